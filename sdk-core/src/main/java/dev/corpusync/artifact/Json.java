@@ -1,0 +1,134 @@
+package dev.corpusync.artifact;
+
+import dev.corpusync.error.MalformedRecordException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A strict reader of one JSON value. A path is field names joined by {@code /}. {@code text} and its like demand a value of their
+ * type; {@code findText} and its like allow it to be absent or null, never to be something else. Errors name the path, not the value.
+ */
+public sealed class Json permits Item {
+  private final JsonNode node;
+
+  Json(JsonNode node) {
+    this.node = node;
+  }
+
+  public static Json of(JsonNode node) {
+    return new Json(node);
+  }
+
+  /** The tree itself. Shared: do not change it. */
+  public final JsonNode tree() {
+    return node;
+  }
+
+  public final String text(String path) {
+    return require(findText(path), path, "text");
+  }
+
+  public final Optional<String> findText(String path) {
+    return at(path).map(n -> n.isString() ? n.stringValue() : wrong(path, "text", n));
+  }
+
+  /** An identifier: text or a whole number of any size, as text. */
+  public final String id(String path) {
+    return require(findId(path), path, "an id");
+  }
+
+  public final Optional<String> findId(String path) {
+    return at(path)
+        .map(
+            n -> {
+              String id = n.isString() ? n.stringValue() : n.isIntegralNumber() ? n.bigIntegerValue().toString() : wrong(path, "an id", n);
+              return id.isBlank() ? wrong(path, "an id", n) : id;
+            });
+  }
+
+  public final long number(String path) {
+    return require(findNumber(path), path, "a whole number");
+  }
+
+  public final Optional<Long> findNumber(String path) {
+    return at(path).map(n -> n.isIntegralNumber() && n.canConvertToLong() ? Long.valueOf(n.longValue()) : wrong(path, "a whole number", n));
+  }
+
+  public final boolean flag(String path) {
+    return require(at(path).map(n -> n.isBoolean() ? Boolean.valueOf(n.booleanValue()) : wrong(path, "true or false", n)), path, "true or false");
+  }
+
+  /** An ISO-8601 time with its zone; a time without one is an error, since nobody knows when that was. */
+  public final Instant instant(String path) {
+    return require(findInstant(path), path, "a time with its zone");
+  }
+
+  public final Optional<Instant> findInstant(String path) {
+    return findText(path)
+        .map(
+            text -> {
+              try {
+                return OffsetDateTime.parse(text).toInstant();
+              } catch (DateTimeException e) {
+                throw new MalformedRecordException("'" + path + "' is not a time with its zone");
+              }
+            });
+  }
+
+  public final Instant epochSeconds(String path) {
+    return Instant.ofEpochSecond(number(path));
+  }
+
+  public final Json child(String path) {
+    return require(find(path), path, "a value");
+  }
+
+  public final Optional<Json> find(String path) {
+    return at(path).map(Json::new);
+  }
+
+  /** The elements of an array that must be there; anything but an array is not an empty one. */
+  public final List<Json> each(String path) {
+    JsonNode array = require(at(path), path, "an array");
+    if (!array.isArray()) {
+      return wrong(path, "an array", array);
+    }
+    List<Json> all = new ArrayList<>(array.size());
+    array.forEach(n -> all.add(new Json(n)));
+    return all;
+  }
+
+  /** Whether the path leads to something other than null. */
+  public final boolean has(String path) {
+    return at(path).isPresent();
+  }
+
+  private Optional<JsonNode> at(String path) {
+    JsonNode at = node;
+    if (!path.isEmpty()) {
+      for (String name : path.split("/")) {
+        at = at.path(name);
+      }
+    }
+    return at.isMissingNode() || at.isNull() ? Optional.empty() : Optional.of(at);
+  }
+
+  private static <T> T require(Optional<T> value, String path, String expected) {
+    return value.orElseThrow(() -> new MalformedRecordException("'" + path + "' is missing, expected " + expected));
+  }
+
+  private static <T> T wrong(String path, String expected, JsonNode found) {
+    throw new MalformedRecordException("'" + path + "' is a " + found.getNodeType() + ", expected " + expected);
+  }
+
+  /** Nothing of the content. */
+  @Override
+  public final String toString() {
+    return "Json(" + node.getNodeType() + ")";
+  }
+}

@@ -1,0 +1,83 @@
+package dev.corpusync.artifact;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** The sub-resources of one record that are known, each a list of records as received. A part that is not here is unknown, not empty. */
+public final class Parts {
+  private static final Parts NONE = new Parts(new TreeMap<>());
+  private final SortedMap<String, List<Payload>> known;
+
+  private Parts(SortedMap<String, List<Payload>> known) {
+    this.known = known;
+  }
+
+  public static Parts none() {
+    return NONE;
+  }
+
+  /** These parts with one more, or one replaced. */
+  public Parts with(Part part, List<Payload> records) {
+    SortedMap<String, List<Payload>> all = new TreeMap<>(known);
+    all.put(part.name(), List.copyOf(records));
+    return new Parts(all);
+  }
+
+  /** Empty when the part is unknown. */
+  public Optional<List<Json>> find(Part part) {
+    return Optional.ofNullable(known.get(part.name())).map(records -> records.stream().map(Payload::json).toList());
+  }
+
+  /** The known part as it was received, for keeping it while another one is read again. */
+  public Optional<List<Payload>> payloads(Part part) {
+    return Optional.ofNullable(known.get(part.name()));
+  }
+
+  public Collection<String> names() {
+    return known.keySet();
+  }
+
+  /** One JSON object of arrays, made of the bytes as received. */
+  public byte[] encoded() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write('{');
+    String separator = "";
+    for (Map.Entry<String, List<Payload>> part : known.entrySet()) {
+      out.writeBytes((separator + '"' + part.getKey() + "\":[").getBytes(StandardCharsets.UTF_8));
+      String comma = "";
+      for (Payload record : part.getValue()) {
+        out.writeBytes(comma.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(record.bytes());
+        comma = ",";
+      }
+      out.write(']');
+      separator = ",";
+    }
+    out.write('}');
+    return out.toByteArray();
+  }
+
+  /** Reads what {@link #encoded()} wrote. */
+  public static Parts decoded(byte[] bytes) {
+    SortedMap<String, List<Payload>> all = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> part : Payload.of(bytes).json().tree().properties()) {
+      List<Payload> records = new ArrayList<>();
+      part.getValue().forEach(node -> records.add(Payload.of(node.toString().getBytes(StandardCharsets.UTF_8))));
+      all.put(part.getKey(), records);
+    }
+    return new Parts(all);
+  }
+
+  @Override
+  public String toString() {
+    return "Parts" + known.keySet();
+  }
+}

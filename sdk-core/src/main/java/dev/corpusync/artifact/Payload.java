@@ -1,0 +1,68 @@
+package dev.corpusync.artifact;
+
+import dev.corpusync.document.Hash;
+import dev.corpusync.error.MalformedRecordException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bytes of one record as they were received, a slice of the page, with its tree read at most once. Never re-serialised. */
+public final class Payload {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private final byte[] buffer;
+  private final int offset;
+  private final int length;
+  private @Nullable JsonNode tree;
+  private @Nullable String hash;
+
+  private Payload(byte[] buffer, int offset, int length, @Nullable JsonNode tree) {
+    this.buffer = buffer;
+    this.offset = offset;
+    this.length = length;
+    this.tree = tree;
+  }
+
+  /** Takes ownership of the array. */
+  public static Payload of(byte[] bytes) {
+    return new Payload(bytes, 0, bytes.length, null);
+  }
+
+  /** A slice of a buffer that nobody changes any more, with the tree that was read from it. */
+  public static Payload slice(byte[] buffer, int offset, int length, JsonNode tree) {
+    return new Payload(buffer, offset, length, tree);
+  }
+
+  /** A copy. */
+  public byte[] bytes() {
+    return Arrays.copyOfRange(buffer, offset, offset + length);
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** SHA-256 of the bytes, in hex. */
+  public String hash() {
+    if (hash == null) {
+      MessageDigest digest = Hash.sha256();
+      digest.update(buffer, offset, length);
+      hash = HexFormat.of().formatHex(digest.digest());
+    }
+    return hash;
+  }
+
+  public Json json() {
+    if (tree == null) {
+      try {
+        tree = MAPPER.readTree(buffer, offset, length);
+      } catch (JacksonException e) {
+        throw new MalformedRecordException("a record of " + length + " bytes is not JSON");
+      }
+    }
+    return Json.of(tree);
+  }
+}

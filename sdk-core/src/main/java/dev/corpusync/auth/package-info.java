@@ -1,0 +1,5 @@
+/** Who we are to the remote API. */
+@NullMarked
+package dev.corpusync.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A passage → a link a person can open. */
+@NullMarked
+package dev.corpusync.cite;
+
+import org.jspecify.annotations.NullMarked;

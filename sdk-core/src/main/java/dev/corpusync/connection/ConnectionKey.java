@@ -1,0 +1,15 @@
+package dev.corpusync.connection;
+
+/** Which connection of which tenant. Part of every stored key. */
+public record ConnectionKey(String tenant, String id) {
+  public ConnectionKey {
+    if (tenant.isBlank() || id.isBlank()) {
+      throw new IllegalArgumentException("a connection key needs a tenant and an id");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return tenant + "/" + id;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.corpusync.document;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What one artifact becomes for a searching person: a title, typed fields and chunks in order. Immutable. */
+public final class Document {
+  private final String title;
+  private final List<Chunk> chunks;
+  private final Map<String, Object> fields;
+
+  private Document(Builder from) {
+    title = from.title;
+    chunks = List.copyOf(from.chunks.values());
+    fields = Collections.unmodifiableMap(new TreeMap<>(from.fields));
+  }
+
+  /** Starts a document. A blank title is a malformed record, since nobody can tell such a hit apart. */
+  public static Builder titled(String title) {
+    if (title.isBlank()) {
+      throw new IllegalArgumentException("a document needs a title, this one is blank");
+    }
+    return new Builder(title);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public List<Chunk> chunks() {
+    return chunks;
+  }
+
+  /** Values are String, Long, Boolean, Instant, or a List of String. Sorted by name. */
+  public Map<String, Object> fields() {
+    return fields;
+  }
+
+  public <T> Optional<T> field(Field<T> field) {
+    return Optional.ofNullable(fields.get(field.name())).map(field.type()::cast);
+  }
+
+  /** SHA-256 over everything but the chunks: what "metadata changed" means. */
+  public String metadataHash() {
+    StringBuilder all = new StringBuilder(title);
+    fields.forEach((name, value) -> all.append('\0').append(name).append('\0').append(value));
+    return Hash.of(all.toString());
+  }
+
+  /** Collects a document; not for use by two threads. */
+  public static final class Builder {
+    private static final Pattern PARAGRAPH_BREAK = Pattern.compile("\\R\\s*\\R");
+    private final String title;
+    private final Map<String, Chunk> chunks = new java.util.LinkedHashMap<>();
+    private final Map<String, Object> fields = new HashMap<>();
+    private final Map<String, Integer> repeats = new HashMap<>();
+
+    private Builder(String title) {
+      this.title = title;
+    }
+
+    /** Adds text as one chunk a paragraph, keyed by its content: a paragraph inserted at the front leaves the others as they are. */
+    public Builder body(String text) {
+      for (String paragraph : PARAGRAPH_BREAK.split(text)) {
+        String stripped = paragraph.strip();
+        if (!stripped.isEmpty()) {
+          String key = "p-" + Hash.of(stripped).substring(0, 16);
+          int repeat = repeats.merge(key, 1, Integer::sum);
+          chunk(repeat == 1 ? key : key + "-" + repeat, stripped);
+        }
+      }
+      return this;
+    }
+
+    public Builder body(Optional<String> text) {
+      text.ifPresent(this::body);
+      return this;
+    }
+
+    /** Adds one chunk under a key of the source's, a comment's id say. Empty text adds nothing; a key used twice is an error. */
+    public Builder chunk(String key, String text) {
+      if (!text.isBlank() && chunks.put(key, new Chunk(key, text)) != null) {
+        throw new IllegalArgumentException("two chunks of one document have the key '" + key + "'");
+      }
+      return this;
+    }
+
+    public <T> Builder field(Field<T> field, @Nullable T value) {
+      if (value != null) {
+        fields.put(field.name(), field.type().cast(value));
+      }
+      return this;
+    }
+
+    public <T> Builder field(Field<T> field, Optional<T> value) {
+      return field(field, value.orElse(null));
+    }
+
+    /** Several values of a keyword: labels, assignees. */
+    public Builder fields(Field<String> field, List<String> values) {
+      if (!values.isEmpty()) {
+        fields.put(field.name(), List.copyOf(new ArrayList<>(values)));
+      }
+      return this;
+    }
+
+    public Document build() {
+      for (Object value : fields.values()) {
+        if (!(value instanceof String || value instanceof Long || value instanceof Boolean || value instanceof Instant || value instanceof List)) {
+          throw new IllegalArgumentException("a field of type " + value.getClass().getName() + " cannot be stored");
+        }
+      }
+      return new Document(this);
+    }
+  }
+}

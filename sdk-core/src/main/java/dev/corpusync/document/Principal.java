@@ -1,0 +1,99 @@
+package dev.corpusync.document;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Someone who may read, as the source names them. Compared by kind and id. The two wide ones, {@link #anyone()} and {@link
+ * #organisation()}, can reach an access list only through {@link #fromTable}, a table of values: never through a computed default.
+ */
+public final class Principal implements Comparable<Principal> {
+  private static final Principal ANYONE = new Principal("anyone:");
+  private static final Principal ORGANISATION = new Principal("organisation:");
+  private final String text;
+
+  private Principal(String text) {
+    this.text = text;
+  }
+
+  public static Principal user(String id) {
+    return narrow("user", id);
+  }
+
+  /** By e-mail address; case is folded. */
+  public static Principal email(String address) {
+    return narrow("email", address.toLowerCase(Locale.ROOT));
+  }
+
+  public static Principal group(String id) {
+    return narrow("group", id);
+  }
+
+  public static Principal domain(String name) {
+    return narrow("domain", name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Everyone with the link or without: the whole world. For readers; see the class comment for access lists. */
+  public static Principal anyone() {
+    return ANYONE;
+  }
+
+  /** Everyone whom the host lets use this tenant. For readers; see the class comment for access lists. */
+  public static Principal organisation() {
+    return ORGANISATION;
+  }
+
+  /**
+   * A wide grant from a value of the source. A value that is absent or not in the table gives empty, which {@link Access#known}
+   * turns into unknown access (P5).
+   */
+  public static Optional<Principal> fromTable(Optional<String> value, Map<String, Principal> table) {
+    return value.flatMap(v -> Optional.ofNullable(table.get(v)));
+  }
+
+  /** Reads what {@link #toString()} wrote. */
+  public static Principal parse(String text) {
+    if (text.equals(ANYONE.text)) {
+      return ANYONE;
+    }
+    if (text.equals(ORGANISATION.text)) {
+      return ORGANISATION;
+    }
+    int colon = text.indexOf(':');
+    return switch (colon < 0 ? "" : text.substring(0, colon)) {
+      case "user" -> user(text.substring(colon + 1));
+      case "email" -> email(text.substring(colon + 1));
+      case "group" -> group(text.substring(colon + 1));
+      case "domain" -> domain(text.substring(colon + 1));
+      default -> throw new IllegalArgumentException("not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
+    };
+  }
+
+  private static Principal narrow(String sort, String id) {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("a " + sort + " needs an id, this one is blank");
+    }
+    return new Principal(sort + ":" + id);
+  }
+
+  @Override
+  public int compareTo(Principal other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Principal p && p.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

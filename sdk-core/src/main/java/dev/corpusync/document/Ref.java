@@ -1,0 +1,30 @@
+package dev.corpusync.document;
+
+/** The identity of one thing within a connection: its kind and its id in the source, case kept. */
+public record Ref(Kind kind, String id) implements Comparable<Ref> {
+  public Ref {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("a " + kind + " needs an id, this one is blank");
+    }
+  }
+
+  /** Reads what {@link #toString()} wrote. */
+  public static Ref parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("not a ref: expected kind:id");
+    }
+    return new Ref(Kind.of(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
+  @Override
+  public int compareTo(Ref other) {
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : id.compareTo(other.id);
+  }
+
+  @Override
+  public String toString() {
+    return kind + ":" + id;
+  }
+}

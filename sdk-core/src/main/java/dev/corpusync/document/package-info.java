@@ -1,0 +1,5 @@
+/** What people search: documents, chunks, and who may see them. */
+@NullMarked
+package dev.corpusync.document;
+
+import org.jspecify.annotations.NullMarked;

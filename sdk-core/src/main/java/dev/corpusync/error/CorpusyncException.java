@@ -1,0 +1,19 @@
+package dev.corpusync.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of everything Corpusync throws on purpose. Subclasses are named by what should happen next. A message says what was
+ * attempted, on what, what came back and what to do; it never holds a secret or a record's content.
+ */
+public abstract class CorpusyncException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  protected CorpusyncException(String message) {
+    super(message);
+  }
+
+  protected CorpusyncException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

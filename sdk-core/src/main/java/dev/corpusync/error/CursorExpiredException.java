@@ -1,0 +1,14 @@
+package dev.corpusync.error;
+
+/** The API no longer knows our cursor: the engine reads the scope in full again (P4). */
+public final class CursorExpiredException extends RemoteException {
+  private static final long serialVersionUID = 1L;
+
+  public CursorExpiredException(String message) {
+    super(message);
+  }
+
+  public CursorExpiredException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

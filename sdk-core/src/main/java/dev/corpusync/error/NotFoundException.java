@@ -1,0 +1,14 @@
+package dev.corpusync.error;
+
+/** The API says there is nothing here (404, 410). */
+public final class NotFoundException extends RemoteException {
+  private static final long serialVersionUID = 1L;
+
+  public NotFoundException(String message) {
+    super(message);
+  }
+
+  public NotFoundException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

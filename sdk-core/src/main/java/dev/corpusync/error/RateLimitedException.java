@@ -1,0 +1,18 @@
+package dev.corpusync.error;
+
+import java.time.Duration;
+
+/** The API asks us to wait longer than a worker should; run again after {@link #retryAfter()}. */
+public final class RateLimitedException extends RemoteException {
+  private static final long serialVersionUID = 1L;
+  private final Duration retryAfter;
+
+  public RateLimitedException(String message, Duration retryAfter) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,5 @@
+/** What can go wrong, by what should happen next. */
+@NullMarked
+package dev.corpusync.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.corpusync.extract;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request to make, as a value: method, path or link, query, JSON body. Authorisation is added by the client. Immutable. */
+public final class Call {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private final String method;
+  private final String target;
+  private final Map<String, String> query;
+  private final Map<String, String> headers;
+  private final @Nullable JsonNode body;
+  private final Set<Integer> expired;
+  private final boolean conditional;
+
+  private Call(
+      String method,
+      String target,
+      Map<String, String> query,
+      Map<String, String> headers,
+      @Nullable JsonNode body,
+      Set<Integer> expired,
+      boolean conditional) {
+    this.method = method;
+    this.target = target;
+    this.query = query;
+    this.headers = headers;
+    this.body = body;
+    this.expired = expired;
+    this.conditional = conditional;
+  }
+
+  /** A GET below the connection's base URL. Each {@code {}} takes the next argument, percent-encoded as one path segment. */
+  public static Call get(String path, Object... segments) {
+    return new Call("GET", fill(path, segments), Map.of(), Map.of(), null, Set.of(), false);
+  }
+
+  /** A POST with a JSON body. It must only read: the client repeats it after a lost reply. */
+  public static Call post(String path, Object... segments) {
+    return new Call("POST", fill(path, segments), Map.of(), Map.of(), MAPPER.createObjectNode(), Set.of(), false);
+  }
+
+  /** A GraphQL query with variables. */
+  public static Call graphql(String path, String query, Map<String, ?> variables) {
+    ObjectNode body = MAPPER.createObjectNode().put("query", query);
+    body.set("variables", MAPPER.valueToTree(variables));
+    return post(path).body(body);
+  }
+
+  /** A GET of a link that the API gave, followed as it is. The client refuses origins other than the connection's. */
+  public static Call follow(String link) {
+    return new Call("GET", link, Map.of(), Map.of(), null, Set.of(), false);
+  }
+
+  /** Sets a query parameter, replacing one of that name. */
+  public Call query(String name, Object value) {
+    return new Call(method, target, plus(query, name, value.toString()), headers, body, expired, conditional);
+  }
+
+  public Call header(String name, String value) {
+    return new Call(method, target, query, plus(headers, name, value), body, expired, conditional);
+  }
+
+  public Call body(JsonNode json) {
+    return new Call(method, target, query, headers, json, expired, conditional);
+  }
+
+  /** Sets one GraphQL variable. */
+  public Call variable(String name, String value) {
+    ObjectNode copy = (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
+    ((ObjectNode) copy.path("variables")).put(name, value);
+    return body(copy);
+  }
+
+  /** Statuses with which this API says that a cursor is no longer known. */
+  public Call expiredOn(Integer... statuses) {
+    Set<Integer> all = new TreeSet<>(expired);
+    all.addAll(List.of(statuses));
+    return new Call(method, target, query, headers, body, Set.copyOf(all), conditional);
+  }
+
+  /** Asks with the ETag of what is stored, so that an unchanged answer costs no body and, at some APIs, no budget. */
+  public Call conditional() {
+    return new Call(method, target, query, headers, body, expired, true);
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** The full address. */
+  public URI uri(URI base) {
+    boolean absolute = target.startsWith("http://") || target.startsWith("https://");
+    StringBuilder text = new StringBuilder(absolute ? target : base + target);
+    char separator = target.indexOf('?') < 0 ? '?' : '&';
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      text.append(separator).append(encode(parameter.getKey())).append('=').append(encode(parameter.getValue()));
+      separator = '&';
+    }
+    return URI.create(text.toString());
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public Optional<JsonNode> body() {
+    return Optional.ofNullable(body);
+  }
+
+  public Set<Integer> expired() {
+    return expired;
+  }
+
+  public boolean isConditional() {
+    return conditional;
+  }
+
+  /** The method and the path's first segment: enough for a message, without ids that may be private. */
+  @Override
+  public String toString() {
+    String path = URI.create(target.replace(' ', '+')).getRawPath();
+    List<String> segments = new ArrayList<>(List.of((path == null ? "" : path).split("/")));
+    return method + " /" + (segments.size() > 1 ? segments.get(1) : "") + (segments.size() > 2 ? "/…" : "");
+  }
+
+  private static String fill(String path, Object... segments) {
+    StringBuilder filled = new StringBuilder();
+    int from = 0;
+    for (Object segment : segments) {
+      int at = path.indexOf("{}", from);
+      if (at < 0) {
+        throw new IllegalArgumentException("'" + path + "' takes fewer arguments than " + segments.length);
+      }
+      filled.append(path, from, at).append(encode(segment.toString()).replace("+", "%20"));
+      from = at + 2;
+    }
+    if (path.indexOf("{}", from) >= 0 || !path.startsWith("/")) {
+      throw new IllegalArgumentException("'" + path + "' must start with / and get an argument for each {}");
+    }
+    return filled.append(path, from, path.length()).toString();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> plus(Map<String, String> map, String name, String value) {
+    Map<String, String> copy = new LinkedHashMap<>(map);
+    copy.put(name, value);
+    return copy;
+  }
+}

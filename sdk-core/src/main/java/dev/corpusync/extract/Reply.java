@@ -1,0 +1,94 @@
+package dev.corpusync.extract;
+
+import dev.corpusync.artifact.Json;
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.error.MalformedReplyException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of 2xx, or 304 to a conditional call. Not for use by two threads. */
+public final class Reply {
+  private final String call;
+  private final int status;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+  private final Optional<Instant> date;
+  private @Nullable RecordSplitter.Split split;
+
+  /**
+   * @param call what was asked, for messages
+   * @param headers names in lower case
+   * @param body owned by the reply
+   * @param date the source's time
+   */
+  public Reply(String call, int status, Map<String, List<String>> headers, byte[] body, Optional<Instant> date) {
+    this.call = call;
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.date = date;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public boolean isNotModified() {
+    return status == 304;
+  }
+
+  public Optional<Instant> date() {
+    return date;
+  }
+
+  public Optional<String> header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  public List<String> headers(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /** The target of the Link header with this relation, wherever in the header it stands. */
+  public Optional<String> link(String relation) {
+    return LinkHeader.find(headers("link"), relation);
+  }
+
+  /**
+   * The records at a path ({@code ""} for the whole body), each with its bytes as received.
+   *
+   * @throws MalformedReplyException when there is no array
+   */
+  public List<Payload> records(String path) {
+    split = RecordSplitter.split(call, body, path);
+    return split.records();
+  }
+
+  /** The whole body as one record. */
+  public Payload record() {
+    return Payload.slice(body, 0, body.length, tree().tree());
+  }
+
+  /** The body; after {@link #records} without the elements of that array. */
+  public Json json() {
+    return split == null ? tree() : split.envelope();
+  }
+
+  private Json tree() {
+    return RecordSplitter.parse(call, body);
+  }
+
+  /** What was asked, for messages. */
+  public String call() {
+    return call;
+  }
+
+  @Override
+  public String toString() {
+    return call + " answered " + status;
+  }
+}

@@ -1,0 +1,5 @@
+/** Remote API → pages. */
+@NullMarked
+package dev.corpusync.extract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.corpusync.store;
+
+/** What a change event says of a document. Order and names are stored: append only. */
+public enum Aspect {
+  CREATED,
+  CONTENT,
+  METADATA,
+  ACCESS,
+  DELETED
+}

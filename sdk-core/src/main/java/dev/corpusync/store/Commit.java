@@ -1,0 +1,229 @@
+package dev.corpusync.store;
+
+import dev.corpusync.document.Ref;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one step of a run writes, as a value. Order within: deletions, then items, so that a thing that is deleted and listed
+ * in one page stays. Built by the engine only.
+ */
+public final class Commit {
+  private final Fence fence;
+  private final String run;
+  private final List<ItemWrite> items;
+  private final List<Ref> deletions;
+  private final List<Ref> changedReferences;
+  private final List<Validator> validators;
+  private final List<FailedItem> failures;
+  private final List<Resolved> resolved;
+  private final Optional<Progress> progress;
+  private final Optional<Seen> seen;
+  private final Optional<Scope> forgetSeen;
+  private final Optional<HeldDeletion> held;
+  private final Optional<String> decided;
+  private final Optional<Run> record;
+  private final Counts counts;
+
+  /** A failed item that is no longer one. */
+  public record Resolved(Scope scope, String id) {}
+
+  /**
+   * 64-bit fingerprints of the ids that one page listed: one small row a page, not a row an item.
+   *
+   * @param page its number within the pass
+   */
+  public record Seen(Scope scope, int page, long[] ids) {}
+
+  private Commit(Builder from) {
+    fence = from.fence;
+    run = from.run;
+    items = List.copyOf(from.items);
+    deletions = List.copyOf(from.deletions);
+    changedReferences = List.copyOf(from.changedReferences);
+    validators = List.copyOf(from.validators);
+    failures = List.copyOf(from.failures);
+    resolved = List.copyOf(from.resolved);
+    progress = Optional.ofNullable(from.progress);
+    seen = Optional.ofNullable(from.seen);
+    forgetSeen = Optional.ofNullable(from.forgetSeen);
+    held = Optional.ofNullable(from.held);
+    decided = Optional.ofNullable(from.decided);
+    record = Optional.ofNullable(from.record);
+    counts = from.counts;
+  }
+
+  public static Builder under(Fence fence, String run) {
+    return new Builder(fence, run);
+  }
+
+  public Fence fence() {
+    return fence;
+  }
+
+  /** The id of the run whose counts this adds to. */
+  public String run() {
+    return run;
+  }
+
+  public List<ItemWrite> items() {
+    return items;
+  }
+
+  /** What goes, each with everything below it: things whose parent it is, their documents, events, failures, progress. Missing ones are no error. */
+  public List<Ref> deletions() {
+    return deletions;
+  }
+
+  /** References whose payload changed: documents that looked them up become stale. */
+  public List<Ref> changedReferences() {
+    return changedReferences;
+  }
+
+  public List<Validator> validators() {
+    return validators;
+  }
+
+  public List<FailedItem> failures() {
+    return failures;
+  }
+
+  public List<Resolved> resolved() {
+    return resolved;
+  }
+
+  public Optional<Progress> progress() {
+    return progress;
+  }
+
+  public Optional<Seen> seen() {
+    return seen;
+  }
+
+  /** The scope whose seen pages are no longer needed; applied before {@link #seen()}. */
+  public Optional<Scope> forgetSeen() {
+    return forgetSeen;
+  }
+
+  /** A plan to keep; one of the same scope replaces the one before. */
+  public Optional<HeldDeletion> held() {
+    return held;
+  }
+
+  /** A plan that is carried out or dismissed. */
+  public Optional<String> decided() {
+    return decided;
+  }
+
+  /** The run as it begins or ends. Its counts are ignored when the run is already there: those were added commit by commit. */
+  public Optional<Run> record() {
+    return record;
+  }
+
+  /** What this adds to the run, without deletions and events, which the store counts. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /** Collects a commit. Not for use by two threads. */
+  public static final class Builder {
+    private final Fence fence;
+    private final String run;
+    private final List<ItemWrite> items = new ArrayList<>();
+    private final List<Ref> deletions = new ArrayList<>();
+    private final List<Ref> changedReferences = new ArrayList<>();
+    private final List<Validator> validators = new ArrayList<>();
+    private final List<FailedItem> failures = new ArrayList<>();
+    private final List<Resolved> resolved = new ArrayList<>();
+    private @Nullable Progress progress;
+    private @Nullable Seen seen;
+    private @Nullable Scope forgetSeen;
+    private @Nullable HeldDeletion held;
+    private @Nullable String decided;
+    private @Nullable Run record;
+    private Counts counts = Counts.ZERO;
+
+    private Builder(Fence fence, String run) {
+      this.fence = fence;
+      this.run = run;
+    }
+
+    public Builder item(ItemWrite item) {
+      items.add(item);
+      return this;
+    }
+
+    public Builder delete(Ref ref) {
+      deletions.add(ref);
+      return this;
+    }
+
+    public Builder referenceChanged(Ref ref) {
+      changedReferences.add(ref);
+      return this;
+    }
+
+    public Builder validator(Validator validator) {
+      validators.add(validator);
+      return this;
+    }
+
+    public Builder failed(FailedItem item) {
+      failures.add(item);
+      return this;
+    }
+
+    public Builder resolved(Scope scope, String id) {
+      resolved.add(new Resolved(scope, id));
+      return this;
+    }
+
+    public Builder progress(Progress next) {
+      progress = next;
+      return this;
+    }
+
+    public Builder seen(Seen page) {
+      seen = page;
+      return this;
+    }
+
+    public Builder forgetSeen(Scope scope) {
+      forgetSeen = scope;
+      return this;
+    }
+
+    public Builder held(HeldDeletion plan) {
+      held = plan;
+      return this;
+    }
+
+    public Builder decided(String plan) {
+      decided = plan;
+      return this;
+    }
+
+    public Builder record(Run begunOrEnded) {
+      record = begunOrEnded;
+      return this;
+    }
+
+    public Builder count(Counts more) {
+      counts = counts.plus(more);
+      return this;
+    }
+
+    public Commit build() {
+      return new Commit(this);
+    }
+  }
+}

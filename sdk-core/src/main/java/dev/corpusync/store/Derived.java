@@ -1,0 +1,14 @@
+package dev.corpusync.store;
+
+import dev.corpusync.document.Document;
+import dev.corpusync.document.Ref;
+import java.util.Set;
+
+/**
+ * A document with what it was derived from (P9).
+ *
+ * @param version of the transformer
+ * @param lookups the references that were looked up, found or not
+ * @param missing the parts that were unknown: the document is incomplete
+ */
+public record Derived(Document document, int version, Set<Ref> lookups, Set<String> missing) {}

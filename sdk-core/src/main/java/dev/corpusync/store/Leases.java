@@ -1,0 +1,27 @@
+package dev.corpusync.store;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.sync.Fence;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who may work on a connection. Leases keep workers out of each other's way; safety rests on the fence alone, which each commit checks.
+ * Times come from the caller's clock.
+ */
+public interface Leases {
+  /**
+   * Takes the lease if it is free or has expired by {@code now}, with a fence number above all before it.
+   *
+   * @return empty when another worker holds it, or the connection does not exist
+   */
+  Optional<Fence> tryAcquire(ConnectionKey key, Instant now, Instant until);
+
+  /**
+   * @return false when the fence is no longer the newest
+   */
+  boolean renew(Fence fence, Instant until);
+
+  /** Frees the lease if the fence is still the newest. */
+  void release(Fence fence);
+}

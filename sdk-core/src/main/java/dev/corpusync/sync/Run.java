@@ -1,0 +1,38 @@
+package dev.corpusync.sync;
+
+import dev.corpusync.connection.ConnectionKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One piece of work on one connection, as recorded.
+ *
+ * @param message for an administrator: why it failed, or what waits; never content
+ * @param ended absent while it runs, and for ever if its process died
+ */
+public record Run(
+    ConnectionKey key, String id, Trigger trigger, State state, Instant started, Optional<Instant> ended, Counts counts, String message) {
+  /** What asked for it. */
+  public enum Trigger {
+    SYNC,
+    RESYNC,
+    RETRY,
+    DECISION
+  }
+
+  /** How it stands. */
+  public enum State {
+    RUNNING,
+    SUCCEEDED,
+    /** All was read and stored, but a deletion waits for a decision or an item has failed. */
+    ATTENTION,
+    FAILED,
+    CANCELLED,
+    /** Its worker died; found when the next run took over. */
+    ABANDONED
+  }
+
+  public Run ended(State how, Instant when, String why) {
+    return new Run(key, id, trigger, how, started, Optional.of(when), counts, why);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.corpusync.sync;
+
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import java.util.Optional;
+
+/** What one cursor walks: a stream, or one partition of it, below one container. */
+public record Scope(Kind stream, Optional<Ref> partition) {
+  public static Scope of(Kind stream) {
+    return new Scope(stream, Optional.empty());
+  }
+
+  public static Scope of(Kind stream, Ref partition) {
+    return new Scope(stream, Optional.of(partition));
+  }
+
+  /** The container as a key, or the empty text. */
+  public String partitionKey() {
+    return partition.map(Ref::toString).orElse("");
+  }
+
+  @Override
+  public String toString() {
+    return partition.map(p -> stream + " of " + p.kind()).orElse(stream.name());
+  }
+}
