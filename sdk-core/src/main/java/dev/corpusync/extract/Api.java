@@ -1,5 +1,6 @@
 package dev.corpusync.extract;
 
+import dev.corpusync.error.AccessDeniedException;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,25 @@ public interface Api {
 
   /** The reply, or empty when the API says that there is nothing (404, 410). */
   Optional<Reply> find(Call call);
+
+  /** Asks for one thing whose being gone, or denied to us, is an answer and not a failure of the page. */
+  default Attempt attempt(Call call) {
+    try {
+      return find(call).<Attempt>map(Attempt.Found::new).orElseGet(Attempt.Gone::new);
+    } catch (AccessDeniedException e) {
+      return new Attempt.Denied(e.getMessage());
+    }
+  }
+
+  /** What became of asking for one thing. */
+  sealed interface Attempt {
+    /** It is there. */
+    record Found(Reply reply) implements Attempt {}
+
+    /** 404 or 410. */
+    record Gone() implements Attempt {}
+
+    /** 403: it may be there or not (P5). */
+    record Denied(String reason) implements Attempt {}
+  }
 }

@@ -1,5 +1,6 @@
 package dev.corpusync.extract;
 
+import dev.corpusync.document.Hash;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,11 @@ public final class Call {
     return new Call(method, target, query, plus(headers, name, value), body, expired, conditional);
   }
 
+  /** This call with the headers, expiry statuses and conditions of another: a link followed is still the same listing. */
+  Call headersOf(Call first) {
+    return new Call(method, target, query, first.headers, body, first.expired, conditional);
+  }
+
   public Call body(JsonNode json) {
     return new Call(method, target, query, headers, json, expired, conditional);
   }
@@ -99,6 +105,11 @@ public final class Call {
 
   public String method() {
     return method;
+  }
+
+  /** A hash of what is asked, for remembering the answer's ETag. */
+  public String key() {
+    return Hash.of(method + " " + target + " " + query + " " + (body == null ? "" : body));
   }
 
   /** The full address. */

@@ -27,7 +27,11 @@ public record Run(
     /** All was read and stored, but a deletion waits for a decision or an item has failed. */
     ATTENTION,
     FAILED,
+    /** The API asks for a longer wait than a worker should spend; the next run resumes. */
+    WAITING,
     CANCELLED,
+    /** Another run of the connection is under way; nothing was done and nothing is recorded. */
+    BUSY,
     /** Its worker died; found when the next run took over. */
     ABANDONED
   }

@@ -1,0 +1,13 @@
+package dev.corpusync.cite;
+
+import dev.corpusync.artifact.Item;
+import dev.corpusync.document.Ref;
+import java.util.Optional;
+
+/**
+ * A passage that a person wants to open.
+ *
+ * @param item the stored record
+ * @param chunk the key of the passage's chunk; empty for the document as a whole
+ */
+public record Citation(Ref ref, Item item, Optional<String> chunk) {}

@@ -1,0 +1,49 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.error.MalformedRecordException;
+import dev.corpusync.error.RemoteException;
+import dev.corpusync.error.StoreException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks an author's question of one item, and makes of any exception a reason without content (P10, P11). */
+final class Answers {
+  private Answers() {}
+
+  /** Says why one item fails; never content. */
+  static final class ItemFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ItemFailed(String reason) {
+      super(reason, null, false, false);
+    }
+
+    String reason() {
+      return Objects.requireNonNull(getMessage());
+    }
+  }
+
+  /**
+   * @param question its name, for the reason
+   */
+  static <T> T ask(String question, Supplier<@Nullable T> answer) throws ItemFailed {
+    try {
+      T value = answer.get();
+      if (value == null) {
+        throw new ItemFailed(question + " answered null");
+      }
+      return value;
+    } catch (RemoteException | StoreException e) {
+      // A failed request or read is never one item's fault: the page fails.
+      throw e;
+    } catch (MalformedRecordException | ConnectorDefectException e) {
+      throw new ItemFailed(question + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      // The author's own exception may quote the record: only its type and place are kept.
+      StackTraceElement[] stack = e.getStackTrace();
+      throw new ItemFailed(question + ": " + e.getClass().getSimpleName() + (stack.length > 0 ? " at " + stack[0] : ""));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Json;
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.connector.ReferenceStream;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Document;
+import dev.corpusync.document.Field;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Answers.ItemFailed;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Derived;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.transform.Lookups;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Artifact → document, and what of it is new to subscribers (P8, P9). The same for a page and for deriving again. */
+final class Deriver {
+  private final RunContext run;
+  private final Map<Kind, ReferenceStream> references;
+
+  Deriver(RunContext run, List<StreamPlan> plans) {
+    this.run = run;
+    references =
+        plans.stream()
+            .map(StreamPlan::stream)
+            .filter(ReferenceStream.class::isInstance)
+            .map(ReferenceStream.class::cast)
+            .collect(Collectors.toMap(ReferenceStream::kind, s -> s));
+  }
+
+  /**
+   * @param item the record with its parts
+   * @param access before this, when it was stored
+   * @param before its document as stored
+   */
+  ItemWrite derive(StreamPlan plan, Artifact artifact, Item item, Set<String> missing, Optional<Access> access, Optional<StoredDocument> before)
+      throws ItemFailed {
+    boolean accessChanged = access.isPresent() && !access.get().equals(artifact.access());
+    if (!(plan.stream() instanceof DocumentStream stream)) {
+      return new ItemWrite(artifact, Optional.empty(), Optional.empty(), accessChanged);
+    }
+    Recorded lookups = new Recorded();
+    Document document = Answers.ask("transform", () -> stream.transform(item.lenient(), lookups));
+    declared(stream, document);
+    Optional<ItemWrite.Event> event = event(document, before, accessChanged);
+    return new ItemWrite(artifact, Optional.of(new Derived(document, stream.version(), lookups.asked, missing)), event, accessChanged);
+  }
+
+  private static void declared(DocumentStream stream, Document document) throws ItemFailed {
+    Set<String> names = stream.fields().stream().map(Field::name).collect(Collectors.toSet());
+    for (String name : document.fields().keySet()) {
+      if (!names.contains(name)) {
+        throw new ItemFailed("transform: sets the field '" + name + "', which fields() does not declare");
+      }
+    }
+  }
+
+  private static Optional<ItemWrite.Event> event(Document document, Optional<StoredDocument> before, boolean accessChanged) {
+    Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
+    Map<String, String> old = before.map(b -> texts(b.chunks())).orElse(Map.of());
+    Map<String, String> now = texts(document.chunks());
+    Set<String> changed = new TreeSet<>();
+    now.forEach(
+        (key, text) -> {
+          if (!text.equals(old.get(key))) {
+            changed.add(key);
+          }
+        });
+    Set<String> removed = new TreeSet<>(old.keySet());
+    removed.removeAll(now.keySet());
+    if (before.isEmpty()) {
+      aspects.add(Aspect.CREATED);
+    } else {
+      if (!changed.isEmpty() || !removed.isEmpty() || !before.get().chunks().equals(document.chunks())) {
+        aspects.add(Aspect.CONTENT);
+      }
+      if (!before.get().metadataHash().equals(document.metadataHash())) {
+        aspects.add(Aspect.METADATA);
+      }
+      if (accessChanged) {
+        aspects.add(Aspect.ACCESS);
+      }
+    }
+    return aspects.isEmpty() ? Optional.empty() : Optional.of(new ItemWrite.Event(aspects, changed, removed));
+  }
+
+  private static Map<String, String> texts(List<Chunk> chunks) {
+    return chunks.stream().collect(Collectors.toMap(Chunk::key, Chunk::text));
+  }
+
+  /** Reads references from the store and remembers what was asked for, found or not. */
+  private final class Recorded implements Lookups {
+    private final Set<Ref> asked = new TreeSet<>();
+    private final Map<Ref, Optional<Json>> cache = new HashMap<>();
+
+    @Override
+    public Optional<Json> find(Kind kind, String id) {
+      Ref ref = kind.ref(id);
+      asked.add(ref);
+      return cache.computeIfAbsent(
+          ref, r -> Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(r)).get(r)).map(a -> a.payload().json()));
+    }
+
+    @Override
+    public Optional<String> name(Kind kind, String id) {
+      ReferenceStream stream = references.get(kind);
+      return stream == null ? Optional.empty() : find(kind, id).map(json -> stream.name(Item.of(json, Optional.empty(), run.connection().settings())));
+    }
+  }
+}

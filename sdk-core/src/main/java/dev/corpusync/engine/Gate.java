@@ -1,0 +1,131 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.artifact.Visibility;
+import dev.corpusync.connector.Guarded;
+import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Answers.ItemFailed;
+import dev.corpusync.prune.Fingerprints;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sorts the records of a page before anything of them is kept: visible, hidden, failed (P6, P10). */
+final class Gate {
+  private final ScopeContext scope;
+  private final Map<String, Visible> visible = new LinkedHashMap<>();
+  private final Set<String> hidden = new LinkedHashSet<>();
+  private final Map<String, String> failed = new LinkedHashMap<>();
+  private final Map<String, String> unreadable = new LinkedHashMap<>();
+  private final Set<String> unjudged = new LinkedHashSet<>();
+  private final List<String> listed = new ArrayList<>();
+  private int repeated;
+
+  /** A record that may be stored. */
+  record Visible(Ref ref, Item item, Payload payload, Revision revision, Visibility visibility) {}
+
+  Gate(ScopeContext scope) {
+    this.scope = scope;
+  }
+
+  void pass(Payload record) {
+    Item item = scope.item(record.json());
+    Ref ref;
+    try {
+      ref = ref(item);
+    } catch (ItemFailed e) {
+      unreadable.put("unreadable-" + record.hash().substring(0, 16), e.reason());
+      return;
+    }
+    if (visible.containsKey(ref.id()) || hidden.contains(ref.id()) || failed.containsKey(ref.id())) {
+      repeated++;
+      visible.remove(ref.id());
+      hidden.remove(ref.id());
+      failed.remove(ref.id());
+      unjudged.remove(ref.id());
+    }
+    listed.add(ref.id());
+    judge(ref, item, record);
+  }
+
+  private void judge(Ref ref, Item item, Payload record) {
+    Visibility visibility;
+    try {
+      visibility = visibility(item);
+    } catch (ItemFailed e) {
+      unjudged.add(ref.id());
+      failed.put(ref.id(), e.reason());
+      return;
+    }
+    if (!visibility.isVisible()) {
+      hidden.add(ref.id());
+      return;
+    }
+    try {
+      Revision revision = Answers.ask("revision", () -> scope.plan().stream().revision(item));
+      visible.put(ref.id(), new Visible(ref, item, record, revision, visibility));
+    } catch (ItemFailed e) {
+      failed.put(ref.id(), e.reason());
+    }
+  }
+
+  private Visibility visibility(Item item) throws ItemFailed {
+    return scope.plan().stream() instanceof Guarded guarded
+        ? Answers.ask("visibility", () -> guarded.visibility(item))
+        : Visibility.declared("a reference is only looked up");
+  }
+
+  /** The identity of a record, or of a tombstone. */
+  Ref ref(Item item) throws ItemFailed {
+    return scope.plan().ref(Answers.ask("id", () -> scope.plan().stream().id(item)), scope.parentRef());
+  }
+
+  /** Something that passed, but whose later questions failed. */
+  void fail(Ref ref, String reason) {
+    visible.remove(ref.id());
+    failed.put(ref.id(), reason);
+  }
+
+  void unreadable(String reason) {
+    unreadable.put("unreadable-" + Long.toHexString(Fingerprints.of(reason)), reason);
+  }
+
+  /** By id, the last of each id, in the order of the page. */
+  Map<String, Visible> visible() {
+    return visible;
+  }
+
+  Set<String> hidden() {
+    return hidden;
+  }
+
+  /** Those of {@link #failed()} whose visibility could not be told: what is stored of them goes (P6). */
+  Set<String> unjudged() {
+    return unjudged;
+  }
+
+  /** Reasons by id. */
+  Map<String, String> failed() {
+    return failed;
+  }
+
+  /** Reasons by fingerprint. */
+  Map<String, String> unreadable() {
+    return unreadable;
+  }
+
+  /** Every id that could be read: what is at the source, whatever became of it here. */
+  List<String> listed() {
+    return listed;
+  }
+
+  /** Records of an id that the page held before; counted as unchanged. */
+  int repeated() {
+    return repeated;
+  }
+}

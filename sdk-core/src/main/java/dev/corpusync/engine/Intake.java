@@ -1,0 +1,251 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.PartUnavailable;
+import dev.corpusync.artifact.Parts;
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.connector.Guarded;
+import dev.corpusync.connector.Nested;
+import dev.corpusync.connector.ReferenceStream;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Answers.ItemFailed;
+import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.extract.Page;
+import dev.corpusync.extract.PartListing.Touches;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Known;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns records into the content of one commit: gate, compare, parts, access, document. Reads the store, writes nothing. */
+final class Intake {
+  private final ScopeContext scope;
+  private final Deriver deriver;
+  private final Set<String> failing;
+  private Optional<HeldDeletion> plan;
+
+  /**
+   * @param failing ids of this scope that are recorded as failed
+   * @param plan the deletion of this scope that waits for a person
+   */
+  Intake(ScopeContext scope, Deriver deriver, Set<String> failing, Optional<HeldDeletion> plan) {
+    this.plan = plan;
+    this.scope = scope;
+    this.deriver = deriver;
+    this.failing = failing;
+  }
+
+  /**
+   * What a page came to.
+   *
+   * @param listed ids at the source, whatever became of them here
+   * @param spoiled whether something had no readable id, so that an absence proves nothing
+   */
+  record Result(List<String> listed, boolean spoiled, long failed, long requests) {}
+
+  /**
+   * @param rereadParts whether unchanged owners' parts are read again, for parts that touch nothing
+   */
+  Result take(Page<?> page, boolean rereadParts, Commit.Builder into) {
+    Gate gate = new Gate(scope);
+    page.records().forEach(gate::pass);
+    unmodified(page).forEach(gate::pass);
+    page.unreadable().forEach(gate::unreadable);
+    Map<String, Known> known = scope.run().store().corpus().known(scope.run().key(), scope.plan().kind(), gate.listed());
+    refuseTwoParents(gate, known);
+    PartReader parts = new PartReader(scope);
+    int stored = store(gate, known, parts, rereadParts, page, into);
+    delete(gate, known, page, into);
+    recordFailures(gate, into);
+    correctPlan(gate, into);
+    int failed = gate.failed().size() + gate.unreadable().size();
+    int unchanged = gate.visible().size() - stored + gate.repeated();
+    int hidden = gate.hidden().size();
+    into.count(new Counts(stored + unchanged + hidden + failed, stored, unchanged, hidden, failed, 0, 0, parts.requests()));
+    return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
+  }
+
+  /** Stores what is new or changed; returns how many those are. */
+  private int store(Gate gate, Map<String, Known> known, PartReader parts, boolean rereadParts, Page<?> page, Commit.Builder into) {
+    List<Gate.Visible> changed = new ArrayList<>();
+    int written = 0;
+    boolean restless = rereadParts && scope.plan().parts().stream().anyMatch(p -> p.touches() == Touches.NOTHING);
+    for (Gate.Visible record : gate.visible().values()) {
+      Known before = known.get(record.ref().id());
+      boolean asBefore = before != null && (record.revision().isOlderThan(before.revision()) || (same(record, before) && !restless));
+      if (!asBefore) {
+        changed.add(record);
+      }
+    }
+    Map<Payload, Validator> tags = tags(page);
+    Map<Ref, Artifact> stored = storedArtifacts(changed, known);
+    Map<Ref, StoredDocument> documents = storedDocuments(changed, known);
+    for (Gate.Visible record : changed) {
+      Optional<Known> before = Optional.ofNullable(known.get(record.ref().id()));
+      PartReader.Result read = parts.read(record, Optional.ofNullable(stored.get(record.ref())));
+      if (before.isPresent() && same(record, before.get()) && sameParts(stored.get(record.ref()), read.parts())) {
+        continue;
+      }
+      try {
+        ItemWrite item = write(record, read, before, Optional.ofNullable(documents.get(record.ref())));
+        into.item(item);
+        written++;
+        read.validators().forEach(into::validator);
+        Optional.ofNullable(tags.get(record.payload())).map(v -> new Validator(v.call(), v.etag(), record.ref())).ifPresent(into::validator);
+        if (scope.plan().stream() instanceof ReferenceStream) {
+          into.referenceChanged(record.ref());
+        }
+      } catch (ItemFailed e) {
+        gate.fail(record.ref(), e.reason());
+      }
+    }
+    return written;
+  }
+
+  private ItemWrite write(Gate.Visible record, PartReader.Result read, Optional<Known> before, Optional<StoredDocument> document) throws ItemFailed {
+    Item item = record.item().with(read.parts());
+    Access access = access(item, read, before);
+    Artifact artifact =
+        Artifact.of(record.ref(), scope.parentRef(), record.revision(), record.payload(), read.parts(), record.visibility(), access);
+    return deriver.derive(scope.plan(), artifact, item, read.missing(), before.map(Known::access), document);
+  }
+
+  /** P5: what could not be read leaves stored access as it was, and is nobody for something new. */
+  private Access access(Item item, PartReader.Result read, Optional<Known> before) throws ItemFailed {
+    if (!(scope.plan().stream() instanceof Guarded guarded)) {
+      return Access.known(List.of());
+    }
+    Access answer;
+    try {
+      answer = Answers.ask("access", () -> guarded.access(item));
+    } catch (PartUnavailable e) {
+      answer = Access.unknown("parts " + read.missing() + " could not be read");
+    }
+    return answer.mode() == Access.Mode.UNKNOWN ? before.map(Known::access).orElse(answer) : answer;
+  }
+
+  private boolean same(Gate.Visible record, Known before) {
+    return before.hash().equals(record.payload().hash())
+        && !before.stale()
+        && before.version() == scope.plan().version()
+        && before.parent().equals(scope.parentRef());
+  }
+
+  private static boolean sameParts(Artifact stored, Parts read) {
+    return java.util.Arrays.equals(stored.parts().encoded(), read.encoded());
+  }
+
+  private Map<Ref, Artifact> storedArtifacts(List<Gate.Visible> changed, Map<String, Known> known) {
+    List<Ref> refs = scope.plan().parts().isEmpty() ? List.of() : refsOf(changed, known);
+    return refs.isEmpty() ? Map.of() : scope.run().store().corpus().artifacts(scope.run().key(), refs);
+  }
+
+  private Map<Ref, StoredDocument> storedDocuments(List<Gate.Visible> changed, Map<String, Known> known) {
+    List<Ref> refs = scope.plan().version() == 0 ? List.of() : refsOf(changed, known);
+    return refs.isEmpty() ? Map.of() : scope.run().store().corpus().documents(scope.run().key(), refs);
+  }
+
+  private static List<Ref> refsOf(List<Gate.Visible> changed, Map<String, Known> known) {
+    return changed.stream().map(Gate.Visible::ref).filter(ref -> known.containsKey(ref.id())).toList();
+  }
+
+  private static Map<Payload, Validator> tags(Page<?> page) {
+    Map<Payload, Validator> tags = new HashMap<>();
+    for (Page.Tagged tagged : page.tagged()) {
+      tags.put(tagged.record(), new Validator(tagged.call(), tagged.etag(), Ref.parse("pending:owner")));
+    }
+    return tags;
+  }
+
+  /** "Not modified" means what is stored: it passes the gate again, since a part of it may have changed all the same. */
+  private List<Payload> unmodified(Page<?> page) {
+    List<Payload> records = new ArrayList<>();
+    for (Page.Unchanged answer : page.unchanged()) {
+      Validator validator = scope.run().store().checkpoints().validators(scope.run().key(), List.of(answer.call())).get(answer.call());
+      if (validator != null) {
+        scope.run().store().corpus().artifacts(scope.run().key(), List.of(validator.owner())).values().forEach(a -> records.add(a.payload()));
+      }
+    }
+    return records;
+  }
+
+  /** Tombstones, ids that are gone, and what became hidden or cannot be judged any more (P6). */
+  private void delete(Gate gate, Map<String, Known> known, Page<?> page, Commit.Builder into) {
+    for (Payload tombstone : page.tombstones()) {
+      try {
+        Ref ref = gate.ref(scope.item(tombstone.json()));
+        into.delete(ref);
+        resolve(ref.id(), into);
+      } catch (ItemFailed e) {
+        gate.unreadable(e.reason());
+      }
+    }
+    Set<String> gone = new HashSet<>(page.gone());
+    gone.addAll(page.asked());
+    for (String id : gone) {
+      Ref ref = scope.plan().ref(id, scope.parentRef());
+      if (page.gone().contains(id) || !gate.listed().contains(ref.id())) {
+        into.delete(ref);
+        resolve(ref.id(), into);
+      }
+    }
+    gate.unjudged().stream().filter(known::containsKey).forEach(id -> into.delete(scope.plan().kind().ref(id)));
+    gate.hidden().stream().filter(known::containsKey).forEach(id -> into.delete(scope.plan().kind().ref(id)));
+    gate.hidden().forEach(id -> resolve(id, into));
+    gate.visible().keySet().forEach(id -> resolve(id, into));
+  }
+
+  private void resolve(String id, Commit.Builder into) {
+    if (failing.contains(id)) {
+      into.resolved(scope.scope(), id);
+    }
+  }
+
+  private void recordFailures(Gate gate, Commit.Builder into) {
+    Instant now = scope.run().now();
+    gate.failed().forEach((id, why) -> into.failed(new FailedItem(scope.scope(), id, true, why, 1, now, now)));
+    gate.unreadable().forEach((id, why) -> into.failed(new FailedItem(scope.scope(), id, false, why, 1, now, now)));
+  }
+
+  /** What is listed again is not missing any more, whatever a person decides later. */
+  private void correctPlan(Gate gate, Commit.Builder into) {
+    if (plan.isEmpty()) {
+      return;
+    }
+    HeldDeletion open = plan.get();
+    List<Ref> still = open.refs().stream().filter(ref -> !gate.listed().contains(ref.id())).toList();
+    if (still.size() < open.refs().size()) {
+      HeldDeletion corrected = new HeldDeletion(open.plan(), open.scope(), still, still.size(), open.of(), open.since());
+      plan = Optional.of(corrected);
+      into.held(corrected);
+    }
+  }
+
+  /** One id under two parents within a run: the author said that ids are unique everywhere. */
+  private void refuseTwoParents(Gate gate, Map<String, Known> known) {
+    if (scope.plan().nested().filter(n -> n.ids() == Nested.Ids.EVERYWHERE).isEmpty()) {
+      return;
+    }
+    for (String id : gate.visible().keySet()) {
+      Known before = known.get(id);
+      if (before != null && !before.parent().equals(scope.parentRef()) && scope.run().movedTwice(scope.plan().kind() + ":" + id, scope.scope().partitionKey())) {
+        throw new ConnectorDefectException(
+            "a " + scope.plan().kind() + " is listed under two parents: its ids are not unique everywhere, declare Ids.UNDER_PARENT");
+      }
+    }
+  }
+}

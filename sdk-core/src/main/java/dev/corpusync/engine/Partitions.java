@@ -1,0 +1,43 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.sync.Scope;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** The scopes of a stream, handed out one at a time: one, or one for each stored container, read a page of them at a time. */
+final class Partitions {
+  private static final int PAGE = 200;
+  private final RunContext run;
+  private final StreamPlan plan;
+  private final Queue<Artifact> ahead = new ArrayDeque<>();
+  private Optional<String> after = Optional.empty();
+  private boolean exhausted;
+
+  Partitions(RunContext run, StreamPlan plan) {
+    this.run = run;
+    this.plan = plan;
+  }
+
+  synchronized Optional<ScopeContext> next() {
+    if (plan.nested().isEmpty()) {
+      boolean first = !exhausted;
+      exhausted = true;
+      return first ? Optional.of(scope(run, plan, Optional.empty())) : Optional.empty();
+    }
+    if (ahead.isEmpty() && !exhausted) {
+      List<Artifact> page = run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
+      ahead.addAll(page);
+      exhausted = page.size() < PAGE;
+      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
+    }
+    return Optional.ofNullable(ahead.poll()).map(container -> scope(run, plan, Optional.of(container)));
+  }
+
+  static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
+    Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
+    return new ScopeContext(run, plan, scope, container.map(c -> StreamPlan.item(c, Optional.empty(), run.connection().settings())));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.error.RateLimitedException;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.extract.Api;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Run.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins and ends runs: the lease, the record, the cancellation. */
+final class Runs {
+  private static final Logger log = LoggerFactory.getLogger(Runs.class);
+  private final Config config;
+  private final Map<ConnectionKey, Active> active = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  Runs(Config config) {
+    this.config = config;
+  }
+
+  /** What a run does; returns why parts of it failed. */
+  interface Work {
+    List<String> on(ConnectionRun run);
+  }
+
+  private record Active(AtomicBoolean cancelled, CountDownLatch ended) {}
+
+  Run run(Connection connection, Run.Trigger trigger, List<StreamPlan> plans, Api api, Work work) {
+    Active mine = new Active(new AtomicBoolean(closed), new CountDownLatch(1));
+    Instant now = config.time().now();
+    String id = now.toEpochMilli() + "-" + Long.toHexString(config.random().nextLong());
+    Run begun = new Run(connection.key(), id, trigger, State.RUNNING, now, Optional.empty(), Counts.ZERO, "");
+    if (closed || active.putIfAbsent(connection.key(), mine) != null) {
+      return busy(begun, "another run of this connection is under way in this process");
+    }
+    try {
+      Optional<Fence> fence = config.store().leases().tryAcquire(connection.key(), now, now.plus(config.lease()));
+      return fence
+          .map(f -> led(begun, new RunContext(config, connection, api, f, id, mine.cancelled()), plans, work))
+          .orElseGet(() -> busy(begun, "another worker holds this connection"));
+    } finally {
+      active.remove(connection.key());
+      mine.ended().countDown();
+    }
+  }
+
+  private Run led(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
+    context.commit(context.begin().record(begun));
+    config.listener().runStarted(begun);
+    Run ended = outcome(begun, context, plans, work);
+    context.commit(context.begin().record(ended));
+    config.store().leases().release(context.fence());
+    log.info("run ended connection={} run={} state={} counts={}", begun.key(), begun.id(), ended.state(), ended.counts());
+    config.listener().runEnded(ended);
+    return ended;
+  }
+
+  private Run outcome(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
+    try {
+      List<String> failures = work.on(new ConnectionRun(context, plans));
+      if (!failures.isEmpty()) {
+        return end(begun, context, State.FAILED, String.join("; ", failures));
+      }
+      boolean waits =
+          !config.store().journal().held(begun.key()).isEmpty() || !config.store().journal().failures(begun.key(), 1).isEmpty();
+      return end(begun, context, waits ? State.ATTENTION : State.SUCCEEDED, context.notices());
+    } catch (StoreException e) {
+      // The record could not be written either; the next run finds this one abandoned.
+      throw e;
+    } catch (SyncCancelledException e) {
+      return end(begun, context, State.CANCELLED, String.valueOf(e.getMessage()));
+    } catch (RateLimitedException e) {
+      return end(begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
+    } catch (CorpusyncException e) {
+      return end(begun, context, State.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Run end(Run begun, RunContext context, State state, String message) {
+    Run ended = begun.ended(state, context.now(), message);
+    return new Run(ended.key(), ended.id(), ended.trigger(), state, ended.started(), ended.ended(), context.total(), message);
+  }
+
+  private Run busy(Run begun, String why) {
+    return begun.ended(State.BUSY, begun.started(), why);
+  }
+
+  void cancel(ConnectionKey key) {
+    Active running = active.get(key);
+    if (running != null) {
+      running.cancelled().set(true);
+    }
+  }
+
+  void cancelAndAwait(ConnectionKey key) {
+    Active running = active.get(key);
+    if (running != null) {
+      running.cancelled().set(true);
+      await(running);
+    }
+  }
+
+  /** No run begins any more; those under way end between two pages. Blocks until they have. */
+  void close() {
+    closed = true;
+    active.values().forEach(running -> running.cancelled().set(true));
+    active.values().forEach(Runs::await);
+  }
+
+  private static void await(Active running) {
+    try {
+      running.ended().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException("interrupted while waiting for a run to end", e);
+    }
+  }
+}

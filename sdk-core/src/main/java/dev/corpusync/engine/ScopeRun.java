@@ -1,0 +1,101 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.extract.ByIds;
+import dev.corpusync.extract.Source.Changes;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Journal;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Pass.Mode;
+import dev.corpusync.sync.Progress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One scope in one run: retry what failed, walk the listing, conclude. */
+final class ScopeRun {
+  private static final int MOST_RETRIES = 1_000;
+  private final ScopeContext scope;
+  private final Deriver deriver;
+
+  ScopeRun(ScopeContext scope, Deriver deriver) {
+    this.scope = scope;
+    this.deriver = deriver;
+  }
+
+  /**
+   * @param full whether everything is read even where changes could be asked for
+   */
+  void run(boolean full) {
+    List<FailedItem> failures = scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
+    Set<String> failing = failures.stream().filter(FailedItem::readable).map(FailedItem::id).collect(Collectors.toSet());
+    Intake intake = new Intake(scope, deriver, failing, plan());
+    Progress progress = scope.run().store().checkpoints().progress(scope.run().key(), scope.scope()).orElse(Progress.none(scope.scope()));
+    PassWalk<?> walk = new PassWalk<>(scope, intake, scope.plan().stream().source().extractor());
+    retry(intake, failures);
+    Progress ended;
+    try {
+      ended = walk.walk(begun(progress, full));
+    } catch (CursorExpiredException e) {
+      scope.run().notice("full resync of " + scope.scope() + ": " + e.getMessage());
+      // P4: a cursor that is of no more use means reading everything, never a gap.
+      ended = walk.walk(begun(restarted(progress), true));
+    }
+    new Conclusion(scope, intake).conclude(ended);
+  }
+
+  private Optional<HeldDeletion> plan() {
+    Journal journal = scope.run().store().journal();
+    return journal.held(scope.run().key()).stream()
+        .filter(p -> p.scope().equals(scope.scope()))
+        .findFirst()
+        .flatMap(p -> journal.held(scope.run().key(), p.plan()));
+  }
+
+  /** Tries failed items again by their ids, before the listing, so that a success there is not repeated here. */
+  void retry(Intake intake, List<FailedItem> failures) {
+    List<String> ids = failures.stream().filter(FailedItem::readable).map(f -> scope.plan().sourceId(f.id(), scope.parentRef())).toList();
+    if (ids.isEmpty() || scope.plan().byIds().isEmpty()) {
+      return;
+    }
+    fetch(intake, scope.plan().byIds().get(), ids);
+  }
+
+  /** Fetches things by id and commits them, a batch at a time. */
+  void fetch(Intake intake, ByIds byIds, List<String> ids) {
+    int batch = Math.max(byIds.size(), 20);
+    for (int from = 0; from < ids.size(); from += batch) {
+      WatchedApi api = scope.run().watch();
+      ByIds.Found found = byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
+      api.rethrow();
+      Commit.Builder work = scope.run().begin().count(PassWalk.requests(api.requests()));
+      intake.take(PassWalk.pageOf(found), true, work);
+      scope.run().commit(work);
+    }
+  }
+
+  private Progress begun(Progress progress, boolean full) {
+    Mode mode = mode(progress, full);
+    // A full pass that was asked for does not continue an incremental one; every other pass under way goes on.
+    boolean goesOn = progress.pass().isPresent() && (progress.pass().get().mode() == Mode.FULL || mode == Mode.INCREMENTAL);
+    return goesOn ? progress : progress.withPass(Pass.begin(mode));
+  }
+
+  private Mode mode(Progress progress, boolean full) {
+    Changes changes = scope.plan().stream().source().changes();
+    boolean canAsk =
+        switch (changes) {
+          case RELISTED -> false;
+          case SINCE -> progress.watermark().isPresent();
+          case MARKED -> progress.mark().isPresent();
+        };
+    return canAsk && !full ? Mode.INCREMENTAL : Mode.FULL;
+  }
+
+  private Progress restarted(Progress progress) {
+    return new Progress(progress.scope(), Optional.empty(), Optional.empty(), progress.completed(), Optional.empty(), progress.suspects());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.corpusync.extract;
+
+import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.sync.Proof;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A full listing at first, then the log. */
+record LogExtractor(Listing listing, ChangeLog log) implements Extractor<ListingCursor> {
+  @Override
+  public Class<ListingCursor> cursor() {
+    return ListingCursor.class;
+  }
+
+  @Override
+  public Page<ListingCursor> fetch(Ask<ListingCursor> ask) {
+    if (ask.since().isEmpty()) {
+      return new ListingExtractor(listing, (call, t) -> call).fetch(ask);
+    }
+    Instant from = ask.since().get().minus(log.overlap());
+    if (from.isBefore(ask.now().minus(log.kept()))) {
+      throw new CursorExpiredException("the log of changes is kept for " + log.kept() + ", the last sync is older: everything is read again");
+    }
+    Optional<String> position = ask.position().map(ListingCursor::position);
+    Listing.Read read = log.listing().read(ask.api().send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position)), position);
+    Set<String> ids = new LinkedHashSet<>();
+    read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
+    ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
+    Page.Builder page = Page.of(found.records()).asked(found.asked());
+    return read.step().position().map(next -> page.next(new ListingCursor(next), Proof.NONE)).orElseGet(() -> page.end(Proof.NONE));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.corpusync.feed;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.StoredDocument;
+import java.util.Set;
+
+/** Something that a subscriber's index must follow. Handling one twice must do no harm: delivery is at least once. */
+public sealed interface Change {
+  ConnectionKey connection();
+
+  /** Where the subscriber stands once it is done with this. */
+  Outbox.Position position();
+
+  /**
+   * A document is new or differs.
+   *
+   * @param document as it is now, with the readers that it has now
+   * @param aspects what changed; {@code CREATED} also for what "start over" delivers
+   * @param changedChunks keys of the chunks to embed again
+   * @param removedChunks keys of the chunks to drop
+   */
+  record Stored(
+      ConnectionKey connection,
+      StoredDocument document,
+      Set<Aspect> aspects,
+      Set<String> changedChunks,
+      Set<String> removedChunks,
+      Outbox.Position position)
+      implements Change {}
+
+  /** A document is deleted, or nobody may keep it any more. */
+  record Deleted(ConnectionKey connection, Ref ref, Outbox.Position position) implements Change {}
+
+  /** A connection is gone, with everything that came from it. */
+  record Disconnected(ConnectionKey connection, Outbox.Position position) implements Change {}
+}
