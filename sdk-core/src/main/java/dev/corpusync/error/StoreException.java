@@ -1,7 +1,7 @@
 package dev.corpusync.error;
 
 /** The store could not read or write: unreachable, read-only, or written by a newer version. */
-public final class StoreException extends CorpusyncException {
+public class StoreException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
 
   public StoreException(String message) {

@@ -17,7 +17,7 @@ public final class Reply {
   private final Map<String, List<String>> headers;
   private final byte[] body;
   private final Optional<Instant> date;
-  private @Nullable RecordSplitter.Split split;
+  private RecordSplitter.@Nullable Split split;
 
   /**
    * @param call what was asked, for messages
