@@ -20,6 +20,8 @@ public sealed interface Stream permits DocumentStream, ContainerStream, Referenc
   /** Which is it, in the source? For a nested stream with ids that are unique only under their parent, that is still only its own id. */
   String id(Item item);
 
-  /** What tells two states of it apart? */
-  Revision revision(Item item);
+  /** What tells two states of it apart, and which is the newer? By default its content: what was read last wins. */
+  default Revision revision(Item item) {
+    return Revision.content();
+  }
 }

@@ -11,7 +11,9 @@ public interface Transformer {
   int version();
 
   /** What a host can search and filter by; {@link #transform} sets no other fields. */
-  List<Field<?>> fields();
+  default List<Field<?>> fields() {
+    return List.of();
+  }
 
   /** Exceptions make this one item fail, not its page (P10). */
   Document transform(Item item, Lookups lookups);
