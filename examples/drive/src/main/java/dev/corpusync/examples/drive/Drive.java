@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A drive that gives out everything once and then a delta link, with tombstones; the link expires with 410. */
+/**
+ * A drive that gives out everything once and then a delta link, with tombstones; the link expires
+ * with 410.
+ */
 public final class Drive implements Connector, DocumentStream {
   static final Field<String> TYPE = Field.keyword("type");
   private static final Map<String, Principal> SHARED_WITH =
@@ -33,7 +36,9 @@ public final class Drive implements Connector, DocumentStream {
 
   @Override
   public Descriptor descriptor() {
-    return Descriptor.of("drive", "Drive", "https://api.drive.example").auth(AuthScheme.bearer()).build();
+    return Descriptor.of("drive", "Drive", "https://api.drive.example")
+        .auth(AuthScheme.bearer())
+        .build();
   }
 
   @Override

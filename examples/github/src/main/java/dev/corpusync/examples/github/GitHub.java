@@ -9,12 +9,16 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Call;
 import java.util.List;
 
-/** Issues and pull requests of configured repositories, with their comments, as GitHub's REST API gives them. */
+/**
+ * Issues and pull requests of configured repositories, with their comments, as GitHub's REST API
+ * gives them.
+ */
 public final class GitHub implements Connector {
   static final Setting<List<String>> REPOSITORIES =
       Setting.list("repositories", "Repositories, as owner/name");
   static final Setting<List<String>> PRIVATE_REPOSITORIES =
-      Setting.list("private_repositories", "Private repositories that may be indexed, as owner/name")
+      Setting.list(
+              "private_repositories", "Private repositories that may be indexed, as owner/name")
           .withDefault("");
   static final Kind REPOSITORY = Kind.of("repository");
   static final Kind ISSUE = Kind.of("issue");

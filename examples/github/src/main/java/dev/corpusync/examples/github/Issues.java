@@ -59,7 +59,10 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
     Listing all =
         Listing.of(
             at ->
-                GitHub.get("/repos/{}/{}/issues", Repositories.owner(at.parent()), at.parent().text("name"))
+                GitHub.get(
+                        "/repos/{}/{}/issues",
+                        Repositories.owner(at.parent()),
+                        at.parent().text("name"))
                     .query("state", "all")
                     .query("sort", "created")
                     .query("direction", "asc")
@@ -93,7 +96,10 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
     return ByIds.each(
         (at, number) ->
             GitHub.get(
-                "/repos/{}/{}/issues/{}", Repositories.owner(at.parent()), at.parent().text("name"), number));
+                "/repos/{}/{}/issues/{}",
+                Repositories.owner(at.parent()),
+                at.parent().text("name"),
+                number));
   }
 
   @Override
@@ -139,7 +145,8 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
             .field(PULL_REQUEST, issue.has("pull_request"));
     for (Json comment : issue.part(COMMENTS)) {
       document.chunk(
-          "comment-" + comment.id("id"), author(comment) + ": " + comment.findText("body").orElse(""));
+          "comment-" + comment.id("id"),
+          author(comment) + ": " + comment.findText("body").orElse(""));
     }
     return document.build();
   }

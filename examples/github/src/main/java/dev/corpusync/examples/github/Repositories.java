@@ -42,7 +42,8 @@ final class Repositories implements ContainerStream, HasParts {
     Listing readers =
         Listing.of(
                 at ->
-                    GitHub.get("/repos/{}/{}/collaborators", owner(at.item()), at.item().text("name"))
+                    GitHub.get(
+                            "/repos/{}/{}/collaborators", owner(at.item()), at.item().text("name"))
                         .query("per_page", 100)
                         .conditional(),
                 "",
@@ -64,7 +65,9 @@ final class Repositories implements ContainerStream, HasParts {
   @Override
   public Visibility visibility(Item repository) {
     return Visibility.allow(repository, "private", false)
-        .or(Visibility.allow(repository, "full_name", repository.setting(GitHub.PRIVATE_REPOSITORIES)));
+        .or(
+            Visibility.allow(
+                repository, "full_name", repository.setting(GitHub.PRIVATE_REPOSITORIES)));
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class Helpdesk implements SingleStream {
   }
 
   public Optional<URI> cite(Citation passage) {
-    return CitationResolver.link("https://app.helpdesk.example/tickets/{}", passage.item().id("id"));
+    return CitationResolver.link(
+        "https://app.helpdesk.example/tickets/{}", passage.item().id("id"));
   }
 }

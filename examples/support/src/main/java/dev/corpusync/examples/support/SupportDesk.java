@@ -26,9 +26,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A support desk that only answers a search by time of change, 30 days at most, with a cursor inside each window. */
+/**
+ * A support desk that only answers a search by time of change, 30 days at most, with a cursor
+ * inside each window.
+ */
 public final class SupportDesk implements Connector, DocumentStream {
-  static final Setting<Instant> HISTORY = Setting.instant("history_from", "Read conversations changed since");
+  static final Setting<Instant> HISTORY =
+      Setting.instant("history_from", "Read conversations changed since");
   static final Field<String> STATUS = Field.keyword("status");
   static final Field<Instant> UPDATED = Field.instant("updated");
 
@@ -55,7 +59,9 @@ public final class SupportDesk implements Connector, DocumentStream {
     return Source.windows(
         Windows.of(
             (at, from, to) ->
-                Call.get("/conversations/search").query("updated_from", from).query("updated_to", to),
+                Call.get("/conversations/search")
+                    .query("updated_from", from)
+                    .query("updated_to", to),
             "results",
             Paging.cursor("cursor", "meta/next"),
             Duration.ofDays(30),
