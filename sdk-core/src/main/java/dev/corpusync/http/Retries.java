@@ -40,11 +40,7 @@ final class Retries {
 
   <T> T run(Supplier<T> attempt) {
     RetryPolicy<T> policy =
-        RetryPolicy.<T>builder()
-            .handle(Passing.class)
-            .withMaxRetries(most)
-            .withDelay(Duration.ZERO)
-            .build();
+        RetryPolicy.<T>builder().handle(Passing.class).withMaxRetries(most).build();
     int[] attempts = {0};
     return Failsafe.with(policy)
         .get(

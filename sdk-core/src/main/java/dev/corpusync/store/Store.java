@@ -9,7 +9,7 @@ package dev.corpusync.store;
 public interface Store extends AutoCloseable {
   /** In memory, for tests: copies what goes in and what comes out. */
   static Store inMemory() {
-    throw new UnsupportedOperationException();
+    return new MemoryStore();
   }
 
   /**
