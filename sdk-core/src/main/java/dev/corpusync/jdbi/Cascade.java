@@ -1,0 +1,70 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Commit;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Deletes things with everything below them, in the database: a container may hold more than fits into memory. */
+final class Cascade {
+  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
+  private static final String REFS = "(SELECT kind || ':' || id FROM {work}" + MINE + ")";
+  private static final String PAIRS = "(SELECT kind, id FROM {work}" + MINE + ")";
+  private final Handle handle;
+  private final Dialect dialect;
+  private final ConnectionKey key;
+
+  Cascade(Handle handle, Dialect dialect, ConnectionKey key) {
+    this.handle = handle;
+    this.dialect = dialect;
+    this.key = key;
+  }
+
+  /**
+   * @return how many artifacts are gone
+   */
+  int delete(Commit commit, EventWriter events) {
+    collect(commit.deletions());
+    for (String table : List.of("progress", "seen", "held", "failure")) {
+      deleteFrom(table, "partition_key IN " + REFS);
+    }
+    deleteFrom("failure", "(stream, id) IN " + PAIRS);
+    deleteFrom("validator", "owner IN " + REFS);
+    // what is deleted and listed again in one page stays: its item says what changed, so a DELETED would be wrong
+    spare(commit.items().stream().map(item -> item.artifact().ref()).toList());
+    events.deleted();
+    for (String table : List.of("chunk", "dependency", "document")) {
+      deleteFrom(table, "(kind, id) IN " + PAIRS);
+    }
+    int deleted = deleteFrom("artifact", "(kind, id) IN " + PAIRS);
+    clear(handle, key);
+    return deleted;
+  }
+
+  private void collect(List<Ref> roots) {
+    Update insert =
+        handle.createUpdate(
+            "INSERT INTO {work} (tenant, connection, kind, id) WITH RECURSIVE doomed(kind, id) AS ("
+                + "SELECT r.kind, r.id FROM #refs UNION SELECT a.kind, a.id FROM doomed d CROSS JOIN {artifact} a"
+                + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.parent = d.kind || ':' || d.id AND a.parent <> '')"
+                + " SELECT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM doomed");
+    dialect.bindRefs(SqlConnections.of(key, insert), roots).execute();
+  }
+
+  private void spare(List<Ref> listed) {
+    if (!listed.isEmpty()) {
+      Update delete = handle.createUpdate("DELETE FROM {work}" + MINE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
+      dialect.bindRefs(SqlConnections.of(key, delete), listed).execute();
+    }
+  }
+
+  private int deleteFrom(String table, String condition) {
+    return SqlConnections.of(key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND " + condition)).execute();
+  }
+
+  static void clear(Handle handle, ConnectionKey key) {
+    SqlConnections.of(key, handle.createUpdate("DELETE FROM {work}" + MINE)).execute();
+  }
+}

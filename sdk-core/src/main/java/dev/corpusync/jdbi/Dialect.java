@@ -1,0 +1,69 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * Where the two databases differ. Everywhere else one SQL is written, with these marks in it: <code>{name}</code> one of our tables,
+ * {@code #ids} "is one of the texts bound as ids", {@code #refs} the refs bound as refs, as a table r(kind, id), {@code #lock} and
+ * {@code #share} the row locks.
+ */
+interface Dialect {
+  /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */
+  String product();
+
+  /** Replaces the marks. */
+  String sql(String marked);
+
+  /** Replaces the marks and the types of a schema script. */
+  String ddl(String marked);
+
+  /** Counts the tables of ours that hold the schema's version: 0 or 1. */
+  String findVersionTable();
+
+  /** Makes the place for the tables, and waits for other processes that migrate; within a transaction. */
+  void prepareMigration(Connection connection) throws SQLException;
+
+  /** Printed before the tables. */
+  String createPlace();
+
+  void begin(Connection connection, Isolation isolation) throws SQLException;
+
+  void commit(Connection connection) throws SQLException;
+
+  void rollback(Connection connection) throws SQLException;
+
+  /** Whether this process should let one writer at a time through, as the database would refuse or delay the others anyway. */
+  boolean hasOneWriter();
+
+  void bindTexts(PreparedStatement statement, int position, Collection<String> texts) throws SQLException;
+
+  <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs);
+
+  /** Writes all rows with a constant number of round trips. */
+  void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException;
+
+  /** Deletes by the values of the key columns. */
+  void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys) throws SQLException;
+
+  /** What a transaction is for. */
+  enum Isolation {
+    /** Writes, and reads what others have committed before it got its lock. */
+    WRITE,
+    /** Reads one state with several statements. */
+    SNAPSHOT
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

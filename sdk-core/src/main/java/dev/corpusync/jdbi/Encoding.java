@@ -1,0 +1,188 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Storable;
+import dev.corpusync.sync.StoredCursor;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How values look in columns: times as microseconds since 1970, lists and maps as JSON, all text {@linkplain Storable storable}. */
+final class Encoding {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String NONE = "[]";
+
+  /** The one field of the object that holds a time, to tell it from a text. */
+  private static final String TIME = "time";
+
+  private Encoding() {}
+
+  static long micros(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+  }
+
+  static @Nullable Long micros(Optional<Instant> time) {
+    return time.map(Encoding::micros).orElse(null);
+  }
+
+  static Instant time(long micros) {
+    return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+  }
+
+  static String texts(Collection<String> texts) {
+    if (texts.isEmpty()) {
+      return NONE;
+    }
+    ArrayNode array = JSON.createArrayNode();
+    texts.forEach(text -> array.add(Storable.text(text)));
+    return array.toString();
+  }
+
+  static Set<String> texts(String json) {
+    Set<String> texts = new LinkedHashSet<>();
+    if (!json.equals(NONE)) {
+      read(json).forEach(node -> texts.add(node.stringValue()));
+    }
+    return texts;
+  }
+
+  /** Pairs of kind and id. */
+  static String refs(Collection<Ref> refs) {
+    ArrayNode array = JSON.createArrayNode();
+    refs.forEach(ref -> array.addArray().add(ref.kind().name()).add(Storable.text(ref.id())));
+    return array.toString();
+  }
+
+  static List<Ref> refs(String json) {
+    List<Ref> refs = new ArrayList<>();
+    read(json).forEach(pair -> refs.add(Ref.parse(pair.get(0).stringValue() + ":" + pair.get(1).stringValue())));
+    return refs;
+  }
+
+  static String ref(Optional<Ref> ref) {
+    return ref.map(r -> Storable.text(r.toString())).orElse("");
+  }
+
+  static Optional<Ref> ref(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Ref.parse(text));
+  }
+
+  static String settings(Map<String, String> values) {
+    ObjectNode object = JSON.createObjectNode();
+    values.forEach((name, value) -> object.put(Storable.text(name), Storable.text(value)));
+    return object.toString();
+  }
+
+  static Map<String, String> settings(String json) {
+    Map<String, String> values = new TreeMap<>();
+    read(json).properties().forEach(e -> values.put(e.getKey(), e.getValue().stringValue()));
+    return values;
+  }
+
+  static String fields(Map<String, Object> fields) {
+    ObjectNode object = JSON.createObjectNode();
+    fields.forEach((name, value) -> object.set(name, node(value)));
+    return object.toString();
+  }
+
+  private static JsonNode node(Object value) {
+    if (value instanceof List<?> list) {
+      ArrayNode array = JSON.createArrayNode();
+      list.forEach(text -> array.add(Storable.text((String) text)));
+      return array;
+    }
+    if (value instanceof Instant time) {
+      return JSON.createObjectNode().put(TIME, time.toString());
+    }
+    return JSON.valueToTree(value instanceof String text ? Storable.text(text) : value);
+  }
+
+  static Map<String, Object> fields(String json) {
+    Map<String, Object> fields = new TreeMap<>();
+    read(json).properties().forEach(e -> fields.put(e.getKey(), value(e.getValue())));
+    return fields;
+  }
+
+  private static Object value(JsonNode node) {
+    if (node.isArray()) {
+      List<String> texts = new ArrayList<>();
+      node.forEach(text -> texts.add(text.stringValue()));
+      return List.copyOf(texts);
+    }
+    if (node.isObject()) {
+      return Instant.parse(node.get(TIME).stringValue());
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    return node.isNumber() ? (Object) node.longValue() : node.stringValue();
+  }
+
+  static @Nullable String cursor(Optional<StoredCursor> cursor) {
+    return cursor.map(c -> texts(List.of(c.owner(), c.format(), c.json()))).orElse(null);
+  }
+
+  static Optional<StoredCursor> cursor(@Nullable String json) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    JsonNode parts = read(json);
+    return Optional.of(new StoredCursor(parts.get(0).stringValue(), parts.get(1).stringValue(), parts.get(2).stringValue()));
+  }
+
+  /** One bit for each, by position, which is why their order must never change. */
+  static long aspects(Set<Aspect> aspects) {
+    long bits = 0;
+    for (Aspect aspect : aspects) {
+      bits |= 1L << aspect.ordinal();
+    }
+    return bits;
+  }
+
+  static Set<Aspect> aspects(long bits) {
+    Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
+    for (Aspect aspect : Aspect.values()) {
+      if ((bits & 1L << aspect.ordinal()) != 0) {
+        aspects.add(aspect);
+      }
+    }
+    return aspects;
+  }
+
+  static byte[] longs(long[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * Long.BYTES);
+    buffer.asLongBuffer().put(values);
+    return buffer.array();
+  }
+
+  static long[] longs(byte[] bytes) {
+    long[] values = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+    return values;
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JacksonException e) {
+      // without the cause: its message holds the text
+      throw new StoreException("a stored value of " + json.length() + " characters is not JSON: was the database changed by hand? Restore it, or resync");
+    }
+  }
+}

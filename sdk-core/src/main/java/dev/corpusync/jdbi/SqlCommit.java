@@ -1,0 +1,253 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Storable;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Writes one commit in one transaction, which holds the row of its connection from the first statement on (P1, P2). */
+final class SqlCommit {
+  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
+  private final Transactions transactions;
+  private final Dialect dialect;
+
+  /** A connection's row as locked. */
+  private record Locked(String generation, long fence, long lastEvent) {}
+
+  SqlCommit(Transactions transactions) {
+    this.transactions = transactions;
+    dialect = transactions.dialect();
+  }
+
+  Committed commit(Commit commit) {
+    return transactions.write("commit a step of a run", handle -> write(handle, commit));
+  }
+
+  private Committed write(Handle handle, Commit commit) throws SQLException {
+    ConnectionKey key = Storable.key(commit.fence().key());
+    long before = lock(handle, commit, key).lastEvent();
+    EventWriter events = new EventWriter(handle, dialect, key, before);
+    int deleted = commit.deletions().isEmpty() ? 0 : new Cascade(handle, dialect, key).delete(commit, events);
+    if (!commit.items().isEmpty()) {
+      new PageWriter(handle, dialect, key, commit.items()).write();
+      events.items(commit.items());
+    }
+    markStale(handle, key, commit.changedReferences());
+    writeRows(handle, key, commit);
+    Counts counts = commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, events.last() - before, 0));
+    commit.record().ifPresent(run -> abandonOthers(handle, key, run));
+    addCounts(handle, key, commit.run(), counts);
+    if (events.last() > before) {
+      SqlConnections.of(key, handle.createUpdate("UPDATE {connection} SET last_event = :last WHERE tenant = :tenant AND id = :connection"))
+          .bind("last", events.last())
+          .execute();
+    }
+    return new Committed(counts);
+  }
+
+  private static Locked lock(Handle handle, Commit commit, ConnectionKey key) {
+    return SqlConnections.of(
+            key,
+            handle.createQuery(
+                "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id = :connection #lock"))
+        .map((row, context) -> new Locked(row.getString("generation"), row.getLong("fence"), row.getLong("last_event")))
+        .findOne()
+        .filter(row -> row.generation.equals(Storable.text(commit.fence().generation())) && row.fence == commit.fence().number())
+        .orElseThrow(
+            () ->
+                new LeaseLostException(
+                    "a commit for connection " + key + " was refused: another worker took over or it was disconnected; this run must stop"));
+  }
+
+  private static void markStale(Handle handle, ConnectionKey key, List<Ref> changed) {
+    if (!changed.isEmpty()) {
+      SqlConnections.of(
+              key,
+              handle.createUpdate(
+                  "UPDATE {document} SET derivation = derivation + 1" + MINE + " AND derivation % 2 = 0 AND (kind, id) IN"
+                      + " (SELECT kind, id FROM {dependency}" + MINE + " AND target #ids)"))
+          .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
+          .execute();
+    }
+  }
+
+  private void writeRows(Handle handle, ConnectionKey key, Commit commit) throws SQLException {
+    Map<String, Object[]> validators = new LinkedHashMap<>();
+    commit
+        .validators()
+        .forEach(
+            v ->
+                validators.put(
+                    Storable.text(v.call()),
+                    new Object[] {Storable.text(v.call()), Storable.text(v.etag()), Encoding.ref(Optional.of(v.owner()))}));
+    upsert(handle, key, Table.VALIDATOR, List.copyOf(validators.values()));
+    upsert(handle, key, Table.FAILURE, failures(commit.failures()));
+    List<Object[]> resolved = new ArrayList<>();
+    commit.resolved().forEach(r -> resolved.add(new Object[] {stream(r.scope()), partition(r.scope()), Storable.text(r.id())}));
+    dialect.delete(handle.getConnection(), key, Table.FAILURE, resolved);
+    upsert(handle, key, Table.PROGRESS, commit.progress().map(SqlCommit::progress).stream().toList());
+    commit.forgetSeen().ifPresent(scope -> deleteOf(handle, key, "seen", scope));
+    upsert(handle, key, Table.SEEN, commit.seen().map(SqlCommit::seen).stream().toList());
+    commit.held().ifPresent(plan -> deleteOf(handle, key, "held", plan.scope()));
+    upsert(handle, key, Table.HELD, commit.held().map(SqlCommit::held).stream().toList());
+    commit
+        .decided()
+        .ifPresent(
+            plan ->
+                SqlConnections.of(key, handle.createUpdate("DELETE FROM {held}" + MINE + " AND plan = :plan")).bind("plan", plan).execute());
+    upsert(handle, key, Table.RUN, commit.record().map(SqlCommit::run).stream().toList());
+  }
+
+  private void upsert(Handle handle, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException {
+    dialect.upsert(handle.getConnection(), key, table, rows);
+  }
+
+  private static void deleteOf(Handle handle, ConnectionKey key, String table, Scope scope) {
+    SqlConnections.of(
+            key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND stream = :stream AND partition_key = :partition"))
+        .bind("stream", stream(scope))
+        .bind("partition", partition(scope))
+        .execute();
+  }
+
+  /** Two of one item are one row with the attempts of both. */
+  private static List<Object[]> failures(List<FailedItem> failures) {
+    Map<List<String>, Object[]> rows = new LinkedHashMap<>();
+    for (FailedItem f : failures) {
+      List<String> id = List.of(stream(f.scope()), partition(f.scope()), Storable.text(f.id()));
+      Object[] old = rows.get(id);
+      rows.put(
+          id,
+          new Object[] {
+            id.get(0),
+            id.get(1),
+            id.get(2),
+            f.readable() ? 1L : 0L,
+            Storable.text(f.reason()),
+            f.attempts() + (old == null ? 0L : (Long) old[5]),
+            old == null ? (Object) Encoding.micros(f.first()) : old[6],
+            Encoding.micros(f.last())
+          });
+    }
+    return List.copyOf(rows.values());
+  }
+
+  private static Object[] progress(Progress p) {
+    Optional<Pass> pass = p.pass();
+    Pass shown = pass.orElse(Pass.begin(Pass.Mode.FULL));
+    return new Object[] {
+      stream(p.scope()),
+      partition(p.scope()),
+      Encoding.micros(p.watermark()),
+      Encoding.cursor(p.mark()),
+      p.completed() ? 1L : 0L,
+      Storable.text(p.suspects()),
+      pass.map(x -> x.mode().name()).orElse(null),
+      Encoding.cursor(shown.next()),
+      Encoding.micros(shown.candidate()),
+      Encoding.cursor(shown.mark()),
+      (long) shown.pages(),
+      shown.proof().name(),
+      shown.ended() ? 1L : 0L,
+      Storable.text(shown.trail())
+    };
+  }
+
+  private static Object[] seen(Commit.Seen s) {
+    return new Object[] {stream(s.scope()), partition(s.scope()), (long) s.page(), Encoding.longs(s.ids())};
+  }
+
+  private static Object[] held(HeldDeletion h) {
+    return new Object[] {
+      Storable.text(h.plan()),
+      stream(h.scope()),
+      partition(h.scope()),
+      Encoding.refs(h.refs()),
+      (long) h.missing(),
+      (long) h.of(),
+      Encoding.micros(h.since())
+    };
+  }
+
+  private static Object[] run(Run r) {
+    Counts c = r.counts();
+    return new Object[] {
+      Storable.text(r.id()),
+      r.trigger().name(),
+      r.state().name(),
+      Encoding.micros(r.started()),
+      Encoding.micros(r.ended()),
+      Storable.text(r.message()),
+      c.seen(),
+      c.stored(),
+      c.unchanged(),
+      c.skipped(),
+      c.failed(),
+      c.deleted(),
+      c.events(),
+      c.requests()
+    };
+  }
+
+  /** A run that begins holds the fence, so whatever else still says RUNNING has died. */
+  private static void abandonOthers(Handle handle, ConnectionKey key, Run run) {
+    if (run.state() == Run.State.RUNNING) {
+      SqlConnections.of(
+              key,
+              handle.createUpdate("UPDATE {run} SET state = 'ABANDONED', ended = :now" + MINE + " AND state = 'RUNNING' AND id <> :run"))
+          .bind("now", run.started())
+          .bind("run", run.id())
+          .execute();
+    }
+  }
+
+  private static void addCounts(Handle handle, ConnectionKey key, String run, Counts counts) {
+    if (counts.equals(Counts.ZERO)) {
+      return;
+    }
+    Update update =
+        handle.createUpdate(
+            "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged + :unchanged,"
+                + " skipped = skipped + :skipped, failed = failed + :failed, deleted = deleted + :deleted, events = events + :events,"
+                + " requests = requests + :requests" + MINE + " AND id = :run");
+    SqlConnections.of(key, update)
+        .bind("run", run)
+        .bind("seen", counts.seen())
+        .bind("stored", counts.stored())
+        .bind("unchanged", counts.unchanged())
+        .bind("skipped", counts.skipped())
+        .bind("failed", counts.failed())
+        .bind("deleted", counts.deleted())
+        .bind("events", counts.events())
+        .bind("requests", counts.requests())
+        .execute();
+  }
+
+  private static String stream(Scope scope) {
+    return scope.stream().name();
+  }
+
+  private static String partition(Scope scope) {
+    return Encoding.ref(scope.partition());
+  }
+}

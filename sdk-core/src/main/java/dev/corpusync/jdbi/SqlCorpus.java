@@ -1,0 +1,245 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Principal;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.Known;
+import dev.corpusync.store.Storable;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Artifacts and documents. Answers under the keys that were asked for, which may differ from the stored ones: see {@link Storable}. */
+final class SqlCorpus implements Corpus {
+  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
+  private static final String ARTIFACT = "a.kind, a.id, a.parent, a.revision, a.payload, a.parts, a.access_mode, a.readers";
+  private final Transactions transactions;
+
+  SqlCorpus(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Map<String, Known> known(ConnectionKey key, Kind kind, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Known> stored = new HashMap<>();
+    transactions.read(
+        "look up what is stored",
+        handle -> {
+          SqlConnections.of(
+                  key,
+                  handle.createQuery(
+                      "SELECT a.id, a.hash, a.revision, a.parent, a.access_mode, a.readers, COALESCE(d.derivation, 0) AS derivation"
+                          + " FROM {artifact} a LEFT JOIN {document} d"
+                          + " ON d.tenant = a.tenant AND d.connection = a.connection AND d.kind = a.kind AND d.id = a.id"
+                          + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.kind = :kind AND a.id #ids"))
+              .bind("kind", kind.name())
+              .bind("ids", new Transactions.Texts(ids))
+              .map((row, context) -> Map.entry(row.getString("id"), known(row)))
+              .forEach(e -> stored.put(e.getKey(), e.getValue()));
+          return stored;
+        });
+    Map<String, Known> found = new LinkedHashMap<>();
+    ids.forEach(id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));
+    return found;
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    long derivation = row.getLong("derivation");
+    return new Known(
+        row.getString("hash"),
+        Revision.parse(row.getString("revision")),
+        Encoding.ref(row.getString("parent")),
+        access(row),
+        (int) (derivation / 2),
+        derivation % 2 == 1);
+  }
+
+  static Access access(ResultSet row) throws SQLException {
+    List<Principal> readers = Encoding.texts(row.getString("readers")).stream().map(Principal::parse).toList();
+    return Access.stored(Access.Mode.valueOf(row.getString("access_mode")), readers);
+  }
+
+  @Override
+  public Map<Ref, Artifact> artifacts(ConnectionKey key, Collection<Ref> refs) {
+    return refs.isEmpty() ? Map.of() : transactions.read("read artifacts", handle -> artifacts(handle, key, refs));
+  }
+
+  private Map<Ref, Artifact> artifacts(Handle handle, ConnectionKey key, Collection<Ref> refs) {
+    Map<Ref, Artifact> stored = new HashMap<>();
+    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " FROM #refs CROSS JOIN {artifact} a WHERE a.kind = r.kind AND a.id = r.id AND a.")
+        .map((row, context) -> artifact(row))
+        .forEach(a -> stored.put(a.ref(), a));
+    return asAsked(refs, stored);
+  }
+
+  /** The SQL ends where "tenant = " goes on, with the alias of the table. */
+  private Query byRefs(Handle handle, ConnectionKey key, Collection<Ref> refs, String sql) {
+    String alias = sql.substring(sql.lastIndexOf(' ') + 1);
+    Query query = handle.createQuery(sql + "tenant = :tenant AND " + alias + "connection = :connection");
+    return transactions.dialect().bindRefs(SqlConnections.of(key, query), refs);
+  }
+
+  private static <T> Map<Ref, T> asAsked(Collection<Ref> refs, Map<Ref, T> stored) {
+    Map<Ref, T> found = new LinkedHashMap<>();
+    refs.forEach(ref -> Optional.ofNullable(stored.get(Storable.ref(ref))).ifPresent(x -> found.put(ref, x)));
+    return found;
+  }
+
+  private static Artifact artifact(ResultSet row) throws SQLException {
+    return Artifact.stored(
+        ref(row),
+        Encoding.ref(row.getString("parent")),
+        Revision.parse(row.getString("revision")),
+        row.getBytes("payload"),
+        row.getBytes("parts"),
+        access(row));
+  }
+
+  static Ref ref(ResultSet row) throws SQLException {
+    return Kind.of(row.getString("kind")).ref(row.getString("id"));
+  }
+
+  @Override
+  public List<Artifact> artifactsAfter(ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
+    return transactions.read(
+        "list artifacts",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT " + ARTIFACT + " FROM {artifact} a" + MINE + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
+                .bind("kind", kind.name())
+                .bind("after", afterId.orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> artifact(row))
+                .list());
+  }
+
+  @Override
+  public List<String> idsAfter(ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
+    return transactions.read(
+        "list the ids of a scope",
+        handle ->
+            inScope(handle, key, scope, "SELECT id FROM {artifact}", " AND id > :after ORDER BY id LIMIT :limit")
+                .bind("after", afterId.orElse(""))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Override
+  public int count(ConnectionKey key, Scope scope) {
+    return transactions.read(
+        "count a scope", handle -> inScope(handle, key, scope, "SELECT count(*) FROM {artifact}", "").mapTo(Integer.class).one());
+  }
+
+  private static Query inScope(Handle handle, ConnectionKey key, Scope scope, String select, String rest) {
+    // parent <> '' says to the planner that the partial index serves
+    String parent = scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "";
+    Query query =
+        SqlConnections.of(key, handle.createQuery(select + MINE + " AND kind = :kind" + parent + rest)).bind("kind", scope.stream().name());
+    return scope.partition().isPresent() ? query.bind("partition", scope.partitionKey()) : query;
+  }
+
+  @Override
+  public List<Artifact> stale(ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
+    return transactions.snapshot(
+        "list what must be derived again",
+        handle -> {
+          List<String> ids = new ArrayList<>();
+          for (long derivation : derivations(handle, key, kind)) {
+            if (derivation != 2L * version) {
+              ids.addAll(derived(handle, key, kind, derivation, afterId, limit));
+            }
+          }
+          List<Ref> refs = ids.stream().sorted(Storable.TEXT_ORDER).limit(limit).map(kind::ref).toList();
+          return refs.isEmpty() ? List.of() : List.copyOf(artifacts(handle, key, refs).values());
+        });
+  }
+
+  /** The few distinct values, by skipping through the index instead of reading it. */
+  private static List<Long> derivations(Handle handle, ConnectionKey key, Kind kind) {
+    String least = "SELECT min(derivation) FROM {document}" + MINE + " AND kind = :kind";
+    return SqlConnections.of(
+            key,
+            handle.createQuery(
+                "WITH RECURSIVE v(derivation) AS (" + least + " UNION ALL SELECT (" + least
+                    + " AND derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
+                    + " SELECT derivation FROM v WHERE derivation IS NOT NULL"))
+        .bind("kind", kind.name())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  private static List<String> derived(Handle handle, ConnectionKey key, Kind kind, long derivation, Optional<String> afterId, int limit) {
+    return SqlConnections.of(
+            key,
+            handle.createQuery(
+                "SELECT id FROM {document}" + MINE + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
+        .bind("kind", kind.name())
+        .bind("derivation", derivation)
+        .bind("after", afterId.orElse(""))
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public Map<Ref, StoredDocument> documents(ConnectionKey key, Collection<Ref> refs) {
+    if (refs.isEmpty()) {
+      return Map.of();
+    }
+    return transactions.snapshot(
+        "read documents",
+        handle -> {
+          Query query =
+              byRefs(
+                  handle,
+                  key,
+                  refs,
+                  "SELECT " + DocumentReader.COLUMNS + " FROM #refs CROSS JOIN {document} d JOIN {artifact} a ON " + DocumentReader.SAME
+                      + " WHERE d.kind = r.kind AND d.id = r.id AND d.");
+          Map<Ref, StoredDocument> stored = new HashMap<>();
+          new DocumentReader(handle, transactions.dialect(), key).read(query).forEach(d -> stored.put(d.ref(), d));
+          return asAsked(refs, stored);
+        });
+  }
+
+  @Override
+  public List<StoredDocument> documentsAfter(ConnectionKey key, Optional<Ref> after, int limit) {
+    return transactions.snapshot(
+        "list documents",
+        handle -> {
+          Query query =
+              SqlConnections.of(
+                      key,
+                      handle.createQuery(
+                          "SELECT " + DocumentReader.COLUMNS + " FROM {document} d JOIN {artifact} a ON " + DocumentReader.SAME
+                              + " WHERE d.tenant = :tenant AND d.connection = :connection AND (d.kind, d.id) > (:kind, :id)"
+                              + " ORDER BY d.kind, d.id LIMIT :limit"))
+                  .bind("kind", after.map(r -> r.kind().name()).orElse(""))
+                  .bind("id", after.map(Ref::id).orElse(""))
+                  .bind("limit", limit);
+          return new DocumentReader(handle, transactions.dialect(), key).read(query);
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.error.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import org.jdbi.v3.core.ConnectionFactory;
+
+/** Connections to one file, a few of them kept open. Never waits: when all are in use it opens one more. */
+final class SqliteFile implements ConnectionFactory, AutoCloseable {
+  private static final int KEPT = 4;
+  private final String url;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  SqliteFile(Path file) {
+    url = "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    synchronized (idle) {
+      if (closed) {
+        throw new StoreException("the store is closed: open a new one");
+      }
+      Connection kept = idle.pollFirst();
+      if (kept != null) {
+        return kept;
+      }
+    }
+    Properties settings = new Properties();
+    settings.setProperty("transaction_mode", "IMMEDIATE");
+    settings.setProperty("journal_mode", "WAL");
+    settings.setProperty("synchronous", "NORMAL");
+    settings.setProperty("busy_timeout", "10000");
+    if (DriverManager.drivers().noneMatch(SqliteFile::speaksSqlite)) {
+      throw new StoreException("no JDBC driver for SQLite on the class path: add org.xerial:sqlite-jdbc");
+    }
+    return DriverManager.getConnection(url, settings);
+  }
+
+  private static boolean speaksSqlite(java.sql.Driver driver) {
+    try {
+      return driver.acceptsURL("jdbc:sqlite:");
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void closeConnection(Connection connection) throws SQLException {
+    synchronized (idle) {
+      if (!closed && idle.size() < KEPT && !connection.isClosed()) {
+        idle.addFirst(connection);
+        return;
+      }
+    }
+    connection.close();
+  }
+
+  /** Connections in use close when they are given back. */
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+      for (Connection connection : idle) {
+        try {
+          connection.close();
+        } catch (SQLException e) {
+          throw new StoreException("closing the SQLite file failed with code " + e.getErrorCode() + "; what was committed is safe");
+        }
+      }
+      idle.clear();
+    }
+  }
+}

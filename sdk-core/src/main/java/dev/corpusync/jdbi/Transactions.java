@@ -1,0 +1,163 @@
+package dev.corpusync.jdbi;
+
+import dev.corpusync.error.StoreException;
+import dev.corpusync.store.Storable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+
+/** Runs work on one connection; a thread never holds two, so that a pool of one is enough. Turns every failure into a {@link StoreException}. */
+final class Transactions {
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+  private final ReentrantLock writer = new ReentrantLock(true);
+
+  /** Work that may use plain JDBC. */
+  interface Work<T> {
+    T on(Handle handle) throws SQLException;
+  }
+
+  /** Texts to be bound as one value. */
+  record Texts(Collection<String> values) {}
+
+  Transactions(ConnectionFactory connections, Dialect dialect) {
+    this.dialect = dialect;
+    jdbi = Jdbi.create(connections);
+    jdbi.setSqlParser(new org.jdbi.v3.core.statement.ColonPrefixSqlParser());
+    jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setTemplateEngine((sql, context) -> dialect.sql(sql));
+    jdbi.registerArgument(new StorableText());
+    jdbi.registerArgument(new Micros());
+    jdbi.registerArgument(new TextList(dialect));
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * All or nothing.
+   *
+   * @param what for the message of a failure: "commit a page"
+   */
+  <T> T write(String what, Work<T> work) {
+    if (!dialect.hasOneWriter()) {
+      return run(what, work, Dialect.Isolation.WRITE);
+    }
+    // taken before a connection is, so that a reader on a pool of one is never waited for by the thread that it waits for
+    writer.lock();
+    try {
+      return run(what, work, Dialect.Isolation.WRITE);
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /** Several statements that must see one state. */
+  <T> T snapshot(String what, Work<T> work) {
+    return run(what, work, Dialect.Isolation.SNAPSHOT);
+  }
+
+  /** One statement that only reads. */
+  <T> T read(String what, Work<T> work) {
+    return guarded(what, work);
+  }
+
+  private <T> T run(String what, Work<T> work, Dialect.Isolation isolation) {
+    return guarded(
+        what,
+        handle -> {
+          Connection connection = handle.getConnection();
+          boolean done = false;
+          try {
+            dialect.begin(connection, isolation);
+            T result = work.on(handle);
+            dialect.commit(connection);
+            done = true;
+            return result;
+          } finally {
+            if (!done) {
+              abandon(connection);
+            }
+          }
+        });
+  }
+
+  private <T> T guarded(String what, Work<T> work) {
+    try (Handle handle = jdbi.open()) {
+      Connection connection = handle.getConnection();
+      boolean automatic = connection.getAutoCommit();
+      if (!automatic) {
+        connection.setAutoCommit(true);
+      }
+      try {
+        return work.on(handle);
+      } finally {
+        if (!automatic && !connection.isClosed()) {
+          connection.setAutoCommit(false);
+        }
+      }
+    } catch (JdbiException | SQLException e) {
+      throw Failures.of(what, dialect, e);
+    }
+  }
+
+  /** A connection that cannot be rolled back is closed, lest the next user continue its transaction. */
+  private void abandon(Connection connection) {
+    try {
+      dialect.rollback(connection);
+    } catch (SQLException rollback) {
+      try {
+        connection.close();
+      } catch (SQLException close) {
+        // the failure that led here is on its way to the caller and says more
+      }
+    }
+  }
+
+  private static final class StorableText extends AbstractArgumentFactory<String> {
+    StorableText() {
+      super(Types.VARCHAR);
+    }
+
+    @Override
+    protected Argument build(String value, ConfigRegistry config) {
+      return (position, statement, context) -> statement.setString(position, Storable.text(value));
+    }
+  }
+
+  private static final class Micros extends AbstractArgumentFactory<Instant> {
+    Micros() {
+      super(Types.BIGINT);
+    }
+
+    @Override
+    protected Argument build(Instant value, ConfigRegistry config) {
+      return (position, statement, context) -> statement.setLong(position, Encoding.micros(value));
+    }
+  }
+
+  private static final class TextList extends AbstractArgumentFactory<Texts> {
+    private final Dialect dialect;
+
+    TextList(Dialect dialect) {
+      super(Types.ARRAY);
+      this.dialect = dialect;
+    }
+
+    @Override
+    protected Argument build(Texts texts, ConfigRegistry config) {
+      return (position, statement, context) ->
+          dialect.bindTexts(statement, position, texts.values().stream().map(Storable::text).toList());
+    }
+  }
+}
