@@ -31,9 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /** One unit of work, under a fence (P1, P2, P8). */
+@NullUnmarked // tests read maps whose keys they have just written
 abstract class CommitContract extends StoreFixture {
   private static final Ref ONE = ISSUE.ref("1");
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
  * their own but wait for them.
  */
+@NullUnmarked // tests read maps whose keys they have just written
 public abstract class StoreContract extends FeedContract {
   private static final int THREADS = 8;
 

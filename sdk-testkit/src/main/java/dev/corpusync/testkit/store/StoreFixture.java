@@ -36,10 +36,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Things to store and short ways to say so. */
+@NullUnmarked // tests read maps whose keys they have just written
 abstract class StoreFixture {
   static final ConnectionKey KEY = new ConnectionKey("acme", "main");
   static final ConnectionKey OTHER = new ConnectionKey("acme", "other");
