@@ -5,7 +5,8 @@ import dev.corpusync.document.Ref;
 import java.util.Optional;
 
 /**
- * One visible record as received, with its parts and who may read it. It cannot be made without a visibility that says yes (P6).
+ * One visible record as received, with its parts and who may read it. It cannot be made without a
+ * visibility that says yes (P6).
  */
 public final class Artifact {
   private final Ref ref;
@@ -15,7 +16,13 @@ public final class Artifact {
   private final Parts parts;
   private final Access access;
 
-  private Artifact(Ref ref, Optional<Ref> parent, Revision revision, Payload payload, Parts parts, Access access) {
+  private Artifact(
+      Ref ref,
+      Optional<Ref> parent,
+      Revision revision,
+      Payload payload,
+      Parts parts,
+      Access access) {
     this.ref = ref;
     this.parent = parent;
     this.revision = revision;
@@ -25,7 +32,13 @@ public final class Artifact {
   }
 
   public static Artifact of(
-      Ref ref, Optional<Ref> parent, Revision revision, Payload payload, Parts parts, Visibility visibility, Access access) {
+      Ref ref,
+      Optional<Ref> parent,
+      Revision revision,
+      Payload payload,
+      Parts parts,
+      Visibility visibility,
+      Access access) {
     if (!visibility.isVisible()) {
       throw new IllegalArgumentException("a hidden record cannot become an artifact");
     }
@@ -33,7 +46,13 @@ public final class Artifact {
   }
 
   /** Restores what a store kept; it was visible when it was stored. */
-  public static Artifact stored(Ref ref, Optional<Ref> parent, Revision revision, byte[] payload, byte[] parts, Access access) {
+  public static Artifact stored(
+      Ref ref,
+      Optional<Ref> parent,
+      Revision revision,
+      byte[] payload,
+      byte[] parts,
+      Access access) {
     return new Artifact(ref, parent, revision, Payload.of(payload), Parts.decoded(parts), access);
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One record as the questions of a stream see it: its JSON, the container that it was listed under, its parts, the settings. */
+/**
+ * One record as the questions of a stream see it: its JSON, the container that it was listed under,
+ * its parts, the settings.
+ */
 public final class Item extends Json {
   private final @Nullable Item parent;
   private final Parts parts;
@@ -31,7 +34,10 @@ public final class Item extends Json {
     return new Item(this, parent, known, settings, lenient);
   }
 
-  /** For a transformer: a part that could not be read yet is left out, and the document is marked as incomplete by the engine. */
+  /**
+   * For a transformer: a part that could not be read yet is left out, and the document is marked as
+   * incomplete by the engine.
+   */
   public Item lenient() {
     return new Item(this, parent, parts, settings, true);
   }
@@ -39,7 +45,8 @@ public final class Item extends Json {
   /** The container that this was listed under; only in a nested stream. */
   public Item parent() {
     if (parent == null) {
-      throw new ConnectorDefectException("a stream asks for the parent of an item but is not Nested: implement Nested or do not ask");
+      throw new ConnectorDefectException(
+          "a stream asks for the parent of an item but is not Nested: implement Nested or do not ask");
     }
     return parent;
   }

@@ -10,8 +10,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A strict reader of one JSON value. A path is field names joined by {@code /}. {@code text} and its like demand a value of their
- * type; {@code findText} and its like allow it to be absent or null, never to be something else. Errors name the path, not the value.
+ * A strict reader of one JSON value. A path is field names joined by {@code /}. {@code text} and
+ * its like demand a value of their type; {@code findText} and its like allow it to be absent or
+ * null, never to be something else. Errors name the path, not the value.
  */
 public sealed class Json permits Item {
   private final JsonNode node;
@@ -46,7 +47,12 @@ public sealed class Json permits Item {
     return at(path)
         .map(
             n -> {
-              String id = n.isString() ? n.stringValue() : n.isIntegralNumber() ? n.bigIntegerValue().toString() : wrong(path, "an id", n);
+              String id =
+                  n.isString()
+                      ? n.stringValue()
+                      : n.isIntegralNumber()
+                          ? n.bigIntegerValue().toString()
+                          : wrong(path, "an id", n);
               return id.isBlank() ? wrong(path, "an id", n) : id;
             });
   }
@@ -56,14 +62,30 @@ public sealed class Json permits Item {
   }
 
   public final Optional<Long> findNumber(String path) {
-    return at(path).map(n -> n.isIntegralNumber() && n.canConvertToLong() ? Long.valueOf(n.longValue()) : wrong(path, "a whole number", n));
+    return at(path)
+        .map(
+            n ->
+                n.isIntegralNumber() && n.canConvertToLong()
+                    ? Long.valueOf(n.longValue())
+                    : wrong(path, "a whole number", n));
   }
 
   public final boolean flag(String path) {
-    return require(at(path).map(n -> n.isBoolean() ? Boolean.valueOf(n.booleanValue()) : wrong(path, "true or false", n)), path, "true or false");
+    return require(
+        at(path)
+            .map(
+                n ->
+                    n.isBoolean()
+                        ? Boolean.valueOf(n.booleanValue())
+                        : wrong(path, "true or false", n)),
+        path,
+        "true or false");
   }
 
-  /** An ISO-8601 time with its zone; a time without one is an error, since nobody knows when that was. */
+  /**
+   * An ISO-8601 time with its zone; a time without one is an error, since nobody knows when that
+   * was.
+   */
   public final Instant instant(String path) {
     return require(findInstant(path), path, "a time with its zone");
   }
@@ -119,11 +141,13 @@ public sealed class Json permits Item {
   }
 
   private static <T> T require(Optional<T> value, String path, String expected) {
-    return value.orElseThrow(() -> new MalformedRecordException("'" + path + "' is missing, expected " + expected));
+    return value.orElseThrow(
+        () -> new MalformedRecordException("'" + path + "' is missing, expected " + expected));
   }
 
   private static <T> T wrong(String path, String expected, JsonNode found) {
-    throw new MalformedRecordException("'" + path + "' is a " + found.getNodeType() + ", expected " + expected);
+    throw new MalformedRecordException(
+        "'" + path + "' is a " + found.getNodeType() + ", expected " + expected);
   }
 
   /** Nothing of the content. */

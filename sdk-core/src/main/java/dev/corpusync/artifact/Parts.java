@@ -11,7 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** The sub-resources of one record that are known, each a list of records as received. A part that is not here is unknown, not empty. */
+/**
+ * The sub-resources of one record that are known, each a list of records as received. A part that
+ * is not here is unknown, not empty.
+ */
 public final class Parts {
   private static final Parts NONE = new Parts(new TreeMap<>());
   private final SortedMap<String, List<Payload>> known;
@@ -33,7 +36,8 @@ public final class Parts {
 
   /** Empty when the part is unknown. */
   public Optional<List<Json>> find(Part part) {
-    return Optional.ofNullable(known.get(part.name())).map(records -> records.stream().map(Payload::json).toList());
+    return Optional.ofNullable(known.get(part.name()))
+        .map(records -> records.stream().map(Payload::json).toList());
   }
 
   /** The known part as it was received, for keeping it while another one is read again. */
@@ -70,7 +74,9 @@ public final class Parts {
     SortedMap<String, List<Payload>> all = new TreeMap<>();
     for (Map.Entry<String, JsonNode> part : Payload.of(bytes).json().tree().properties()) {
       List<Payload> records = new ArrayList<>();
-      part.getValue().forEach(node -> records.add(Payload.of(node.toString().getBytes(StandardCharsets.UTF_8))));
+      part.getValue()
+          .forEach(
+              node -> records.add(Payload.of(node.toString().getBytes(StandardCharsets.UTF_8))));
       all.put(part.getKey(), records);
     }
     return new Parts(all);

@@ -10,7 +10,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bytes of one record as they were received, a slice of the page, with its tree read at most once. Never re-serialised. */
+/**
+ * The bytes of one record as they were received, a slice of the page, with its tree read at most
+ * once. Never re-serialised.
+ */
 public final class Payload {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final byte[] buffer;

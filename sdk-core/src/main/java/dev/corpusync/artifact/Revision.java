@@ -3,8 +3,8 @@ package dev.corpusync.artifact;
 import java.time.Instant;
 
 /**
- * What tells two states of a record apart, next to the hash of its bytes, which settles ties. Of two ordered revisions the older never
- * overwrites the newer (P8).
+ * What tells two states of a record apart, next to the hash of its bytes, which settles ties. Of
+ * two ordered revisions the older never overwrites the newer (P8).
  */
 public final class Revision {
   private static final Revision CONTENT = new Revision("");
@@ -41,7 +41,9 @@ public final class Revision {
     }
     String mine = text.substring(1);
     String theirs = other.text.substring(1);
-    return text.charAt(0) == 't' ? Instant.parse(mine).isBefore(Instant.parse(theirs)) : Long.parseLong(mine) < Long.parseLong(theirs);
+    return text.charAt(0) == 't'
+        ? Instant.parse(mine).isBefore(Instant.parse(theirs))
+        : Long.parseLong(mine) < Long.parseLong(theirs);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether a record may be stored at all (P6). Only an allow-list of values of a field makes it visible; a missing, null, unknown or
- * wrongly typed value hides it. There is no factory from a boolean. The evidence names fields, never values.
+ * Whether a record may be stored at all (P6). Only an allow-list of values of a field makes it
+ * visible; a missing, null, unknown or wrongly typed value hides it. There is no factory from a
+ * boolean. The evidence names fields, never values.
  */
 public final class Visibility {
   private final boolean visible;
@@ -19,8 +20,8 @@ public final class Visibility {
   }
 
   /**
-   * Visible when the field holds one of the values. A value is a String, a Boolean or a whole number and matches its own JSON type only;
-   * case counts.
+   * Visible when the field holds one of the values. A value is a String, a Boolean or a whole
+   * number and matches its own JSON type only; case counts.
    */
   public static Visibility allow(Json record, String path, Object... values) {
     return allow(record, path, List.of(values));
@@ -28,14 +29,23 @@ public final class Visibility {
 
   /** The same with a list that the configuration gives. */
   public static Visibility allow(Json record, String path, Collection<?> values) {
-    boolean allowed = record.find(path).map(Json::tree).filter(found -> values.stream().anyMatch(v -> matches(found, v))).isPresent();
+    boolean allowed =
+        record
+            .find(path)
+            .map(Json::tree)
+            .filter(found -> values.stream().anyMatch(v -> matches(found, v)))
+            .isPresent();
     return new Visibility(allowed, path + (allowed ? " is allowed" : " is missing or not allowed"));
   }
 
-  /** The source has no private records of this kind below what is listed. The reason is shown to an administrator. */
+  /**
+   * The source has no private records of this kind below what is listed. The reason is shown to an
+   * administrator.
+   */
   public static Visibility declared(String why) {
     if (why.isBlank()) {
-      throw new IllegalArgumentException("declared visibility needs a reason that an administrator can judge");
+      throw new IllegalArgumentException(
+          "declared visibility needs a reason that an administrator can judge");
     }
     return new Visibility(true, "declared: " + why);
   }
@@ -51,7 +61,9 @@ public final class Visibility {
 
   /** Visible when either is: two allow-lists. */
   public Visibility or(Visibility other) {
-    return new Visibility(visible || other.visible, visible ? evidence : other.visible ? other.evidence : evidence + " and " + other.evidence);
+    return new Visibility(
+        visible || other.visible,
+        visible ? evidence : other.visible ? other.evidence : evidence + " and " + other.evidence);
   }
 
   public boolean isVisible() {
@@ -70,7 +82,9 @@ public final class Visibility {
                 return found.isBoolean() && found.booleanValue() == b;
               }
               if (v instanceof Number n) {
-                return found.isIntegralNumber() && found.canConvertToLong() && found.longValue() == n.longValue();
+                return found.isIntegralNumber()
+                    && found.canConvertToLong()
+                    && found.longValue() == n.longValue();
               }
               return found.isString() && found.stringValue().equals(v);
             })

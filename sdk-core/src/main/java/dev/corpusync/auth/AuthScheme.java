@@ -30,7 +30,11 @@ public final class AuthScheme {
   /** {@code Authorization: Basic …}; the secret is {@code user:password}. */
   public static AuthScheme basic() {
     return new AuthScheme(
-        "basic", "Authorization", s -> "Basic " + Base64.getEncoder().encodeToString(s.reveal().getBytes(StandardCharsets.UTF_8)));
+        "basic",
+        "Authorization",
+        s ->
+            "Basic "
+                + Base64.getEncoder().encodeToString(s.reveal().getBytes(StandardCharsets.UTF_8)));
   }
 
   public String name() {

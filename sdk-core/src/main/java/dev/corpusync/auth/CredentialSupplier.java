@@ -1,6 +1,9 @@
 package dev.corpusync.auth;
 
-/** Where the host keeps the secret of a connection. Called before requests, from any worker thread; nothing that it returns is stored. */
+/**
+ * Where the host keeps the secret of a connection. Called before requests, from any worker thread;
+ * nothing that it returns is stored.
+ */
 @FunctionalInterface
 public interface CredentialSupplier {
   Secret get();

@@ -1,6 +1,9 @@
 package dev.corpusync.auth;
 
-/** A token or password. It cannot be printed, compared or serialised; only the HTTP adapter reveals it, to its own origin (P11). */
+/**
+ * A token or password. It cannot be printed, compared or serialised; only the HTTP adapter reveals
+ * it, to its own origin (P11).
+ */
 public final class Secret {
   private final String value;
 

@@ -16,10 +16,12 @@ public interface CitationResolver {
   static Optional<URI> link(String template, Object... segments) {
     String link = template;
     for (Object segment : segments) {
-      String encoded = URLEncoder.encode(segment.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+      String encoded =
+          URLEncoder.encode(segment.toString(), StandardCharsets.UTF_8).replace("+", "%20");
       int at = link.indexOf("{}");
       if (at < 0) {
-        throw new IllegalArgumentException("the template takes fewer arguments than " + segments.length);
+        throw new IllegalArgumentException(
+            "the template takes fewer arguments than " + segments.length);
       }
       link = link.substring(0, at) + encoded + link.substring(at + 2);
     }
@@ -34,7 +36,10 @@ public interface CitationResolver {
   private static Optional<URI> web(String link) {
     try {
       URI uri = URI.create(link);
-      boolean opens = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null && uri.getUserInfo() == null;
+      boolean opens =
+          ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+              && uri.getHost() != null
+              && uri.getUserInfo() == null;
       return opens ? Optional.of(uri) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

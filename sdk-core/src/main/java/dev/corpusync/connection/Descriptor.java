@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a connector says of itself: id, title, where its API is, how one authenticates, what one configures. */
+/**
+ * What a connector says of itself: id, title, where its API is, how one authenticates, what one
+ * configures.
+ */
 public final class Descriptor {
   private final String id;
   private final String title;
@@ -23,7 +26,10 @@ public final class Descriptor {
     settings = List.copyOf(from.settings);
   }
 
-  /** An API with one address for everyone; a connection may still name another one with the setting {@code base_url}. */
+  /**
+   * An API with one address for everyone; a connection may still name another one with the setting
+   * {@code base_url}.
+   */
   public static Builder of(String id, String title, String baseUrl) {
     Setting<URI> setting = Setting.url("base_url", "Address of the API").withDefault(baseUrl);
     return new Builder(id, title, s -> s.get(setting)).settings(setting);
@@ -73,7 +79,8 @@ public final class Descriptor {
     public Builder settings(Setting<?>... more) {
       for (Setting<?> setting : more) {
         if (settings.stream().anyMatch(s -> s.name().equals(setting.name()))) {
-          throw new IllegalArgumentException("connector '" + id + "' declares the setting '" + setting.name() + "' twice");
+          throw new IllegalArgumentException(
+              "connector '" + id + "' declares the setting '" + setting.name() + "' twice");
         }
         settings.add(setting);
       }

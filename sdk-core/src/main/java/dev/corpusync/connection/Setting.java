@@ -6,11 +6,15 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One field of a connection's configuration, declared once: its name, label, type, and whether it must be given. Never a secret. */
+/**
+ * One field of a connection's configuration, declared once: its name, label, type, and whether it
+ * must be given. Never a secret.
+ */
 public final class Setting<T> {
   private final String name;
   private final String label;
@@ -18,7 +22,12 @@ public final class Setting<T> {
   private final Function<String, T> parse;
   private final Optional<String> fallback;
 
-  private Setting(String name, String label, String type, Function<String, T> parse, Optional<String> fallback) {
+  private Setting(
+      String name,
+      String label,
+      String type,
+      Function<String, T> parse,
+      Optional<String> fallback) {
     this.name = Kind.of(name).name();
     this.label = label;
     this.type = type;
@@ -36,24 +45,30 @@ public final class Setting<T> {
         name,
         label,
         "list",
-        v -> Stream.of(oneLine(name, v).split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList(),
+        v ->
+            Stream.of(oneLine(name, v).split(",", -1))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList(),
         Optional.empty());
   }
 
   /** An absolute http or https address; a trailing slash is dropped. */
   public static Setting<URI> url(String name, String label) {
-    return new Setting<>(name, label, "url", v -> address(name, oneLine(name, v)), Optional.empty());
+    return new Setting<>(
+        name, label, "url", v -> address(name, oneLine(name, v)), Optional.empty());
   }
 
   /** An ISO-8601 instant with its zone. */
   public static Setting<Instant> instant(String name, String label) {
-    return new Setting<>(name, label, "instant", v -> time(name, oneLine(name, v)), Optional.empty());
+    return new Setting<>(
+        name, label, "instant", v -> time(name, oneLine(name, v)), Optional.empty());
   }
 
   /** The same field with a value for when it is not given; without one it is required. */
   public Setting<T> withDefault(String value) {
     if (!value.isEmpty()) {
-      parse.apply(value);
+      Objects.requireNonNull(parse(value));
     }
     return new Setting<>(name, label, type, parse, Optional.of(value));
   }
@@ -89,20 +104,24 @@ public final class Setting<T> {
   private static URI address(String name, String value) {
     try {
       URI uri = URI.create(value.replaceAll("/+$", ""));
-      if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getUserInfo() == null) {
+      if (uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getUserInfo() == null) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
       // said below, without the value
     }
-    throw new InvalidConfigurationException(name, "must be an http or https address such as https://api.example.com");
+    throw new InvalidConfigurationException(
+        name, "must be an http or https address such as https://api.example.com");
   }
 
   private static Instant time(String name, String value) {
     try {
       return Instant.parse(value);
     } catch (DateTimeParseException e) {
-      throw new InvalidConfigurationException(name, "must be a time with its zone such as 2026-01-31T00:00:00Z");
+      throw new InvalidConfigurationException(
+          name, "must be a time with its zone such as 2026-01-31T00:00:00Z");
     }
   }
 }

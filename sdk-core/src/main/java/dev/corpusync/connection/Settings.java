@@ -4,6 +4,7 @@ import dev.corpusync.error.InvalidConfigurationException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The validated configuration of one connection. Immutable; holds no secret. */
@@ -22,12 +23,16 @@ public final class Settings {
   public static Settings of(List<Setting<?>> declared, Map<String, String> given) {
     Map<String, String> values = new TreeMap<>();
     for (Setting<?> setting : declared) {
-      String value = given.containsKey(setting.name()) ? given.get(setting.name()) : setting.fallback().orElse("");
+      String value =
+          given.containsKey(setting.name())
+              ? given.get(setting.name())
+              : setting.fallback().orElse("");
       if (value.isBlank() && setting.fallback().isEmpty()) {
-        throw new InvalidConfigurationException(setting.name(), "is required (" + setting.label() + ")");
+        throw new InvalidConfigurationException(
+            setting.name(), "is required (" + setting.label() + ")");
       }
       if (!value.isBlank()) {
-        setting.parse(value);
+        Objects.requireNonNull(setting.parse(value));
       }
       values.put(setting.name(), value);
     }
@@ -47,7 +52,8 @@ public final class Settings {
   public <T> T get(Setting<T> setting) {
     String value = values.get(setting.name());
     if (value == null) {
-      throw new InvalidConfigurationException(setting.name(), "is not declared in the connector's descriptor");
+      throw new InvalidConfigurationException(
+          setting.name(), "is not declared in the connector's descriptor");
     }
     return setting.parse(value);
   }

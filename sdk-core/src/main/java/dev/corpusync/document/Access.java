@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Who may read one thing: known readers, those of its container, both, or unknown. Unknown is nobody for something new and leaves
- * stored access as it was (P5); it never widens.
+ * Who may read one thing: known readers, those of its container, both, or unknown. Unknown is
+ * nobody for something new and leaves stored access as it was (P5); it never widens.
  */
 public final class Access {
   /** How the readers are found. */
@@ -29,8 +29,12 @@ public final class Access {
     this.reason = reason;
   }
 
-  /** Exactly those that the entries name. One entry that maps to nobody known makes the whole access unknown. */
-  public static <T> Access known(Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
+  /**
+   * Exactly those that the entries name. One entry that maps to nobody known makes the whole access
+   * unknown.
+   */
+  public static <T> Access known(
+      Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
     return mapped(Mode.KNOWN, entries, reader);
   }
 
@@ -44,7 +48,8 @@ public final class Access {
   }
 
   /** Those who may read the container, and those that the entries name. */
-  public static <T> Access inheritedAnd(Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
+  public static <T> Access inheritedAnd(
+      Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
     return mapped(Mode.INHERITED_AND, entries, reader);
   }
 
@@ -53,10 +58,14 @@ public final class Access {
     return new Access(Mode.UNKNOWN, Set.of(), reason);
   }
 
-  /** The source has no finer permissions than the connection: everyone of the tenant. The reason is shown to an administrator. */
+  /**
+   * The source has no finer permissions than the connection: everyone of the tenant. The reason is
+   * shown to an administrator.
+   */
   public static Access wholeConnection(String reason) {
     if (reason.isBlank()) {
-      throw new IllegalArgumentException("whole-connection access needs a reason that an administrator can judge");
+      throw new IllegalArgumentException(
+          "whole-connection access needs a reason that an administrator can judge");
     }
     return new Access(Mode.KNOWN, Set.of(Principal.organisation()), reason);
   }
@@ -66,7 +75,8 @@ public final class Access {
     return new Access(mode, readers, "");
   }
 
-  private static <T> Access mapped(Mode mode, Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
+  private static <T> Access mapped(
+      Mode mode, Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
     Set<Principal> readers = new TreeSet<>();
     for (T entry : entries) {
       Optional<Principal> principal = reader.apply(entry);

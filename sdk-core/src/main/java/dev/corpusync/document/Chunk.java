@@ -3,7 +3,8 @@ package dev.corpusync.document;
 /**
  * A passage of a document, the unit that is embedded and cited.
  *
- * @param key stable within the document: a comment's id, or derived from the text; a chunk that keeps key and text is not embedded again when others move around it
+ * @param key stable within the document: a comment's id, or derived from the text; a chunk that
+ *     keeps key and text is not embedded again when others move around it
  * @param text what is searched
  */
 public record Chunk(String key, String text) {

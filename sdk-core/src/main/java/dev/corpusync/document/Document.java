@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What one artifact becomes for a searching person: a title, typed fields and chunks in order. Immutable. */
+/**
+ * What one artifact becomes for a searching person: a title, typed fields and chunks in order.
+ * Immutable.
+ */
 public final class Document {
   private final String title;
   private final List<Chunk> chunks;
@@ -23,7 +26,9 @@ public final class Document {
     fields = Collections.unmodifiableMap(new TreeMap<>(from.fields));
   }
 
-  /** Starts a document. A blank title is a malformed record, since nobody can tell such a hit apart. */
+  /**
+   * Starts a document. A blank title is a malformed record, since nobody can tell such a hit apart.
+   */
   public static Builder titled(String title) {
     if (title.isBlank()) {
       throw new IllegalArgumentException("a document needs a title, this one is blank");
@@ -67,7 +72,10 @@ public final class Document {
       this.title = title;
     }
 
-    /** Adds text as one chunk a paragraph, keyed by its content: a paragraph inserted at the front leaves the others as they are. */
+    /**
+     * Adds text as one chunk a paragraph, keyed by its content: a paragraph inserted at the front
+     * leaves the others as they are.
+     */
     public Builder body(String text) {
       for (String paragraph : PARAGRAPH_BREAK.split(text)) {
         String stripped = paragraph.strip();
@@ -85,7 +93,10 @@ public final class Document {
       return this;
     }
 
-    /** Adds one chunk under a key of the source's, a comment's id say. Empty text adds nothing; a key used twice is an error. */
+    /**
+     * Adds one chunk under a key of the source's, a comment's id say. Empty text adds nothing; a
+     * key used twice is an error.
+     */
     public Builder chunk(String key, String text) {
       if (!text.isBlank() && chunks.put(key, new Chunk(key, text)) != null) {
         throw new IllegalArgumentException("two chunks of one document have the key '" + key + "'");
@@ -114,8 +125,13 @@ public final class Document {
 
     public Document build() {
       for (Object value : fields.values()) {
-        if (!(value instanceof String || value instanceof Long || value instanceof Boolean || value instanceof Instant || value instanceof List)) {
-          throw new IllegalArgumentException("a field of type " + value.getClass().getName() + " cannot be stored");
+        if (!(value instanceof String
+            || value instanceof Long
+            || value instanceof Boolean
+            || value instanceof Instant
+            || value instanceof List)) {
+          throw new IllegalArgumentException(
+              "a field of type " + value.getClass().getName() + " cannot be stored");
         }
       }
       return new Document(this);

@@ -2,7 +2,10 @@ package dev.corpusync.document;
 
 import java.util.regex.Pattern;
 
-/** A sort of thing in a source: {@code issue}, {@code repository}. Unique within a connector; part of every id, so never rename one. */
+/**
+ * A sort of thing in a source: {@code issue}, {@code repository}. Unique within a connector; part
+ * of every id, so never rename one.
+ */
 public record Kind(String name) implements Comparable<Kind> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 

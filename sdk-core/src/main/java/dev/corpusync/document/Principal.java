@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Someone who may read, as the source names them. Compared by kind and id. The two wide ones, {@link #anyone()} and {@link
- * #organisation()}, can reach an access list only through {@link #fromTable}, a table of values: never through a computed default.
+ * Someone who may read, as the source names them. Compared by kind and id. The two wide ones,
+ * {@link #anyone()} and {@link #organisation()}, can reach an access list only through {@link
+ * #fromTable}, a table of values: never through a computed default.
  */
 public final class Principal implements Comparable<Principal> {
   private static final Principal ANYONE = new Principal("anyone:");
@@ -34,21 +35,28 @@ public final class Principal implements Comparable<Principal> {
     return narrow("domain", name.toLowerCase(Locale.ROOT));
   }
 
-  /** Everyone with the link or without: the whole world. For readers; see the class comment for access lists. */
+  /**
+   * Everyone with the link or without: the whole world. For readers; see the class comment for
+   * access lists.
+   */
   public static Principal anyone() {
     return ANYONE;
   }
 
-  /** Everyone whom the host lets use this tenant. For readers; see the class comment for access lists. */
+  /**
+   * Everyone whom the host lets use this tenant. For readers; see the class comment for access
+   * lists.
+   */
   public static Principal organisation() {
     return ORGANISATION;
   }
 
   /**
-   * A wide grant from a value of the source. A value that is absent or not in the table gives empty, which {@link Access#known}
-   * turns into unknown access (P5).
+   * A wide grant from a value of the source. A value that is absent or not in the table gives
+   * empty, which {@link Access#known} turns into unknown access (P5).
    */
-  public static Optional<Principal> fromTable(Optional<String> value, Map<String, Principal> table) {
+  public static Optional<Principal> fromTable(
+      Optional<String> value, Map<String, Principal> table) {
     return value.flatMap(v -> Optional.ofNullable(table.get(v)));
   }
 
@@ -66,7 +74,9 @@ public final class Principal implements Comparable<Principal> {
       case "email" -> email(text.substring(colon + 1));
       case "group" -> group(text.substring(colon + 1));
       case "domain" -> domain(text.substring(colon + 1));
-      default -> throw new IllegalArgumentException("not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
+      default ->
+          throw new IllegalArgumentException(
+              "not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
     };
   }
 

@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an author's question of one item, and makes of any exception a reason without content (P10, P11). */
+/**
+ * Asks an author's question of one item, and makes of any exception a reason without content (P10,
+ * P11).
+ */
 final class Answers {
   private Answers() {}
 
@@ -43,7 +46,11 @@ final class Answers {
     } catch (RuntimeException e) {
       // The author's own exception may quote the record: only its type and place are kept.
       StackTraceElement[] stack = e.getStackTrace();
-      throw new ItemFailed(question + ": " + e.getClass().getSimpleName() + (stack.length > 0 ? " at " + stack[0] : ""));
+      throw new ItemFailed(
+          question
+              + ": "
+              + e.getClass().getSimpleName()
+              + (stack.length > 0 ? " at " + stack[0] : ""));
     }
   }
 }

@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
-/** What the end of a listing allows: deletions with proof (P7), then the promotion (P4). Repeatable after a crash at any point. */
+/**
+ * What the end of a listing allows: deletions with proof (P7), then the promotion (P4). Repeatable
+ * after a crash at any point.
+ */
 final class Conclusion {
   private static final int BATCH = 500;
   private final ScopeContext scope;
@@ -38,24 +41,39 @@ final class Conclusion {
     }
     Sweep sweep = new Sweep();
     Optional<HeldDeletion> held = sweep.plan();
-    String suspects = held.isPresent() ? progress.suspects() : sweep.prune(pass.proof(), progress.suspects());
+    String suspects =
+        held.isPresent() ? progress.suspects() : sweep.prune(pass.proof(), progress.suspects());
     Commit.Builder work = scope.run().begin();
     open.ifPresent(plan -> work.decided(plan.plan()));
     held.ifPresent(plan -> hold(plan, work));
-    // Every record of a whole listing had an id: what could not be read before can be read, or is no more.
-    failures().stream().filter(f -> !f.readable()).forEach(f -> work.resolved(scope.scope(), f.id()));
+    // Every record of a whole listing had an id: what could not be read before can be read, or is
+    // no more.
+    failures().stream()
+        .filter(f -> !f.readable())
+        .forEach(f -> work.resolved(scope.scope(), f.id()));
     finish(progress, pass, suspects, held.isPresent(), work);
   }
 
   private void hold(HeldDeletion plan, Commit.Builder work) {
     work.held(plan);
-    scope.run()
+    scope
+        .run()
         .notice(
-            plan.missing() + " of " + plan.of() + " " + scope.scope() + " are missing from the listing: their deletion is held as plan " + plan.plan());
+            plan.missing()
+                + " of "
+                + plan.of()
+                + " "
+                + scope.scope()
+                + " are missing from the listing: their deletion is held as plan "
+                + plan.plan());
   }
 
-  /** P4: promoted only now, and not while a deletion waits or something was read that could not be kept. */
-  private void finish(Progress progress, Pass pass, String suspects, boolean held, Commit.Builder work) {
+  /**
+   * P4: promoted only now, and not while a deletion waits or something was read that could not be
+   * kept.
+   */
+  private void finish(
+      Progress progress, Pass pass, String suspects, boolean held, Commit.Builder work) {
     boolean waits = held || unretriable(pass);
     Progress next =
         new Progress(
@@ -80,29 +98,39 @@ final class Conclusion {
   }
 
   private Optional<HeldDeletion> openPlan() {
-    return scope.run().store().journal().held(scope.run().key()).stream().filter(p -> p.scope().equals(scope.scope())).findFirst();
+    return scope.run().store().journal().held(scope.run().key()).stream()
+        .filter(p -> p.scope().equals(scope.scope()))
+        .findFirst();
   }
 
-  /** Mark and sweep over the ids of the scope, a page of them at a time. It can be made only here, from a listing that has ended. */
+  /**
+   * Mark and sweep over the ids of the scope, a page of them at a time. It can be made only here,
+   * from a listing that has ended.
+   */
   private final class Sweep {
     private final Corpus corpus = scope.run().store().corpus();
-    private final Fingerprints seen = Fingerprints.of(scope.run().store().checkpoints().seen(scope.run().key(), scope.scope()));
+    private final Fingerprints seen =
+        Fingerprints.of(scope.run().store().checkpoints().seen(scope.run().key(), scope.scope()));
     private final int stored = corpus.count(scope.run().key(), scope.scope());
 
     /** The plan to hold when too much is missing to believe it. */
     Optional<HeldDeletion> plan() {
       int[] missing = {0};
-      eachMissing(id -> ++missing[0] > 0);
+      eachMissing(id -> missing[0]++);
       if (!scope.run().config().guard().holds(missing[0], stored)) {
         return Optional.empty();
       }
       List<Ref> refs = new ArrayList<>();
       eachMissing(id -> refs.add(scope.plan().kind().ref(id)));
-      String plan = Hash.of(scope.scope().stream() + scope.scope().partitionKey() + refs).substring(0, 12);
-      return Optional.of(new HeldDeletion(plan, scope.scope(), refs, refs.size(), stored, scope.run().now()));
+      String plan =
+          Hash.of(scope.scope().stream() + scope.scope().partitionKey() + refs).substring(0, 12);
+      return Optional.of(
+          new HeldDeletion(plan, scope.scope(), refs, refs.size(), stored, scope.run().now()));
     }
 
-    /** Deletes what is proved to be gone; returns what is suspected and must be missing once more. */
+    /**
+     * Deletes what is proved to be gone; returns what is suspected and must be missing once more.
+     */
     String prune(Proof proof, String suspectedBefore) {
       Fingerprints before = Fingerprints.decode(suspectedBefore);
       TreeSet<String> suspected = new TreeSet<>();
@@ -117,7 +145,6 @@ final class Conclusion {
             if (batch.size() == BATCH) {
               delete(proof, batch);
             }
-            return true;
           });
       delete(proof, batch);
       return Fingerprints.encode(suspected);
@@ -137,20 +164,26 @@ final class Conclusion {
       ids.clear();
     }
 
-    /** Asks for each: what answers is taken in, what is gone is deleted, what is denied stays (P5). */
+    /**
+     * Asks for each: what answers is taken in, what is gone is deleted, what is denied stays (P5).
+     */
     private void confirm(ByIds byIds, List<String> ids, Commit.Builder work) {
       WatchedApi api = scope.run().watch();
-      ByIds.Found found = byIds.fetch(api, scope.at(), ids.stream().map(id -> scope.plan().sourceId(id, scope.parentRef())).toList());
+      ByIds.Found found =
+          byIds.fetch(
+              api,
+              scope.at(),
+              ids.stream().map(id -> scope.plan().sourceId(id, scope.parentRef())).toList());
       api.rethrow();
       work.count(PassWalk.requests(api.requests()));
       intake.take(PassWalk.pageOf(found), true, work);
     }
 
-    private void eachMissing(Predicate<String> visitor) {
+    private void eachMissing(Consumer<String> visitor) {
       Optional<String> after = Optional.empty();
       while (true) {
         List<String> ids = corpus.idsAfter(scope.run().key(), scope.scope(), after, 1_000);
-        ids.stream().filter(id -> !seen.contains(id)).forEach(visitor::test);
+        ids.stream().filter(id -> !seen.contains(id)).forEach(visitor);
         if (ids.size() < 1_000) {
           return;
         }

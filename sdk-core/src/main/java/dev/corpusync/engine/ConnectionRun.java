@@ -14,11 +14,11 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The work of one run on one connection, stream after stream, its partitions side by side. */
@@ -38,7 +38,10 @@ final class ConnectionRun {
   List<String> sync(boolean full) {
     for (StreamPlan plan : plans) {
       Partitions partitions = new Partitions(run, plan);
-      Tasks.together(run.config().executor(), plan.nested().isPresent() ? run.config().parallelism() : 1, () -> work(plan, partitions, full));
+      Tasks.together(
+          run.config().executor(),
+          plan.nested().isPresent() ? run.config().parallelism() : 1,
+          () -> work(plan, partitions, full));
     }
     Rederivation again = new Rederivation(run, deriver);
     plans.forEach(again::run);
@@ -46,7 +49,9 @@ final class ConnectionRun {
   }
 
   private void work(StreamPlan plan, Partitions partitions, boolean full) {
-    for (Optional<ScopeContext> scope = partitions.next(); scope.isPresent(); scope = partitions.next()) {
+    for (Optional<ScopeContext> scope = partitions.next();
+        scope.isPresent();
+        scope = partitions.next()) {
       sync(plan, scope.get(), full);
     }
   }
@@ -54,14 +59,23 @@ final class ConnectionRun {
   private void sync(StreamPlan plan, ScopeContext scope, boolean full) {
     try {
       new ScopeRun(scope, deriver).run(full);
-    } catch (StoreException | SyncCancelledException | CredentialsRejectedException | RateLimitedException e) {
+    } catch (StoreException
+        | SyncCancelledException
+        | CredentialsRejectedException
+        | RateLimitedException e) {
       // Every other scope would fail alike.
       throw e;
     } catch (CorpusyncException e) {
-      failed(scope.scope(), String.valueOf(e.getMessage()));
+      failed(scope.scope(), e.getMessage());
     } catch (RuntimeException e) {
       StackTraceElement[] stack = e.getStackTrace();
-      failed(scope.scope(), "the extractor of '" + plan.kind() + "' threw " + e.getClass().getSimpleName() + (stack.length > 0 ? " at " + stack[0] : ""));
+      failed(
+          scope.scope(),
+          "the extractor of '"
+              + plan.kind()
+              + "' threw "
+              + e.getClass().getSimpleName()
+              + (stack.length > 0 ? " at " + stack[0] : ""));
     }
   }
 
@@ -72,16 +86,20 @@ final class ConnectionRun {
   /** Fetches things by id: the way of a retry, a hint, a person who asks. */
   void refresh(Collection<Ref> refs) {
     Map<Ref, Artifact> stored = run.store().corpus().artifacts(run.key(), refs);
-    Map<String, List<Ref>> byScope = new TreeMap<>();
-    Map<String, ScopeContext> scopes = new TreeMap<>();
+    Map<Scope, List<Ref>> wanted = new LinkedHashMap<>();
+    Map<Scope, ScopeContext> scopes = new LinkedHashMap<>();
     for (Ref ref : refs) {
       StreamPlan plan = planOf(ref);
-      ScopeContext scope = scopeOf(plan, Optional.ofNullable(stored.get(ref)).flatMap(Artifact::parent).or(() -> parentOf(plan, ref)));
-      String key = scope.scope().stream() + " " + scope.scope().partitionKey();
-      scopes.put(key, scope);
-      byScope.computeIfAbsent(key, k -> new ArrayList<>()).add(ref);
+      ScopeContext scope =
+          scopeOf(
+              plan,
+              Optional.ofNullable(stored.get(ref))
+                  .flatMap(Artifact::parent)
+                  .or(() -> parentOf(plan, ref)));
+      scopes.put(scope.scope(), scope);
+      wanted.computeIfAbsent(scope.scope(), s -> new ArrayList<>()).add(ref);
     }
-    byScope.forEach((key, wanted) -> fetch(scopes.get(key), wanted));
+    scopes.forEach((scope, context) -> fetch(context, wanted.getOrDefault(scope, List.of())));
   }
 
   private void fetch(ScopeContext scope, List<Ref> refs) {
@@ -93,7 +111,12 @@ final class ConnectionRun {
         scope
             .plan()
             .byIds()
-            .orElseThrow(() -> new ConnectorDefectException("a " + scope.plan().kind() + " cannot be fetched by id: its stream is not FetchedByIds")),
+            .orElseThrow(
+                () ->
+                    new ConnectorDefectException(
+                        "a "
+                            + scope.plan().kind()
+                            + " cannot be fetched by id: its stream is not FetchedByIds")),
         refs.stream().map(ref -> scope.plan().sourceId(ref.id(), scope.parentRef())).toList());
   }
 
@@ -113,20 +136,30 @@ final class ConnectionRun {
     return plans.stream()
         .filter(p -> p.kind().equals(ref.kind()))
         .findFirst()
-        .orElseThrow(() -> new ConnectorDefectException("connector '" + run.connection().connector() + "' has no stream of the kind '" + ref.kind() + "'"));
+        .orElseThrow(
+            () ->
+                new ConnectorDefectException(
+                    "connector '"
+                        + run.connection().connector()
+                        + "' has no stream of the kind '"
+                        + ref.kind()
+                        + "'"));
   }
 
   private static Optional<Ref> parentOf(StreamPlan plan, Ref ref) {
     int slash = ref.id().lastIndexOf('/');
-    return plan.nested().filter(n -> slash > 0).map(n -> n.parent().ref(ref.id().substring(0, slash)));
+    return plan.nested()
+        .filter(n -> slash > 0)
+        .map(n -> n.parent().ref(ref.id().substring(0, slash)));
   }
 
   private ScopeContext scopeOf(StreamPlan plan, Optional<Ref> parent) {
-    Optional<Artifact> container = parent.map(p -> run.store().corpus().artifacts(run.key(), List.of(p)).get(p));
+    Optional<Artifact> container =
+        parent.map(p -> run.store().corpus().artifacts(run.key(), List.of(p)).get(p));
     if (plan.nested().isPresent() && container.isEmpty()) {
-      throw new ConnectorDefectException("the container of a " + plan.kind() + " is not stored: sync first");
+      throw new ConnectorDefectException(
+          "the container of a " + plan.kind() + " is not stored: sync first");
     }
     return Partitions.scope(run, plan, container);
   }
-
 }

@@ -29,9 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front door for a host. {@link #sync} and its like work on the calling thread, with help from the executor for prefetching and for
- * partitions, and block until the run has ended; everything else reads or writes the store and returns. Safe for many threads: two runs
- * of one connection never overlap, the second one answers {@code BUSY}.
+ * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
+ * the executor for prefetching and for partitions, and block until the run has ended; everything
+ * else reads or writes the store and returns. Safe for many threads: two runs of one connection
+ * never overlap, the second one answers {@code BUSY}.
  */
 public final class Corpusync implements AutoCloseable {
   private final Config config;
@@ -61,19 +62,27 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Makes a connection, or opens the one that is there. Call it at each start of the process, since credentials are never stored.
+   * Makes a connection, or opens the one that is there. Call it at each start of the process, since
+   * credentials are never stored.
    *
-   * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the connection exists with another
-   *     connector or other settings: disconnect it first
+   * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the
+   *     connection exists with another connector or other settings: disconnect it first
    */
-  public Connection connect(ConnectionKey key, String connector, Map<String, String> settings, CredentialSupplier secret) {
+  public Connection connect(
+      ConnectionKey key,
+      String connector,
+      Map<String, String> settings,
+      CredentialSupplier secret) {
     Settings valid = Settings.of(connector(connector).descriptor().settings(), settings);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
     Connection wanted = new Connection(key, connector, generation, valid);
     Connection actual = config.store().connections().create(wanted) ? wanted : existing(key);
     if (!actual.connector().equals(connector) || !actual.settings().equals(valid)) {
       throw new InvalidConfigurationException(
-          "connection", "'" + key + "' exists with another connector or other settings: disconnect it first, or choose another id");
+          "connection",
+          "'"
+              + key
+              + "' exists with another connector or other settings: disconnect it first, or choose another id");
     }
     credentials.put(key, secret);
     return actual;
@@ -84,7 +93,10 @@ public final class Corpusync implements AutoCloseable {
     return run(key, Run.Trigger.SYNC, work -> work.sync(false));
   }
 
-  /** Reads everything again, finds deletions that no change feed told, and changes nothing that is the same. */
+  /**
+   * Reads everything again, finds deletions that no change feed told, and changes nothing that is
+   * the same.
+   */
   public Run resync(ConnectionKey key) {
     return run(key, Run.Trigger.RESYNC, work -> work.sync(true));
   }
@@ -134,12 +146,17 @@ public final class Corpusync implements AutoCloseable {
     runs.cancel(key);
   }
 
-  /** Syncs a connection now and then, from a thread of our own, until it is disconnected or all is closed. */
+  /**
+   * Syncs a connection now and then, from a thread of our own, until it is disconnected or all is
+   * closed.
+   */
   public void schedule(ConnectionKey key, Duration every) {
     scheduler.add(key, every);
   }
 
-  /** Ends its run, then erases everything of exactly this connection. Blocks until both are done. */
+  /**
+   * Ends its run, then erases everything of exactly this connection. Blocks until both are done.
+   */
   public void disconnect(ConnectionKey key) {
     scheduler.remove(key);
     runs.cancelAndAwait(key);
@@ -152,7 +169,10 @@ public final class Corpusync implements AutoCloseable {
     return new ChangeFeed(config.store(), tenant, subscriber);
   }
 
-  /** A link that a person can open: to a chunk's place where the source has one, else to the document. */
+  /**
+   * A link that a person can open: to a chunk's place where the source has one, else to the
+   * document.
+   */
   public Optional<URI> link(ConnectionKey key, Ref ref, Optional<String> chunk) {
     Connection connection = existing(key);
     Artifact artifact = config.store().corpus().artifacts(key, List.of(ref)).get(ref);
@@ -166,13 +186,19 @@ public final class Corpusync implements AutoCloseable {
         .flatMap(s -> ((DocumentStream) s).cite(new Citation(ref, item, chunk)));
   }
 
-  /** Drops what is no longer needed: ended runs older than this, and events that every subscriber has acknowledged. */
+  /**
+   * Drops what is no longer needed: ended runs older than this, and events that every subscriber
+   * has acknowledged.
+   */
   public void forget(ConnectionKey key, Duration runsOlderThan) {
     config.store().journal().forgetRunsBefore(key, config.time().now().minus(runsOlderThan));
     config.store().outbox().forgetAcknowledged(key);
   }
 
-  /** Cancels every run between two pages, waits for it, then releases clients and threads. The store stays open: it is the host's. */
+  /**
+   * Cancels every run between two pages, waits for it, then releases clients and threads. The store
+   * stays open: it is the host's.
+   */
   @Override
   public void close() {
     scheduler.close();
@@ -187,7 +213,13 @@ public final class Corpusync implements AutoCloseable {
             .store()
             .journal()
             .held(key, plan)
-            .orElseThrow(() -> new InvalidConfigurationException("plan", "names no held deletion of " + key + ": it was decided, or a later listing replaced it"));
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        "plan",
+                        "names no held deletion of "
+                            + key
+                            + ": it was decided, or a later listing replaced it"));
     return run(
         key,
         Run.Trigger.DECISION,
@@ -202,10 +234,16 @@ public final class Corpusync implements AutoCloseable {
     Connector connector = connector(connection.connector());
     CredentialSupplier secret = credentials.get(key);
     if (secret == null) {
-      throw new InvalidConfigurationException("connection", "'" + key + "' has no credentials in this process: call connect first");
+      throw new InvalidConfigurationException(
+          "connection", "'" + key + "' has no credentials in this process: call connect first");
     }
     Descriptor descriptor = connector.descriptor();
-    Api api = apis.open(key, descriptor.baseUrl(connection.settings()), descriptor.auth().stream().findFirst(), secret);
+    Api api =
+        apis.open(
+            key,
+            descriptor.baseUrl(connection.settings()),
+            descriptor.auth().stream().findFirst(),
+            secret);
     return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
   }
 
@@ -221,14 +259,22 @@ public final class Corpusync implements AutoCloseable {
         .store()
         .connections()
         .find(key)
-        .orElseThrow(() -> new InvalidConfigurationException("connection", "'" + key + "' does not exist: connect it first"));
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    "connection", "'" + key + "' does not exist: connect it first"));
   }
 
   private Connector connector(String id) {
     @Nullable Connector connector = connectors.get(id);
     if (connector == null) {
       throw new InvalidConfigurationException(
-          "connector", "'" + id + "' is not registered; there are " + connectors.keySet() + ": add its jar or register it with the builder");
+          "connector",
+          "'"
+              + id
+              + "' is not registered; there are "
+              + connectors.keySet()
+              + ": add its jar or register it with the builder");
     }
     return connector;
   }

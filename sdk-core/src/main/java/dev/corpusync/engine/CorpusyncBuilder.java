@@ -42,7 +42,13 @@ public final class CorpusyncBuilder {
     Connector other = connectors.putIfAbsent(id, connector);
     if (other != null) {
       throw new ConnectorDefectException(
-          "two connectors have the id '" + id + "': " + other.getClass().getName() + " and " + connector.getClass().getName() + ". Remove one of the jars, or register one of them");
+          "two connectors have the id '"
+              + id
+              + "': "
+              + other.getClass().getName()
+              + " and "
+              + connector.getClass().getName()
+              + ". Remove one of the jars, or register one of them");
     }
     StreamPlan.of(connector);
     return this;
@@ -54,7 +60,10 @@ public final class CorpusyncBuilder {
     return this;
   }
 
-  /** Where prefetching and partitions run beside the calling thread. It stays the host's. By default daemon threads of our own. */
+  /**
+   * Where prefetching and partitions run beside the calling thread. It stays the host's. By default
+   * daemon threads of our own.
+   */
   public CorpusyncBuilder executor(Executor hosts) {
     executor = hosts;
     return this;
@@ -87,7 +96,10 @@ public final class CorpusyncBuilder {
     return this;
   }
 
-  /** How long a worker may be silent before another may take its connection over; longer than a request's longest wait. */
+  /**
+   * How long a worker may be silent before another may take its connection over; longer than a
+   * request's longest wait.
+   */
   public CorpusyncBuilder lease(Duration length) {
     lease = length;
     return this;
@@ -115,11 +127,15 @@ public final class CorpusyncBuilder {
   }
 
   public Corpusync build() {
-    ApiFactory speak = apis != null ? apis : HttpClients.builder().time(time).random(random).build();
+    ApiFactory speak =
+        apis != null ? apis : HttpClients.builder().time(time).random(random).build();
     Executor hosts = executor;
-    ExecutorService own = hosts == null ? Executors.newCachedThreadPool(CorpusyncBuilder::daemon) : null;
+    ExecutorService own =
+        hosts == null ? Executors.newCachedThreadPool(CorpusyncBuilder::daemon) : null;
     Executor works = hosts != null ? hosts : java.util.Objects.requireNonNull(own);
-    Config config = new Config(store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
+    Config config =
+        new Config(
+            store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
     return new Corpusync(config, Map.copyOf(connectors), speak, () -> shutDown(own));
   }
 

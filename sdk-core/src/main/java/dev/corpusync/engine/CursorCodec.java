@@ -20,11 +20,15 @@ final class CursorCodec<C extends SyncCursor> {
 
   CursorCodec(String connector, String stream, Class<C> type) {
     if (!type.isRecord()) {
-      throw new ConnectorDefectException("the cursor of " + connector + "/" + stream + " must be a record, is " + type.getName());
+      throw new ConnectorDefectException(
+          "the cursor of " + connector + "/" + stream + " must be a record, is " + type.getName());
     }
     this.type = type;
     owner = connector + "/" + stream;
-    format = Arrays.stream(type.getRecordComponents()).map(CursorCodec::describe).collect(Collectors.joining(","));
+    format =
+        Arrays.stream(type.getRecordComponents())
+            .map(CursorCodec::describe)
+            .collect(Collectors.joining(","));
   }
 
   StoredCursor encode(C cursor) {
@@ -32,20 +36,28 @@ final class CursorCodec<C extends SyncCursor> {
   }
 
   /**
-   * @throws ConnectorDefectException when the cursor is another connector's or stream's: nothing may be changed
+   * @throws ConnectorDefectException when the cursor is another connector's or stream's: nothing
+   *     may be changed
    * @throws CursorExpiredException when it is ours, of another format
    */
   C decode(StoredCursor stored) {
     if (!stored.owner().equals(owner)) {
-      throw new ConnectorDefectException("the stored cursor belongs to " + stored.owner() + ", not to " + owner + ": nothing was changed");
+      throw new ConnectorDefectException(
+          "the stored cursor belongs to "
+              + stored.owner()
+              + ", not to "
+              + owner
+              + ": nothing was changed");
     }
     if (!stored.format().equals(format)) {
-      throw new CursorExpiredException("the stored cursor of " + owner + " has an older format: everything is read again");
+      throw new CursorExpiredException(
+          "the stored cursor of " + owner + " has an older format: everything is read again");
     }
     try {
       return MAPPER.readValue(stored.json(), type);
     } catch (JacksonException e) {
-      throw new CursorExpiredException("the stored cursor of " + owner + " cannot be read: everything is read again");
+      throw new CursorExpiredException(
+          "the stored cursor of " + owner + " cannot be read: everything is read again");
     }
   }
 

@@ -3,8 +3,9 @@ package dev.corpusync.engine;
 import dev.corpusync.error.ConnectorDefectException;
 
 /**
- * Finds a cursor that comes back, for cycles of any length, in constant memory and across resumes: Brent's algorithm keeps one cursor and
- * moves it on at powers of two, so a cycle of length n is found within 3n pages.
+ * Finds a cursor that comes back, for cycles of any length, in constant memory and across resumes:
+ * Brent's algorithm keeps one cursor and moves it on at powers of two, so a cycle of length n is
+ * found within 3n pages.
  */
 final class CycleGuard {
   private final String scope;
@@ -24,7 +25,11 @@ final class CycleGuard {
   void step(String fingerprint) {
     if (fingerprint.equals(tortoise)) {
       throw new ConnectorDefectException(
-          "the listing of " + scope + " leads back to a cursor that it had before (within " + steps + " pages): it was stopped, nothing was deleted");
+          "the listing of "
+              + scope
+              + " leads back to a cursor that it had before (within "
+              + steps
+              + " pages): it was stopped, nothing was deleted");
     }
     steps++;
     if (steps == power) {

@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Artifact → document, and what of it is new to subscribers (P8, P9). The same for a page and for deriving again. */
+/**
+ * Artifact → document, and what of it is new to subscribers (P8, P9). The same for a page and for
+ * deriving again.
+ */
 final class Deriver {
   private final RunContext run;
   private final Map<Kind, ReferenceStream> references;
@@ -46,7 +49,13 @@ final class Deriver {
    * @param access before this, when it was stored
    * @param before its document as stored
    */
-  ItemWrite derive(StreamPlan plan, Artifact artifact, Item item, Set<String> missing, Optional<Access> access, Optional<StoredDocument> before)
+  ItemWrite derive(
+      StreamPlan plan,
+      Artifact artifact,
+      Item item,
+      Set<String> missing,
+      Optional<Access> access,
+      Optional<StoredDocument> before)
       throws ItemFailed {
     boolean accessChanged = access.isPresent() && !access.get().equals(artifact.access());
     if (!(plan.stream() instanceof DocumentStream stream)) {
@@ -56,19 +65,25 @@ final class Deriver {
     Document document = Answers.ask("transform", () -> stream.transform(item.lenient(), lookups));
     declared(stream, document);
     Optional<ItemWrite.Event> event = event(document, before, accessChanged);
-    return new ItemWrite(artifact, Optional.of(new Derived(document, stream.version(), lookups.asked, missing)), event, accessChanged);
+    return new ItemWrite(
+        artifact,
+        Optional.of(new Derived(document, stream.version(), lookups.asked, missing)),
+        event,
+        accessChanged);
   }
 
   private static void declared(DocumentStream stream, Document document) throws ItemFailed {
     Set<String> names = stream.fields().stream().map(Field::name).collect(Collectors.toSet());
     for (String name : document.fields().keySet()) {
       if (!names.contains(name)) {
-        throw new ItemFailed("transform: sets the field '" + name + "', which fields() does not declare");
+        throw new ItemFailed(
+            "transform: sets the field '" + name + "', which fields() does not declare");
       }
     }
   }
 
-  private static Optional<ItemWrite.Event> event(Document document, Optional<StoredDocument> before, boolean accessChanged) {
+  private static Optional<ItemWrite.Event> event(
+      Document document, Optional<StoredDocument> before, boolean accessChanged) {
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
     Map<String, String> old = before.map(b -> texts(b.chunks())).orElse(Map.of());
     Map<String, String> now = texts(document.chunks());
@@ -84,7 +99,9 @@ final class Deriver {
     if (before.isEmpty()) {
       aspects.add(Aspect.CREATED);
     } else {
-      if (!changed.isEmpty() || !removed.isEmpty() || !before.get().chunks().equals(document.chunks())) {
+      if (!changed.isEmpty()
+          || !removed.isEmpty()
+          || !before.get().chunks().equals(document.chunks())) {
         aspects.add(Aspect.CONTENT);
       }
       if (!before.get().metadataHash().equals(document.metadataHash())) {
@@ -94,7 +111,9 @@ final class Deriver {
         aspects.add(Aspect.ACCESS);
       }
     }
-    return aspects.isEmpty() ? Optional.empty() : Optional.of(new ItemWrite.Event(aspects, changed, removed));
+    return aspects.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ItemWrite.Event(aspects, changed, removed));
   }
 
   private static Map<String, String> texts(List<Chunk> chunks) {
@@ -111,13 +130,21 @@ final class Deriver {
       Ref ref = kind.ref(id);
       asked.add(ref);
       return cache.computeIfAbsent(
-          ref, r -> Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(r)).get(r)).map(a -> a.payload().json()));
+          ref,
+          r ->
+              Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(r)).get(r))
+                  .map(a -> a.payload().json()));
     }
 
     @Override
     public Optional<String> name(Kind kind, String id) {
       ReferenceStream stream = references.get(kind);
-      return stream == null ? Optional.empty() : find(kind, id).map(json -> stream.name(Item.of(json, Optional.empty(), run.connection().settings())));
+      return stream == null
+          ? Optional.empty()
+          : find(kind, id)
+              .map(
+                  json ->
+                      stream.name(Item.of(json, Optional.empty(), run.connection().settings())));
     }
   }
 }

@@ -24,14 +24,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a stream answers for one recorded record: for an author's unit tests, for a dry run, for support. It holds content, so it is not for
- * logs. Answers that throw throw here too, as they are.
+ * What a stream answers for one recorded record: for an author's unit tests, for a dry run, for
+ * support. It holds content, so it is not for logs. Answers that throw throw here too, as they are.
  *
  * @param access unknown when a part that it needs was not given
  * @param document empty for a hidden record, a container, a reference
  */
 public record Explanation(
-    Ref ref, Revision revision, Visibility visibility, Access access, Optional<Document> document, Optional<URI> link) {
+    Ref ref,
+    Revision revision,
+    Visibility visibility,
+    Access access,
+    Optional<Document> document,
+    Optional<URI> link) {
 
   /** Where the record stands: its settings, its container's record, its parts; all optional. */
   public record Given(Map<String, String> settings, Optional<String> parent, Parts parts) {
@@ -48,23 +53,43 @@ public record Explanation(
         StreamPlan.of(connector).stream()
             .filter(p -> p.kind().equals(kind))
             .findFirst()
-            .orElseThrow(() -> new ConnectorDefectException("connector '" + connector.descriptor().id() + "' has no stream of the kind '" + kind + "'"));
-    Settings settings = given.settings().isEmpty() ? Settings.stored(Map.of()) : Settings.of(connector.descriptor().settings(), given.settings());
+            .orElseThrow(
+                () ->
+                    new ConnectorDefectException(
+                        "connector '"
+                            + connector.descriptor().id()
+                            + "' has no stream of the kind '"
+                            + kind
+                            + "'"));
+    Settings settings =
+        given.settings().isEmpty()
+            ? Settings.stored(Map.of())
+            : Settings.of(connector.descriptor().settings(), given.settings());
     Optional<Item> parent = given.parent().map(p -> Item.of(parse(p), Optional.empty(), settings));
     Item item = Item.of(parse(json), parent, settings).with(given.parts());
     return of(plan, connector, item, parent);
   }
 
-  private static Explanation of(StreamPlan plan, Connector connector, Item item, Optional<Item> parent) {
+  private static Explanation of(
+      StreamPlan plan, Connector connector, Item item, Optional<Item> parent) {
     Stream stream = plan.stream();
     Optional<Ref> parentRef =
         plan.nested().flatMap(n -> parent.map(p -> n.parent().ref(idOf(connector, n.parent(), p))));
     Ref ref = plan.ref(stream.id(item), parentRef);
-    Visibility visibility = stream instanceof Guarded g ? g.visibility(item) : Visibility.declared("a reference is only looked up");
+    Visibility visibility =
+        stream instanceof Guarded g
+            ? g.visibility(item)
+            : Visibility.declared("a reference is only looked up");
     Optional<Document> document =
-        stream instanceof DocumentStream d && visibility.isVisible() ? Optional.of(d.transform(item.lenient(), new Nobody())) : Optional.empty();
-    Optional<URI> link = stream instanceof DocumentStream d ? d.cite(new Citation(ref, item, Optional.empty())) : Optional.empty();
-    return new Explanation(ref, stream.revision(item), visibility, access(stream, item), document, link);
+        stream instanceof DocumentStream d && visibility.isVisible()
+            ? Optional.of(d.transform(item.lenient(), new Nobody()))
+            : Optional.empty();
+    Optional<URI> link =
+        stream instanceof DocumentStream d
+            ? d.cite(new Citation(ref, item, Optional.empty()))
+            : Optional.empty();
+    return new Explanation(
+        ref, stream.revision(item), visibility, access(stream, item), document, link);
   }
 
   private static Access access(Stream stream, Item item) {
@@ -76,7 +101,11 @@ public record Explanation(
   }
 
   private static String idOf(Connector connector, Kind kind, Item item) {
-    return connector.streams().stream().filter(s -> s.kind().equals(kind)).findFirst().orElseThrow().id(item);
+    return connector.streams().stream()
+        .filter(s -> s.kind().equals(kind))
+        .findFirst()
+        .orElseThrow()
+        .id(item);
   }
 
   private static Json parse(String json) {

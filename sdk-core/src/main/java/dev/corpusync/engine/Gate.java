@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sorts the records of a page before anything of them is kept: visible, hidden, failed (P6, P10). */
+/**
+ * Sorts the records of a page before anything of them is kept: visible, hidden, failed (P6, P10).
+ */
 final class Gate {
   private final ScopeContext scope;
   private final Map<String, Visible> visible = new LinkedHashMap<>();
@@ -42,7 +44,9 @@ final class Gate {
       unreadable.put("unreadable-" + record.hash().substring(0, 16), e.reason());
       return;
     }
-    if (visible.containsKey(ref.id()) || hidden.contains(ref.id()) || failed.containsKey(ref.id())) {
+    if (visible.containsKey(ref.id())
+        || hidden.contains(ref.id())
+        || failed.containsKey(ref.id())) {
       repeated++;
       visible.remove(ref.id());
       hidden.remove(ref.id());
@@ -82,7 +86,9 @@ final class Gate {
 
   /** The identity of a record, or of a tombstone. */
   Ref ref(Item item) throws ItemFailed {
-    return scope.plan().ref(Answers.ask("id", () -> scope.plan().stream().id(item)), scope.parentRef());
+    return scope
+        .plan()
+        .ref(Answers.ask("id", () -> scope.plan().stream().id(item)), scope.parentRef());
   }
 
   /** Something that passed, but whose later questions failed. */
@@ -104,7 +110,10 @@ final class Gate {
     return hidden;
   }
 
-  /** Those of {@link #failed()} whose visibility could not be told: what is stored of them goes (P6). */
+  /**
+   * Those of {@link #failed()} whose visibility could not be told: what is stored of them goes
+   * (P6).
+   */
   Set<String> unjudged() {
     return unjudged;
   }

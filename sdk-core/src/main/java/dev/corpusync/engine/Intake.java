@@ -24,6 +24,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns records into the content of one commit: gate, compare, parts, access, document. Reads the store, writes nothing. */
+/**
+ * Turns records into the content of one commit: gate, compare, parts, access, document. Reads the
+ * store, writes nothing.
+ */
 final class Intake {
   private final ScopeContext scope;
   private final Deriver deriver;
@@ -65,7 +69,8 @@ final class Intake {
     page.records().forEach(gate::pass);
     unmodified(page).forEach(gate::pass);
     page.unreadable().forEach(gate::unreadable);
-    Map<String, Known> known = scope.run().store().corpus().known(scope.run().key(), scope.plan().kind(), gate.listed());
+    Map<String, Known> known =
+        scope.run().store().corpus().known(scope.run().key(), scope.plan().kind(), gate.listed());
     refuseTwoParents(gate, known);
     PartReader parts = new PartReader(scope);
     int stored = store(gate, known, parts, rereadParts, page, into);
@@ -75,18 +80,37 @@ final class Intake {
     int failed = gate.failed().size() + gate.unreadable().size();
     int unchanged = gate.visible().size() - stored + gate.repeated();
     int hidden = gate.hidden().size();
-    into.count(new Counts(stored + unchanged + hidden + failed, stored, unchanged, hidden, failed, 0, 0, parts.requests()));
+    into.count(
+        new Counts(
+            stored + unchanged + hidden + failed,
+            stored,
+            unchanged,
+            hidden,
+            failed,
+            0,
+            0,
+            parts.requests()));
     return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
   }
 
   /** Stores what is new or changed; returns how many those are. */
-  private int store(Gate gate, Map<String, Known> known, PartReader parts, boolean rereadParts, Page<?> page, Commit.Builder into) {
+  private int store(
+      Gate gate,
+      Map<String, Known> known,
+      PartReader parts,
+      boolean rereadParts,
+      Page<?> page,
+      Commit.Builder into) {
     List<Gate.Visible> changed = new ArrayList<>();
     int written = 0;
-    boolean restless = rereadParts && scope.plan().parts().stream().anyMatch(p -> p.touches() == Touches.NOTHING);
+    boolean restless =
+        rereadParts && scope.plan().parts().stream().anyMatch(p -> p.touches() == Touches.NOTHING);
     for (Gate.Visible record : gate.visible().values()) {
       Known before = known.get(record.ref().id());
-      boolean asBefore = before != null && (record.revision().isOlderThan(before.revision()) || (same(record, before) && !restless));
+      boolean asBefore =
+          before != null
+              && (record.revision().isOlderThan(before.revision())
+                  || (same(record, before) && !restless));
       if (!asBefore) {
         changed.add(record);
       }
@@ -97,15 +121,20 @@ final class Intake {
     for (Gate.Visible record : changed) {
       Optional<Known> before = Optional.ofNullable(known.get(record.ref().id()));
       PartReader.Result read = parts.read(record, Optional.ofNullable(stored.get(record.ref())));
-      if (before.isPresent() && same(record, before.get()) && sameParts(stored.get(record.ref()), read.parts())) {
+      if (before.isPresent()
+          && same(record, before.get())
+          && sameParts(Optional.ofNullable(stored.get(record.ref())), read.parts())) {
         continue;
       }
       try {
-        ItemWrite item = write(record, read, before, Optional.ofNullable(documents.get(record.ref())));
+        ItemWrite item =
+            write(record, read, before, Optional.ofNullable(documents.get(record.ref())));
         into.item(item);
         written++;
         read.validators().forEach(into::validator);
-        Optional.ofNullable(tags.get(record.payload())).map(v -> new Validator(v.call(), v.etag(), record.ref())).ifPresent(into::validator);
+        Optional.ofNullable(tags.get(record.payload()))
+            .map(v -> new Validator(v.call(), v.etag(), record.ref()))
+            .ifPresent(into::validator);
         if (scope.plan().stream() instanceof ReferenceStream) {
           into.referenceChanged(record.ref());
         }
@@ -116,16 +145,30 @@ final class Intake {
     return written;
   }
 
-  private ItemWrite write(Gate.Visible record, PartReader.Result read, Optional<Known> before, Optional<StoredDocument> document) throws ItemFailed {
+  private ItemWrite write(
+      Gate.Visible record,
+      PartReader.Result read,
+      Optional<Known> before,
+      Optional<StoredDocument> document)
+      throws ItemFailed {
     Item item = record.item().with(read.parts());
     Access access = access(item, read, before);
     Artifact artifact =
-        Artifact.of(record.ref(), scope.parentRef(), record.revision(), record.payload(), read.parts(), record.visibility(), access);
-    return deriver.derive(scope.plan(), artifact, item, read.missing(), before.map(Known::access), document);
+        Artifact.of(
+            record.ref(),
+            scope.parentRef(),
+            record.revision(),
+            record.payload(),
+            read.parts(),
+            record.visibility(),
+            access);
+    return deriver.derive(
+        scope.plan(), artifact, item, read.missing(), before.map(Known::access), document);
   }
 
   /** P5: what could not be read leaves stored access as it was, and is nobody for something new. */
-  private Access access(Item item, PartReader.Result read, Optional<Known> before) throws ItemFailed {
+  private Access access(Item item, PartReader.Result read, Optional<Known> before)
+      throws ItemFailed {
     if (!(scope.plan().stream() instanceof Guarded guarded)) {
       return Access.known(List.of());
     }
@@ -145,39 +188,64 @@ final class Intake {
         && before.parent().equals(scope.parentRef());
   }
 
-  private static boolean sameParts(Artifact stored, Parts read) {
-    return java.util.Arrays.equals(stored.parts().encoded(), read.encoded());
+  private static boolean sameParts(Optional<Artifact> stored, Parts read) {
+    return Arrays.equals(
+        stored.map(Artifact::parts).orElse(Parts.none()).encoded(), read.encoded());
   }
 
   private Map<Ref, Artifact> storedArtifacts(List<Gate.Visible> changed, Map<String, Known> known) {
     List<Ref> refs = scope.plan().parts().isEmpty() ? List.of() : refsOf(changed, known);
-    return refs.isEmpty() ? Map.of() : scope.run().store().corpus().artifacts(scope.run().key(), refs);
+    return refs.isEmpty()
+        ? Map.of()
+        : scope.run().store().corpus().artifacts(scope.run().key(), refs);
   }
 
-  private Map<Ref, StoredDocument> storedDocuments(List<Gate.Visible> changed, Map<String, Known> known) {
+  private Map<Ref, StoredDocument> storedDocuments(
+      List<Gate.Visible> changed, Map<String, Known> known) {
     List<Ref> refs = scope.plan().version() == 0 ? List.of() : refsOf(changed, known);
-    return refs.isEmpty() ? Map.of() : scope.run().store().corpus().documents(scope.run().key(), refs);
+    return refs.isEmpty()
+        ? Map.of()
+        : scope.run().store().corpus().documents(scope.run().key(), refs);
   }
 
   private static List<Ref> refsOf(List<Gate.Visible> changed, Map<String, Known> known) {
-    return changed.stream().map(Gate.Visible::ref).filter(ref -> known.containsKey(ref.id())).toList();
+    return changed.stream()
+        .map(Gate.Visible::ref)
+        .filter(ref -> known.containsKey(ref.id()))
+        .toList();
   }
 
   private static Map<Payload, Validator> tags(Page<?> page) {
     Map<Payload, Validator> tags = new HashMap<>();
     for (Page.Tagged tagged : page.tagged()) {
-      tags.put(tagged.record(), new Validator(tagged.call(), tagged.etag(), Ref.parse("pending:owner")));
+      tags.put(
+          tagged.record(), new Validator(tagged.call(), tagged.etag(), Ref.parse("pending:owner")));
     }
     return tags;
   }
 
-  /** "Not modified" means what is stored: it passes the gate again, since a part of it may have changed all the same. */
+  /**
+   * "Not modified" means what is stored: it passes the gate again, since a part of it may have
+   * changed all the same.
+   */
   private List<Payload> unmodified(Page<?> page) {
     List<Payload> records = new ArrayList<>();
     for (Page.Unchanged answer : page.unchanged()) {
-      Validator validator = scope.run().store().checkpoints().validators(scope.run().key(), List.of(answer.call())).get(answer.call());
+      Validator validator =
+          scope
+              .run()
+              .store()
+              .checkpoints()
+              .validators(scope.run().key(), List.of(answer.call()))
+              .get(answer.call());
       if (validator != null) {
-        scope.run().store().corpus().artifacts(scope.run().key(), List.of(validator.owner())).values().forEach(a -> records.add(a.payload()));
+        scope
+            .run()
+            .store()
+            .corpus()
+            .artifacts(scope.run().key(), List.of(validator.owner()))
+            .values()
+            .forEach(a -> records.add(a.payload()));
       }
     }
     return records;
@@ -203,8 +271,12 @@ final class Intake {
         resolve(ref.id(), into);
       }
     }
-    gate.unjudged().stream().filter(known::containsKey).forEach(id -> into.delete(scope.plan().kind().ref(id)));
-    gate.hidden().stream().filter(known::containsKey).forEach(id -> into.delete(scope.plan().kind().ref(id)));
+    gate.unjudged().stream()
+        .filter(known::containsKey)
+        .forEach(id -> into.delete(scope.plan().kind().ref(id)));
+    gate.hidden().stream()
+        .filter(known::containsKey)
+        .forEach(id -> into.delete(scope.plan().kind().ref(id)));
     gate.hidden().forEach(id -> resolve(id, into));
     gate.visible().keySet().forEach(id -> resolve(id, into));
   }
@@ -217,8 +289,12 @@ final class Intake {
 
   private void recordFailures(Gate gate, Commit.Builder into) {
     Instant now = scope.run().now();
-    gate.failed().forEach((id, why) -> into.failed(new FailedItem(scope.scope(), id, true, why, 1, now, now)));
-    gate.unreadable().forEach((id, why) -> into.failed(new FailedItem(scope.scope(), id, false, why, 1, now, now)));
+    gate.failed()
+        .forEach(
+            (id, why) -> into.failed(new FailedItem(scope.scope(), id, true, why, 1, now, now)));
+    gate.unreadable()
+        .forEach(
+            (id, why) -> into.failed(new FailedItem(scope.scope(), id, false, why, 1, now, now)));
   }
 
   /** What is listed again is not missing any more, whatever a person decides later. */
@@ -227,9 +303,11 @@ final class Intake {
       return;
     }
     HeldDeletion open = plan.get();
-    List<Ref> still = open.refs().stream().filter(ref -> !gate.listed().contains(ref.id())).toList();
+    List<Ref> still =
+        open.refs().stream().filter(ref -> !gate.listed().contains(ref.id())).toList();
     if (still.size() < open.refs().size()) {
-      HeldDeletion corrected = new HeldDeletion(open.plan(), open.scope(), still, still.size(), open.of(), open.since());
+      HeldDeletion corrected =
+          new HeldDeletion(open.plan(), open.scope(), still, still.size(), open.of(), open.since());
       plan = Optional.of(corrected);
       into.held(corrected);
     }
@@ -242,9 +320,13 @@ final class Intake {
     }
     for (String id : gate.visible().keySet()) {
       Known before = known.get(id);
-      if (before != null && !before.parent().equals(scope.parentRef()) && scope.run().movedTwice(scope.plan().kind() + ":" + id, scope.scope().partitionKey())) {
+      if (before != null
+          && !before.parent().equals(scope.parentRef())
+          && scope.run().movedTwice(scope.plan().kind() + ":" + id, scope.scope().partitionKey())) {
         throw new ConnectorDefectException(
-            "a " + scope.plan().kind() + " is listed under two parents: its ids are not unique everywhere, declare Ids.UNDER_PARENT");
+            "a "
+                + scope.plan().kind()
+                + " is listed under two parents: its ids are not unique everywhere, declare Ids.UNDER_PARENT");
       }
     }
   }

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the declared sub-resources of a record: each whole, or kept as it was (P5). Faults that pass with time fail the page instead. */
+/**
+ * Reads the declared sub-resources of a record: each whole, or kept as it was (P5). Faults that
+ * pass with time fail the page instead.
+ */
 final class PartReader {
   private final ScopeContext scope;
   private long requests;
@@ -41,13 +44,16 @@ final class PartReader {
       Optional<Whole> whole = whole(listing, owner);
       if (whole.isPresent() && whole.get() instanceof Whole.Records records) {
         parts = parts.with(part, records.records());
-        records.tag().ifPresent(tag -> validators.add(new Validator(tag.call(), tag.etag(), owner.ref())));
+        records
+            .tag()
+            .ifPresent(tag -> validators.add(new Validator(tag.call(), tag.etag(), owner.ref())));
         continue;
       }
       if (whole.isEmpty()) {
         kept.add(part.name());
       }
-      Optional<Parts> before = stored.map(Artifact::parts).filter(p -> p.payloads(part).isPresent());
+      Optional<Parts> before =
+          stored.map(Artifact::parts).filter(p -> p.payloads(part).isPresent());
       if (before.isPresent()) {
         parts = parts.with(part, before.get().payloads(part).orElseThrow());
       } else {
@@ -66,7 +72,15 @@ final class PartReader {
       return Optional.of(whole);
     } catch (AccessDeniedException | NotFoundException | MalformedReplyException e) {
       Ref ref = owner.ref();
-      scope.run().notice("part '" + listing.part().name() + "' of a " + ref.kind() + " is unknown: " + e.getMessage());
+      scope
+          .run()
+          .notice(
+              "part '"
+                  + listing.part().name()
+                  + "' of a "
+                  + ref.kind()
+                  + " is unknown: "
+                  + e.getMessage());
       return Optional.empty();
     } finally {
       requests += api.requests();

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/** The scopes of a stream, handed out one at a time: one, or one for each stored container, read a page of them at a time. */
+/**
+ * The scopes of a stream, handed out one at a time: one, or one for each stored container, read a
+ * page of them at a time.
+ */
 final class Partitions {
   private static final int PAGE = 200;
   private final RunContext run;
@@ -28,16 +31,22 @@ final class Partitions {
       return first ? Optional.of(scope(run, plan, Optional.empty())) : Optional.empty();
     }
     if (ahead.isEmpty() && !exhausted) {
-      List<Artifact> page = run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
+      List<Artifact> page =
+          run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
       ahead.addAll(page);
       exhausted = page.size() < PAGE;
       after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
     }
-    return Optional.ofNullable(ahead.poll()).map(container -> scope(run, plan, Optional.of(container)));
+    return Optional.ofNullable(ahead.poll())
+        .map(container -> scope(run, plan, Optional.of(container)));
   }
 
   static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
     Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
-    return new ScopeContext(run, plan, scope, container.map(c -> StreamPlan.item(c, Optional.empty(), run.connection().settings())));
+    return new ScopeContext(
+        run,
+        plan,
+        scope,
+        container.map(c -> StreamPlan.item(c, Optional.empty(), run.connection().settings())));
   }
 }

@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks one listing from where it stands to its end: fetch, take in, commit, page by page, with the next page fetched meanwhile. */
+/**
+ * Walks one listing from where it stands to its end: fetch, take in, commit, page by page, with the
+ * next page fetched meanwhile.
+ */
 final class PassWalk<C extends SyncCursor> {
   private final ScopeContext scope;
   private final Intake intake;
@@ -31,10 +34,13 @@ final class PassWalk<C extends SyncCursor> {
     this.scope = scope;
     this.intake = intake;
     this.extractor = extractor;
-    codec = new CursorCodec<>(scope.run().connection().connector(), scope.plan().kind().name(), extractor.cursor());
+    codec =
+        new CursorCodec<>(
+            scope.run().connection().connector(), scope.plan().kind().name(), extractor.cursor());
   }
 
-  private record Fetched<C extends SyncCursor>(Page<C> page, Optional<Instant> date, long requests) {}
+  private record Fetched<C extends SyncCursor>(
+      Page<C> page, Optional<Instant> date, long requests) {}
 
   /**
    * Reads on until the listing has ended, and commits each page.
@@ -83,7 +89,8 @@ final class PassWalk<C extends SyncCursor> {
     boolean incremental = progress.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? progress.watermark() : Optional.empty();
     Optional<C> mark = incremental ? progress.mark().map(codec::decode) : Optional.empty();
-    Page<C> page = extractor.fetch(new Ask<>(scope.at(), api, position, since, mark, scope.run().now()));
+    Page<C> page =
+        extractor.fetch(new Ask<>(scope.at(), api, position, since, mark, scope.run().now()));
     // An author may have caught what failed: the page is thrown away all the same.
     api.rethrow();
     return new Fetched<>(page, api.firstDate(), api.requests());
@@ -95,7 +102,8 @@ final class PassWalk<C extends SyncCursor> {
     Commit.Builder work = scope.run().begin();
     boolean full = pass.mode() == Mode.FULL;
     Intake.Result taken = intake.take(page, full, work);
-    Proof proof = pass.proof().weaker(page.proof()).weaker(taken.spoiled() ? Proof.NONE : Proof.SAID);
+    Proof proof =
+        pass.proof().weaker(page.proof()).weaker(taken.spoiled() ? Proof.NONE : Proof.SAID);
     Pass moved =
         new Pass(
             pass.mode(),
@@ -119,9 +127,13 @@ final class PassWalk<C extends SyncCursor> {
     return next;
   }
 
-  /** P4: the source's time of the first reply, or the end of what was asked for if that is earlier; our clock only where it sends none. */
+  /**
+   * P4: the source's time of the first reply, or the end of what was asked for if that is earlier;
+   * our clock only where it sends none.
+   */
   private Optional<Instant> candidate(Pass pass, Fetched<C> fetched) {
-    Instant first = pass.candidate().orElseGet(() -> fetched.date().orElseGet(() -> scope.run().now()));
+    Instant first =
+        pass.candidate().orElseGet(() -> fetched.date().orElseGet(() -> scope.run().now()));
     Optional<Instant> upTo = fetched.page().upTo();
     return Optional.of(upTo.isPresent() && upTo.get().isBefore(first) ? upTo.get() : first);
   }
@@ -131,7 +143,13 @@ final class PassWalk<C extends SyncCursor> {
     failed += counts.failed();
     if (scope.run().config().exceedsBudget(failed, seen)) {
       throw new ErrorBudgetException(
-          "of " + seen + " records of " + scope.scope() + ", " + failed + " could not be read: that is above the error budget. Nothing was promoted or"
+          "of "
+              + seen
+              + " records of "
+              + scope.scope()
+              + ", "
+              + failed
+              + " could not be read: that is above the error budget. Nothing was promoted or"
               + " deleted; look at the failures, they name the question that failed");
     }
   }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What all work of one run shares: the fence, the heartbeat, the cancellation, and the one way to write. Safe for many threads. */
+/**
+ * What all work of one run shares: the fence, the heartbeat, the cancellation, and the one way to
+ * write. Safe for many threads.
+ */
 final class RunContext {
   private static final int MOST_NOTICES = 10;
   private final Config config;
@@ -32,7 +35,13 @@ final class RunContext {
   private Instant renewed;
   private Counts total = Counts.ZERO;
 
-  RunContext(Config config, Connection connection, Api api, Fence fence, String run, AtomicBoolean cancelled) {
+  RunContext(
+      Config config,
+      Connection connection,
+      Api api,
+      Fence fence,
+      String run,
+      AtomicBoolean cancelled) {
     this.config = config;
     this.connection = connection;
     this.api = api;
@@ -71,15 +80,22 @@ final class RunContext {
     return new WatchedApi(api, this);
   }
 
-  /** Called before each request and each page: the lease outlives every wait that a request may make (P2). */
+  /**
+   * Called before each request and each page: the lease outlives every wait that a request may make
+   * (P2).
+   */
   synchronized void alive() {
     if (cancelled.get()) {
-      throw new SyncCancelledException("the run of " + key() + " was cancelled; the next one resumes from the last commit");
+      throw new SyncCancelledException(
+          "the run of " + key() + " was cancelled; the next one resumes from the last commit");
     }
     Instant now = now();
     if (now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
       if (!store().leases().renew(fence, now.plus(config.lease()))) {
-        throw new LeaseLostException("another worker has taken over " + key() + ": this run stops, nothing of it is half written");
+        throw new LeaseLostException(
+            "another worker has taken over "
+                + key()
+                + ": this run stops, nothing of it is half written");
       }
       renewed = now;
     }
@@ -120,7 +136,10 @@ final class RunContext {
     config.listener().pageCommitted(key(), scope, total());
   }
 
-  /** Notes a move to another container; true when the thing moved before in this run, which no source does. */
+  /**
+   * Notes a move to another container; true when the thing moved before in this run, which no
+   * source does.
+   */
   synchronized boolean movedTwice(String ref, String parent) {
     return moved.put(ref, parent) != null;
   }

@@ -43,14 +43,23 @@ final class Runs {
     Active mine = new Active(new AtomicBoolean(closed), new CountDownLatch(1));
     Instant now = config.time().now();
     String id = now.toEpochMilli() + "-" + Long.toHexString(config.random().nextLong());
-    Run begun = new Run(connection.key(), id, trigger, State.RUNNING, now, Optional.empty(), Counts.ZERO, "");
+    Run begun =
+        new Run(
+            connection.key(), id, trigger, State.RUNNING, now, Optional.empty(), Counts.ZERO, "");
     if (closed || active.putIfAbsent(connection.key(), mine) != null) {
       return busy(begun, "another run of this connection is under way in this process");
     }
     try {
-      Optional<Fence> fence = config.store().leases().tryAcquire(connection.key(), now, now.plus(config.lease()));
+      Optional<Fence> fence =
+          config.store().leases().tryAcquire(connection.key(), now, now.plus(config.lease()));
       return fence
-          .map(f -> led(begun, new RunContext(config, connection, api, f, id, mine.cancelled()), plans, work))
+          .map(
+              f ->
+                  led(
+                      begun,
+                      new RunContext(config, connection, api, f, id, mine.cancelled()),
+                      plans,
+                      work))
           .orElseGet(() -> busy(begun, "another worker holds this connection"));
     } finally {
       active.remove(connection.key());
@@ -64,7 +73,12 @@ final class Runs {
     Run ended = outcome(begun, context, plans, work);
     context.commit(context.begin().record(ended));
     config.store().leases().release(context.fence());
-    log.info("run ended connection={} run={} state={} counts={}", begun.key(), begun.id(), ended.state(), ended.counts());
+    log.info(
+        "run ended connection={} run={} state={} counts={}",
+        begun.key(),
+        begun.id(),
+        ended.state(),
+        ended.counts());
     config.listener().runEnded(ended);
     return ended;
   }
@@ -76,23 +90,33 @@ final class Runs {
         return end(begun, context, State.FAILED, String.join("; ", failures));
       }
       boolean waits =
-          !config.store().journal().held(begun.key()).isEmpty() || !config.store().journal().failures(begun.key(), 1).isEmpty();
+          !config.store().journal().held(begun.key()).isEmpty()
+              || !config.store().journal().failures(begun.key(), 1).isEmpty();
       return end(begun, context, waits ? State.ATTENTION : State.SUCCEEDED, context.notices());
     } catch (StoreException e) {
       // The record could not be written either; the next run finds this one abandoned.
       throw e;
     } catch (SyncCancelledException e) {
-      return end(begun, context, State.CANCELLED, String.valueOf(e.getMessage()));
+      return end(begun, context, State.CANCELLED, e.getMessage());
     } catch (RateLimitedException e) {
-      return end(begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
+      return end(
+          begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
     } catch (CorpusyncException e) {
-      return end(begun, context, State.FAILED, String.valueOf(e.getMessage()));
+      return end(begun, context, State.FAILED, e.getMessage());
     }
   }
 
   private Run end(Run begun, RunContext context, State state, String message) {
     Run ended = begun.ended(state, context.now(), message);
-    return new Run(ended.key(), ended.id(), ended.trigger(), state, ended.started(), ended.ended(), context.total(), message);
+    return new Run(
+        ended.key(),
+        ended.id(),
+        ended.trigger(),
+        state,
+        ended.started(),
+        ended.ended(),
+        context.total(),
+        message);
   }
 
   private Run busy(Run begun, String why) {

@@ -2,28 +2,30 @@ package dev.corpusync.engine;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CorpusyncException;
-import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Syncs connections when they are due, one after another, on one daemon thread. Two schedulers, or a person beside one, do no harm: leases decide. */
+/**
+ * Syncs connections when they are due, one after another, on one daemon thread. Two schedulers, or
+ * a person beside one, do no harm: leases decide.
+ */
 final class Scheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private final Time time;
-  private final Function<ConnectionKey, Run> sync;
+  private final Consumer<ConnectionKey> sync;
   private final Map<ConnectionKey, Due> due = new ConcurrentHashMap<>();
   private @Nullable Thread thread;
 
-  Scheduler(Time time, Function<ConnectionKey, Run> sync) {
+  Scheduler(Time time, Consumer<ConnectionKey> sync) {
     this.time = time;
     this.sync = sync;
   }
@@ -49,11 +51,16 @@ final class Scheduler implements AutoCloseable {
   /** Runs what is due now. */
   void tick() {
     Instant now = time.now();
-    List<ConnectionKey> ready = due.entrySet().stream().filter(e -> !e.getValue().next().isAfter(now)).map(Map.Entry::getKey).sorted(java.util.Comparator.comparing(ConnectionKey::toString)).toList();
+    List<ConnectionKey> ready =
+        due.entrySet().stream()
+            .filter(e -> !e.getValue().next().isAfter(now))
+            .map(Map.Entry::getKey)
+            .sorted(java.util.Comparator.comparing(ConnectionKey::toString))
+            .toList();
     for (ConnectionKey key : ready) {
       due.computeIfPresent(key, (k, d) -> new Due(d.every(), now.plus(d.every())));
       try {
-        sync.apply(key);
+        sync.accept(key);
       } catch (CorpusyncException e) {
         // One connection's trouble, a database that is away say, is not the end of the schedule.
         log.warn("scheduled sync failed connection={} error={}", key, e.getMessage());

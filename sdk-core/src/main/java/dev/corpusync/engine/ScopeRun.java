@@ -30,10 +30,21 @@ final class ScopeRun {
    * @param full whether everything is read even where changes could be asked for
    */
   void run(boolean full) {
-    List<FailedItem> failures = scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
-    Set<String> failing = failures.stream().filter(FailedItem::readable).map(FailedItem::id).collect(Collectors.toSet());
+    List<FailedItem> failures =
+        scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
+    Set<String> failing =
+        failures.stream()
+            .filter(FailedItem::readable)
+            .map(FailedItem::id)
+            .collect(Collectors.toSet());
     Intake intake = new Intake(scope, deriver, failing, plan());
-    Progress progress = scope.run().store().checkpoints().progress(scope.run().key(), scope.scope()).orElse(Progress.none(scope.scope()));
+    Progress progress =
+        scope
+            .run()
+            .store()
+            .checkpoints()
+            .progress(scope.run().key(), scope.scope())
+            .orElse(Progress.none(scope.scope()));
     PassWalk<?> walk = new PassWalk<>(scope, intake, scope.plan().stream().source().extractor());
     retry(intake, failures);
     Progress ended;
@@ -55,9 +66,16 @@ final class ScopeRun {
         .flatMap(p -> journal.held(scope.run().key(), p.plan()));
   }
 
-  /** Tries failed items again by their ids, before the listing, so that a success there is not repeated here. */
+  /**
+   * Tries failed items again by their ids, before the listing, so that a success there is not
+   * repeated here.
+   */
   void retry(Intake intake, List<FailedItem> failures) {
-    List<String> ids = failures.stream().filter(FailedItem::readable).map(f -> scope.plan().sourceId(f.id(), scope.parentRef())).toList();
+    List<String> ids =
+        failures.stream()
+            .filter(FailedItem::readable)
+            .map(f -> scope.plan().sourceId(f.id(), scope.parentRef()))
+            .toList();
     if (ids.isEmpty() || scope.plan().byIds().isEmpty()) {
       return;
     }
@@ -69,7 +87,8 @@ final class ScopeRun {
     int batch = Math.max(byIds.size(), 20);
     for (int from = 0; from < ids.size(); from += batch) {
       WatchedApi api = scope.run().watch();
-      ByIds.Found found = byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
+      ByIds.Found found =
+          byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
       api.rethrow();
       Commit.Builder work = scope.run().begin().count(PassWalk.requests(api.requests()));
       intake.take(PassWalk.pageOf(found), true, work);
@@ -79,8 +98,11 @@ final class ScopeRun {
 
   private Progress begun(Progress progress, boolean full) {
     Mode mode = mode(progress, full);
-    // A full pass that was asked for does not continue an incremental one; every other pass under way goes on.
-    boolean goesOn = progress.pass().isPresent() && (progress.pass().get().mode() == Mode.FULL || mode == Mode.INCREMENTAL);
+    // A full pass that was asked for does not continue an incremental one; every other pass under
+    // way goes on.
+    boolean goesOn =
+        progress.pass().isPresent()
+            && (progress.pass().get().mode() == Mode.FULL || mode == Mode.INCREMENTAL);
     return goesOn ? progress : progress.withPass(Pass.begin(mode));
   }
 
@@ -96,6 +118,12 @@ final class ScopeRun {
   }
 
   private Progress restarted(Progress progress) {
-    return new Progress(progress.scope(), Optional.empty(), Optional.empty(), progress.completed(), Optional.empty(), progress.suspects());
+    return new Progress(
+        progress.scope(),
+        Optional.empty(),
+        Optional.empty(),
+        progress.completed(),
+        Optional.empty(),
+        progress.suspects());
   }
 }

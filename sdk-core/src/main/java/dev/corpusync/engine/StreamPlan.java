@@ -20,18 +20,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A stream with its optional abilities looked up once, and the checks that can be made before anything runs. */
-record StreamPlan(Stream stream, Optional<Nested> nested, List<PartListing> parts, Optional<ByIds> byIds) {
+/**
+ * A stream with its optional abilities looked up once, and the checks that can be made before
+ * anything runs.
+ */
+record StreamPlan(
+    Stream stream, Optional<Nested> nested, List<PartListing> parts, Optional<ByIds> byIds) {
   static List<StreamPlan> of(Connector connector) {
     Map<Kind, Stream> earlier = new HashMap<>();
     List<StreamPlan> plans = new ArrayList<>();
     for (Stream stream : connector.streams()) {
       String name = connector.descriptor().id() + "/" + stream.kind();
       if (earlier.containsKey(stream.kind())) {
-        throw new ConnectorDefectException("connector '" + connector.descriptor().id() + "' has two streams of the kind '" + stream.kind() + "'");
+        throw new ConnectorDefectException(
+            "connector '"
+                + connector.descriptor().id()
+                + "' has two streams of the kind '"
+                + stream.kind()
+                + "'");
       }
-      if (stream instanceof Nested nested && !(earlier.get(nested.parent()) instanceof ContainerStream)) {
-        throw new ConnectorDefectException(name + " is nested in '" + nested.parent() + "', which must be a container stream before it");
+      if (stream instanceof Nested nested
+          && !(earlier.get(nested.parent()) instanceof ContainerStream)) {
+        throw new ConnectorDefectException(
+            name
+                + " is nested in '"
+                + nested.parent()
+                + "', which must be a container stream before it");
       }
       if (stream instanceof DocumentStream documents && documents.version() < 1) {
         throw new ConnectorDefectException(name + " must have a transformer version of at least 1");
@@ -65,7 +79,10 @@ record StreamPlan(Stream stream, Optional<Nested> nested, List<PartListing> part
 
   /** What the source calls it. */
   String sourceId(String refId, Optional<Ref> parent) {
-    return parent.filter(p -> underParent()).map(p -> refId.substring(p.id().length() + 1)).orElse(refId);
+    return parent
+        .filter(p -> underParent())
+        .map(p -> refId.substring(p.id().length() + 1))
+        .orElse(refId);
   }
 
   private boolean underParent() {
@@ -73,7 +90,8 @@ record StreamPlan(Stream stream, Optional<Nested> nested, List<PartListing> part
   }
 
   /** A stored artifact as its stream's questions see it. */
-  static Item item(Artifact stored, Optional<Item> parent, dev.corpusync.connection.Settings settings) {
+  static Item item(
+      Artifact stored, Optional<Item> parent, dev.corpusync.connection.Settings settings) {
     return Item.of(stored.payload().json(), parent, settings).with(stored.parts());
   }
 }

@@ -6,8 +6,8 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 
 /**
- * Hears how runs get on. Called on the working threads, so be quick; several may call at once. Nothing private is passed. An exception
- * from a listener fails the run.
+ * Hears how runs get on. Called on the working threads, so be quick; several may call at once.
+ * Nothing private is passed. An exception from a listener fails the run.
  */
 public interface SyncListener {
   default void runStarted(Run run) {}
@@ -15,7 +15,9 @@ public interface SyncListener {
   /** After each commit of a page, with the run's counts so far. */
   default void pageCommitted(ConnectionKey key, Scope scope, Counts soFar) {}
 
-  /** Something worth an administrator's look: a full resync, a held deletion, an item that failed. */
+  /**
+   * Something worth an administrator's look: a full resync, a held deletion, an item that failed.
+   */
   default void noticed(ConnectionKey key, String what) {}
 
   default void runEnded(Run run) {}

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work handed to the host's executor. Whoever needs the result does the work itself if nobody has begun, so an executor of one thread, or
- * a busy one, cannot block us; and {@link #settle} really waits, which a cancelled FutureTask does not.
+ * Work handed to the host's executor. Whoever needs the result does the work itself if nobody has
+ * begun, so an executor of one thread, or a busy one, cannot block us; and {@link #settle} really
+ * waits, which a cancelled FutureTask does not.
  */
 final class Task<T> {
   private final Supplier<T> work;

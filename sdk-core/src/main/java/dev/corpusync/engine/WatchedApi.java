@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The client as one fetch sees it: counts, remembers the first reply's time, and remembers a failure even when it was caught. */
+/**
+ * The client as one fetch sees it: counts, remembers the first reply's time, and remembers a
+ * failure even when it was caught.
+ */
 final class WatchedApi implements Api {
   private final Api api;
   private final RunContext context;
@@ -84,12 +87,18 @@ final class WatchedApi implements Api {
     return reply;
   }
 
-  // The ETag was saved in the commit that stored its answer, so "not modified" can only mean what is stored.
+  // The ETag was saved in the commit that stored its answer, so "not modified" can only mean what
+  // is stored.
   private Call validated(Call call) {
     if (!call.isConditional()) {
       return call;
     }
-    Validator known = context.store().checkpoints().validators(context.key(), List.of(call.key())).get(call.key());
+    Validator known =
+        context
+            .store()
+            .checkpoints()
+            .validators(context.key(), List.of(call.key()))
+            .get(call.key());
     return known == null ? call : call.header("If-None-Match", known.etag());
   }
 }

@@ -3,8 +3,9 @@ package dev.corpusync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything Corpusync throws on purpose. Subclasses are named by what should happen next. A message says what was
- * attempted, on what, what came back and what to do; it never holds a secret or a record's content.
+ * The root of everything Corpusync throws on purpose. Subclasses are named by what should happen
+ * next. A message says what was attempted, on what, what came back and what to do; it never holds a
+ * secret or a record's content.
  */
 public abstract class CorpusyncException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,5 +16,11 @@ public abstract class CorpusyncException extends RuntimeException {
 
   protected CorpusyncException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Always there. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 }

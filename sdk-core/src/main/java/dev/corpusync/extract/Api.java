@@ -4,8 +4,9 @@ import dev.corpusync.error.AccessDeniedException;
 import java.util.Optional;
 
 /**
- * The client of one connection: authorised, within its origins, rate-limited, retried. Blocks. Safe for use by many threads. During a
- * {@code fetch} the engine watches it: when any call has failed, the page is thrown away even if the exception was caught.
+ * The client of one connection: authorised, within its origins, rate-limited, retried. Blocks. Safe
+ * for use by many threads. During a {@code fetch} the engine watches it: when any call has failed,
+ * the page is thrown away even if the exception was caught.
  */
 public interface Api {
   /**
@@ -16,7 +17,10 @@ public interface Api {
   /** The reply, or empty when the API says that there is nothing (404, 410). */
   Optional<Reply> find(Call call);
 
-  /** Asks for one thing whose being gone, or denied to us, is an answer and not a failure of the page. */
+  /**
+   * Asks for one thing whose being gone, or denied to us, is an answer and not a failure of the
+   * page.
+   */
   default Attempt attempt(Call call) {
     try {
       return find(call).<Attempt>map(Attempt.Found::new).orElseGet(Attempt.Gone::new);

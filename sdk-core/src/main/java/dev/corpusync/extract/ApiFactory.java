@@ -11,7 +11,8 @@ public interface ApiFactory extends AutoCloseable {
   /**
    * @param scheme how the secret is sent; empty for an API without authentication
    */
-  Api open(ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials);
+  Api open(
+      ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials);
 
   @Override
   void close();

@@ -9,7 +9,9 @@ import java.util.Optional;
  *
  * @param position where to go on; empty for the first page
  * @param since what changed from then on, the watermark without any overlap; empty for everything
- * @param mark the token that the last finished pass ended with; given with {@code since}'s role for delta sources
+ * @param mark the token that the last finished pass ended with; given with {@code since}'s role for
+ *     delta sources
  * @param now this moment by our clock; never a watermark by itself (P4)
  */
-public record Ask<C extends SyncCursor>(At at, Api api, Optional<C> position, Optional<Instant> since, Optional<C> mark, Instant now) {}
+public record Ask<C extends SyncCursor>(
+    At at, Api api, Optional<C> position, Optional<Instant> since, Optional<C> mark, Instant now) {}

@@ -6,7 +6,10 @@ import dev.corpusync.connection.Settings;
 import dev.corpusync.error.ConnectorDefectException;
 import java.util.Optional;
 
-/** Where a listing is asked for: the settings, the container that it is listed under, the record whose part it is. */
+/**
+ * Where a listing is asked for: the settings, the container that it is listed under, the record
+ * whose part it is.
+ */
 public final class At {
   private final Settings settings;
   private final Optional<Item> parent;
@@ -34,12 +37,17 @@ public final class At {
   /** The container; only in a nested stream. */
   public Item parent() {
     return parent.orElseThrow(
-        () -> new ConnectorDefectException("a listing asks for its parent but its stream is not Nested: implement Nested or do not ask"));
+        () ->
+            new ConnectorDefectException(
+                "a listing asks for its parent but its stream is not Nested: implement Nested or do not ask"));
   }
 
   /** The record whose part is listed; only for parts. */
   public Item item() {
-    return item.orElseThrow(() -> new ConnectorDefectException("a listing asks for its item but is not the listing of a part"));
+    return item.orElseThrow(
+        () ->
+            new ConnectorDefectException(
+                "a listing asks for its item but is not the listing of a part"));
   }
 
   public Settings settings() {

@@ -9,14 +9,21 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** How things are fetched by id: for retries, for confirming an absence, for logs and webhooks. Answers have the listing's shape. */
+/**
+ * How things are fetched by id: for retries, for confirming an absence, for logs and webhooks.
+ * Answers have the listing's shape.
+ */
 public final class ByIds {
   private final int size;
   private final BiFunction<At, List<String>, Call> batch;
   private final Optional<String> records;
   private final boolean missingAreGone;
 
-  private ByIds(int size, BiFunction<At, List<String>, Call> batch, Optional<String> records, boolean missingAreGone) {
+  private ByIds(
+      int size,
+      BiFunction<At, List<String>, Call> batch,
+      Optional<String> records,
+      boolean missingAreGone) {
     this.size = size;
     this.batch = batch;
     this.records = records;
@@ -28,7 +35,10 @@ public final class ByIds {
     return new ByIds(1, (at, ids) -> call.apply(at, ids.get(0)), Optional.empty(), true);
   }
 
-  /** Up to {@code size} ids a call. An id without a record is unknown, unless {@link #missingAreGone()}. */
+  /**
+   * Up to {@code size} ids a call. An id without a record is unknown, unless {@link
+   * #missingAreGone()}.
+   */
   public static ByIds batch(int size, BiFunction<At, List<String>, Call> call, String records) {
     if (size < 1) {
       throw new IllegalArgumentException("a batch holds at least one id");

@@ -16,7 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request to make, as a value: method, path or link, query, JSON body. Authorisation is added by the client. Immutable. */
+/**
+ * A request to make, as a value: method, path or link, query, JSON body. Authorisation is added by
+ * the client. Immutable.
+ */
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final String method;
@@ -44,14 +47,24 @@ public final class Call {
     this.conditional = conditional;
   }
 
-  /** A GET below the connection's base URL. Each {@code {}} takes the next argument, percent-encoded as one path segment. */
+  /**
+   * A GET below the connection's base URL. Each {@code {}} takes the next argument, percent-encoded
+   * as one path segment.
+   */
   public static Call get(String path, Object... segments) {
     return new Call("GET", fill(path, segments), Map.of(), Map.of(), null, Set.of(), false);
   }
 
   /** A POST with a JSON body. It must only read: the client repeats it after a lost reply. */
   public static Call post(String path, Object... segments) {
-    return new Call("POST", fill(path, segments), Map.of(), Map.of(), MAPPER.createObjectNode(), Set.of(), false);
+    return new Call(
+        "POST",
+        fill(path, segments),
+        Map.of(),
+        Map.of(),
+        MAPPER.createObjectNode(),
+        Set.of(),
+        false);
   }
 
   /** A GraphQL query with variables. */
@@ -61,21 +74,28 @@ public final class Call {
     return post(path).body(body);
   }
 
-  /** A GET of a link that the API gave, followed as it is. The client refuses origins other than the connection's. */
+  /**
+   * A GET of a link that the API gave, followed as it is. The client refuses origins other than the
+   * connection's.
+   */
   public static Call follow(String link) {
     return new Call("GET", link, Map.of(), Map.of(), null, Set.of(), false);
   }
 
   /** Sets a query parameter, replacing one of that name. */
   public Call query(String name, Object value) {
-    return new Call(method, target, plus(query, name, value.toString()), headers, body, expired, conditional);
+    return new Call(
+        method, target, plus(query, name, value.toString()), headers, body, expired, conditional);
   }
 
   public Call header(String name, String value) {
     return new Call(method, target, query, plus(headers, name, value), body, expired, conditional);
   }
 
-  /** This call with the headers, expiry statuses and conditions of another: a link followed is still the same listing. */
+  /**
+   * This call with the headers, expiry statuses and conditions of another: a link followed is still
+   * the same listing.
+   */
   Call headersOf(Call first) {
     return new Call(method, target, query, first.headers, body, first.expired, conditional);
   }
@@ -86,7 +106,8 @@ public final class Call {
 
   /** Sets one GraphQL variable. */
   public Call variable(String name, String value) {
-    ObjectNode copy = (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
+    ObjectNode copy =
+        (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
     ((ObjectNode) copy.path("variables")).put(name, value);
     return body(copy);
   }
@@ -98,7 +119,10 @@ public final class Call {
     return new Call(method, target, query, headers, body, Set.copyOf(all), conditional);
   }
 
-  /** Asks with the ETag of what is stored, so that an unchanged answer costs no body and, at some APIs, no budget. */
+  /**
+   * Asks with the ETag of what is stored, so that an unchanged answer costs no body and, at some
+   * APIs, no budget.
+   */
   public Call conditional() {
     return new Call(method, target, query, headers, body, expired, true);
   }
@@ -118,7 +142,10 @@ public final class Call {
     StringBuilder text = new StringBuilder(absolute ? target : base + target);
     char separator = target.indexOf('?') < 0 ? '?' : '&';
     for (Map.Entry<String, String> parameter : query.entrySet()) {
-      text.append(separator).append(encode(parameter.getKey())).append('=').append(encode(parameter.getValue()));
+      text.append(separator)
+          .append(encode(parameter.getKey()))
+          .append('=')
+          .append(encode(parameter.getValue()));
       separator = '&';
     }
     return URI.create(text.toString());
@@ -140,12 +167,17 @@ public final class Call {
     return conditional;
   }
 
-  /** The method and the path's first segment: enough for a message, without ids that may be private. */
+  /**
+   * The method and the path's first segment: enough for a message, without ids that may be private.
+   */
   @Override
   public String toString() {
     String path = URI.create(target.replace(' ', '+')).getRawPath();
     List<String> segments = new ArrayList<>(List.of((path == null ? "" : path).split("/")));
-    return method + " /" + (segments.size() > 1 ? segments.get(1) : "") + (segments.size() > 2 ? "/…" : "");
+    return method
+        + " /"
+        + (segments.size() > 1 ? segments.get(1) : "")
+        + (segments.size() > 2 ? "/…" : "");
   }
 
   private static String fill(String path, Object... segments) {
@@ -154,13 +186,15 @@ public final class Call {
     for (Object segment : segments) {
       int at = path.indexOf("{}", from);
       if (at < 0) {
-        throw new IllegalArgumentException("'" + path + "' takes fewer arguments than " + segments.length);
+        throw new IllegalArgumentException(
+            "'" + path + "' takes fewer arguments than " + segments.length);
       }
       filled.append(path, from, at).append(encode(segment.toString()).replace("+", "%20"));
       from = at + 2;
     }
     if (path.indexOf("{}", from) >= 0 || !path.startsWith("/")) {
-      throw new IllegalArgumentException("'" + path + "' must start with / and get an argument for each {}");
+      throw new IllegalArgumentException(
+          "'" + path + "' must start with / and get an argument for each {}");
     }
     return filled.append(path, from, path.length()).toString();
   }

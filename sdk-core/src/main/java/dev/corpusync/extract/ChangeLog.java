@@ -8,7 +8,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * An activity or audit log that names what has changed; the things themselves are then fetched by id.
+ * An activity or audit log that names what has changed; the things themselves are then fetched by
+ * id.
  *
  * @param listing the log, oldest or newest first
  * @param since adds the time from which on entries are wanted
@@ -17,4 +18,9 @@ import java.util.function.Function;
  * @param overlap how much of the time before the watermark is read again
  */
 public record ChangeLog(
-    Listing listing, BiFunction<Call, Instant, Call> since, Function<Json, Optional<String>> changedId, Duration kept, Duration overlap, ByIds byIds) {}
+    Listing listing,
+    BiFunction<Call, Instant, Call> since,
+    Function<Json, Optional<String>> changedId,
+    Duration kept,
+    Duration overlap,
+    ByIds byIds) {}

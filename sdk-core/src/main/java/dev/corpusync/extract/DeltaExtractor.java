@@ -23,11 +23,18 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
 
   @Override
   public Page<Link> fetch(Ask<Link> ask) {
-    Call call = ask.position().or(ask::mark).map(link -> Call.follow(link.url())).orElseGet(() -> delta.start().apply(ask.at()));
+    Call call =
+        ask.position()
+            .or(ask::mark)
+            .map(link -> Call.follow(link.url()))
+            .orElseGet(() -> delta.start().apply(ask.at()));
     Reply reply = ask.api().send(call.expiredOn(delta.expired().toArray(Integer[]::new)));
     Map<Boolean, List<Payload>> records =
-        reply.records(delta.records()).stream().collect(Collectors.partitioningBy(r -> delta.deleted().test(r.json())));
-    Page.Builder page = Page.of(records.getOrDefault(false, List.of())).tombstones(records.getOrDefault(true, List.of()));
+        reply.records(delta.records()).stream()
+            .collect(Collectors.partitioningBy(r -> delta.deleted().test(r.json())));
+    Page.Builder page =
+        Page.of(records.getOrDefault(false, List.of()))
+            .tombstones(records.getOrDefault(true, List.of()));
     Optional<String> next = Declared.read(reply, json -> json.findText(delta.nextLink()));
     Optional<String> mark = Declared.read(reply, json -> json.findText(delta.deltaLink()));
     if (next.isPresent()) {
@@ -38,7 +45,12 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
             mark.orElseThrow(
                 () ->
                     new MalformedReplyException(
-                        reply.call() + " answered with neither '" + delta.nextLink() + "' nor '" + delta.deltaLink() + "': that is not the end"))),
+                        reply.call()
+                            + " answered with neither '"
+                            + delta.nextLink()
+                            + "' nor '"
+                            + delta.deltaLink()
+                            + "': that is not the end"))),
         Proof.SAID);
   }
 }

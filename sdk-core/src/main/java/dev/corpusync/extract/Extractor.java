@@ -3,8 +3,9 @@ package dev.corpusync.extract;
 import dev.corpusync.sync.SyncCursor;
 
 /**
- * A function from cursor to page: the only thing that the engine knows of a source. It keeps nothing between calls; the engine may call
- * it again with an old cursor, ahead of a commit, from any thread, or never again.
+ * A function from cursor to page: the only thing that the engine knows of a source. It keeps
+ * nothing between calls; the engine may call it again with an old cursor, ahead of a commit, from
+ * any thread, or never again.
  */
 public interface Extractor<C extends SyncCursor> {
   /** The cursor's type, a record that the engine stores as JSON. */

@@ -18,13 +18,17 @@ final class FieldPaging implements Paging {
   }
 
   static Paging strict(String parameter, String field) {
-    return new FieldPaging((call, position) -> call.query(parameter, position), reply -> present(reply, field));
+    return new FieldPaging(
+        (call, position) -> call.query(parameter, position), reply -> present(reply, field));
   }
 
   static Paging omitted(String parameter, String field) {
     return new FieldPaging(
         (call, position) -> call.query(parameter, position),
-        reply -> Declared.read(reply, json -> json.findId(field)).map(Step::at).orElse(Step.end(Proof.INFERRED)));
+        reply ->
+            Declared.read(reply, json -> json.findId(field))
+                .map(Step::at)
+                .orElse(Step.end(Proof.INFERRED)));
   }
 
   static Paging blank(String parameter, String field) {
@@ -39,14 +43,21 @@ final class FieldPaging implements Paging {
   static Paging hasMore(String parameter, String field, String hasMore) {
     return new FieldPaging(
         (call, position) -> call.query(parameter, position),
-        reply -> Declared.read(reply, json -> json.flag(hasMore)) ? Step.at(Declared.read(reply, json -> scalar(json, field))) : Step.end(Proof.SAID));
+        reply ->
+            Declared.read(reply, json -> json.flag(hasMore))
+                ? Step.at(Declared.read(reply, json -> scalar(json, field)))
+                : Step.end(Proof.SAID));
   }
 
   static Paging url(String field, boolean strict) {
     return new FieldPaging(
         (call, position) -> Call.follow(position).headersOf(call),
         reply ->
-            strict ? present(reply, field) : Declared.read(reply, json -> json.findText(field)).map(Step::at).orElse(Step.end(Proof.INFERRED)));
+            strict
+                ? present(reply, field)
+                : Declared.read(reply, json -> json.findText(field))
+                    .map(Step::at)
+                    .orElse(Step.end(Proof.INFERRED)));
   }
 
   @Override
@@ -62,13 +73,19 @@ final class FieldPaging implements Paging {
   /** Null is the end, absent an error. */
   private static Step present(Reply reply, String field) {
     int slash = field.lastIndexOf('/');
-    Json holder = Declared.read(reply, json -> json.child(slash < 0 ? "" : field.substring(0, slash)));
+    Json holder =
+        Declared.read(reply, json -> json.child(slash < 0 ? "" : field.substring(0, slash)));
     String name = field.substring(slash + 1);
     if (!holder.tree().has(name)) {
       throw new MalformedReplyException(
-          reply.call() + " answered without '" + field + "': that is not the end of the listing. Check the path, or use the form for APIs that leave it out");
+          reply.call()
+              + " answered without '"
+              + field
+              + "': that is not the end of the listing. Check the path, or use the form for APIs that leave it out");
     }
-    return holder.has(name) ? Step.at(Declared.read(reply, json -> scalar(json, field))) : Step.end(Proof.SAID);
+    return holder.has(name)
+        ? Step.at(Declared.read(reply, json -> scalar(json, field)))
+        : Step.end(Proof.SAID);
   }
 
   private static String scalar(Json json, String field) {

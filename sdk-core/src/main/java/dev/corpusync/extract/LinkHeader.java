@@ -5,10 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** RFC 8288 as far as paging needs it: the order of links and parameters does not matter, names ignore case. */
+/**
+ * RFC 8288 as far as paging needs it: the order of links and parameters does not matter, names
+ * ignore case.
+ */
 final class LinkHeader {
-  private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^=;,\\s]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^;,\\s]*))?)*)");
-  private static final Pattern REL = Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^;,\\s]*))");
+  private static final Pattern LINK =
+      Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^=;,\\s]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^;,\\s]*))?)*)");
+  private static final Pattern REL =
+      Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^;,\\s]*))");
 
   private LinkHeader() {}
 

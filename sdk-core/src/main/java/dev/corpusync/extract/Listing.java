@@ -13,7 +13,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Where things are listed, as data: the first call, the path to the records, how one page leads to the next. Immutable. */
+/**
+ * Where things are listed, as data: the first call, the path to the records, how one page leads to
+ * the next. Immutable.
+ */
 public final class Listing {
   private final Function<At, Call> first;
   private final String records;
@@ -48,22 +51,36 @@ public final class Listing {
   }
 
   /**
-   * One record for each value that the configuration names, one call each. A value that the API does not know or does not show to us
-   * (404, 403) is a failed item and spoils the proof: it is not a deletion (P5).
+   * One record for each value that the configuration names, one call each. A value that the API
+   * does not know or does not show to us (404, 403) is a failed item and spoils the proof: it is
+   * not a deletion (P5).
    */
   public static Listing each(Function<At, List<String>> values, BiFunction<At, String, Call> call) {
     Paging walk = new ValuePaging(call);
-    return new Listing(at -> Call.get("/"), "", walk, json -> false, at -> true, false, Optional.of(values));
+    return new Listing(
+        at -> Call.get("/"), "", walk, json -> false, at -> true, false, Optional.of(values));
   }
 
   /** A 200 whose body has something at this path is an error: GraphQL's {@code errors}. */
   public Listing errorsAt(String path) {
-    return new Listing(first, records, paging, failed.or(json -> json.has(path)), applies, partial, each);
+    return new Listing(
+        first, records, paging, failed.or(json -> json.has(path)), applies, partial, each);
   }
 
   /** A 200 is an error unless this field is {@code true}: Slack's {@code ok}. */
   public Listing okAt(String path) {
-    return new Listing(first, records, paging, failed.or(json -> json.find(path).filter(f -> f.tree().isBoolean() && f.tree().booleanValue()).isEmpty()), applies, partial, each);
+    return new Listing(
+        first,
+        records,
+        paging,
+        failed.or(
+            json ->
+                json.find(path)
+                    .filter(f -> f.tree().isBoolean() && f.tree().booleanValue())
+                    .isEmpty()),
+        applies,
+        partial,
+        each);
   }
 
   /** For a part: it is listed only where this holds, and empty elsewhere. */
@@ -109,12 +126,15 @@ public final class Listing {
       all.addAll(read.records());
       if (read.step().position().isEmpty()) {
         Optional<Whole.Tag> tag =
-            met.isEmpty() && start.isConditional() ? reply.header("etag").map(etag -> new Whole.Tag(start.key(), etag)) : Optional.empty();
+            met.isEmpty() && start.isConditional()
+                ? reply.header("etag").map(etag -> new Whole.Tag(start.key(), etag))
+                : Optional.empty();
         return new Whole.Records(all, tag);
       }
       position = read.step().position();
       if (!met.add(position.get())) {
-        throw new MalformedReplyException(reply.call() + " leads back to a page that was read already");
+        throw new MalformedReplyException(
+            reply.call() + " leads back to a page that was read already");
       }
     }
   }
@@ -133,7 +153,11 @@ public final class Listing {
   Read read(Reply reply, Optional<String> position) {
     List<Payload> found = reply.records(records);
     if (failed.test(reply.json())) {
-      throw new MalformedReplyException(reply.call() + " answered " + reply.status() + " with an error in its body: that is not an empty page");
+      throw new MalformedReplyException(
+          reply.call()
+              + " answered "
+              + reply.status()
+              + " with an error in its body: that is not an empty page");
     }
     Paging.Step step = paging.next(reply, found.size(), position);
     return new Read(found, partial ? new Paging.Step(step.position(), Proof.NONE) : step);
@@ -141,7 +165,8 @@ public final class Listing {
 
   /** A page of a listing that walks configured values; empty for other listings. */
   Optional<Page<ListingCursor>> eachPage(Api api, At at, Optional<String> position) {
-    return each.map(values -> eachPage(api, at, values.apply(at), position.map(Integer::parseInt).orElse(0)));
+    return each.map(
+        values -> eachPage(api, at, values.apply(at), position.map(Integer::parseInt).orElse(0)));
   }
 
   private Page<ListingCursor> eachPage(Api api, At at, List<String> values, int index) {
@@ -150,13 +175,18 @@ public final class Listing {
     }
     Call call = ((ValuePaging) paging).call(at, values.get(index));
     Page.Builder page = one(api, call);
-    return index + 1 < values.size() ? page.next(new ListingCursor(Integer.toString(index + 1))) : page.end(Proof.SAID);
+    return index + 1 < values.size()
+        ? page.next(new ListingCursor(Integer.toString(index + 1)))
+        : page.end(Proof.SAID);
   }
 
   private static Page.Builder one(Api api, Call call) {
     Api.Attempt attempt = api.attempt(call);
     if (!(attempt instanceof Api.Attempt.Found found)) {
-      String why = attempt instanceof Api.Attempt.Denied denied ? denied.reason() : "one of the configured values is not known to the API, or not shown to us";
+      String why =
+          attempt instanceof Api.Attempt.Denied denied
+              ? denied.reason()
+              : "one of the configured values is not known to the API, or not shown to us";
       return Page.of(List.of()).unreadable(call + ": " + why);
     }
     if (found.reply().isNotModified()) {
@@ -164,7 +194,11 @@ public final class Listing {
     }
     Payload record = found.reply().record();
     Page.Builder page = Page.of(List.of(record));
-    found.reply().header("etag").filter(e -> call.isConditional()).ifPresent(etag -> page.tagged(record, call.key(), etag));
+    found
+        .reply()
+        .header("etag")
+        .filter(e -> call.isConditional())
+        .ifPresent(etag -> page.tagged(record, call.key(), etag));
     return page;
   }
 

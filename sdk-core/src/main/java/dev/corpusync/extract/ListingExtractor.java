@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** A listing as an extractor, with the filter for changes where there is one. */
-record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since) implements Extractor<ListingCursor> {
+record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
+    implements Extractor<ListingCursor> {
   @Override
   public Class<ListingCursor> cursor() {
     return ListingCursor.class;
@@ -18,7 +19,9 @@ record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since) 
     if (each.isPresent()) {
       return each.get();
     }
-    Call call = listing.call(ask.at(), first -> ask.since().map(t -> since.apply(first, t)).orElse(first), position);
+    Call call =
+        listing.call(
+            ask.at(), first -> ask.since().map(t -> since.apply(first, t)).orElse(first), position);
     Listing.Read read = listing.read(ask.api().send(call), position);
     Page.Builder page = Page.of(read.records());
     return read.step()

@@ -22,14 +22,25 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     }
     Instant from = ask.since().get().minus(log.overlap());
     if (from.isBefore(ask.now().minus(log.kept()))) {
-      throw new CursorExpiredException("the log of changes is kept for " + log.kept() + ", the last sync is older: everything is read again");
+      throw new CursorExpiredException(
+          "the log of changes is kept for "
+              + log.kept()
+              + ", the last sync is older: everything is read again");
     }
     Optional<String> position = ask.position().map(ListingCursor::position);
-    Listing.Read read = log.listing().read(ask.api().send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position)), position);
+    Listing.Read read =
+        log.listing()
+            .read(
+                ask.api()
+                    .send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position)),
+                position);
     Set<String> ids = new LinkedHashSet<>();
     read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
     ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
     Page.Builder page = Page.of(found.records()).asked(found.asked());
-    return read.step().position().map(next -> page.next(new ListingCursor(next), Proof.NONE)).orElseGet(() -> page.end(Proof.NONE));
+    return read.step()
+        .position()
+        .map(next -> page.next(new ListingCursor(next), Proof.NONE))
+        .orElseGet(() -> page.end(Proof.NONE));
   }
 }

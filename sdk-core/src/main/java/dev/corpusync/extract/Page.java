@@ -5,15 +5,15 @@ import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fetch gave: records, and either where it goes on or an explicit end (P3). Only a builder's final step makes one, so a page
- * without an ending does not compile.
+ * What one fetch gave: records, and either where it goes on or an explicit end (P3). Only a
+ * builder's final step makes one, so a page without an ending does not compile.
  */
 public final class Page<C extends SyncCursor> {
   private final List<Payload> records;
@@ -98,7 +98,9 @@ public final class Page<C extends SyncCursor> {
     return proof;
   }
 
-  /** The latest change that this pass can have seen, where the source was asked for no later ones. */
+  /**
+   * The latest change that this pass can have seen, where the source was asked for no later ones.
+   */
   public Optional<Instant> upTo() {
     return upTo;
   }

@@ -6,8 +6,8 @@ import dev.corpusync.sync.Proof;
 import java.util.Optional;
 
 /**
- * How one page leads to the next. Positions are opaque: they go back to the API as they came. Implement it for a form that is not here;
- * it keeps nothing between calls.
+ * How one page leads to the next. Positions are opaque: they go back to the API as they came.
+ * Implement it for a form that is not here; it keeps nothing between calls.
  */
 public interface Paging {
   /** The call for the page at a position; the first page is the listing's own call. */
@@ -30,12 +30,18 @@ public interface Paging {
     }
   }
 
-  /** A cursor in the body that is null on the last page. A page without the field at all is an error: a typo would look like the end. */
+  /**
+   * A cursor in the body that is null on the last page. A page without the field at all is an
+   * error: a typo would look like the end.
+   */
   static Paging cursor(String parameter, String field) {
     return FieldPaging.strict(parameter, field);
   }
 
-  /** A cursor that the API leaves out on the last page. The end is only inferred, since a typo in the field looks the same. */
+  /**
+   * A cursor that the API leaves out on the last page. The end is only inferred, since a typo in
+   * the field looks the same.
+   */
   static Paging cursorOmittedAtEnd(String parameter, String field) {
     return FieldPaging.omitted(parameter, field);
   }
@@ -60,7 +66,10 @@ public interface Paging {
     return FieldPaging.url(field, false);
   }
 
-  /** The {@code Link} header, followed as given. Such pages are numbered behind the scenes, so they drift and the end is only inferred. */
+  /**
+   * The {@code Link} header, followed as given. Such pages are numbered behind the scenes, so they
+   * drift and the end is only inferred.
+   */
   static Paging link() {
     return new Paging() {
       @Override
@@ -75,7 +84,10 @@ public interface Paging {
     };
   }
 
-  /** A GraphQL connection (Relay): {@code pageInfo} with {@code hasNextPage} and {@code endCursor}, sent back as a variable. */
+  /**
+   * A GraphQL connection (Relay): {@code pageInfo} with {@code hasNextPage} and {@code endCursor},
+   * sent back as a variable.
+   */
   static Paging relay(String variable, String pageInfo) {
     return new Paging() {
       @Override
@@ -86,12 +98,17 @@ public interface Paging {
       @Override
       public Step next(Reply reply, int records, Optional<String> position) {
         Json info = Declared.read(reply, json -> json.child(pageInfo));
-        return Declared.read(reply, json -> info.flag("hasNextPage")) ? Step.at(Declared.read(reply, json -> info.text("endCursor"))) : Step.end(Proof.SAID);
+        return Declared.read(reply, json -> info.flag("hasNextPage"))
+            ? Step.at(Declared.read(reply, json -> info.text("endCursor")))
+            : Step.end(Proof.SAID);
       }
     };
   }
 
-  /** Pages by number until one is empty. Numbers drift when something is inserted or deleted meanwhile: the end is only inferred. */
+  /**
+   * Pages by number until one is empty. Numbers drift when something is inserted or deleted
+   * meanwhile: the end is only inferred.
+   */
   static Paging numbered(String parameter, int first) {
     return new Paging() {
       @Override
@@ -101,12 +118,17 @@ public interface Paging {
 
       @Override
       public Step next(Reply reply, int records, Optional<String> position) {
-        return records == 0 ? Step.end(Proof.INFERRED) : Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1));
+        return records == 0
+            ? Step.end(Proof.INFERRED)
+            : Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1));
       }
     };
   }
 
-  /** By number, with a field that says whether more follows; an empty page in the middle is then just that. */
+  /**
+   * By number, with a field that says whether more follows; an empty page in the middle is then
+   * just that.
+   */
   static Paging numberedWhile(String parameter, int first, String hasMore) {
     return new Paging() {
       @Override
@@ -117,12 +139,17 @@ public interface Paging {
       @Override
       public Step next(Reply reply, int records, Optional<String> position) {
         boolean more = Declared.read(reply, json -> json.flag(hasMore));
-        return more ? Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1)) : Step.end(Proof.INFERRED);
+        return more
+            ? Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1))
+            : Step.end(Proof.INFERRED);
       }
     };
   }
 
-  /** By offset, which grows by what was received and not by what was asked, until a page is empty. The end is only inferred. */
+  /**
+   * By offset, which grows by what was received and not by what was asked, until a page is empty.
+   * The end is only inferred.
+   */
   static Paging offset(String parameter) {
     return new Paging() {
       @Override
@@ -132,12 +159,17 @@ public interface Paging {
 
       @Override
       public Step next(Reply reply, int records, Optional<String> position) {
-        return records == 0 ? Step.end(Proof.INFERRED) : Step.at(Long.toString(position.map(Long::parseLong).orElse(0L) + records));
+        return records == 0
+            ? Step.end(Proof.INFERRED)
+            : Step.at(Long.toString(position.map(Long::parseLong).orElse(0L) + records));
       }
     };
   }
 
-  /** By offset with the API's total, for APIs where a page may come back empty in the middle: it goes on in steps of the page size. */
+  /**
+   * By offset with the API's total, for APIs where a page may come back empty in the middle: it
+   * goes on in steps of the page size.
+   */
   static Paging offsetOfTotal(String parameter, int pageSize, String total) {
     return new Paging() {
       @Override
@@ -147,14 +179,20 @@ public interface Paging {
 
       @Override
       public Step next(Reply reply, int records, Optional<String> position) {
-        long offset = position.map(Long::parseLong).orElse(0L) + (records == 0 ? pageSize : records);
+        long offset =
+            position.map(Long::parseLong).orElse(0L) + (records == 0 ? pageSize : records);
         long all = Declared.read(reply, json -> json.number(total));
-        return offset < all || records > 0 ? Step.at(Long.toString(offset)) : Step.end(Proof.INFERRED);
+        return offset < all || records > 0
+            ? Step.at(Long.toString(offset))
+            : Step.end(Proof.INFERRED);
       }
     };
   }
 
-  /** One page and no more. The end is only inferred: an API that pages all the same would look like this. */
+  /**
+   * One page and no more. The end is only inferred: an API that pages all the same would look like
+   * this.
+   */
   static Paging single() {
     return new Paging() {
       @Override

@@ -3,8 +3,9 @@ package dev.corpusync.extract;
 import dev.corpusync.artifact.Part;
 
 /**
- * A sub-resource of a record: its name, where it is listed ({@code at.item()} is the record), and whether a change of it shows as a change
- * of its owner. One that touches nothing is read again for every owner that a full pass lists.
+ * A sub-resource of a record: its name, where it is listed ({@code at.item()} is the record), and
+ * whether a change of it shows as a change of its owner. One that touches nothing is read again for
+ * every owner that a full pass lists.
  */
 public record PartListing(Part part, Touches touches, Listing listing) {
   /** What else changes when the part does. */

@@ -14,10 +14,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a page once: its records as slices of the bytes received, each with its tree, and what stands around them. */
+/**
+ * Reads a page once: its records as slices of the bytes received, each with its tree, and what
+ * stands around them.
+ */
 final class RecordSplitter {
   // Jackson 3 refuses to read one value of many unless told that more may follow.
-  private static final JsonMapper MAPPER = JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final JsonMapper STRICT = JsonMapper.builder().build();
 
   private final String call;
@@ -57,7 +61,10 @@ final class RecordSplitter {
       List<Payload> records = splitter.records;
       if (records == null) {
         throw new MalformedReplyException(
-            call + " answered without an array at '" + path + "': that is not an empty page. Check the path, or declare how errors look");
+            call
+                + " answered without an array at '"
+                + path
+                + "': that is not an empty page. Check the path, or declare how errors look");
       }
       return new Split(records, Json.of(envelope));
     } catch (JacksonException e) {
@@ -69,7 +76,8 @@ final class RecordSplitter {
     if (at.equals(path)) {
       return readRecords(parser);
     }
-    if (parser.currentToken() != JsonToken.START_OBJECT || !(at.isEmpty() || path.startsWith(at + "/"))) {
+    if (parser.currentToken() != JsonToken.START_OBJECT
+        || !(at.isEmpty() || path.startsWith(at + "/"))) {
       return MAPPER.readTree(parser);
     }
     ObjectNode object = MAPPER.createObjectNode();
@@ -96,19 +104,29 @@ final class RecordSplitter {
     return MAPPER.createArrayNode();
   }
 
-  // Byte offsets need UTF-8 without a mark; anything else is re-coded once, which no common API makes us do.
+  // Byte offsets need UTF-8 without a mark; anything else is re-coded once, which no common API
+  // makes us do.
   private static byte[] utf8(byte[] body) {
-    boolean marked = body.length > 2 && (body[0] & 0xff) == 0xef && (body[1] & 0xff) == 0xbb && (body[2] & 0xff) == 0xbf;
+    boolean marked =
+        body.length > 2
+            && (body[0] & 0xff) == 0xef
+            && (body[1] & 0xff) == 0xbb
+            && (body[2] & 0xff) == 0xbf;
     boolean wide = body.length > 1 && (body[0] == 0 || body[1] == 0 || (body[0] & 0xfe) == 0xfe);
     if (marked) {
       return java.util.Arrays.copyOfRange(body, 3, body.length);
     }
-    return wide ? STRICT.readTree(body).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8) : body;
+    return wide
+        ? STRICT.readTree(body).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
+        : body;
   }
 
   private static MalformedReplyException notJson(String call, JacksonException e) {
     // The parser's own message may quote the body.
     return new MalformedReplyException(
-        call + " answered with something that is not JSON (offset " + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset()) + ")");
+        call
+            + " answered with something that is not JSON (offset "
+            + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset())
+            + ")");
   }
 }

@@ -25,7 +25,12 @@ public final class Reply {
    * @param body owned by the reply
    * @param date the source's time
    */
-  public Reply(String call, int status, Map<String, List<String>> headers, byte[] body, Optional<Instant> date) {
+  public Reply(
+      String call,
+      int status,
+      Map<String, List<String>> headers,
+      byte[] body,
+      Optional<Instant> date) {
     this.call = call;
     this.status = status;
     this.headers = headers;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.BiFunction;
 
 /**
- * Where a kind of thing is listed, and how its changes are learned: one answer, because for a delta link or a windowed search both are the
- * same thing. It compiles to an {@link Extractor}.
+ * Where a kind of thing is listed, and how its changes are learned: one answer, because for a delta
+ * link or a windowed search both are the same thing. It compiles to an {@link Extractor}.
  */
 public final class Source {
   /** What a pass after the first one does. */
@@ -40,7 +40,10 @@ public final class Source {
     return new Source(new DeltaExtractor(delta), Changes.MARKED);
   }
 
-  /** Whatever does not fit the others. It replaces the listing only: id, visibility, access and links stay the stream's answers. */
+  /**
+   * Whatever does not fit the others. It replaces the listing only: id, visibility, access and
+   * links stay the stream's answers.
+   */
   public static Source extractor(Extractor<?> own, Changes changes) {
     return new Source(own, changes);
   }
@@ -69,10 +72,13 @@ public final class Source {
     /**
      * By a filter on the time of change.
      *
-     * @param overlap how much before the watermark is asked for again, for clocks and late commits of the source
+     * @param overlap how much before the watermark is asked for again, for clocks and late commits
+     *     of the source
      */
     public Source changedSince(Duration overlap, BiFunction<Call, Instant, Call> filter) {
-      return new Source(new ListingExtractor(listing, (call, t) -> filter.apply(call, t.minus(overlap))), Changes.SINCE);
+      return new Source(
+          new ListingExtractor(listing, (call, t) -> filter.apply(call, t.minus(overlap))),
+          Changes.SINCE);
     }
 
     /** By a log that names what changed. */

@@ -15,7 +15,8 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
    * @param page where the window goes on; absent at its first page
    * @param top the end of the newest window
    */
-  record Window(@Nullable String page, Instant from, Instant to, Instant floor, Instant top) implements SyncCursor {
+  record Window(@Nullable String page, Instant from, Instant to, Instant floor, Instant top)
+      implements SyncCursor {
     Window inside(String next) {
       return new Window(next, from, to, floor, top);
     }
@@ -34,14 +35,17 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
   public Page<Window> fetch(Ask<Window> ask) {
     Window at = ask.position().orElseGet(() -> newest(ask));
     Optional<String> position = Optional.ofNullable(at.page());
-    Listing listing = Listing.of(a -> windows.call().in(a, at.from(), at.to()), windows.records(), windows.paging());
+    Listing listing =
+        Listing.of(
+            a -> windows.call().in(a, at.from(), at.to()), windows.records(), windows.paging());
     Reply reply = ask.api().send(listing.call(ask.at(), call -> call, position));
     Listing.Read read = listing.read(reply, position);
     if (overflows(reply)) {
       return Page.of(List.of()).upTo(at.top()).next(at.starting(middle(at, reply)), Proof.INFERRED);
     }
     Page.Builder page = Page.of(read.records()).upTo(at.top());
-    // Something that changes while we walk leaves its old window for one above the top: an absence is never more than inferred.
+    // Something that changes while we walk leaves its old window for one above the top: an absence
+    // is never more than inferred.
     Proof proof = read.step().proof().weaker(Proof.INFERRED);
     if (read.step().position().isPresent()) {
       return page.next(at.inside(read.step().position().get()), proof);
@@ -51,7 +55,10 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
 
   private Window newest(Ask<Window> ask) {
     Instant top = ask.now();
-    Instant floor = ask.since().map(t -> t.minus(windows.overlap())).orElseGet(() -> ask.at().setting(windows.floor()));
+    Instant floor =
+        ask.since()
+            .map(t -> t.minus(windows.overlap()))
+            .orElseGet(() -> ask.at().setting(windows.floor()));
     if (!floor.isBefore(top)) {
       floor = top.minus(Duration.ofSeconds(1));
     }
@@ -59,17 +66,22 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
   }
 
   private Window older(Window at) {
-    return new Window(null, later(at.floor(), at.from().minus(windows.max())), at.from(), at.floor(), at.top());
+    return new Window(
+        null, later(at.floor(), at.from().minus(windows.max())), at.from(), at.floor(), at.top());
   }
 
   private boolean overflows(Reply reply) {
-    return windows.cap().isPresent() && Declared.read(reply, json -> json.number(windows.cap().get().totalField())) > windows.cap().get().results();
+    return windows.cap().isPresent()
+        && Declared.read(reply, json -> json.number(windows.cap().get().totalField()))
+            > windows.cap().get().results();
   }
 
   private static Instant middle(Window at, Reply reply) {
     Duration length = Duration.between(at.from(), at.to());
     if (length.compareTo(Duration.ofSeconds(2)) < 0) {
-      throw new MalformedReplyException(reply.call() + " has more results within one second than it gives out: nothing smaller can be asked for");
+      throw new MalformedReplyException(
+          reply.call()
+              + " has more results within one second than it gives out: nothing smaller can be asked for");
     }
     return at.to().minus(length.dividedBy(2));
   }

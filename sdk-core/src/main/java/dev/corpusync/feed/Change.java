@@ -7,7 +7,10 @@ import dev.corpusync.store.Outbox;
 import dev.corpusync.store.StoredDocument;
 import java.util.Set;
 
-/** Something that a subscriber's index must follow. Handling one twice must do no harm: delivery is at least once. */
+/**
+ * Something that a subscriber's index must follow. Handling one twice must do no harm: delivery is
+ * at least once.
+ */
 public sealed interface Change {
   ConnectionKey connection();
 

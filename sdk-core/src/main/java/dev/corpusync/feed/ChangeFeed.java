@@ -18,9 +18,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What changed in a tenant's corpus, for one named subscriber: at least once, in order per document, from where it acknowledged last. A
- * new subscriber first gets the current state. Content is read at delivery, so what was hidden or deleted meanwhile is not delivered. One
- * thread at a time per name; names are independent of each other.
+ * What changed in a tenant's corpus, for one named subscriber: at least once, in order per
+ * document, from where it acknowledged last. A new subscriber first gets the current state. Content
+ * is read at delivery, so what was hidden or deleted meanwhile is not delivered. One thread at a
+ * time per name; names are independent of each other.
  */
 public final class ChangeFeed {
   private static final int PAGE = 200;
@@ -34,7 +35,10 @@ public final class ChangeFeed {
     this.subscriber = subscriber;
   }
 
-  /** Up to some 200 changes of one connection that are not acknowledged; empty when there are none. Reading does not acknowledge. */
+  /**
+   * Up to some 200 changes of one connection that are not acknowledged; empty when there are none.
+   * Reading does not acknowledge.
+   */
   public List<Change> poll() {
     for (Position position : store.outbox().positions(tenant, subscriber)) {
       List<Change> changes = changes(position);
@@ -51,8 +55,8 @@ public final class ChangeFeed {
   }
 
   /**
-   * Delivers until nothing is left and acknowledges each change once the subscriber has returned. What it throws passes through; that
-   * change comes again.
+   * Delivers until nothing is left and acknowledges each change once the subscriber has returned.
+   * What it throws passes through; that change comes again.
    *
    * @return how many were delivered
    */
@@ -93,7 +97,8 @@ public final class ChangeFeed {
       if (!step.changes().isEmpty() || step.position().equals(at)) {
         return step.changes();
       }
-      // Everything in this page was void, or the snapshot has ended: nothing to hand over, so it is acknowledged here.
+      // Everything in this page was void, or the snapshot has ended: nothing to hand over, so it is
+      // acknowledged here.
       store.outbox().acknowledge(step.position());
       at = step.position();
     }
@@ -102,15 +107,18 @@ public final class ChangeFeed {
   private record Step(List<Change> changes, Position position) {}
 
   private Step snapshot(Position from) {
-    List<StoredDocument> documents = store.corpus().documentsAfter(from.key(), from.snapshotAfter(), PAGE);
+    List<StoredDocument> documents =
+        store.corpus().documentsAfter(from.key(), from.snapshotAfter(), PAGE);
     if (documents.isEmpty()) {
       return new Step(List.of(), moved(from, from.acknowledged(), false, Optional.empty()));
     }
     List<Change> changes = new ArrayList<>();
     for (StoredDocument document : documents) {
       Position after = moved(from, from.acknowledged(), true, Optional.of(document.ref()));
-      Set<String> all = document.chunks().stream().map(Chunk::key).collect(Collectors.toCollection(TreeSet::new));
-      changes.add(new Change.Stored(from.key(), document, Set.of(Aspect.CREATED), all, Set.of(), after));
+      Set<String> all =
+          document.chunks().stream().map(Chunk::key).collect(Collectors.toCollection(TreeSet::new));
+      changes.add(
+          new Change.Stored(from.key(), document, Set.of(Aspect.CREATED), all, Set.of(), after));
     }
     return new Step(changes, changes.get(changes.size() - 1).position());
   }
@@ -120,16 +128,22 @@ public final class ChangeFeed {
     if (events.isEmpty()) {
       return new Step(List.of(), from);
     }
-    Map<Ref, StoredDocument> now = store.corpus().documents(from.key(), events.stream().map(Outbox.Event::ref).distinct().toList());
+    Map<Ref, StoredDocument> now =
+        store
+            .corpus()
+            .documents(from.key(), events.stream().map(Outbox.Event::ref).distinct().toList());
     List<Change> changes = new ArrayList<>();
     for (Outbox.Event event : events) {
       Position after = moved(from, event.number(), false, Optional.empty());
-      change(from.key(), event, Optional.ofNullable(now.get(event.ref())), after).ifPresent(changes::add);
+      change(from.key(), event, Optional.ofNullable(now.get(event.ref())), after)
+          .ifPresent(changes::add);
     }
-    return new Step(changes, moved(from, events.get(events.size() - 1).number(), false, Optional.empty()));
+    return new Step(
+        changes, moved(from, events.get(events.size() - 1).number(), false, Optional.empty()));
   }
 
-  private static Optional<Change> change(ConnectionKey key, Outbox.Event event, Optional<StoredDocument> now, Position after) {
+  private static Optional<Change> change(
+      ConnectionKey key, Outbox.Event event, Optional<StoredDocument> now, Position after) {
     if (event.aspects().contains(Aspect.DELETED)) {
       return Optional.of(new Change.Deleted(key, event.ref(), after));
     }
@@ -138,11 +152,14 @@ public final class ChangeFeed {
         document -> {
           Set<String> changed = new TreeSet<>(event.changedChunks());
           changed.retainAll(document.chunks().stream().map(Chunk::key).toList());
-          return new Change.Stored(key, document, event.aspects(), changed, event.removedChunks(), after);
+          return new Change.Stored(
+              key, document, event.aspects(), changed, event.removedChunks(), after);
         });
   }
 
-  private static Position moved(Position from, long acknowledged, boolean snapshot, Optional<Ref> after) {
-    return new Position(from.subscriber(), from.key(), from.generation(), acknowledged, snapshot, after, false);
+  private static Position moved(
+      Position from, long acknowledged, boolean snapshot, Optional<Ref> after) {
+    return new Position(
+        from.subscriber(), from.key(), from.generation(), acknowledged, snapshot, after, false);
   }
 }

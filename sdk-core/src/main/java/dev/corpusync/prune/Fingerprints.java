@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A set of ids as sorted 64-bit hashes: 8 MB a million. A collision can only make a thing look present, so it can miss a deletion, never
- * cause one.
+ * A set of ids as sorted 64-bit hashes: 8 MB a million. A collision can only make a thing look
+ * present, so it can miss a deletion, never cause one.
  */
 public final class Fingerprints {
   private final long[] sorted;
@@ -43,13 +43,21 @@ public final class Fingerprints {
   /** As text, to be kept until the next listing. */
   public static String encode(Collection<String> ids) {
     StringBuilder text = new StringBuilder();
-    ids.stream().mapToLong(Fingerprints::of).sorted().forEach(h -> text.append(text.isEmpty() ? "" : " ").append(Long.toHexString(h)));
+    ids.stream()
+        .mapToLong(Fingerprints::of)
+        .sorted()
+        .forEach(h -> text.append(text.isEmpty() ? "" : " ").append(Long.toHexString(h)));
     return text.toString();
   }
 
   public static Fingerprints decode(String text) {
     return new Fingerprints(
-        text.isEmpty() ? new long[0] : Arrays.stream(text.split(" ")).mapToLong(h -> Long.parseUnsignedLong(h.toLowerCase(Locale.ROOT), 16)).sorted().toArray());
+        text.isEmpty()
+            ? new long[0]
+            : Arrays.stream(text.split(" "))
+                .mapToLong(h -> Long.parseUnsignedLong(h.toLowerCase(Locale.ROOT), 16))
+                .sorted()
+                .toArray());
   }
 
   /** FNV-1a, then the finaliser of MurmurHash3 for the high bits. */

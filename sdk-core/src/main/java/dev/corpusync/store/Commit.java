@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one step of a run writes, as a value. Order within: deletions, then items, so that a thing that is deleted and listed
- * in one page stays. Built by the engine only.
+ * Everything that one step of a run writes, as a value. Order within: deletions, then items, so
+ * that a thing that is deleted and listed in one page stays. Built by the engine only.
  */
 public final class Commit {
   private final Fence fence;
@@ -79,7 +79,10 @@ public final class Commit {
     return items;
   }
 
-  /** What goes, each with everything below it: things whose parent it is, their documents, events, failures, progress. Missing ones are no error. */
+  /**
+   * What goes, each with everything below it: things whose parent it is, their documents, events,
+   * failures, progress. Missing ones are no error.
+   */
   public List<Ref> deletions() {
     return deletions;
   }
@@ -124,7 +127,10 @@ public final class Commit {
     return decided;
   }
 
-  /** The run as it begins or ends. Its counts are ignored when the run is already there: those were added commit by commit. */
+  /**
+   * The run as it begins or ends. Its counts are ignored when the run is already there: those were
+   * added commit by commit.
+   */
   public Optional<Run> record() {
     return record;
   }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is stored, for reading. Nothing here grows with the corpus: lists are pages, in ascending order of id by code point of UTF-8. */
+/**
+ * What is stored, for reading. Nothing here grows with the corpus: lists are pages, in ascending
+ * order of id by code point of UTF-8.
+ */
 public interface Corpus {
   /** One query for a page of ids; ids that are not stored are absent. */
   Map<String, Known> known(ConnectionKey key, Kind kind, Collection<String> ids);
@@ -26,7 +29,8 @@ public interface Corpus {
   int count(ConnectionKey key, Scope scope);
 
   /** Artifacts whose document is stale or was derived by another version (P9). */
-  List<Artifact> stale(ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit);
+  List<Artifact> stale(
+      ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit);
 
   Map<Ref, StoredDocument> documents(ConnectionKey key, Collection<Ref> refs);
 

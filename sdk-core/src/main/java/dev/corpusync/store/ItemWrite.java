@@ -9,9 +9,11 @@ import java.util.Set;
  *
  * @param derived its document; empty for containers and references
  * @param event what to tell subscribers; empty when nothing that they see has changed
- * @param accessChanged whether the readers of things that inherit from it change: the store tells subscribers of each of those
+ * @param accessChanged whether the readers of things that inherit from it change: the store tells
+ *     subscribers of each of those
  */
-public record ItemWrite(Artifact artifact, Optional<Derived> derived, Optional<Event> event, boolean accessChanged) {
+public record ItemWrite(
+    Artifact artifact, Optional<Derived> derived, Optional<Event> event, boolean accessChanged) {
   /**
    * @param aspects what changed
    * @param changedChunks keys of chunks that are new or have another text

@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param version of the transformer that derived its document; 0 for what has none
  * @param stale whether something its document was derived from has changed since
  */
-public record Known(String hash, Revision revision, Optional<Ref> parent, Access access, int version, boolean stale) {}
+public record Known(
+    String hash,
+    Revision revision,
+    Optional<Ref> parent,
+    Access access,
+    int version,
+    boolean stale) {}

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who may work on a connection. Leases keep workers out of each other's way; safety rests on the fence alone, which each commit checks.
- * Times come from the caller's clock.
+ * Who may work on a connection. Leases keep workers out of each other's way; safety rests on the
+ * fence alone, which each commit checks. Times come from the caller's clock.
  */
 public interface Leases {
   /**
-   * Takes the lease if it is free or has expired by {@code now}, with a fence number above all before it.
+   * Takes the lease if it is free or has expired by {@code now}, with a fence number above all
+   * before it.
    *
    * @return empty when another worker holds it, or the connection does not exist
    */

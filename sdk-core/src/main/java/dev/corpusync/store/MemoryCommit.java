@@ -13,22 +13,24 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
-import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one commit: the constructor copies everything, which can fail, and {@link #apply} changes the state, which cannot (P1). */
+/**
+ * Writes one commit: the constructor copies everything, which can fail, and {@link #apply} changes
+ * the state, which cannot (P1).
+ */
 final class MemoryCommit {
   private final Commit commit;
   private final Map<Ref, Artifact> artifacts = new LinkedHashMap<>();
@@ -62,7 +64,15 @@ final class MemoryCommit {
       accessChanged.put(ref, true);
     }
     item.event()
-        .ifPresent(e -> itemEvents.add(new Outbox.Event(0, ref, Set.copyOf(e.aspects()), storable(e.changedChunks()), storable(e.removedChunks()))));
+        .ifPresent(
+            e ->
+                itemEvents.add(
+                    new Outbox.Event(
+                        0,
+                        ref,
+                        Set.copyOf(e.aspects()),
+                        storable(e.changedChunks()),
+                        storable(e.removedChunks()))));
   }
 
   /**
@@ -71,25 +81,44 @@ final class MemoryCommit {
   Committed apply(@Nullable MemoryConnection in) {
     if (in == null || !in.isNewest(commit.fence())) {
       throw new LeaseLostException(
-          "a commit for connection " + commit.fence().key() + " was refused: another worker took over or it was disconnected; this run must stop");
+          "a commit for connection "
+              + commit.fence().key()
+              + " was refused: another worker took over or it was disconnected; this run must stop");
     }
     long eventsBefore = in.lastEvent;
     int deleted = delete(in);
     artifacts.values().forEach(in::put);
     documents.forEach(in::put);
     announce(in);
-    changedReferences.forEach(ref -> in.dependingOn(ref).forEach(d -> in.put(d, in.documents.get(d).outdated())));
+    changedReferences.forEach(
+        ref ->
+            in.dependingOn(ref)
+                .forEach(d -> in.put(d, Objects.requireNonNull(in.documents.get(d)).outdated())));
     validators.forEach(v -> in.validators.put(v.call(), v));
-    failures.forEach(f -> in.failures.merge(new FailureKey(f.scope(), f.id()), f, MemoryCommit::again));
-    commit.resolved().forEach(r -> in.failures.remove(new FailureKey(Storable.scope(r.scope()), Storable.text(r.id()))));
+    failures.forEach(
+        f -> in.failures.merge(new FailureKey(f.scope(), f.id()), f, MemoryCommit::again));
+    commit
+        .resolved()
+        .forEach(
+            r ->
+                in.failures.remove(
+                    new FailureKey(Storable.scope(r.scope()), Storable.text(r.id()))));
     progress.ifPresent(p -> in.progress.put(p.scope(), p));
     commit.forgetSeen().ifPresent(scope -> in.seen.remove(Storable.scope(scope)));
-    commit.seen().ifPresent(s -> in.seen.computeIfAbsent(Storable.scope(s.scope()), x -> new TreeMap<>()).put(s.page(), s.ids().clone()));
+    commit
+        .seen()
+        .ifPresent(
+            s ->
+                in.seen
+                    .computeIfAbsent(Storable.scope(s.scope()), x -> new TreeMap<>())
+                    .put(s.page(), s.ids().clone()));
     held.ifPresent(plan -> keep(in, plan));
     commit.decided().ifPresent(plan -> in.held.remove(Storable.text(plan)));
-    Counts counts = commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, in.lastEvent - eventsBefore, 0));
+    Counts counts =
+        commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, in.lastEvent - eventsBefore, 0));
     record.ifPresent(run -> record(in, run));
-    in.runs.computeIfPresent(Storable.text(commit.run()), (id, run) -> withCounts(run, run.counts().plus(counts)));
+    in.runs.computeIfPresent(
+        Storable.text(commit.run()), (id, run) -> withCounts(run, run.counts().plus(counts)));
     return new Committed(counts);
   }
 
@@ -99,7 +128,8 @@ final class MemoryCommit {
     int deleted = 0;
     for (Ref ref : doomed) {
       forgetScopes(in, ref);
-      // what is deleted and listed again in one page stays: its item says what changed, so a DELETED would be wrong
+      // what is deleted and listed again in one page stays: its item says what changed, so a
+      // DELETED would be wrong
       if (!artifacts.containsKey(ref) && in.removeArtifact(ref)) {
         deleted++;
         if (in.removeDocument(ref)) {
@@ -124,7 +154,10 @@ final class MemoryCommit {
     in.held.values().removeIf(h -> h.scope().partition().equals(partition));
     in.failures
         .keySet()
-        .removeIf(f -> f.scope().partition().equals(partition) || f.scope().stream().equals(gone.kind()) && f.id().equals(gone.id()));
+        .removeIf(
+            f ->
+                f.scope().partition().equals(partition)
+                    || f.scope().stream().equals(gone.kind()) && f.id().equals(gone.id()));
   }
 
   /** Events of the items, then of those whose inherited readers change. */
@@ -140,22 +173,27 @@ final class MemoryCommit {
       emit(in, event.ref(), aspects, event.changedChunks(), event.removedChunks());
     }
     itemEvents.forEach(event -> affected.remove(event.ref()));
-    affected.stream().filter(in.documents::containsKey).forEach(ref -> emit(in, ref, EnumSet.of(Aspect.ACCESS), Set.of(), Set.of()));
+    affected.stream()
+        .filter(in.documents::containsKey)
+        .forEach(ref -> emit(in, ref, EnumSet.of(Aspect.ACCESS), Set.of(), Set.of()));
   }
 
   private static void inheriting(MemoryConnection in, Ref container, int level, Set<Ref> affected) {
     for (Ref child : in.below(container)) {
-      Access.Mode mode = in.artifacts.get(child).access().mode();
-      if ((mode == Access.Mode.INHERITED || mode == Access.Mode.INHERITED_AND) && level <= MemoryConnection.LEVELS) {
+      Access.Mode mode = Objects.requireNonNull(in.artifacts.get(child)).access().mode();
+      if ((mode == Access.Mode.INHERITED || mode == Access.Mode.INHERITED_AND)
+          && level <= MemoryConnection.LEVELS) {
         affected.add(child);
         inheriting(in, child, level + 1, affected);
       }
     }
   }
 
-  private static void emit(MemoryConnection in, Ref ref, Set<Aspect> aspects, Set<String> changed, Set<String> removed) {
+  private static void emit(
+      MemoryConnection in, Ref ref, Set<Aspect> aspects, Set<String> changed, Set<String> removed) {
     in.lastEvent++;
-    in.events.put(in.lastEvent, new Outbox.Event(in.lastEvent, ref, Set.copyOf(aspects), changed, removed));
+    in.events.put(
+        in.lastEvent, new Outbox.Event(in.lastEvent, ref, Set.copyOf(aspects), changed, removed));
   }
 
   private static void keep(MemoryConnection in, HeldDeletion plan) {
@@ -174,11 +212,23 @@ final class MemoryCommit {
     in.runs.merge(
         run.id(),
         run,
-        (old, now) -> new Run(old.key(), old.id(), old.trigger(), now.state(), old.started(), now.ended(), old.counts(), now.message()));
+        (old, now) ->
+            new Run(
+                old.key(),
+                old.id(),
+                old.trigger(),
+                now.state(),
+                old.started(),
+                now.ended(),
+                old.counts(),
+                now.message()));
   }
 
   private static Artifact copy(Artifact a) {
-    List<Principal> readers = a.access().readers().stream().map(p -> Principal.parse(Storable.text(p.toString()))).toList();
+    List<Principal> readers =
+        a.access().readers().stream()
+            .map(p -> Principal.parse(Storable.text(p.toString())))
+            .toList();
     return Artifact.stored(
         Storable.ref(a.ref()),
         a.parent().map(Storable::ref),
@@ -206,7 +256,14 @@ final class MemoryCommit {
   }
 
   private static FailedItem again(FailedItem old, FailedItem now) {
-    return new FailedItem(old.scope(), old.id(), now.readable(), now.reason(), old.attempts() + now.attempts(), old.first(), now.last());
+    return new FailedItem(
+        old.scope(),
+        old.id(),
+        now.readable(),
+        now.reason(),
+        old.attempts() + now.attempts(),
+        old.first(),
+        now.last());
   }
 
   private static Validator storable(Validator v) {
@@ -215,7 +272,13 @@ final class MemoryCommit {
 
   private static HeldDeletion storable(HeldDeletion h) {
     List<Ref> refs = h.refs().stream().map(Storable::ref).toList();
-    return new HeldDeletion(Storable.text(h.plan()), Storable.scope(h.scope()), refs, h.missing(), h.of(), Storable.time(h.since()));
+    return new HeldDeletion(
+        Storable.text(h.plan()),
+        Storable.scope(h.scope()),
+        refs,
+        h.missing(),
+        h.of(),
+        Storable.time(h.since()));
   }
 
   private static Progress storable(Progress p) {
@@ -242,7 +305,8 @@ final class MemoryCommit {
   }
 
   private static StoredCursor storable(StoredCursor c) {
-    return new StoredCursor(Storable.text(c.owner()), Storable.text(c.format()), Storable.text(c.json()));
+    return new StoredCursor(
+        Storable.text(c.owner()), Storable.text(c.format()), Storable.text(c.json()));
   }
 
   private static Run storable(Run r) {
@@ -258,6 +322,7 @@ final class MemoryCommit {
   }
 
   private static Run withCounts(Run r, Counts counts) {
-    return new Run(r.key(), r.id(), r.trigger(), r.state(), r.started(), r.ended(), counts, r.message());
+    return new Run(
+        r.key(), r.id(), r.trigger(), r.state(), r.started(), r.ended(), counts, r.message());
   }
 }

@@ -67,19 +67,32 @@ final class MemoryConnection {
   }
 
   boolean isNewest(Fence held) {
-    return connection.generation().equals(Storable.text(held.generation())) && fence == held.number();
+    return connection.generation().equals(Storable.text(held.generation()))
+        && fence == held.number();
   }
 
   void put(Artifact artifact) {
     removeFromParent(artifact.ref());
     artifacts.put(artifact.ref(), artifact);
-    artifact.parent().ifPresent(p -> children.computeIfAbsent(p, x -> new TreeSet<>(Storable.REF_ORDER)).add(artifact.ref()));
+    artifact
+        .parent()
+        .ifPresent(
+            p ->
+                children
+                    .computeIfAbsent(p, x -> new TreeSet<>(Storable.REF_ORDER))
+                    .add(artifact.ref()));
   }
 
   void put(Ref ref, MemoryDocument document) {
     removeDocument(ref);
     documents.put(ref, document);
-    document.lookups().forEach(target -> dependents.computeIfAbsent(target, x -> new TreeSet<>(Storable.REF_ORDER)).add(ref));
+    document
+        .lookups()
+        .forEach(
+            target ->
+                dependents
+                    .computeIfAbsent(target, x -> new TreeSet<>(Storable.REF_ORDER))
+                    .add(ref));
   }
 
   /**
@@ -99,7 +112,8 @@ final class MemoryConnection {
       return false;
     }
     for (Ref target : old.lookups()) {
-      dependents.computeIfPresent(target, (t, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
+      dependents.computeIfPresent(
+          target, (t, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
     }
     return true;
   }
@@ -127,7 +141,8 @@ final class MemoryConnection {
   static Stream<Ref> refsAfter(NavigableMap<Ref, ?> all, Kind kind, Optional<String> after) {
     // an id of U+0001 is the first that there can be: none is blank, and U+0000 is replaced
     Ref from = kind.ref(after.orElse("\u0001"));
-    return all.tailMap(from, after.isEmpty()).keySet().stream().takeWhile(ref -> ref.kind().equals(kind));
+    return all.tailMap(from, after.isEmpty()).keySet().stream()
+        .takeWhile(ref -> ref.kind().equals(kind));
   }
 
   Set<Principal> readers(Ref ref) {
@@ -140,13 +155,18 @@ final class MemoryConnection {
       return Optional.empty();
     }
     Access access = artifact.access();
-    return Optional.of(access.effective(level == LEVELS ? Optional.empty() : artifact.parent().flatMap(p -> readers(p, level + 1))));
+    return Optional.of(
+        access.effective(
+            level == LEVELS
+                ? Optional.empty()
+                : artifact.parent().flatMap(p -> readers(p, level + 1))));
   }
 
   private void removeFromParent(Ref ref) {
     Artifact old = artifacts.get(ref);
     if (old != null && old.parent().isPresent()) {
-      children.computeIfPresent(old.parent().get(), (p, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
+      children.computeIfPresent(
+          old.parent().get(), (p, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
     }
   }
 }

@@ -9,10 +9,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Answers under the keys that were asked for, which may differ from the stored ones: see {@link Storable}. */
+/**
+ * Answers under the keys that were asked for, which may differ from the stored ones: see {@link
+ * Storable}.
+ */
 final class MemoryCorpus implements Corpus {
   private final MemoryStore store;
 
@@ -54,34 +58,48 @@ final class MemoryCorpus implements Corpus {
         Map.of(),
         in -> {
           Map<Ref, Artifact> found = new LinkedHashMap<>();
-          refs.forEach(ref -> Optional.ofNullable(in.artifacts.get(Storable.ref(ref))).ifPresent(a -> found.put(ref, copy(a))));
+          refs.forEach(
+              ref ->
+                  Optional.ofNullable(in.artifacts.get(Storable.ref(ref)))
+                      .ifPresent(a -> found.put(ref, copy(a))));
           return found;
         });
   }
 
   @Override
-  public List<Artifact> artifactsAfter(ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
+  public List<Artifact> artifactsAfter(
+      ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
     return artifacts(key, kind, afterId, limit, (in, ref) -> true);
   }
 
   @Override
-  public List<String> idsAfter(ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
-    return store.ask(key, List.of(), in -> in.idsAfter(Storable.scope(scope), afterId.map(Storable::text)).limit(limit).toList());
+  public List<String> idsAfter(
+      ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
+    return store.ask(
+        key,
+        List.of(),
+        in ->
+            in.idsAfter(Storable.scope(scope), afterId.map(Storable::text)).limit(limit).toList());
   }
 
   @Override
   public int count(ConnectionKey key, Scope scope) {
-    return store.ask(key, 0, in -> (int) in.idsAfter(Storable.scope(scope), Optional.empty()).count());
+    return store.ask(
+        key, 0, in -> (int) in.idsAfter(Storable.scope(scope), Optional.empty()).count());
   }
 
   @Override
-  public List<Artifact> stale(ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
+  public List<Artifact> stale(
+      ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
     return artifacts(
         key,
         kind,
         afterId,
         limit,
-        (in, ref) -> Optional.ofNullable(in.documents.get(ref)).filter(d -> d.stale() || d.version() != version).isPresent());
+        (in, ref) ->
+            Optional.ofNullable(in.documents.get(ref))
+                .filter(d -> d.stale() || d.version() != version)
+                .isPresent());
   }
 
   @Override
@@ -107,7 +125,11 @@ final class MemoryCorpus implements Corpus {
         key,
         List.of(),
         in ->
-            after.map(ref -> in.documents.tailMap(Storable.ref(ref), false)).orElse(in.documents).entrySet().stream()
+            after
+                .map(ref -> in.documents.tailMap(Storable.ref(ref), false))
+                .orElse(in.documents)
+                .entrySet()
+                .stream()
                 .limit(limit)
                 .map(e -> e.getValue().read(in, e.getKey()))
                 .toList());
@@ -118,7 +140,8 @@ final class MemoryCorpus implements Corpus {
     boolean test(MemoryConnection in, Ref ref);
   }
 
-  private List<Artifact> artifacts(ConnectionKey key, Kind kind, Optional<String> afterId, int limit, Filter filter) {
+  private List<Artifact> artifacts(
+      ConnectionKey key, Kind kind, Optional<String> afterId, int limit, Filter filter) {
     return store.ask(
         key,
         List.of(),
@@ -127,13 +150,14 @@ final class MemoryCorpus implements Corpus {
           return MemoryConnection.refsAfter(in.artifacts, kind, afterId.map(Storable::text))
               .filter(wanted)
               .limit(limit)
-              .map(ref -> copy(in.artifacts.get(ref)))
+              .map(ref -> copy(Objects.requireNonNull(in.artifacts.get(ref))))
               .toList();
         });
   }
 
   /** A tree that was read once is shared and could be changed, so each reader gets its own. */
   private static Artifact copy(Artifact a) {
-    return Artifact.stored(a.ref(), a.parent(), a.revision(), a.payload().bytes(), a.parts().encoded(), a.access());
+    return Artifact.stored(
+        a.ref(), a.parent(), a.revision(), a.payload().bytes(), a.parts().encoded(), a.access());
   }
 }

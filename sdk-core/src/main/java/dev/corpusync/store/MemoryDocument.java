@@ -25,7 +25,14 @@ record MemoryDocument(
     Map<String, Object> fields = new TreeMap<>();
     derived.document().fields().forEach((name, value) -> fields.put(name, storable(value)));
     Map<String, Chunk> chunks = new LinkedHashMap<>();
-    derived.document().chunks().forEach(c -> chunks.put(Storable.text(c.key()), new Chunk(Storable.text(c.key()), Storable.text(c.text()))));
+    derived
+        .document()
+        .chunks()
+        .forEach(
+            c ->
+                chunks.put(
+                    Storable.text(c.key()),
+                    new Chunk(Storable.text(c.key()), Storable.text(c.text()))));
     Set<Ref> lookups = new TreeSet<>(Storable.REF_ORDER);
     derived.lookups().forEach(ref -> lookups.add(Storable.ref(ref)));
     Set<String> missing = new TreeSet<>();
@@ -62,6 +69,8 @@ record MemoryDocument(
     if (value instanceof String text) {
       return Storable.text(text);
     }
-    return value instanceof List<?> list ? list.stream().map(v -> Storable.text((String) v)).toList() : value;
+    return value instanceof List<?> list
+        ? list.stream().map(v -> Storable.text((String) v)).toList()
+        : value;
   }
 }

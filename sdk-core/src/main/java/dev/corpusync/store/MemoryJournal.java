@@ -21,7 +21,8 @@ final class MemoryJournal implements Journal, Checkpoints {
   private static final Comparator<Run> NEWEST_FIRST =
       Comparator.comparing(Run::started).thenComparing(Run::id, Storable.TEXT_ORDER).reversed();
   private static final Comparator<HeldDeletion> OLDEST_FIRST =
-      Comparator.comparing(HeldDeletion::since).thenComparing(HeldDeletion::plan, Storable.TEXT_ORDER);
+      Comparator.comparing(HeldDeletion::since)
+          .thenComparing(HeldDeletion::plan, Storable.TEXT_ORDER);
 
   private final MemoryStore store;
 
@@ -46,7 +47,14 @@ final class MemoryJournal implements Journal, Checkpoints {
   @Override
   public List<FailedItem> failures(ConnectionKey key, Scope scope, int limit) {
     Scope wanted = Storable.scope(scope);
-    return store.ask(key, List.of(), in -> in.failures.values().stream().filter(f -> f.scope().equals(wanted)).limit(limit).toList());
+    return store.ask(
+        key,
+        List.of(),
+        in ->
+            in.failures.values().stream()
+                .filter(f -> f.scope().equals(wanted))
+                .limit(limit)
+                .toList());
   }
 
   @Override
@@ -57,13 +65,17 @@ final class MemoryJournal implements Journal, Checkpoints {
         in ->
             in.held.values().stream()
                 .sorted(OLDEST_FIRST)
-                .map(h -> new HeldDeletion(h.plan(), h.scope(), List.of(), h.missing(), h.of(), h.since()))
+                .map(
+                    h ->
+                        new HeldDeletion(
+                            h.plan(), h.scope(), List.of(), h.missing(), h.of(), h.since()))
                 .toList());
   }
 
   @Override
   public Optional<HeldDeletion> held(ConnectionKey key, String plan) {
-    return store.ask(key, Optional.empty(), in -> Optional.ofNullable(in.held.get(Storable.text(plan))));
+    return store.ask(
+        key, Optional.empty(), in -> Optional.ofNullable(in.held.get(Storable.text(plan))));
   }
 
   @Override
@@ -85,7 +97,8 @@ final class MemoryJournal implements Journal, Checkpoints {
 
   @Override
   public Optional<Progress> progress(ConnectionKey key, Scope scope) {
-    return store.ask(key, Optional.empty(), in -> Optional.ofNullable(in.progress.get(Storable.scope(scope))));
+    return store.ask(
+        key, Optional.empty(), in -> Optional.ofNullable(in.progress.get(Storable.scope(scope))));
   }
 
   @Override
@@ -93,7 +106,10 @@ final class MemoryJournal implements Journal, Checkpoints {
     return store.ask(
         key,
         List.of(),
-        in -> in.seen.getOrDefault(Storable.scope(scope), new TreeMap<>()).values().stream().map(long[]::clone).toList());
+        in ->
+            in.seen.getOrDefault(Storable.scope(scope), new TreeMap<>()).values().stream()
+                .map(long[]::clone)
+                .toList());
   }
 
   @Override
@@ -103,7 +119,10 @@ final class MemoryJournal implements Journal, Checkpoints {
         Map.of(),
         in -> {
           Map<String, Validator> found = new LinkedHashMap<>();
-          calls.forEach(call -> Optional.ofNullable(in.validators.get(Storable.text(call))).ifPresent(v -> found.put(call, v)));
+          calls.forEach(
+              call ->
+                  Optional.ofNullable(in.validators.get(Storable.text(call)))
+                      .ifPresent(v -> found.put(call, v)));
           return found;
         });
   }

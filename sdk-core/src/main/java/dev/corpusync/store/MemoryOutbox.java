@@ -11,22 +11,26 @@ import java.util.Optional;
 /** Positions of subscribers, and the events of each connection. Locks the store. */
 final class MemoryOutbox implements Outbox {
   private static final Comparator<Kept> ORDER =
-      Comparator.<Kept, Boolean>comparing(k -> !k.position.departed()).thenComparing(k -> k.position.key().id(), Storable.TEXT_ORDER);
+      Comparator.<Kept, Boolean>comparing(k -> !k.position.departed())
+          .thenComparing(k -> k.position.key().id(), Storable.TEXT_ORDER);
 
   private final MemoryStore store;
   private final Map<ConnectionKey, MemoryConnection> connections;
   private final List<Kept> kept = new ArrayList<>();
 
   /**
-   * @param restart set until positions are asked for again: what was read before then must not be acknowledged over it
+   * @param restart set until positions are asked for again: what was read before then must not be
+   *     acknowledged over it
    */
   private record Kept(Position position, boolean restart) {
     boolean is(String tenant, String subscriber) {
-      return position.key().tenant().equals(Storable.text(tenant)) && position.subscriber().equals(Storable.text(subscriber));
+      return position.key().tenant().equals(Storable.text(tenant))
+          && position.subscriber().equals(Storable.text(subscriber));
     }
 
     boolean isOf(Connection connection) {
-      return position.key().equals(connection.key()) && position.generation().equals(connection.generation());
+      return position.key().equals(connection.key())
+          && position.generation().equals(connection.generation());
     }
   }
 
@@ -43,17 +47,31 @@ final class MemoryOutbox implements Outbox {
           meet(in, subscriber);
         }
       }
-      return kept.stream().filter(k -> k.is(tenant, subscriber)).sorted(ORDER).map(Kept::position).toList();
+      return kept.stream()
+          .filter(k -> k.is(tenant, subscriber))
+          .sorted(ORDER)
+          .map(Kept::position)
+          .toList();
     }
   }
 
   private void meet(MemoryConnection in, String subscriber) {
     Connection c = in.connection;
-    boolean known = kept.stream().anyMatch(k -> k.is(c.key().tenant(), subscriber) && k.isOf(c) && !k.restart);
+    boolean known =
+        kept.stream().anyMatch(k -> k.is(c.key().tenant(), subscriber) && k.isOf(c) && !k.restart);
     if (!known) {
       kept.removeIf(k -> k.is(c.key().tenant(), subscriber) && k.isOf(c));
       kept.add(
-          new Kept(new Position(Storable.text(subscriber), c.key(), c.generation(), in.lastEvent, true, Optional.empty(), false), false));
+          new Kept(
+              new Position(
+                  Storable.text(subscriber),
+                  c.key(),
+                  c.generation(),
+                  in.lastEvent,
+                  true,
+                  Optional.empty(),
+                  false),
+              false));
     }
   }
 
@@ -87,7 +105,8 @@ final class MemoryOutbox implements Outbox {
   @Override
   public void startOver(String tenant, String subscriber) {
     synchronized (store) {
-      kept.replaceAll(k -> k.is(tenant, subscriber) && !k.position.departed() ? new Kept(k.position, true) : k);
+      kept.replaceAll(
+          k -> k.is(tenant, subscriber) && !k.position.departed() ? new Kept(k.position, true) : k);
     }
   }
 
@@ -100,7 +119,10 @@ final class MemoryOutbox implements Outbox {
 
   @Override
   public List<Event> events(ConnectionKey key, long after, int limit) {
-    return store.ask(key, List.of(), in -> in.events.tailMap(after, false).values().stream().limit(limit).toList());
+    return store.ask(
+        key,
+        List.of(),
+        in -> in.events.tailMap(after, false).values().stream().limit(limit).toList());
   }
 
   @Override
@@ -109,20 +131,41 @@ final class MemoryOutbox implements Outbox {
         key,
         0,
         in -> {
-          long done = kept.stream().filter(k -> k.isOf(in.connection) && !k.restart).mapToLong(k -> k.position.acknowledged()).min().orElse(in.lastEvent);
+          long done =
+              kept.stream()
+                  .filter(k -> k.isOf(in.connection) && !k.restart)
+                  .mapToLong(k -> k.position.acknowledged())
+                  .min()
+                  .orElse(in.lastEvent);
           int before = in.events.size();
           in.events.headMap(done, true).clear();
           return before - in.events.size();
         });
   }
 
-  /** Called under the lock: one note for each subscriber that knew the connection, in place of older ones. */
+  /**
+   * Called under the lock: one note for each subscriber that knew the connection, in place of older
+   * ones.
+   */
   void depart(Connection gone) {
     List<Kept> knew = kept.stream().filter(k -> k.isOf(gone)).toList();
     for (Kept k : knew) {
       Position p = k.position;
-      kept.removeIf(other -> other.is(gone.key().tenant(), p.subscriber()) && other.position.key().equals(gone.key()));
-      kept.add(new Kept(new Position(p.subscriber(), p.key(), p.generation(), p.acknowledged(), false, Optional.empty(), true), false));
+      kept.removeIf(
+          other ->
+              other.is(gone.key().tenant(), p.subscriber())
+                  && other.position.key().equals(gone.key()));
+      kept.add(
+          new Kept(
+              new Position(
+                  p.subscriber(),
+                  p.key(),
+                  p.generation(),
+                  p.acknowledged(),
+                  false,
+                  Optional.empty(),
+                  true),
+              false));
     }
   }
 }

@@ -38,9 +38,16 @@ final class MemoryStore implements Store, Connections, Leases {
   public synchronized boolean create(Connection given) {
     ConnectionKey key = Storable.key(given.key());
     Map<String, String> settings = new TreeMap<>();
-    given.settings().values().forEach((name, value) -> settings.put(Storable.text(name), Storable.text(value)));
+    given
+        .settings()
+        .values()
+        .forEach((name, value) -> settings.put(Storable.text(name), Storable.text(value)));
     Connection connection =
-        new Connection(key, Storable.text(given.connector()), Storable.text(given.generation()), Settings.stored(settings));
+        new Connection(
+            key,
+            Storable.text(given.connector()),
+            Storable.text(given.generation()),
+            Settings.stored(settings));
     return connections.putIfAbsent(key, new MemoryConnection(connection)) == null;
   }
 

@@ -8,21 +8,28 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
- * Values in the form that every backend can keep, so that all of them give the same answers. Each backend applies it to what it is
- * given, keys to look up included. Pure functions.
+ * Values in the form that every backend can keep, so that all of them give the same answers. Each
+ * backend applies it to what it is given, keys to look up included. Pure functions.
  */
 public final class Storable {
-  /** By code point, which is the order of UTF-8 bytes; {@link String#compareTo} puts emoji before some of the other letters. */
+  /**
+   * By code point, which is the order of UTF-8 bytes; {@link String#compareTo} puts emoji before
+   * some of the other letters.
+   */
   public static final Comparator<String> TEXT_ORDER = Storable::compareCodePoints;
 
   /** By kind, then id. */
-  public static final Comparator<Ref> REF_ORDER = Comparator.comparing(Ref::kind).thenComparing(Ref::id, TEXT_ORDER);
+  public static final Comparator<Ref> REF_ORDER =
+      Comparator.comparing(Ref::kind).thenComparing(Ref::id, TEXT_ORDER);
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private Storable() {}
 
-  /** The text with U+FFFD for each U+0000, which PostgreSQL refuses, and for each half of a surrogate pair, which UTF-8 cannot hold. */
+  /**
+   * The text with U+FFFD for each U+0000, which PostgreSQL refuses, and for each half of a
+   * surrogate pair, which UTF-8 cannot hold.
+   */
   public static String text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -54,7 +61,11 @@ public final class Storable {
   private static String replaced(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
+        .map(
+            c ->
+                c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                    ? REPLACEMENT
+                    : c)
         .forEach(out::appendCodePoint);
     return out.toString();
   }

@@ -1,18 +1,28 @@
 package dev.corpusync.sync;
 
 /**
- * What became of the records of a run. {@code seen = stored + unchanged + skipped + failed}; a deletion is counted beside that.
+ * What became of the records of a run. {@code seen = stored + unchanged + skipped + failed}; a
+ * deletion is counted beside that.
  *
  * @param seen records that the API returned
  * @param stored new or changed
  * @param unchanged the same as before
  * @param skipped hidden or of unknown visibility
  * @param failed kept as failed, see {@link FailedItem}
- * @param deleted removed from the store: tombstones, prunes, what became hidden, and what was below them
+ * @param deleted removed from the store: tombstones, prunes, what became hidden, and what was below
+ *     them
  * @param events written to the change feed
  * @param requests sent to the API
  */
-public record Counts(long seen, long stored, long unchanged, long skipped, long failed, long deleted, long events, long requests) {
+public record Counts(
+    long seen,
+    long stored,
+    long unchanged,
+    long skipped,
+    long failed,
+    long deleted,
+    long events,
+    long requests) {
   public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
 
   public Counts plus(Counts o) {

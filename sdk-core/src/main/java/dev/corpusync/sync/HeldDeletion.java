@@ -12,4 +12,5 @@ import java.util.List;
  * @param missing how many those are
  * @param of how many the scope holds
  */
-public record HeldDeletion(String plan, Scope scope, List<Ref> refs, int missing, int of, Instant since) {}
+public record HeldDeletion(
+    String plan, Scope scope, List<Ref> refs, int missing, int of, Instant since) {}

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param mode full or incremental
  * @param next where it goes on; empty before the first commit and once the listing has ended
- * @param candidate the watermark to promote if all goes well: the source's time of the first reply (P4)
+ * @param candidate the watermark to promote if all goes well: the source's time of the first reply
+ *     (P4)
  * @param mark the token that the end of the listing gave
  * @param pages committed so far
  * @param proof the weakest so far
@@ -31,6 +32,7 @@ public record Pass(
   }
 
   public static Pass begin(Mode mode) {
-    return new Pass(mode, Optional.empty(), Optional.empty(), Optional.empty(), 0, Proof.SAID, false, "");
+    return new Pass(
+        mode, Optional.empty(), Optional.empty(), Optional.empty(), 0, Proof.SAID, false, "");
   }
 }

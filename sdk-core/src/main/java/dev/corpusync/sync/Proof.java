@@ -4,7 +4,9 @@ package dev.corpusync.sync;
 public enum Proof {
   /** The API said that this was the end: absences may be pruned. */
   SAID,
-  /** Nothing followed: an absence counts after confirmation by id, or a second listing that agrees. */
+  /**
+   * Nothing followed: an absence counts after confirmation by id, or a second listing that agrees.
+   */
   INFERRED,
   /** Something was left out or could not be read: proves nothing. */
   NONE;

@@ -11,7 +11,14 @@ import java.util.Optional;
  * @param ended absent while it runs, and for ever if its process died
  */
 public record Run(
-    ConnectionKey key, String id, Trigger trigger, State state, Instant started, Optional<Instant> ended, Counts counts, String message) {
+    ConnectionKey key,
+    String id,
+    Trigger trigger,
+    State state,
+    Instant started,
+    Optional<Instant> ended,
+    Counts counts,
+    String message) {
   /** What asked for it. */
   public enum Trigger {
     SYNC,

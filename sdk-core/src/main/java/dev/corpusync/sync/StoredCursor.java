@@ -4,7 +4,8 @@ package dev.corpusync.sync;
  * A cursor at rest.
  *
  * @param owner {@code connector/stream}; a cursor of another owner is an error
- * @param format the components of the cursor's type; another format of the same owner means a full resync
+ * @param format the components of the cursor's type; another format of the same owner means a full
+ *     resync
  * @param json the cursor itself
  */
 public record StoredCursor(String owner, String format, String json) {

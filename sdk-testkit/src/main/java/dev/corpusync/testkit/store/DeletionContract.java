@@ -30,15 +30,27 @@ abstract class DeletionContract extends CommitContract {
 
   @Test
   void a_deletion_takes_everything_below_it_and_nothing_beside_it() {
-    commit(step().item(container("p", by(ANN), false)).item(container("q", by(ANN), false)).item(container("inner", Optional.of(P), by(ANN), false)));
-    commit(step().item(in(P, "1", by(ANN))).item(in(PROJECT.ref("inner"), "2", by(ANN))).item(in(Q, "3", by(ANN))).item(in(ISSUE.ref("1"), "4", by(ANN))));
+    commit(
+        step()
+            .item(container("p", by(ANN), false))
+            .item(container("q", by(ANN), false))
+            .item(container("inner", Optional.of(P), by(ANN), false)));
+    commit(
+        step()
+            .item(in(P, "1", by(ANN)))
+            .item(in(PROJECT.ref("inner"), "2", by(ANN)))
+            .item(in(Q, "3", by(ANN)))
+            .item(in(ISSUE.ref("1"), "4", by(ANN))));
     Committed committed = commit(step().delete(P));
     assertThat(committed.counts().deleted()).isEqualTo(5);
     assertThat(committed.counts().events()).isEqualTo(3);
-    assertThat(told(4)).containsExactly("issue:1 [DELETED]", "issue:2 [DELETED]", "issue:4 [DELETED]");
+    assertThat(told(4))
+        .containsExactly("issue:1 [DELETED]", "issue:2 [DELETED]", "issue:4 [DELETED]");
     assertThat(ids()).containsExactly("3");
-    assertThat(store.corpus().artifacts(KEY, List.of(P, PROJECT.ref("inner"), Q))).containsOnlyKeys(Q);
-    assertThat(store.corpus().documents(KEY, List.of(ISSUE.ref("1"), ISSUE.ref("3")))).containsOnlyKeys(ISSUE.ref("3"));
+    assertThat(store.corpus().artifacts(KEY, List.of(P, PROJECT.ref("inner"), Q)))
+        .containsOnlyKeys(Q);
+    assertThat(store.corpus().documents(KEY, List.of(ISSUE.ref("1"), ISSUE.ref("3"))))
+        .containsOnlyKeys(ISSUE.ref("3"));
   }
 
   @Test
@@ -52,18 +64,28 @@ abstract class DeletionContract extends CommitContract {
               .progress(Progress.none(scope))
               .seen(new Commit.Seen(scope, 0, new long[] {1}))
               .failed(failure(scope, "7", 1, T0))
-              .held(new HeldDeletion("plan of " + scope.partitionKey(), scope, List.of(ISSUE.ref("1")), 1, 2, T0))
-              .validator(new Validator("call " + scope.partitionKey(), "tag", scope.partition().orElseThrow())));
+              .held(
+                  new HeldDeletion(
+                      "plan of " + scope.partitionKey(), scope, List.of(ISSUE.ref("1")), 1, 2, T0))
+              .validator(
+                  new Validator(
+                      "call " + scope.partitionKey(), "tag", scope.partition().orElseThrow())));
     }
-    commit(step().failed(failure(Scope.of(PROJECT), "p", 1, T0)).failed(failure(Scope.of(PROJECT), "q", 1, T0)).delete(ISSUE.ref("absent")));
+    commit(
+        step()
+            .failed(failure(Scope.of(PROJECT), "p", 1, T0))
+            .failed(failure(Scope.of(PROJECT), "q", 1, T0))
+            .delete(ISSUE.ref("absent")));
     commit(step().delete(P));
     assertThat(store.checkpoints().progress(KEY, gone)).isEmpty();
     assertThat(store.checkpoints().progress(KEY, kept)).isPresent();
     assertThat(store.checkpoints().seen(KEY, gone)).isEmpty();
     assertThat(store.checkpoints().seen(KEY, kept)).hasSize(1);
-    assertThat(store.journal().failures(KEY, 10)).containsExactly(failure(kept, "7", 1, T0), failure(Scope.of(PROJECT), "q", 1, T0));
+    assertThat(store.journal().failures(KEY, 10))
+        .containsExactly(failure(kept, "7", 1, T0), failure(Scope.of(PROJECT), "q", 1, T0));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::scope).containsExactly(kept);
-    assertThat(store.checkpoints().validators(KEY, List.of("call project:p", "call project:q"))).containsOnlyKeys("call project:q");
+    assertThat(store.checkpoints().validators(KEY, List.of("call project:p", "call project:q")))
+        .containsOnlyKeys("call project:q");
   }
 
   @Test
@@ -78,12 +100,15 @@ abstract class DeletionContract extends CommitContract {
   @Test
   void what_is_deleted_and_listed_in_one_page_stays() {
     commit(step().item(issue("1")));
-    ItemWrite unchanged = new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
+    ItemWrite unchanged =
+        new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
     Committed committed = commit(step().delete(ISSUE.ref("1")).item(unchanged));
     assertThat(ids()).containsExactly("1");
     assertThat(document(ISSUE.ref("1")).chunks()).hasSize(1);
     assertThat(committed.counts().deleted()).isZero();
-    assertThat(told()).as("no subscriber may believe that it is gone").containsExactly("issue:1 [CREATED]");
+    assertThat(told())
+        .as("no subscriber may believe that it is gone")
+        .containsExactly("issue:1 [CREATED]");
   }
 
   @Test
@@ -95,12 +120,17 @@ abstract class DeletionContract extends CommitContract {
 
   @Test
   void a_thing_that_moved_is_not_deleted_with_its_old_container() {
-    commit(step().item(container("p", by(ANN), false)).item(container("q", by(BOB), false)).item(in(P, "1", Access.inherited())));
+    commit(
+        step()
+            .item(container("p", by(ANN), false))
+            .item(container("q", by(BOB), false))
+            .item(in(P, "1", Access.inherited())));
     commit(step().item(in(Q, "1", Access.inherited())));
     commit(step().delete(P));
     assertThat(ids()).containsExactly("1");
     assertThat(readers(ISSUE.ref("1"))).containsExactly("user:bob");
-    assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE, Q), Optional.empty(), 10)).containsExactly("1");
+    assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE, Q), Optional.empty(), 10))
+        .containsExactly("1");
   }
 
   @Test
@@ -113,7 +143,11 @@ abstract class DeletionContract extends CommitContract {
             .item(in(P, "both", Access.inheritedAnd(List.of("x"), x -> Optional.of(BOB))))
             .item(in(P, "unknown", Access.unknown("no answer")))
             .item(in(PROJECT.ref("absent"), "orphan", Access.inherited()))
-            .item(in(PROJECT.ref("absent"), "half", Access.inheritedAnd(List.of("x"), x -> Optional.of(BOB))))
+            .item(
+                in(
+                    PROJECT.ref("absent"),
+                    "half",
+                    Access.inheritedAnd(List.of("x"), x -> Optional.of(BOB))))
             .item(item(ISSUE.ref("top"), Optional.empty(), Access.inherited(), "x")));
     assertThat(readers(ISSUE.ref("known"))).containsExactly("user:bob");
     assertThat(readers(ISSUE.ref("inherited"))).containsExactly("user:ann");
@@ -128,17 +162,26 @@ abstract class DeletionContract extends CommitContract {
   void inheritance_is_followed_over_eight_levels_and_then_nobody_reads() {
     Commit.Builder chain = step().item(container("0", by(ANN), false));
     for (int i = 1; i <= 8; i++) {
-      chain.item(container("" + i, Optional.of(PROJECT.ref("" + (i - 1))), Access.inherited(), false));
+      chain.item(
+          container("" + i, Optional.of(PROJECT.ref("" + (i - 1))), Access.inherited(), false));
     }
-    commit(chain.item(in(PROJECT.ref("7"), "near", Access.inherited())).item(in(PROJECT.ref("8"), "far", Access.inherited())));
+    commit(
+        chain
+            .item(in(PROJECT.ref("7"), "near", Access.inherited()))
+            .item(in(PROJECT.ref("8"), "far", Access.inherited())));
     assertThat(readers(ISSUE.ref("near"))).containsExactly("user:ann");
     assertThat(readers(ISSUE.ref("far"))).isEmpty();
-    assertThat(store.corpus().documentsAfter(KEY, Optional.empty(), 10)).extracting(d -> d.ref().id() + d.readers().size()).containsExactly("far0", "near1");
+    assertThat(store.corpus().documentsAfter(KEY, Optional.empty(), 10))
+        .extracting(d -> d.ref().id() + d.readers().size())
+        .containsExactly("far0", "near1");
   }
 
   @Test
   void things_that_inherit_from_each_other_have_no_readers() {
-    commit(step().item(in(ISSUE.ref("2"), "1", Access.inherited())).item(in(ISSUE.ref("1"), "2", Access.inherited())));
+    commit(
+        step()
+            .item(in(ISSUE.ref("2"), "1", Access.inherited()))
+            .item(in(ISSUE.ref("1"), "2", Access.inherited())));
     assertThat(readers(ISSUE.ref("1"))).isEmpty();
   }
 
@@ -163,15 +206,26 @@ abstract class DeletionContract extends CommitContract {
 
   @Test
   void a_document_with_an_event_in_the_same_commit_is_not_told_of_twice() {
-    commit(step().item(container("p", by(ANN), false)).item(in(P, "1", Access.inherited())).item(in(P, "2", Access.inherited())));
+    commit(
+        step()
+            .item(container("p", by(ANN), false))
+            .item(in(P, "1", Access.inherited()))
+            .item(in(P, "2", Access.inherited())));
     ItemWrite changed =
         new ItemWrite(
             artifact(ISSUE.ref("1"), Optional.of(P), "new", Access.inherited()),
             Optional.of(new Derived(document("T", "c1", "new"), 1, Set.of(), Set.of())),
             event(Aspect.CONTENT, "c1"),
             false);
-    commit(step().item(container("p", by(BOB), true)).item(changed).item(in(P, "3", Access.inherited())));
+    commit(
+        step()
+            .item(container("p", by(BOB), true))
+            .item(changed)
+            .item(in(P, "3", Access.inherited())));
     assertThat(told(2))
-        .containsExactly("issue:1 " + EnumSet.of(Aspect.CONTENT, Aspect.ACCESS), "issue:3 [CREATED]", "issue:2 [ACCESS]");
+        .containsExactly(
+            "issue:1 " + EnumSet.of(Aspect.CONTENT, Aspect.ACCESS),
+            "issue:3 [CREATED]",
+            "issue:2 [ACCESS]");
   }
 }

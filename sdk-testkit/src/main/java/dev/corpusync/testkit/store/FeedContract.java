@@ -18,14 +18,22 @@ abstract class FeedContract extends ReadingContract {
   }
 
   private static Position at(Position p, long acknowledged) {
-    return new Position(p.subscriber(), p.key(), p.generation(), acknowledged, false, Optional.empty(), p.departed());
+    return new Position(
+        p.subscriber(),
+        p.key(),
+        p.generation(),
+        acknowledged,
+        false,
+        Optional.empty(),
+        p.departed());
   }
 
   @Test
   void a_new_subscriber_begins_with_a_snapshot_at_the_newest_event() {
     commit(step().item(issue("1")).item(issue("2")));
     long newest = events().get(1).number();
-    assertThat(positions("index")).containsExactly(new Position("index", KEY, "g1", newest, true, Optional.empty(), false));
+    assertThat(positions("index"))
+        .containsExactly(new Position("index", KEY, "g1", newest, true, Optional.empty(), false));
   }
 
   @Test
@@ -40,7 +48,9 @@ abstract class FeedContract extends ReadingContract {
   @Test
   void a_position_is_kept_as_it_was_acknowledged() {
     Position first = positions("index").get(0);
-    Position half = new Position("index", KEY, "g1", first.acknowledged(), true, Optional.of(ISSUE.ref("é")), false);
+    Position half =
+        new Position(
+            "index", KEY, "g1", first.acknowledged(), true, Optional.of(ISSUE.ref("é")), false);
     store.outbox().acknowledge(half);
     store = reopen(store);
     assertThat(positions("index")).containsExactly(half);
@@ -89,7 +99,10 @@ abstract class FeedContract extends ReadingContract {
     store.outbox().acknowledge(at(positions("index").get(0), 0));
     commit(step().item(issue("1")));
     store.outbox().startOver("acme", "index");
-    assertThat(positions("index")).containsExactly(new Position("index", KEY, "g1", events().get(0).number(), true, Optional.empty(), false));
+    assertThat(positions("index"))
+        .containsExactly(
+            new Position(
+                "index", KEY, "g1", events().get(0).number(), true, Optional.empty(), false));
   }
 
   @Test
@@ -107,7 +120,9 @@ abstract class FeedContract extends ReadingContract {
     store.outbox().startOver("acme", "mailer");
     assertThat(positions("index").get(0).acknowledged()).isEqualTo(3);
     store.outbox().unsubscribe("acme", "index");
-    store.outbox().acknowledge(at(new Position("index", KEY, "g1", 0, false, Optional.empty(), false), 7));
+    store
+        .outbox()
+        .acknowledge(at(new Position("index", KEY, "g1", 0, false, Optional.empty(), false), 7));
     assertThat(positions("index").get(0).snapshot()).as("forgotten, so new").isTrue();
   }
 
@@ -138,16 +153,30 @@ abstract class FeedContract extends ReadingContract {
     assertThat(both).extracting(Position::departed).containsExactly(true, false);
     assertThat(both.get(1).snapshot()).isTrue();
     store.connections().disconnect(KEY);
-    assertThat(positions("index")).as("one note a connection").extracting(Position::generation).containsExactly("g2");
+    assertThat(positions("index"))
+        .as("one note a connection")
+        .extracting(Position::generation)
+        .containsExactly("g2");
   }
 
   @Test
   void positions_of_the_same_connection_id_differ_by_tenant() {
     connect(RIVAL);
     positions("index");
-    assertThat(store.outbox().positions("rival", "index")).extracting(Position::key).containsExactly(RIVAL);
+    assertThat(store.outbox().positions("rival", "index"))
+        .extracting(Position::key)
+        .containsExactly(RIVAL);
     store.outbox().unsubscribe("rival", "index");
     store.outbox().acknowledge(at(positions("index").get(0), 8));
-    assertThat(positions("index").get(0)).isEqualTo(new Position("index", new ConnectionKey("acme", "main"), "g1", 8, false, Optional.empty(), false));
+    assertThat(positions("index").get(0))
+        .isEqualTo(
+            new Position(
+                "index",
+                new ConnectionKey("acme", "main"),
+                "g1",
+                8,
+                false,
+                Optional.empty(),
+                false));
   }
 }

@@ -29,9 +29,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the engine expects of every {@link dev.corpusync.store.Store}, as tests. Extend it, say how your store is opened, and run it with
- * JUnit 5.11 or newer. A test opens one store with {@code open()} and closes it; {@code reopen} shall close the store it is given.
- * Tests start threads of their own but wait for them.
+ * What the engine expects of every {@link dev.corpusync.store.Store}, as tests. Extend it, say how
+ * your store is opened, and run it with JUnit 5.11 or newer. A test opens one store with {@code
+ * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
+ * their own but wait for them.
  */
 public abstract class StoreContract extends FeedContract {
   private static final int THREADS = 8;
@@ -44,7 +45,9 @@ public abstract class StoreContract extends FeedContract {
     store.connections().create(connection(RIVAL, "g1"));
     store = reopen(store);
     assertThat(store.connections().find(OTHER)).contains(made);
-    assertThat(store.connections().list("acme")).extracting(Connection::key).containsExactly(KEY, OTHER);
+    assertThat(store.connections().list("acme"))
+        .extracting(Connection::key)
+        .containsExactly(KEY, OTHER);
     assertThat(store.connections().find(new ConnectionKey("acme", "MAIN"))).isEmpty();
   }
 
@@ -80,7 +83,13 @@ public abstract class StoreContract extends FeedContract {
       assertThat(store.journal().held(key)).isEmpty();
       assertThat(store.journal().held(key, "plan")).isEmpty();
       assertThat(store.outbox().events(key, 0, 10)).isEmpty();
-      commit(step().delete(ISSUE.ref("1")).delete(PROJECT.ref("p")).referenceChanged(USER.ref("u")).decided("plan").forgetSeen(scope));
+      commit(
+          step()
+              .delete(ISSUE.ref("1"))
+              .delete(PROJECT.ref("p"))
+              .referenceChanged(USER.ref("u"))
+              .decided("plan")
+              .forgetSeen(scope));
       commit(step().item(container("p", by(BOB), true)).resolved(scope, "2"));
       assertThat(store.journal().forgetRunsBefore(key, T0.plusSeconds(99))).isZero();
       assertThat(store.outbox().forgetAcknowledged(key)).isZero();
@@ -97,7 +106,12 @@ public abstract class StoreContract extends FeedContract {
   @Test
   void disconnecting_erases_everything_and_can_be_repeated() {
     Scope scope = Scope.of(ISSUE);
-    commit(step().record(run(RUN, T0)).item(issue("1")).progress(Progress.none(scope)).failed(failure(scope, "2", 1, T0)));
+    commit(
+        step()
+            .record(run(RUN, T0))
+            .item(issue("1"))
+            .progress(Progress.none(scope))
+            .failed(failure(scope, "2", 1, T0)));
     store.connections().disconnect(KEY);
     store.connections().disconnect(KEY);
     store = reopen(store);
@@ -114,14 +128,19 @@ public abstract class StoreContract extends FeedContract {
   @Test
   void a_lease_is_free_again_when_released_or_at_the_moment_it_expires() {
     assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(59), T0.plusSeconds(120))).isEmpty();
-    Fence second = store.leases().tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120)).orElseThrow();
+    Fence second =
+        store.leases().tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120)).orElseThrow();
     assertThat(second.number()).isGreaterThan(fence.number());
     store.leases().release(fence);
-    assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(61), T0.plusSeconds(120))).as("released by another").isEmpty();
+    assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(61), T0.plusSeconds(120)))
+        .as("released by another")
+        .isEmpty();
     store.leases().release(second);
     Fence third = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
     assertThat(third.number()).isGreaterThan(second.number());
-    assertThat(store.leases().tryAcquire(OTHER, T0, T0.plusSeconds(60))).as("no such connection").isEmpty();
+    assertThat(store.leases().tryAcquire(OTHER, T0, T0.plusSeconds(60)))
+        .as("no such connection")
+        .isEmpty();
   }
 
   @Test
@@ -130,8 +149,10 @@ public abstract class StoreContract extends FeedContract {
     assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(299), T0.plusSeconds(400))).isEmpty();
     store.leases().tryAcquire(KEY, T0.plusSeconds(300), T0.plusSeconds(400)).orElseThrow();
     assertThat(store.leases().renew(fence, T0.plusSeconds(900))).isFalse();
-    assertThat(store.leases().renew(new Fence(KEY, "g0", fence.number() + 1), T0.plusSeconds(900))).isFalse();
-    assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(400), T0.plusSeconds(500))).isPresent();
+    assertThat(store.leases().renew(new Fence(KEY, "g0", fence.number() + 1), T0.plusSeconds(900)))
+        .isFalse();
+    assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(400), T0.plusSeconds(500)))
+        .isPresent();
   }
 
   @Test
@@ -139,7 +160,8 @@ public abstract class StoreContract extends FeedContract {
     store.connections().create(connection(OTHER, "g1"));
     for (int round = 0; round < 5; round++) {
       Instant now = T0.plusSeconds(round * 60);
-      List<Optional<Fence>> taken = together(() -> store.leases().tryAcquire(OTHER, now, now.plusSeconds(60)));
+      List<Optional<Fence>> taken =
+          together(() -> store.leases().tryAcquire(OTHER, now, now.plusSeconds(60)));
       assertThat(taken.stream().filter(Optional::isPresent)).hasSize(1);
     }
   }
@@ -152,8 +174,15 @@ public abstract class StoreContract extends FeedContract {
               ConnectionKey key = new ConnectionKey("acme", "c" + n);
               Fence mine = connect(key);
               for (int page = 0; page < 10; page++) {
-                store.commit(Commit.under(mine, RUN).item(issue("a" + page)).item(issue("b" + page)).build());
-                store.corpus().documentsAfter(key, Optional.empty(), 100).forEach(d -> assertThat(d.chunks()).hasSize(1));
+                store.commit(
+                    Commit.under(mine, RUN)
+                        .item(issue("a" + page))
+                        .item(issue("b" + page))
+                        .build());
+                store
+                    .corpus()
+                    .documentsAfter(key, Optional.empty(), 100)
+                    .forEach(d -> assertThat(d.chunks()).hasSize(1));
               }
               return store.outbox().events(key, 0, 100).size();
             });
@@ -168,7 +197,8 @@ public abstract class StoreContract extends FeedContract {
               List<Long> numbers = new ArrayList<>();
               for (int i = 0; i < 40; i++) {
                 if (n % 2 == 0) {
-                  // even workers race with the same fence, as a paused run and its successor within one process would
+                  // even workers race with the same fence, as a paused run and its successor within
+                  // one process would
                   commit(step().item(issue(n + "-" + i)));
                 } else {
                   long after = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
@@ -191,7 +221,11 @@ public abstract class StoreContract extends FeedContract {
         together(
             n -> {
               if (n == 0) {
-                newest[0] = store.leases().tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120)).orElseThrow();
+                newest[0] =
+                    store
+                        .leases()
+                        .tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120))
+                        .orElseThrow();
                 store.commit(Commit.under(newest[0], "run-2").item(issue("taken over")).build());
                 return true;
               }
@@ -214,11 +248,13 @@ public abstract class StoreContract extends FeedContract {
     T work(int number) throws Exception;
   }
 
-  private static <T> List<T> together(Callable<T> work) throws InterruptedException, ExecutionException {
+  private static <T> List<T> together(Callable<T> work)
+      throws InterruptedException, ExecutionException {
     return together(n -> work.call());
   }
 
-  private static <T> List<T> together(Worker<T> work) throws InterruptedException, ExecutionException {
+  private static <T> List<T> together(Worker<T> work)
+      throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     java.util.concurrent.CyclicBarrier start = new java.util.concurrent.CyclicBarrier(THREADS);
     try {
@@ -253,17 +289,33 @@ public abstract class StoreContract extends FeedContract {
     commit(step().record(run(RUN, T0).ended(Run.State.SUCCEEDED, T0.plusSeconds(9), "done")));
     Counts total = first.counts().plus(second.counts());
     assertThat(store.journal().runs(KEY, 10))
-        .containsExactly(new Run(KEY, RUN, Run.Trigger.SYNC, Run.State.SUCCEEDED, T0, Optional.of(T0.plusSeconds(9)), total, "done"));
+        .containsExactly(
+            new Run(
+                KEY,
+                RUN,
+                Run.Trigger.SYNC,
+                Run.State.SUCCEEDED,
+                T0,
+                Optional.of(T0.plusSeconds(9)),
+                total,
+                "done"));
   }
 
   @Test
   void a_run_that_begins_abandons_those_that_still_say_running() {
     begin("old");
     commit(Commit.under(fence, "done").record(run("done", T0.plusSeconds(1))));
-    commit(Commit.under(fence, "done").record(run("done", T0.plusSeconds(1)).ended(Run.State.FAILED, T0.plusSeconds(2), "why")));
+    commit(
+        Commit.under(fence, "done")
+            .record(
+                run("done", T0.plusSeconds(1)).ended(Run.State.FAILED, T0.plusSeconds(2), "why")));
     commit(Commit.under(fence, "new").record(run("new", T0.plusSeconds(5))));
-    assertThat(store.journal().runs(KEY, 10)).extracting(Run::state).containsExactly(Run.State.RUNNING, Run.State.FAILED, Run.State.ABANDONED);
-    assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("new", "done", "old");
+    assertThat(store.journal().runs(KEY, 10))
+        .extracting(Run::state)
+        .containsExactly(Run.State.RUNNING, Run.State.FAILED, Run.State.ABANDONED);
+    assertThat(store.journal().runs(KEY, 10))
+        .extracting(Run::id)
+        .containsExactly("new", "done", "old");
     assertThat(store.journal().runs(KEY, 10).get(2).ended()).contains(T0.plusSeconds(1));
     assertThat(store.journal().runs(KEY, 1)).hasSize(1);
   }
@@ -272,7 +324,9 @@ public abstract class StoreContract extends FeedContract {
   void old_runs_are_forgotten_but_never_the_newest_or_one_that_runs() {
     for (int i = 0; i < 4; i++) {
       Run run = run("r" + i, T0.plusSeconds(i));
-      commit(Commit.under(fence, run.id()).record(i == 0 ? run : run.ended(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
+      commit(
+          Commit.under(fence, run.id())
+              .record(i == 0 ? run : run.ended(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
     }
     assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(2))).isEqualTo(1);
     assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(100))).isEqualTo(1);
@@ -284,14 +338,21 @@ public abstract class StoreContract extends FeedContract {
     Scope scope = Scope.of(ISSUE, PROJECT.ref("p"));
     Scope whole = Scope.of(ISSUE);
     commit(step().failed(failure(scope, "1", 1, T0)).failed(failure(whole, "2", 1, T0)));
-    FailedItem again = new FailedItem(scope, "1", false, "still malformed", 2, T0.plusSeconds(9), T0.plusSeconds(9));
+    FailedItem again =
+        new FailedItem(
+            scope, "1", false, "still malformed", 2, T0.plusSeconds(9), T0.plusSeconds(9));
     commit(step().failed(again));
     assertThat(store.journal().failures(KEY, scope, 10))
-        .containsExactly(new FailedItem(scope, "1", false, "still malformed", 3, T0, T0.plusSeconds(9)));
-    assertThat(store.journal().failures(KEY, 10)).extracting(FailedItem::scope).containsExactly(whole, scope);
+        .containsExactly(
+            new FailedItem(scope, "1", false, "still malformed", 3, T0, T0.plusSeconds(9)));
+    assertThat(store.journal().failures(KEY, 10))
+        .extracting(FailedItem::scope)
+        .containsExactly(whole, scope);
     assertThat(store.journal().failures(KEY, 1)).hasSize(1);
     commit(step().resolved(scope, "1").resolved(scope, "2"));
-    assertThat(store.journal().failures(KEY, 10)).extracting(FailedItem::scope).containsExactly(whole);
+    assertThat(store.journal().failures(KEY, 10))
+        .extracting(FailedItem::scope)
+        .containsExactly(whole);
   }
 
   @Test
@@ -304,10 +365,15 @@ public abstract class StoreContract extends FeedContract {
     commit(step().held(new HeldDeletion("plan-2", part, refs, 2, 3, T0.plusSeconds(1))));
     store = reopen(store);
     assertThat(store.journal().held(KEY, "plan-1")).contains(plan);
-    assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-1", "plan-2");
-    assertThat(store.journal().held(KEY)).allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.of() == 3);
+    assertThat(store.journal().held(KEY))
+        .extracting(HeldDeletion::plan)
+        .containsExactly("plan-1", "plan-2");
+    assertThat(store.journal().held(KEY))
+        .allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.of() == 3);
     commit(step().held(new HeldDeletion("plan-3", scope, refs, 2, 3, T0.plusSeconds(2))));
-    assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-2", "plan-3");
+    assertThat(store.journal().held(KEY))
+        .extracting(HeldDeletion::plan)
+        .containsExactly("plan-2", "plan-3");
     commit(step().decided("plan-2").decided("plan-3"));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-2");
   }
@@ -316,7 +382,8 @@ public abstract class StoreContract extends FeedContract {
   void a_validator_is_replaced_with_its_record_and_goes_with_its_owner() {
     commit(step().item(issue("1")).validator(new Validator("call", "old", ISSUE.ref("1"))));
     commit(step().validator(new Validator("call", "new", ISSUE.ref("1"))));
-    assertThat(store.checkpoints().validators(KEY, List.of("call")).get("call").etag()).isEqualTo("new");
+    assertThat(store.checkpoints().validators(KEY, List.of("call")).get("call").etag())
+        .isEqualTo("new");
     commit(step().delete(ISSUE.ref("1")));
     assertThat(store.checkpoints().validators(KEY, List.of("call"))).isEmpty();
   }

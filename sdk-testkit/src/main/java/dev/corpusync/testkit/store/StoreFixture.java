@@ -58,7 +58,10 @@ abstract class StoreFixture {
   /** Opens a store that holds nothing. */
   protected abstract Store open();
 
-  /** Closes the store and opens the same data again; a store that cannot outlive its process gives itself. */
+  /**
+   * Closes the store and opens the same data again; a store that cannot outlive its process gives
+   * itself.
+   */
   protected abstract Store reopen(Store before);
 
   @BeforeEach
@@ -73,7 +76,11 @@ abstract class StoreFixture {
   }
 
   static Connection connection(ConnectionKey key, String generation) {
-    return new Connection(key, "tracker", generation, Settings.stored(Map.of("base_url", "https://example.org", "site", "é")));
+    return new Connection(
+        key,
+        "tracker",
+        generation,
+        Settings.stored(Map.of("base_url", "https://example.org", "site", "é")));
   }
 
   /** Creates the connection and takes its lease. */
@@ -95,7 +102,8 @@ abstract class StoreFixture {
   }
 
   static Run run(String id, Instant started) {
-    return new Run(KEY, id, Run.Trigger.SYNC, Run.State.RUNNING, started, Optional.empty(), Counts.ZERO, "");
+    return new Run(
+        KEY, id, Run.Trigger.SYNC, Run.State.RUNNING, started, Optional.empty(), Counts.ZERO, "");
   }
 
   static Access by(Principal... readers) {
@@ -103,9 +111,20 @@ abstract class StoreFixture {
   }
 
   static Artifact artifact(Ref ref, Optional<Ref> parent, String content, Access access) {
-    Parts parts = Parts.none().with(Part.named("comments"), List.of(Payload.of("{\"id\":1}".getBytes(StandardCharsets.UTF_8))));
+    Parts parts =
+        Parts.none()
+            .with(
+                Part.named("comments"),
+                List.of(Payload.of("{\"id\":1}".getBytes(StandardCharsets.UTF_8))));
     byte[] payload = ("{\"v\":\"" + content + "\"}").getBytes(StandardCharsets.UTF_8);
-    return Artifact.of(ref, parent, Revision.number(7), Payload.of(payload), parts, Visibility.declared("a test"), access);
+    return Artifact.of(
+        ref,
+        parent,
+        Revision.number(7),
+        Payload.of(payload),
+        parts,
+        Visibility.declared("a test"),
+        access);
   }
 
   static Document document(String title, String... chunks) {
@@ -113,8 +132,13 @@ abstract class StoreFixture {
     for (int i = 0; i + 1 < chunks.length; i += 2) {
       document.chunk(chunks[i], chunks[i + 1]);
     }
-    return document.field(Field.keyword("state"), "open").field(Field.number("size"), 3L).field(Field.flag("hot"), true)
-        .field(Field.instant("due"), T0.plusNanos(1)).fields(Field.keyword("label"), List.of("a", "b")).build();
+    return document
+        .field(Field.keyword("state"), "open")
+        .field(Field.number("size"), 3L)
+        .field(Field.flag("hot"), true)
+        .field(Field.instant("due"), T0.plusNanos(1))
+        .fields(Field.keyword("label"), List.of("a", "b"))
+        .build();
   }
 
   static Optional<ItemWrite.Event> event(Aspect aspect, String... changed) {
@@ -123,8 +147,13 @@ abstract class StoreFixture {
 
   /** A thing with a document of one chunk. */
   static ItemWrite item(Ref ref, Optional<Ref> parent, Access access, String text, Ref... lookups) {
-    Derived derived = new Derived(document("Title of " + ref.id(), "c1", text), 1, Set.of(lookups), Set.of());
-    return new ItemWrite(artifact(ref, parent, text, access), Optional.of(derived), event(Aspect.CREATED, "c1"), false);
+    Derived derived =
+        new Derived(document("Title of " + ref.id(), "c1", text), 1, Set.of(lookups), Set.of());
+    return new ItemWrite(
+        artifact(ref, parent, text, access),
+        Optional.of(derived),
+        event(Aspect.CREATED, "c1"),
+        false);
   }
 
   static ItemWrite issue(String id) {
@@ -135,8 +164,13 @@ abstract class StoreFixture {
     return container(id, Optional.empty(), access, accessChanged);
   }
 
-  static ItemWrite container(String id, Optional<Ref> parent, Access access, boolean accessChanged) {
-    return new ItemWrite(artifact(PROJECT.ref(id), parent, id, access), Optional.empty(), Optional.empty(), accessChanged);
+  static ItemWrite container(
+      String id, Optional<Ref> parent, Access access, boolean accessChanged) {
+    return new ItemWrite(
+        artifact(PROJECT.ref(id), parent, id, access),
+        Optional.empty(),
+        Optional.empty(),
+        accessChanged);
   }
 
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {
@@ -169,6 +203,8 @@ abstract class StoreFixture {
   }
 
   final List<String> told(long after) {
-    return store.outbox().events(KEY, after, 1000).stream().map(e -> e.ref() + " " + EnumSet.copyOf(e.aspects())).toList();
+    return store.outbox().events(KEY, after, 1000).stream()
+        .map(e -> e.ref() + " " + EnumSet.copyOf(e.aspects()))
+        .toList();
   }
 }

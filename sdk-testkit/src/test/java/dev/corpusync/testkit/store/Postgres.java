@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** One PostgreSQL for all tests of a JVM, with its data under target; each caller gets an empty database of its own. */
+/**
+ * One PostgreSQL for all tests of a JVM, with its data under target; each caller gets an empty
+ * database of its own.
+ */
 public final class Postgres {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 

@@ -1,0 +1,11 @@
+package dev.corpusync.connector;
+
+import java.util.List;
+
+/** A connector that is its own only stream: one class for an API with one kind of thing. */
+public interface SingleStream extends Connector, DocumentStream {
+  @Override
+  default List<Stream> streams() {
+    return List.of(this);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.corpusync.testkit.fake;
+
+import java.util.Optional;
+
+/** The behaviour of an API: an answer to each request it knows. Called by one thread at a time. */
+@FunctionalInterface
+public interface FakeApi {
+  /** Empty for a route that it does not know: answered with 404, and remembered as unmatched. */
+  Optional<FakeReply> answer(FakeRequest request);
+}

@@ -1,0 +1,203 @@
+package dev.corpusync.testkit.fake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a {@link FakeApi} on a loopback port, one exchange at a time, and remembers each. Faults
+ * are addressed by the exchange's number, or by path and occurrence, so a run with concurrent
+ * partitions is as repeatable as one without.
+ */
+public final class FakeServer implements AutoCloseable {
+  private final MockWebServer server = new MockWebServer();
+  private final FakeApi api;
+  private final Map<Integer, Fault> faults = new HashMap<>();
+  private final Map<String, Map<Integer, Fault>> faultsByPath = new HashMap<>();
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<String> unmatched = new ArrayList<>();
+  private IntConsumer before = number -> {};
+  private @Nullable Fault always;
+
+  private FakeServer(FakeApi api) {
+    this.api = api;
+  }
+
+  public static FakeServer serving(FakeApi api) {
+    FakeServer fake = new FakeServer(api);
+    fake.server.setServerSocketFactory(new NoDelaySockets());
+    fake.server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return fake.exchange(request);
+          }
+        });
+    try {
+      fake.server.start(InetAddress.getLoopbackAddress(), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the fake API could not open a loopback port", e);
+    }
+    return fake;
+  }
+
+  /** Its address, without a trailing slash. */
+  public URI url() {
+    return URI.create("http://" + server.getHostName() + ":" + server.getPort());
+  }
+
+  /** The fault of the n-th exchange from the start, counted from 1. */
+  public synchronized FakeServer fault(int exchange, Fault fault) {
+    faults.put(exchange, fault);
+    return this;
+  }
+
+  /** The fault of the n-th request of a path, counted from 1. */
+  public synchronized FakeServer fault(String path, int occurrence, Fault fault) {
+    faultsByPath.computeIfAbsent(path, p -> new HashMap<>()).put(occurrence, fault);
+    return this;
+  }
+
+  /** The fault of every exchange from now on. */
+  public synchronized FakeServer faultAlways(Fault fault) {
+    always = fault;
+    return this;
+  }
+
+  public synchronized FakeServer heal() {
+    faults.clear();
+    faultsByPath.clear();
+    always = null;
+    return this;
+  }
+
+  /**
+   * Called with the number of each exchange before it is answered: a place to change the world, or
+   * to kill the client.
+   */
+  public synchronized FakeServer before(IntConsumer hook) {
+    before = hook;
+    return this;
+  }
+
+  public synchronized List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  public synchronized int count() {
+    return exchanges.size();
+  }
+
+  /** Requests that the API does not know: a test with any of them proves nothing. */
+  public synchronized List<String> unmatched() {
+    return List.copyOf(unmatched);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private synchronized MockResponse exchange(RecordedRequest request) {
+    int number = exchanges.size() + 1;
+    HttpUrl url = request.getUrl();
+    FakeRequest asked =
+        new FakeRequest(
+            number,
+            request.getMethod(),
+            url.encodedPath(),
+            query(url),
+            headers(request),
+            body(request));
+    // Numbered before the hook, which may never return.
+    exchanges.add(
+        new Exchange(
+            number, asked.method(), asked.path(), asked.query(), false, 0, "not answered"));
+    before.accept(number);
+    Fault fault = faultOf(asked);
+    Optional<FakeReply> answer = api.answer(asked);
+    if (answer.isEmpty()) {
+      unmatched.add(asked.method() + " " + asked.path());
+    }
+    FakeReply reply = answer.orElse(FakeReply.status(404));
+    FakeReply changed = fault == null ? reply : fault.change(reply);
+    boolean authorized =
+        asked.headers().keySet().stream()
+            .anyMatch(h -> h.equals("authorization") || h.contains("api-key"));
+    exchanges.set(
+        number - 1,
+        new Exchange(
+            number,
+            asked.method(),
+            asked.path(),
+            asked.query(),
+            authorized,
+            changed.status(),
+            fault == null ? "" : fault.toString()));
+    return response(changed, fault);
+  }
+
+  private @Nullable Fault faultOf(FakeRequest asked) {
+    int occurrence = occurrences.merge(asked.path(), 1, Integer::sum);
+    Fault byPath = faultsByPath.getOrDefault(asked.path(), Map.of()).get(occurrence);
+    return byPath != null ? byPath : faults.getOrDefault(asked.number(), always);
+  }
+
+  private static MockResponse response(FakeReply reply, @Nullable Fault fault) {
+    MockResponse.Builder response = new MockResponse.Builder().code(reply.status());
+    reply.headers().forEach(h -> response.addHeader(h.getKey(), h.getValue()));
+    if (reply.status() != 304 && reply.status() != 204) {
+      response.body(new Buffer().write(reply.body()));
+    }
+    switch (fault == null ? Fault.Socket.NORMAL : fault.socket()) {
+      case NORMAL -> {}
+      case RESET_BEFORE_HEADERS -> response.onResponseStart(new SocketEffect.CloseSocket());
+      case CUT_BODY -> response.onResponseBody(new SocketEffect.CloseSocket());
+      case STALL -> response.onResponseStart(SocketEffect.Stall.INSTANCE);
+      case TRICKLE -> response.throttleBody(1, 1, TimeUnit.SECONDS);
+    }
+    return response.build();
+  }
+
+  private static Map<String, List<String>> query(HttpUrl url) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String name : url.queryParameterNames()) {
+      List<String> values = new ArrayList<>();
+      url.queryParameterValues(name).forEach(v -> values.add(v == null ? "" : v));
+      query.put(name, values);
+    }
+    return query;
+  }
+
+  private static Map<String, List<String>> headers(RecordedRequest request) {
+    Map<String, List<String>> headers = new HashMap<>();
+    request
+        .getHeaders()
+        .toMultimap()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    return headers;
+  }
+
+  private static byte[] body(RecordedRequest request) {
+    return request.getBody() == null ? new byte[0] : request.getBody().toByteArray();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.corpusync.testkit.fault;
+
+import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Reply;
+import java.net.URI;
+import java.util.Optional;
+
+/** Makes each request a step of a crash plan. */
+public final class CrashingApiFactory implements ApiFactory {
+  private final ApiFactory factory;
+  private final CrashPlan plan;
+
+  public CrashingApiFactory(ApiFactory factory, CrashPlan plan) {
+    this.factory = factory;
+    this.plan = plan;
+  }
+
+  @Override
+  public Api open(
+      ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials) {
+    Api api = factory.open(key, baseUrl, scheme, credentials);
+    return new Api() {
+      @Override
+      public Reply send(Call call) {
+        return plan.step("exchange", () -> api.send(call));
+      }
+
+      @Override
+      public Optional<Reply> find(Call call) {
+        return plan.step("exchange", () -> api.find(call));
+      }
+
+      @Override
+      public Attempt attempt(Call call) {
+        return plan.step("exchange", () -> api.attempt(call));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}
