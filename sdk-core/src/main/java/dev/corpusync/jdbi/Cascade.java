@@ -7,7 +7,10 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Deletes things with everything below them, in the database: a container may hold more than fits into memory. */
+/**
+ * Deletes things with everything below them, in the database: a container may hold more than fits
+ * into memory.
+ */
 final class Cascade {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String REFS = "(SELECT kind || ':' || id FROM {work}" + MINE + ")";
@@ -32,7 +35,8 @@ final class Cascade {
     }
     deleteFrom("failure", "(stream, id) IN " + PAIRS);
     deleteFrom("validator", "owner IN " + REFS);
-    // what is deleted and listed again in one page stays: its item says what changed, so a DELETED would be wrong
+    // what is deleted and listed again in one page stays: its item says what changed, so a DELETED
+    // would be wrong
     spare(commit.items().stream().map(item -> item.artifact().ref()).toList());
     events.deleted();
     for (String table : List.of("chunk", "dependency", "document")) {
@@ -55,13 +59,17 @@ final class Cascade {
 
   private void spare(List<Ref> listed) {
     if (!listed.isEmpty()) {
-      Update delete = handle.createUpdate("DELETE FROM {work}" + MINE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
+      Update delete =
+          handle.createUpdate(
+              "DELETE FROM {work}" + MINE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
       dialect.bindRefs(SqlConnections.of(key, delete), listed).execute();
     }
   }
 
   private int deleteFrom(String table, String condition) {
-    return SqlConnections.of(key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND " + condition)).execute();
+    return SqlConnections.of(
+            key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND " + condition))
+        .execute();
   }
 
   static void clear(Handle handle, ConnectionKey key) {

@@ -11,9 +11,10 @@ import java.util.List;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * Where the two databases differ. Everywhere else one SQL is written, with these marks in it: <code>{name}</code> one of our tables,
- * {@code #ids} "is one of the texts bound as ids", {@code #refs} the refs bound as refs, as a table r(kind, id), {@code #lock} and
- * {@code #share} the row locks.
+ * Where the two databases differ. Everywhere else one SQL is written, with these marks in it:
+ * <code>{name}</code> one of our tables, {@code #ids} "is one of the texts bound as ids", {@code
+ * #refs} the refs bound as refs, as a table r(kind, id), {@code #lock} and {@code #share} the row
+ * locks.
  */
 interface Dialect {
   /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */
@@ -28,7 +29,10 @@ interface Dialect {
   /** Counts the tables of ours that hold the schema's version: 0 or 1. */
   String findVersionTable();
 
-  /** Makes the place for the tables, and waits for other processes that migrate; within a transaction. */
+  /**
+   * Makes the place for the tables, and waits for other processes that migrate; within a
+   * transaction.
+   */
   void prepareMigration(Connection connection) throws SQLException;
 
   /** Printed before the tables. */
@@ -40,18 +44,24 @@ interface Dialect {
 
   void rollback(Connection connection) throws SQLException;
 
-  /** Whether this process should let one writer at a time through, as the database would refuse or delay the others anyway. */
+  /**
+   * Whether this process should let one writer at a time through, as the database would refuse or
+   * delay the others anyway.
+   */
   boolean hasOneWriter();
 
-  void bindTexts(PreparedStatement statement, int position, Collection<String> texts) throws SQLException;
+  void bindTexts(PreparedStatement statement, int position, Collection<String> texts)
+      throws SQLException;
 
   <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs);
 
   /** Writes all rows with a constant number of round trips. */
-  void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException;
+  void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
+      throws SQLException;
 
   /** Deletes by the values of the key columns. */
-  void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys) throws SQLException;
+  void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
+      throws SQLException;
 
   /** What a transaction is for. */
   enum Isolation {

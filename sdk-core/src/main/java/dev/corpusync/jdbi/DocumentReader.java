@@ -19,10 +19,15 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Puts documents together within one snapshot: one query for rows, one for chunks, one for each level of containers. */
+/**
+ * Puts documents together within one snapshot: one query for rows, one for chunks, one for each
+ * level of containers.
+ */
 final class DocumentReader {
-  static final String COLUMNS = "d.kind, d.id, d.title, d.fields, d.metadata_hash, d.missing, a.parent, a.access_mode, a.readers";
-  static final String SAME = "a.tenant = d.tenant AND a.connection = d.connection AND a.kind = d.kind AND a.id = d.id";
+  static final String COLUMNS =
+      "d.kind, d.id, d.title, d.fields, d.metadata_hash, d.missing, a.parent, a.access_mode, a.readers";
+  static final String SAME =
+      "a.tenant = d.tenant AND a.connection = d.connection AND a.kind = d.kind AND a.id = d.id";
 
   /** Beyond this an inherited access counts as unknown: nobody (P5). */
   private static final int LEVELS = 8;
@@ -54,7 +59,10 @@ final class DocumentReader {
             .map(
                 (row, context) ->
                     new Row(
-                        new Node(SqlCorpus.ref(row), Encoding.ref(row.getString("parent")), SqlCorpus.access(row)),
+                        new Node(
+                            SqlCorpus.ref(row),
+                            Encoding.ref(row.getString("parent")),
+                            SqlCorpus.access(row)),
                         row.getString("title"),
                         row.getString("fields"),
                         row.getString("metadata_hash"),
@@ -85,15 +93,19 @@ final class DocumentReader {
 
   private Set<Principal> readers(Node node, int level) {
     Optional<Node> container = level == LEVELS ? Optional.empty() : node.parent.map(nodes::get);
-    return node.access.effective(node.inherits() ? container.map(c -> readers(c, level + 1)) : Optional.empty());
+    return node.access.effective(
+        node.inherits() ? container.map(c -> readers(c, level + 1)) : Optional.empty());
   }
 
   private void loadContainers() {
     Collection<Node> level = List.copyOf(nodes.values());
-    // a container may itself be one of the documents read: its own container is asked for in the same round
+    // a container may itself be one of the documents read: its own container is asked for in the
+    // same round
     for (int i = 0; i < LEVELS && !level.isEmpty(); i++) {
       Set<Ref> wanted = new HashSet<>();
-      level.stream().filter(Node::inherits).forEach(n -> n.parent.filter(p -> !nodes.containsKey(p)).ifPresent(wanted::add));
+      level.stream()
+          .filter(Node::inherits)
+          .forEach(n -> n.parent.filter(p -> !nodes.containsKey(p)).ifPresent(wanted::add));
       level = wanted.isEmpty() ? List.of() : load(wanted);
       level.forEach(n -> nodes.put(n.ref, n));
     }
@@ -105,7 +117,12 @@ final class DocumentReader {
             + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.kind = r.kind AND a.id = r.id";
     return dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
-        .map((row, context) -> new Node(SqlCorpus.ref(row), Encoding.ref(row.getString("parent")), SqlCorpus.access(row)))
+        .map(
+            (row, context) ->
+                new Node(
+                    SqlCorpus.ref(row),
+                    Encoding.ref(row.getString("parent")),
+                    SqlCorpus.access(row)))
         .list();
   }
 
@@ -116,7 +133,10 @@ final class DocumentReader {
     Map<Ref, List<Chunk>> chunks = new HashMap<>();
     dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
-        .map((row, context) -> Map.entry(SqlCorpus.ref(row), new Chunk(row.getString("chunk"), row.getString("text"))))
+        .map(
+            (row, context) ->
+                Map.entry(
+                    SqlCorpus.ref(row), new Chunk(row.getString("chunk"), row.getString("text"))))
         .forEach(e -> chunks.computeIfAbsent(e.getKey(), x -> new ArrayList<>()).add(e.getValue()));
     return chunks;
   }

@@ -23,7 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How values look in columns: times as microseconds since 1970, lists and maps as JSON, all text {@linkplain Storable storable}. */
+/**
+ * How values look in columns: times as microseconds since 1970, lists and maps as JSON, all text
+ * {@linkplain Storable storable}.
+ */
 final class Encoding {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String NONE = "[]";
@@ -34,7 +37,8 @@ final class Encoding {
   private Encoding() {}
 
   static long micros(Instant time) {
-    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
   }
 
   static @Nullable Long micros(Optional<Instant> time) {
@@ -42,7 +46,8 @@ final class Encoding {
   }
 
   static Instant time(long micros) {
-    return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
   }
 
   static String texts(Collection<String> texts) {
@@ -71,7 +76,10 @@ final class Encoding {
 
   static List<Ref> refs(String json) {
     List<Ref> refs = new ArrayList<>();
-    read(json).forEach(pair -> refs.add(Ref.parse(pair.get(0).stringValue() + ":" + pair.get(1).stringValue())));
+    read(json)
+        .forEach(
+            pair ->
+                refs.add(Ref.parse(pair.get(0).stringValue() + ":" + pair.get(1).stringValue())));
     return refs;
   }
 
@@ -143,7 +151,9 @@ final class Encoding {
       return Optional.empty();
     }
     JsonNode parts = read(json);
-    return Optional.of(new StoredCursor(parts.get(0).stringValue(), parts.get(1).stringValue(), parts.get(2).stringValue()));
+    return Optional.of(
+        new StoredCursor(
+            parts.get(0).stringValue(), parts.get(1).stringValue(), parts.get(2).stringValue()));
   }
 
   /** One bit for each, by position, which is why their order must never change. */
@@ -182,7 +192,10 @@ final class Encoding {
       return JSON.readTree(json);
     } catch (JacksonException e) {
       // without the cause: its message holds the text
-      throw new StoreException("a stored value of " + json.length() + " characters is not JSON: was the database changed by hand? Restore it, or resync");
+      throw new StoreException(
+          "a stored value of "
+              + json.length()
+              + " characters is not JSON: was the database changed by hand? Restore it, or resync");
     }
   }
 }

@@ -14,10 +14,14 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Numbers the events of one commit under the lock of its connection, so that they become visible in the order of their numbers. */
+/**
+ * Numbers the events of one commit under the lock of its connection, so that they become visible in
+ * the order of their numbers.
+ */
 final class EventWriter {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String IN_WORK = " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
+  private static final String IN_WORK =
+      " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
   private final Handle handle;
   private final Dialect dialect;
   private final ConnectionKey key;
@@ -69,27 +73,38 @@ final class EventWriter {
     };
   }
 
-  /** Tells of everything whose readers come from the containers; what has an event in this commit already gets the aspect added to it. */
+  /**
+   * Tells of everything whose readers come from the containers; what has an event in this commit
+   * already gets the aspect added to it.
+   */
   private void inherited(Set<Ref> containers, long base) {
     String child =
         " AND a.parent <> '' AND a.access_mode IN ('INHERITED', 'INHERITED_AND') AND a.tenant = :tenant AND a.connection = :connection";
     Update collect =
         handle.createUpdate(
             "INSERT INTO {work} (tenant, connection, kind, id) WITH RECURSIVE heir(kind, id, level) AS ("
-                + "SELECT a.kind, a.id, 1 FROM #refs CROSS JOIN {artifact} a WHERE a.parent = r.kind || ':' || r.id" + child
+                + "SELECT a.kind, a.id, 1 FROM #refs CROSS JOIN {artifact} a WHERE a.parent = r.kind || ':' || r.id"
+                + child
                 + " UNION SELECT a.kind, a.id, h.level + 1 FROM heir h CROSS JOIN {artifact} a WHERE a.parent = h.kind || ':' || h.id"
-                + child + " AND h.level < 8) SELECT DISTINCT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM heir");
+                + child
+                + " AND h.level < 8) SELECT DISTINCT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM heir");
     int heirs = dialect.bindRefs(SqlConnections.of(key, collect), containers).execute();
     if (heirs > 0) {
       SqlConnections.of(
               key,
               handle.createUpdate(
-                  "UPDATE {event} SET aspects = aspects | :access" + MINE + " AND number > :base AND (aspects & :whole) = 0" + IN_WORK))
+                  "UPDATE {event} SET aspects = aspects | :access"
+                      + MINE
+                      + " AND number > :base AND (aspects & :whole) = 0"
+                      + IN_WORK))
           .bind("access", Encoding.aspects(EnumSet.of(Aspect.ACCESS)))
           .bind("whole", Encoding.aspects(EnumSet.of(Aspect.CREATED, Aspect.DELETED)))
           .bind("base", base)
           .execute();
-      String without = " AND (d.kind, d.id) NOT IN (SELECT kind, id FROM {event}" + MINE + " AND number > :base)";
+      String without =
+          " AND (d.kind, d.id) NOT IN (SELECT kind, id FROM {event}"
+              + MINE
+              + " AND number > :base)";
       last += numbered(without, Aspect.ACCESS).bind("base", base).execute();
       Cascade.clear(handle, key);
     }
@@ -101,7 +116,10 @@ final class EventWriter {
             "INSERT INTO {event} (tenant, connection, number, kind, id, aspects, changed, removed)"
                 + " SELECT d.tenant, d.connection, :last + row_number() OVER (ORDER BY d.kind, d.id), d.kind, d.id, :aspects, '[]', '[]'"
                 + " FROM {work} w CROSS JOIN {document} d WHERE w.tenant = :tenant AND w.connection = :connection"
-                + " AND d.tenant = :tenant AND d.connection = :connection AND d.kind = w.kind AND d.id = w.id" + condition);
-    return SqlConnections.of(key, insert).bind("last", last).bind("aspects", Encoding.aspects(EnumSet.of(aspect)));
+                + " AND d.tenant = :tenant AND d.connection = :connection AND d.kind = w.kind AND d.id = w.id"
+                + condition);
+    return SqlConnections.of(key, insert)
+        .bind("last", last)
+        .bind("aspects", Encoding.aspects(EnumSet.of(aspect)));
   }
 }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Brings our tables forward, script by script, in one transaction. Touches nothing outside our schema or prefix. */
+/**
+ * Brings our tables forward, script by script, in one transaction. Touches nothing outside our
+ * schema or prefix.
+ */
 final class Migrator {
   /** Append only: a published script never changes. */
   private static final List<String> SCRIPTS = List.of("schema-1.sql");
 
-  private static final String VERSION_TABLE = "CREATE TABLE {migration} (version BIGINT NOT NULL PRIMARY KEY)";
+  private static final String VERSION_TABLE =
+      "CREATE TABLE {migration} (version BIGINT NOT NULL PRIMARY KEY)";
 
   private final Transactions transactions;
   private final Dialect dialect;
@@ -28,13 +32,19 @@ final class Migrator {
     if (mode == Schema.NONE) {
       return;
     }
-    // looked at first without a write, so that a store of the right version opens where only reading is allowed
+    // looked at first without a write, so that a store of the right version opens where only
+    // reading is allowed
     long found = transactions.snapshot("read the version of the schema", this::version);
     requireNotNewer(found);
     if (found < SCRIPTS.size() && mode == Schema.VALIDATE) {
       throw new StoreException(
-          "the Corpusync tables in the " + dialect.product() + " database have version " + found + ", this library needs version "
-              + SCRIPTS.size() + ": open with Schema.MIGRATE, or run what RelationalStore.sql prints");
+          "the Corpusync tables in the "
+              + dialect.product()
+              + " database have version "
+              + found
+              + ", this library needs version "
+              + SCRIPTS.size()
+              + ": open with Schema.MIGRATE, or run what RelationalStore.sql prints");
     }
     if (found < SCRIPTS.size()) {
       transactions.write("migrate the schema to version " + SCRIPTS.size(), this::migrate);
@@ -53,7 +63,10 @@ final class Migrator {
       for (String statement : statements(version)) {
         Dialect.execute(handle.getConnection(), statement);
       }
-      handle.createUpdate("INSERT INTO {migration} (version) VALUES (:version)").bind("version", version).execute();
+      handle
+          .createUpdate("INSERT INTO {migration} (version) VALUES (:version)")
+          .bind("version", version)
+          .execute();
     }
     return found;
   }
@@ -61,33 +74,49 @@ final class Migrator {
   private void requireNotNewer(long found) {
     if (found > SCRIPTS.size()) {
       throw new StoreException(
-          "the Corpusync tables in the " + dialect.product() + " database have version " + found + ", this library knows up to version "
-              + SCRIPTS.size() + ": use the newer Corpusync that wrote them, or restore a backup from before its first start");
+          "the Corpusync tables in the "
+              + dialect.product()
+              + " database have version "
+              + found
+              + ", this library knows up to version "
+              + SCRIPTS.size()
+              + ": use the newer Corpusync that wrote them, or restore a backup from before its first start");
     }
   }
 
   private long version(Handle handle) {
     return hasVersionTable(handle)
-        ? handle.createQuery("SELECT max(version) FROM {migration}").mapTo(Long.class).findOne().orElse(0L)
+        ? handle
+            .createQuery("SELECT max(version) FROM {migration}")
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(0L)
         : 0;
   }
 
   private boolean hasVersionTable(Handle handle) {
-    return Optional.of(handle.createQuery(dialect.findVersionTable()).mapTo(Long.class).one()).filter(n -> n > 0).isPresent();
+    return Optional.of(handle.createQuery(dialect.findVersionTable()).mapTo(Long.class).one())
+        .filter(n -> n > 0)
+        .isPresent();
   }
 
   /** Everything for an empty database, to be run by hand. */
   static String script(Dialect dialect) {
-    StringBuilder all = new StringBuilder(dialect.createPlace()).append(dialect.ddl(VERSION_TABLE)).append(";\n\n");
+    StringBuilder all =
+        new StringBuilder(dialect.createPlace()).append(dialect.ddl(VERSION_TABLE)).append(";\n\n");
     for (int version = 1; version <= SCRIPTS.size(); version++) {
       all.append(dialect.ddl(resource(version)).strip());
-      all.append("\n\n").append(dialect.sql("INSERT INTO {migration} (version) VALUES (")).append(version).append(");\n");
+      all.append("\n\n")
+          .append(dialect.sql("INSERT INTO {migration} (version) VALUES ("))
+          .append(version)
+          .append(");\n");
     }
     return all.toString();
   }
 
   private List<String> statements(int version) {
-    return List.of(dialect.ddl(resource(version)).replaceAll("(?m)^--.*$", "").strip().split(";\\s*"));
+    return List.of(
+        dialect.ddl(resource(version)).replaceAll("(?m)^--.*$", "").strip().split(";\\s*"));
   }
 
   private static String resource(int version) {

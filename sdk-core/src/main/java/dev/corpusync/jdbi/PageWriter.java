@@ -20,7 +20,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Writes the items of a page with a constant number of statements: two to read what is there, at most eight to change it. */
+/**
+ * Writes the items of a page with a constant number of statements: two to read what is there, at
+ * most eight to change it.
+ */
 final class PageWriter {
   private final Handle handle;
   private final Dialect dialect;
@@ -102,12 +105,21 @@ final class PageWriter {
             ChunkState now = new ChunkState(written.size(), chunk.hash());
             if (written.add(id) && !now.equals(gone.remove(id))) {
               changed.add(
-                  new Object[] {ref.kind().name(), ref.id(), id.key, now.ordinal, now.hash, Storable.text(chunk.text())});
+                  new Object[] {
+                    ref.kind().name(),
+                    ref.id(),
+                    id.key,
+                    now.ordinal,
+                    now.hash,
+                    Storable.text(chunk.text())
+                  });
             }
           }
         });
     List<Object[]> removed = new ArrayList<>();
-    gone.keySet().forEach(id -> removed.add(new Object[] {id.document.kind().name(), id.document.id(), id.key}));
+    gone.keySet()
+        .forEach(
+            id -> removed.add(new Object[] {id.document.kind().name(), id.document.id(), id.key}));
     dialect.delete(handle.getConnection(), key, Table.CHUNK, removed);
     dialect.upsert(handle.getConnection(), key, Table.CHUNK, changed);
   }
@@ -118,7 +130,8 @@ final class PageWriter {
         .map(
             (row, context) ->
                 Map.entry(
-                    new ChunkId(SqlCorpus.ref(row), row.getString("chunk")), new ChunkState(row.getLong("ordinal"), row.getString("hash"))))
+                    new ChunkId(SqlCorpus.ref(row), row.getString("chunk")),
+                    new ChunkState(row.getLong("ordinal"), row.getString("hash"))))
         .forEach(e -> stored.put(e.getKey(), e.getValue()));
     return stored;
   }
@@ -133,7 +146,9 @@ final class PageWriter {
         (ref, d) -> {
           Set<Lookup> now = new LinkedHashSet<>();
           d.lookups().forEach(target -> now.add(new Lookup(ref, Storable.text(target.toString()))));
-          now.stream().filter(lookup -> !gone.remove(lookup)).forEach(lookup -> added.add(row(lookup)));
+          now.stream()
+              .filter(lookup -> !gone.remove(lookup))
+              .forEach(lookup -> added.add(row(lookup)));
         });
     List<Object[]> removed = new ArrayList<>();
     gone.forEach(lookup -> removed.add(row(lookup)));
@@ -148,7 +163,11 @@ final class PageWriter {
   private Query of(Collection<Ref> refs, String table, String columns) {
     Query query =
         handle.createQuery(
-            "SELECT t.kind, t.id, " + columns + " FROM #refs CROSS JOIN {" + table + "} t"
+            "SELECT t.kind, t.id, "
+                + columns
+                + " FROM #refs CROSS JOIN {"
+                + table
+                + "} t"
                 + " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id");
     return dialect.bindRefs(SqlConnections.of(key, query), refs);
   }

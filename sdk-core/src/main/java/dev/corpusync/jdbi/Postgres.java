@@ -31,16 +31,30 @@ final class Postgres implements Dialect {
     for (Table table : Table.values()) {
       upserts.put(
           table,
-          sql(table.insert() + "SELECT ?, ?, u.* FROM " + unnest(table.columns()) + table.onConflict()));
-      String same = table.keys().stream().map(c -> " AND t." + c.name() + " = u." + c.name()).collect(Collectors.joining());
+          sql(
+              table.insert()
+                  + "SELECT ?, ?, u.* FROM "
+                  + unnest(table.columns())
+                  + table.onConflict()));
+      String same =
+          table.keys().stream()
+              .map(c -> " AND t." + c.name() + " = u." + c.name())
+              .collect(Collectors.joining());
       deletes.put(
           table,
-          sql("DELETE FROM {" + table.id() + "} t USING " + unnest(table.keys()) + " WHERE t.tenant = ? AND t.connection = ?" + same));
+          sql(
+              "DELETE FROM {"
+                  + table.id()
+                  + "} t USING "
+                  + unnest(table.keys())
+                  + " WHERE t.tenant = ? AND t.connection = ?"
+                  + same));
     }
   }
 
   private static String unnest(List<Table.Column> columns) {
-    String marks = columns.stream().map(c -> "CAST(? AS " + type(c) + "[])").collect(Collectors.joining(", "));
+    String marks =
+        columns.stream().map(c -> "CAST(? AS " + type(c) + "[])").collect(Collectors.joining(", "));
     return "unnest(" + marks + ") AS u(" + Table.names(columns) + ")";
   }
 
@@ -62,7 +76,9 @@ final class Postgres implements Dialect {
     return NAME.matcher(marked)
         .replaceAll("corpusync.$1")
         .replace("#ids", "= ANY(:ids)")
-        .replace("#refs", "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r")
+        .replace(
+            "#refs",
+            "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r")
         .replace("#lock", "FOR NO KEY UPDATE")
         .replace("#share", "FOR KEY SHARE");
   }
@@ -87,7 +103,8 @@ final class Postgres implements Dialect {
     Dialect.execute(connection, "SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
     Dialect.execute(
         connection,
-        // CREATE SCHEMA IF NOT EXISTS asks for the right to create one even where an administrator has already done so
+        // CREATE SCHEMA IF NOT EXISTS asks for the right to create one even where an administrator
+        // has already done so
         "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'corpusync')"
             + " THEN CREATE SCHEMA corpusync; END IF; END $$");
   }
@@ -97,7 +114,10 @@ final class Postgres implements Dialect {
     return "CREATE SCHEMA IF NOT EXISTS corpusync;\n\n";
   }
 
-  /** Whatever the host's default is: a writer must see what was committed while it waited for its lock. */
+  /**
+   * Whatever the host's default is: a writer must see what was committed while it waited for its
+   * lock.
+   */
   @Override
   public void begin(Connection connection, Isolation isolation) throws SQLException {
     connection.setAutoCommit(false);
@@ -126,7 +146,8 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public void bindTexts(PreparedStatement statement, int position, Collection<String> texts) throws SQLException {
+  public void bindTexts(PreparedStatement statement, int position, Collection<String> texts)
+      throws SQLException {
     statement.setArray(position, texts(statement.getConnection(), texts));
   }
 
@@ -142,7 +163,8 @@ final class Postgres implements Dialect {
   }
 
   private static Argument list(List<String> texts) {
-    return (position, statement, context) -> statement.setArray(position, texts(statement.getConnection(), texts));
+    return (position, statement, context) ->
+        statement.setArray(position, texts(statement.getConnection(), texts));
   }
 
   private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
@@ -150,11 +172,13 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException {
+  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
+      throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(Objects.requireNonNull(upserts.get(table)))) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Objects.requireNonNull(upserts.get(table)))) {
       statement.setString(1, key.tenant());
       statement.setString(2, key.id());
       bind(connection, statement, 3, table.columns(), rows);
@@ -163,11 +187,13 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys) throws SQLException {
+  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
+      throws SQLException {
     if (keys.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(Objects.requireNonNull(deletes.get(table)))) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Objects.requireNonNull(deletes.get(table)))) {
       int next = bind(connection, statement, 1, table.keys(), keys);
       statement.setString(next, key.tenant());
       statement.setString(next + 1, key.id());
@@ -176,9 +202,17 @@ final class Postgres implements Dialect {
   }
 
   private static int bind(
-      Connection connection, PreparedStatement statement, int from, List<Table.Column> columns, List<Object[]> rows) throws SQLException {
+      Connection connection,
+      PreparedStatement statement,
+      int from,
+      List<Table.Column> columns,
+      List<Object[]> rows)
+      throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      Object[] values = columns.get(i).type() == Table.Type.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
+      Object[] values =
+          columns.get(i).type() == Table.Type.BYTES
+              ? new byte[rows.size()][]
+              : new Object[rows.size()];
       for (int row = 0; row < values.length; row++) {
         values[row] = rows.get(row)[i];
       }

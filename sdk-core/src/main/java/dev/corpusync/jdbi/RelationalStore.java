@@ -18,12 +18,14 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * A store in SQLite or PostgreSQL. Its tables are in a schema of their own, {@code corpusync}, or on SQLite begin with {@code
- * corpusync_}, so it can share a database with the host and with any migration tool of the host. Safe for use by many threads; on
- * PostgreSQL also by many processes. A call uses one connection at a time, so a pool of one is enough. The JDBC driver is the host's
- * to bring.
+ * A store in SQLite or PostgreSQL. Its tables are in a schema of their own, {@code corpusync}, or
+ * on SQLite begin with {@code corpusync_}, so it can share a database with the host and with any
+ * migration tool of the host. Safe for use by many threads; on PostgreSQL also by many processes. A
+ * call uses one connection at a time, so a pool of one is enough. The JDBC driver is the host's to
+ * bring.
  *
- * <p>Failures are {@link StoreException}s: they name what was attempted and what to do, never a statement, a value or a JDBC URL.
+ * <p>Failures are {@link StoreException}s: they name what was attempted and what to do, never a
+ * statement, a value or a JDBC URL.
  */
 public final class RelationalStore implements Store {
   private final SqlCommit commits;
@@ -42,16 +44,20 @@ public final class RelationalStore implements Store {
     this.onClose = onClose;
   }
 
-  /** Opens a store in the host's database, whose kind is read from a connection, and brings its tables up to date. */
+  /**
+   * Opens a store in the host's database, whose kind is read from a connection, and brings its
+   * tables up to date.
+   */
   public static Store open(DataSource source) {
     return open(source, Schema.MIGRATE);
   }
 
   /**
-   * Opens a store in the host's database, whose kind is read from a connection. The data source stays open when the store closes.
+   * Opens a store in the host's database, whose kind is read from a connection. The data source
+   * stays open when the store closes.
    *
-   * @throws StoreException when the database is unreachable, neither SQLite nor PostgreSQL, or of another version than {@code schema}
-   *     accepts
+   * @throws StoreException when the database is unreachable, neither SQLite nor PostgreSQL, or of
+   *     another version than {@code schema} accepts
    */
   public static Store open(DataSource source, Schema schema) {
     return open(source::getConnection, detect(source), schema, () -> {});
@@ -68,12 +74,15 @@ public final class RelationalStore implements Store {
     return open(connections, Database.SQLITE, schema, connections::close);
   }
 
-  /** The DDL of all tables, for {@link Schema#VALIDATE}: run it on a database that has none of them. */
+  /**
+   * The DDL of all tables, for {@link Schema#VALIDATE}: run it on a database that has none of them.
+   */
   public static String sql(Database database) {
     return Migrator.script(database.dialect());
   }
 
-  private static Store open(ConnectionFactory connections, Database database, Schema schema, Runnable onClose) {
+  private static Store open(
+      ConnectionFactory connections, Database database, Schema schema, Runnable onClose) {
     Transactions transactions = new Transactions(connections, database.dialect());
     boolean opened = false;
     try {
@@ -93,7 +102,10 @@ public final class RelationalStore implements Store {
       return Arrays.stream(Database.values())
           .filter(d -> d.dialect().product().equalsIgnoreCase(product))
           .findFirst()
-          .orElseThrow(() -> new StoreException("a store cannot be kept in " + product + ": use SQLite or PostgreSQL"));
+          .orElseThrow(
+              () ->
+                  new StoreException(
+                      "a store cannot be kept in " + product + ": use SQLite or PostgreSQL"));
     } catch (SQLException e) {
       throw Failures.ofOpening(e);
     }

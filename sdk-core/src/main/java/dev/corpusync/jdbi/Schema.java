@@ -4,7 +4,10 @@ package dev.corpusync.jdbi;
 public enum Schema {
   /** Creates or upgrades them, safely with several processes starting at once. */
   MIGRATE,
-  /** Refuses to open unless they are of this library's version: for databases whose DDL an administrator runs. */
+  /**
+   * Refuses to open unless they are of this library's version: for databases whose DDL an
+   * administrator runs.
+   */
   VALIDATE,
   /** Neither looks nor changes. */
   NONE

@@ -5,7 +5,6 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
-import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
@@ -17,15 +16,16 @@ import dev.corpusync.sync.Scope;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Writes one commit in one transaction, which holds the row of its connection from the first statement on (P1, P2). */
+/**
+ * Writes one commit in one transaction, which holds the row of its connection from the first
+ * statement on (P1, P2).
+ */
 final class SqlCommit {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private final Transactions transactions;
@@ -47,18 +47,23 @@ final class SqlCommit {
     ConnectionKey key = Storable.key(commit.fence().key());
     long before = lock(handle, commit, key).lastEvent();
     EventWriter events = new EventWriter(handle, dialect, key, before);
-    int deleted = commit.deletions().isEmpty() ? 0 : new Cascade(handle, dialect, key).delete(commit, events);
+    int deleted =
+        commit.deletions().isEmpty() ? 0 : new Cascade(handle, dialect, key).delete(commit, events);
     if (!commit.items().isEmpty()) {
       new PageWriter(handle, dialect, key, commit.items()).write();
       events.items(commit.items());
     }
     markStale(handle, key, commit.changedReferences());
     writeRows(handle, key, commit);
-    Counts counts = commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, events.last() - before, 0));
+    Counts counts =
+        commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, events.last() - before, 0));
     commit.record().ifPresent(run -> abandonOthers(handle, key, run));
     addCounts(handle, key, commit.run(), counts);
     if (events.last() > before) {
-      SqlConnections.of(key, handle.createUpdate("UPDATE {connection} SET last_event = :last WHERE tenant = :tenant AND id = :connection"))
+      SqlConnections.of(
+              key,
+              handle.createUpdate(
+                  "UPDATE {connection} SET last_event = :last WHERE tenant = :tenant AND id = :connection"))
           .bind("last", events.last())
           .execute();
     }
@@ -70,13 +75,21 @@ final class SqlCommit {
             key,
             handle.createQuery(
                 "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id = :connection #lock"))
-        .map((row, context) -> new Locked(row.getString("generation"), row.getLong("fence"), row.getLong("last_event")))
+        .map(
+            (row, context) ->
+                new Locked(
+                    row.getString("generation"), row.getLong("fence"), row.getLong("last_event")))
         .findOne()
-        .filter(row -> row.generation.equals(Storable.text(commit.fence().generation())) && row.fence == commit.fence().number())
+        .filter(
+            row ->
+                row.generation.equals(Storable.text(commit.fence().generation()))
+                    && row.fence == commit.fence().number())
         .orElseThrow(
             () ->
                 new LeaseLostException(
-                    "a commit for connection " + key + " was refused: another worker took over or it was disconnected; this run must stop"));
+                    "a commit for connection "
+                        + key
+                        + " was refused: another worker took over or it was disconnected; this run must stop"));
   }
 
   private static void markStale(Handle handle, ConnectionKey key, List<Ref> changed) {
@@ -84,8 +97,12 @@ final class SqlCommit {
       SqlConnections.of(
               key,
               handle.createUpdate(
-                  "UPDATE {document} SET derivation = derivation + 1" + MINE + " AND derivation % 2 = 0 AND (kind, id) IN"
-                      + " (SELECT kind, id FROM {dependency}" + MINE + " AND target #ids)"))
+                  "UPDATE {document} SET derivation = derivation + 1"
+                      + MINE
+                      + " AND derivation % 2 = 0 AND (kind, id) IN"
+                      + " (SELECT kind, id FROM {dependency}"
+                      + MINE
+                      + " AND target #ids)"))
           .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
           .execute();
     }
@@ -99,13 +116,23 @@ final class SqlCommit {
             v ->
                 validators.put(
                     Storable.text(v.call()),
-                    new Object[] {Storable.text(v.call()), Storable.text(v.etag()), Encoding.ref(Optional.of(v.owner()))}));
+                    new Object[] {
+                      Storable.text(v.call()),
+                      Storable.text(v.etag()),
+                      Encoding.ref(Optional.of(v.owner()))
+                    }));
     upsert(handle, key, Table.VALIDATOR, List.copyOf(validators.values()));
     upsert(handle, key, Table.FAILURE, failures(commit.failures()));
     List<Object[]> resolved = new ArrayList<>();
-    commit.resolved().forEach(r -> resolved.add(new Object[] {stream(r.scope()), partition(r.scope()), Storable.text(r.id())}));
+    commit
+        .resolved()
+        .forEach(
+            r ->
+                resolved.add(
+                    new Object[] {stream(r.scope()), partition(r.scope()), Storable.text(r.id())}));
     dialect.delete(handle.getConnection(), key, Table.FAILURE, resolved);
-    upsert(handle, key, Table.PROGRESS, commit.progress().map(SqlCommit::progress).stream().toList());
+    upsert(
+        handle, key, Table.PROGRESS, commit.progress().map(SqlCommit::progress).stream().toList());
     commit.forgetSeen().ifPresent(scope -> deleteOf(handle, key, "seen", scope));
     upsert(handle, key, Table.SEEN, commit.seen().map(SqlCommit::seen).stream().toList());
     commit.held().ifPresent(plan -> deleteOf(handle, key, "held", plan.scope()));
@@ -114,17 +141,27 @@ final class SqlCommit {
         .decided()
         .ifPresent(
             plan ->
-                SqlConnections.of(key, handle.createUpdate("DELETE FROM {held}" + MINE + " AND plan = :plan")).bind("plan", plan).execute());
+                SqlConnections.of(
+                        key, handle.createUpdate("DELETE FROM {held}" + MINE + " AND plan = :plan"))
+                    .bind("plan", plan)
+                    .execute());
     upsert(handle, key, Table.RUN, commit.record().map(SqlCommit::run).stream().toList());
   }
 
-  private void upsert(Handle handle, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException {
+  private void upsert(Handle handle, ConnectionKey key, Table table, List<Object[]> rows)
+      throws SQLException {
     dialect.upsert(handle.getConnection(), key, table, rows);
   }
 
   private static void deleteOf(Handle handle, ConnectionKey key, String table, Scope scope) {
     SqlConnections.of(
-            key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND stream = :stream AND partition_key = :partition"))
+            key,
+            handle.createUpdate(
+                "DELETE FROM {"
+                    + table
+                    + "}"
+                    + MINE
+                    + " AND stream = :stream AND partition_key = :partition"))
         .bind("stream", stream(scope))
         .bind("partition", partition(scope))
         .execute();
@@ -174,7 +211,9 @@ final class SqlCommit {
   }
 
   private static Object[] seen(Commit.Seen s) {
-    return new Object[] {stream(s.scope()), partition(s.scope()), (long) s.page(), Encoding.longs(s.ids())};
+    return new Object[] {
+      stream(s.scope()), partition(s.scope()), (long) s.page(), Encoding.longs(s.ids())
+    };
   }
 
   private static Object[] held(HeldDeletion h) {
@@ -214,7 +253,10 @@ final class SqlCommit {
     if (run.state() == Run.State.RUNNING) {
       SqlConnections.of(
               key,
-              handle.createUpdate("UPDATE {run} SET state = 'ABANDONED', ended = :now" + MINE + " AND state = 'RUNNING' AND id <> :run"))
+              handle.createUpdate(
+                  "UPDATE {run} SET state = 'ABANDONED', ended = :now"
+                      + MINE
+                      + " AND state = 'RUNNING' AND id <> :run"))
           .bind("now", run.started())
           .bind("run", run.id())
           .execute();
@@ -229,7 +271,9 @@ final class SqlCommit {
         handle.createUpdate(
             "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged + :unchanged,"
                 + " skipped = skipped + :skipped, failed = failed + :failed, deleted = deleted + :deleted, events = events + :events,"
-                + " requests = requests + :requests" + MINE + " AND id = :run");
+                + " requests = requests + :requests"
+                + MINE
+                + " AND id = :run");
     SqlConnections.of(key, update)
         .bind("run", run)
         .bind("seen", counts.seen())

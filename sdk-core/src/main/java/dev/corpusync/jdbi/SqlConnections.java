@@ -19,7 +19,17 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class SqlConnections implements Connections, Leases {
   private static final List<String> TABLES =
       List.of(
-          "artifact", "document", "chunk", "dependency", "event", "progress", "seen", "failure", "held", "run", "validator");
+          "artifact",
+          "document",
+          "chunk",
+          "dependency",
+          "event",
+          "progress",
+          "seen",
+          "failure",
+          "held",
+          "run",
+          "validator");
 
   private final Transactions transactions;
 
@@ -54,7 +64,10 @@ final class SqlConnections implements Connections, Leases {
     return transactions.read(
         "find a connection",
         handle ->
-            of(key, handle.createQuery("SELECT * FROM {connection} WHERE tenant = :tenant AND id = :connection"))
+            of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {connection} WHERE tenant = :tenant AND id = :connection"))
                 .map((row, context) -> connection(row))
                 .findOne());
   }
@@ -84,18 +97,29 @@ final class SqlConnections implements Connections, Leases {
     transactions.write(
         "disconnect a connection",
         handle -> {
-          // the row goes first: its lock waits for a commit under way and makes the next one find no connection
+          // the row goes first: its lock waits for a commit under way and makes the next one find
+          // no connection
           Optional<String> generation =
-              of(key, handle.createQuery("DELETE FROM {connection} WHERE tenant = :tenant AND id = :connection RETURNING generation"))
+              of(
+                      key,
+                      handle.createQuery(
+                          "DELETE FROM {connection} WHERE tenant = :tenant AND id = :connection RETURNING generation"))
                   .mapTo(String.class)
                   .findOne();
           if (generation.isEmpty()) {
-            // nothing is kept without its connection, and one that is created meanwhile must keep its rows
+            // nothing is kept without its connection, and one that is created meanwhile must keep
+            // its rows
             return false;
           }
           depart(handle, key, generation.get());
           for (String table : TABLES) {
-            of(key, handle.createUpdate("DELETE FROM {" + table + "} WHERE tenant = :tenant AND connection = :connection")).execute();
+            of(
+                    key,
+                    handle.createUpdate(
+                        "DELETE FROM {"
+                            + table
+                            + "} WHERE tenant = :tenant AND connection = :connection"))
+                .execute();
           }
           return true;
         });
@@ -132,13 +156,18 @@ final class SqlConnections implements Connections, Leases {
                             + " AND (lease_until IS NULL OR lease_until <= :now) RETURNING generation, fence"))
                 .bind("now", now)
                 .bind("until", until)
-                .map((row, context) -> new Fence(Storable.key(key), row.getString("generation"), row.getLong("fence")))
+                .map(
+                    (row, context) ->
+                        new Fence(
+                            Storable.key(key), row.getString("generation"), row.getLong("fence")))
                 .findOne());
   }
 
   @Override
   public boolean renew(Fence fence, Instant until) {
-    return transactions.write("renew a lease", handle -> lease(handle, fence, ":until").bind("until", until).execute() == 1);
+    return transactions.write(
+        "renew a lease",
+        handle -> lease(handle, fence, ":until").bind("until", until).execute() == 1);
   }
 
   @Override
@@ -150,7 +179,9 @@ final class SqlConnections implements Connections, Leases {
     return of(
             fence.key(),
             handle.createUpdate(
-                "UPDATE {connection} SET lease_until = " + until + " WHERE tenant = :tenant AND id = :connection"
+                "UPDATE {connection} SET lease_until = "
+                    + until
+                    + " WHERE tenant = :tenant AND id = :connection"
                     + " AND generation = :generation AND fence = :fence"))
         .bind("generation", fence.generation())
         .bind("fence", fence.number());

@@ -21,14 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Artifacts and documents. Answers under the keys that were asked for, which may differ from the stored ones: see {@link Storable}. */
+/**
+ * Artifacts and documents. Answers under the keys that were asked for, which may differ from the
+ * stored ones: see {@link Storable}.
+ */
 final class SqlCorpus implements Corpus {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String ARTIFACT = "a.kind, a.id, a.parent, a.revision, a.payload, a.parts, a.access_mode, a.readers";
+  private static final String ARTIFACT =
+      "a.kind, a.id, a.parent, a.revision, a.payload, a.parts, a.access_mode, a.readers";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -58,7 +61,8 @@ final class SqlCorpus implements Corpus {
           return stored;
         });
     Map<String, Known> found = new LinkedHashMap<>();
-    ids.forEach(id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));
+    ids.forEach(
+        id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));
     return found;
   }
 
@@ -74,18 +78,27 @@ final class SqlCorpus implements Corpus {
   }
 
   static Access access(ResultSet row) throws SQLException {
-    List<Principal> readers = Encoding.texts(row.getString("readers")).stream().map(Principal::parse).toList();
+    List<Principal> readers =
+        Encoding.texts(row.getString("readers")).stream().map(Principal::parse).toList();
     return Access.stored(Access.Mode.valueOf(row.getString("access_mode")), readers);
   }
 
   @Override
   public Map<Ref, Artifact> artifacts(ConnectionKey key, Collection<Ref> refs) {
-    return refs.isEmpty() ? Map.of() : transactions.read("read artifacts", handle -> artifacts(handle, key, refs));
+    return refs.isEmpty()
+        ? Map.of()
+        : transactions.read("read artifacts", handle -> artifacts(handle, key, refs));
   }
 
   private Map<Ref, Artifact> artifacts(Handle handle, ConnectionKey key, Collection<Ref> refs) {
     Map<Ref, Artifact> stored = new HashMap<>();
-    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " FROM #refs CROSS JOIN {artifact} a WHERE a.kind = r.kind AND a.id = r.id AND a.")
+    byRefs(
+            handle,
+            key,
+            refs,
+            "SELECT "
+                + ARTIFACT
+                + " FROM #refs CROSS JOIN {artifact} a WHERE a.kind = r.kind AND a.id = r.id AND a.")
         .map((row, context) -> artifact(row))
         .forEach(a -> stored.put(a.ref(), a));
     return asAsked(refs, stored);
@@ -94,13 +107,16 @@ final class SqlCorpus implements Corpus {
   /** The SQL ends where "tenant = " goes on, with the alias of the table. */
   private Query byRefs(Handle handle, ConnectionKey key, Collection<Ref> refs, String sql) {
     String alias = sql.substring(sql.lastIndexOf(' ') + 1);
-    Query query = handle.createQuery(sql + "tenant = :tenant AND " + alias + "connection = :connection");
+    Query query =
+        handle.createQuery(sql + "tenant = :tenant AND " + alias + "connection = :connection");
     return transactions.dialect().bindRefs(SqlConnections.of(key, query), refs);
   }
 
   private static <T> Map<Ref, T> asAsked(Collection<Ref> refs, Map<Ref, T> stored) {
     Map<Ref, T> found = new LinkedHashMap<>();
-    refs.forEach(ref -> Optional.ofNullable(stored.get(Storable.ref(ref))).ifPresent(x -> found.put(ref, x)));
+    refs.forEach(
+        ref ->
+            Optional.ofNullable(stored.get(Storable.ref(ref))).ifPresent(x -> found.put(ref, x)));
     return found;
   }
 
@@ -119,14 +135,19 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
-  public List<Artifact> artifactsAfter(ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
+  public List<Artifact> artifactsAfter(
+      ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
     return transactions.read(
         "list artifacts",
         handle ->
             SqlConnections.of(
                     key,
                     handle.createQuery(
-                        "SELECT " + ARTIFACT + " FROM {artifact} a" + MINE + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
+                        "SELECT "
+                            + ARTIFACT
+                            + " FROM {artifact} a"
+                            + MINE
+                            + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
                 .bind("kind", kind.name())
                 .bind("after", afterId.orElse(""))
                 .bind("limit", limit)
@@ -135,11 +156,17 @@ final class SqlCorpus implements Corpus {
   }
 
   @Override
-  public List<String> idsAfter(ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
+  public List<String> idsAfter(
+      ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
     return transactions.read(
         "list the ids of a scope",
         handle ->
-            inScope(handle, key, scope, "SELECT id FROM {artifact}", " AND id > :after ORDER BY id LIMIT :limit")
+            inScope(
+                    handle,
+                    key,
+                    scope,
+                    "SELECT id FROM {artifact}",
+                    " AND id > :after ORDER BY id LIMIT :limit")
                 .bind("after", afterId.orElse(""))
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -149,19 +176,28 @@ final class SqlCorpus implements Corpus {
   @Override
   public int count(ConnectionKey key, Scope scope) {
     return transactions.read(
-        "count a scope", handle -> inScope(handle, key, scope, "SELECT count(*) FROM {artifact}", "").mapTo(Integer.class).one());
+        "count a scope",
+        handle ->
+            inScope(handle, key, scope, "SELECT count(*) FROM {artifact}", "")
+                .mapTo(Integer.class)
+                .one());
   }
 
-  private static Query inScope(Handle handle, ConnectionKey key, Scope scope, String select, String rest) {
+  private static Query inScope(
+      Handle handle, ConnectionKey key, Scope scope, String select, String rest) {
     // parent <> '' says to the planner that the partial index serves
-    String parent = scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "";
+    String parent =
+        scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "";
     Query query =
-        SqlConnections.of(key, handle.createQuery(select + MINE + " AND kind = :kind" + parent + rest)).bind("kind", scope.stream().name());
+        SqlConnections.of(
+                key, handle.createQuery(select + MINE + " AND kind = :kind" + parent + rest))
+            .bind("kind", scope.stream().name());
     return scope.partition().isPresent() ? query.bind("partition", scope.partitionKey()) : query;
   }
 
   @Override
-  public List<Artifact> stale(ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
+  public List<Artifact> stale(
+      ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
     return transactions.snapshot(
         "list what must be derived again",
         handle -> {
@@ -171,7 +207,8 @@ final class SqlCorpus implements Corpus {
               ids.addAll(derived(handle, key, kind, derivation, afterId, limit));
             }
           }
-          List<Ref> refs = ids.stream().sorted(Storable.TEXT_ORDER).limit(limit).map(kind::ref).toList();
+          List<Ref> refs =
+              ids.stream().sorted(Storable.TEXT_ORDER).limit(limit).map(kind::ref).toList();
           return refs.isEmpty() ? List.of() : List.copyOf(artifacts(handle, key, refs).values());
         });
   }
@@ -182,7 +219,10 @@ final class SqlCorpus implements Corpus {
     return SqlConnections.of(
             key,
             handle.createQuery(
-                "WITH RECURSIVE v(derivation) AS (" + least + " UNION ALL SELECT (" + least
+                "WITH RECURSIVE v(derivation) AS ("
+                    + least
+                    + " UNION ALL SELECT ("
+                    + least
                     + " AND derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
                     + " SELECT derivation FROM v WHERE derivation IS NOT NULL"))
         .bind("kind", kind.name())
@@ -190,11 +230,19 @@ final class SqlCorpus implements Corpus {
         .list();
   }
 
-  private static List<String> derived(Handle handle, ConnectionKey key, Kind kind, long derivation, Optional<String> afterId, int limit) {
+  private static List<String> derived(
+      Handle handle,
+      ConnectionKey key,
+      Kind kind,
+      long derivation,
+      Optional<String> afterId,
+      int limit) {
     return SqlConnections.of(
             key,
             handle.createQuery(
-                "SELECT id FROM {document}" + MINE + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
+                "SELECT id FROM {document}"
+                    + MINE
+                    + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
         .bind("kind", kind.name())
         .bind("derivation", derivation)
         .bind("after", afterId.orElse(""))
@@ -216,10 +264,15 @@ final class SqlCorpus implements Corpus {
                   handle,
                   key,
                   refs,
-                  "SELECT " + DocumentReader.COLUMNS + " FROM #refs CROSS JOIN {document} d JOIN {artifact} a ON " + DocumentReader.SAME
+                  "SELECT "
+                      + DocumentReader.COLUMNS
+                      + " FROM #refs CROSS JOIN {document} d JOIN {artifact} a ON "
+                      + DocumentReader.SAME
                       + " WHERE d.kind = r.kind AND d.id = r.id AND d.");
           Map<Ref, StoredDocument> stored = new HashMap<>();
-          new DocumentReader(handle, transactions.dialect(), key).read(query).forEach(d -> stored.put(d.ref(), d));
+          new DocumentReader(handle, transactions.dialect(), key)
+              .read(query)
+              .forEach(d -> stored.put(d.ref(), d));
           return asAsked(refs, stored);
         });
   }
@@ -233,7 +286,10 @@ final class SqlCorpus implements Corpus {
               SqlConnections.of(
                       key,
                       handle.createQuery(
-                          "SELECT " + DocumentReader.COLUMNS + " FROM {document} d JOIN {artifact} a ON " + DocumentReader.SAME
+                          "SELECT "
+                              + DocumentReader.COLUMNS
+                              + " FROM {document} d JOIN {artifact} a ON "
+                              + DocumentReader.SAME
                               + " WHERE d.tenant = :tenant AND d.connection = :connection AND (d.kind, d.id) > (:kind, :id)"
                               + " ORDER BY d.kind, d.id LIMIT :limit"))
                   .bind("kind", after.map(r -> r.kind().name()).orElse(""))

@@ -27,8 +27,10 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Runs, failures, plans, and how far each scope got. */
 final class SqlJournal implements Journal, Checkpoints {
-  private static final String OF_CONNECTION = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String OF_SCOPE = OF_CONNECTION + " AND stream = :stream AND partition_key = :partition";
+  private static final String OF_CONNECTION =
+      " WHERE tenant = :tenant AND connection = :connection";
+  private static final String OF_SCOPE =
+      OF_CONNECTION + " AND stream = :stream AND partition_key = :partition";
   private final Transactions transactions;
 
   SqlJournal(Transactions transactions) {
@@ -41,7 +43,11 @@ final class SqlJournal implements Journal, Checkpoints {
         "list runs",
         handle ->
             SqlConnections.of(
-                    key, handle.createQuery("SELECT * FROM {run}" + OF_CONNECTION + " ORDER BY started DESC, id DESC LIMIT :limit"))
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {run}"
+                            + OF_CONNECTION
+                            + " ORDER BY started DESC, id DESC LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
                 .list());
@@ -73,7 +79,11 @@ final class SqlJournal implements Journal, Checkpoints {
         "list failed items",
         handle ->
             SqlConnections.of(
-                    key, handle.createQuery("SELECT * FROM {failure}" + OF_CONNECTION + " ORDER BY stream, partition_key, id LIMIT :limit"))
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {failure}"
+                            + OF_CONNECTION
+                            + " ORDER BY stream, partition_key, id LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> failure(row))
                 .list());
@@ -84,7 +94,11 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "list failed items",
         handle ->
-            of(key, scope, handle.createQuery("SELECT * FROM {failure}" + OF_SCOPE + " ORDER BY id LIMIT :limit"))
+            of(
+                    key,
+                    scope,
+                    handle.createQuery(
+                        "SELECT * FROM {failure}" + OF_SCOPE + " ORDER BY id LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> failure(row))
                 .list());
@@ -110,7 +124,8 @@ final class SqlJournal implements Journal, Checkpoints {
                     key,
                     handle.createQuery(
                         "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since FROM {held}"
-                            + OF_CONNECTION + " ORDER BY since, plan"))
+                            + OF_CONNECTION
+                            + " ORDER BY since, plan"))
                 .map((row, context) -> held(row))
                 .list());
   }
@@ -120,7 +135,10 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "read a held deletion",
         handle ->
-            SqlConnections.of(key, handle.createQuery("SELECT * FROM {held}" + OF_CONNECTION + " AND plan = :plan"))
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {held}" + OF_CONNECTION + " AND plan = :plan"))
                 .bind("plan", plan)
                 .map((row, context) -> held(row))
                 .findOne());
@@ -144,8 +162,12 @@ final class SqlJournal implements Journal, Checkpoints {
             SqlConnections.of(
                     key,
                     handle.createUpdate(
-                        "DELETE FROM {run}" + OF_CONNECTION + " AND ended IS NOT NULL AND started < :before AND id <>"
-                            + " (SELECT id FROM {run}" + OF_CONNECTION + " ORDER BY started DESC, id DESC LIMIT 1)"))
+                        "DELETE FROM {run}"
+                            + OF_CONNECTION
+                            + " AND ended IS NOT NULL AND started < :before AND id <>"
+                            + " (SELECT id FROM {run}"
+                            + OF_CONNECTION
+                            + " ORDER BY started DESC, id DESC LIMIT 1)"))
                 .bind("before", before)
                 .execute());
   }
@@ -155,7 +177,9 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "read the progress of a scope",
         handle ->
-            of(key, scope, handle.createQuery("SELECT * FROM {progress}" + OF_SCOPE)).map((row, context) -> progress(row)).findOne());
+            of(key, scope, handle.createQuery("SELECT * FROM {progress}" + OF_SCOPE))
+                .map((row, context) -> progress(row))
+                .findOne());
   }
 
   private static Progress progress(ResultSet row) throws SQLException {
@@ -186,7 +210,10 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "read the pages of a pass",
         handle ->
-            of(key, scope, handle.createQuery("SELECT ids FROM {seen}" + OF_SCOPE + " ORDER BY page"))
+            of(
+                    key,
+                    scope,
+                    handle.createQuery("SELECT ids FROM {seen}" + OF_SCOPE + " ORDER BY page"))
                 .map((row, context) -> Encoding.longs(row.getBytes("ids")))
                 .list());
   }
@@ -197,25 +224,42 @@ final class SqlJournal implements Journal, Checkpoints {
       return Map.of();
     }
     Map<String, Validator> stored = new HashMap<>();
-    transactions.read(
-        "read validators",
-        handle ->
-            SqlConnections.of(key, handle.createQuery("SELECT call, etag, owner FROM {validator}" + OF_CONNECTION + " AND call #ids"))
-                .bind("ids", new Transactions.Texts(calls))
-                .map((row, context) -> new Validator(row.getString("call"), row.getString("etag"), Encoding.ref(row.getString("owner")).orElseThrow()))
-                .list())
+    transactions
+        .read(
+            "read validators",
+            handle ->
+                SqlConnections.of(
+                        key,
+                        handle.createQuery(
+                            "SELECT call, etag, owner FROM {validator}"
+                                + OF_CONNECTION
+                                + " AND call #ids"))
+                    .bind("ids", new Transactions.Texts(calls))
+                    .map(
+                        (row, context) ->
+                            new Validator(
+                                row.getString("call"),
+                                row.getString("etag"),
+                                Encoding.ref(row.getString("owner")).orElseThrow()))
+                    .list())
         .forEach(v -> stored.put(v.call(), v));
     Map<String, Validator> found = new LinkedHashMap<>();
-    calls.forEach(call -> Optional.ofNullable(stored.get(Storable.text(call))).ifPresent(v -> found.put(call, v)));
+    calls.forEach(
+        call ->
+            Optional.ofNullable(stored.get(Storable.text(call)))
+                .ifPresent(v -> found.put(call, v)));
     return found;
   }
 
   private static Query of(ConnectionKey key, Scope scope, Query query) {
-    return SqlConnections.of(key, query).bind("stream", scope.stream().name()).bind("partition", scope.partitionKey());
+    return SqlConnections.of(key, query)
+        .bind("stream", scope.stream().name())
+        .bind("partition", scope.partitionKey());
   }
 
   private static Scope scope(ResultSet row) throws SQLException {
-    return new Scope(Kind.of(row.getString("stream")), Encoding.ref(row.getString("partition_key")));
+    return new Scope(
+        Kind.of(row.getString("stream")), Encoding.ref(row.getString("partition_key")));
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

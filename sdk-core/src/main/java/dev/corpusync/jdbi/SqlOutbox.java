@@ -8,8 +8,10 @@ import org.jdbi.v3.core.Handle;
 
 /** Events, and how far each subscriber got with them. */
 final class SqlOutbox implements Outbox {
-  private static final String OF_SUBSCRIBER = " WHERE tenant = :tenant AND subscriber = :subscriber";
-  private static final String OF_CONNECTION = " WHERE tenant = :tenant AND connection = :connection";
+  private static final String OF_SUBSCRIBER =
+      " WHERE tenant = :tenant AND subscriber = :subscriber";
+  private static final String OF_CONNECTION =
+      " WHERE tenant = :tenant AND connection = :connection";
   private final Transactions transactions;
 
   SqlOutbox(Transactions transactions) {
@@ -24,7 +26,10 @@ final class SqlOutbox implements Outbox {
           restart(handle, tenant, subscriber);
           meet(handle, tenant, subscriber);
           return handle
-              .createQuery("SELECT * FROM {subscriber}" + OF_SUBSCRIBER + " ORDER BY departed DESC, connection, generation")
+              .createQuery(
+                  "SELECT * FROM {subscriber}"
+                      + OF_SUBSCRIBER
+                      + " ORDER BY departed DESC, connection, generation")
               .bind("tenant", tenant)
               .bind("subscriber", subscriber)
               .map(
@@ -49,7 +54,10 @@ final class SqlOutbox implements Outbox {
         .execute();
   }
 
-  /** The lock on each new connection keeps a disconnect from finishing without seeing the position that it must turn into a note. */
+  /**
+   * The lock on each new connection keeps a disconnect from finishing without seeing the position
+   * that it must turn into a note.
+   */
   private static void meet(Handle handle, String tenant, String subscriber) {
     handle
         .createUpdate(
@@ -69,7 +77,9 @@ final class SqlOutbox implements Outbox {
         "acknowledge changes",
         handle -> {
           if (moved.departed()) {
-            return SqlConnections.of(moved.key(), handle.createUpdate("DELETE FROM {subscriber}" + same + " AND departed = 1"))
+            return SqlConnections.of(
+                    moved.key(),
+                    handle.createUpdate("DELETE FROM {subscriber}" + same + " AND departed = 1"))
                 .bind("subscriber", moved.subscriber())
                 .bind("generation", moved.generation())
                 .execute();
@@ -77,7 +87,8 @@ final class SqlOutbox implements Outbox {
           return SqlConnections.of(
                   moved.key(),
                   handle.createUpdate(
-                      "UPDATE {subscriber} SET acknowledged = :acknowledged, snapshot = :snapshot, snapshot_after = :after" + same
+                      "UPDATE {subscriber} SET acknowledged = :acknowledged, snapshot = :snapshot, snapshot_after = :after"
+                          + same
                           + " AND departed = 0 AND restart = 0"))
               .bind("subscriber", moved.subscriber())
               .bind("generation", moved.generation())
@@ -88,14 +99,18 @@ final class SqlOutbox implements Outbox {
         });
   }
 
-  /** Marked and not changed, so that a delivery under way cannot acknowledge its old position over the new beginning. */
+  /**
+   * Marked and not changed, so that a delivery under way cannot acknowledge its old position over
+   * the new beginning.
+   */
   @Override
   public void startOver(String tenant, String subscriber) {
     transactions.write(
         "start a subscriber over",
         handle ->
             handle
-                .createUpdate("UPDATE {subscriber} SET restart = 1" + OF_SUBSCRIBER + " AND departed = 0")
+                .createUpdate(
+                    "UPDATE {subscriber} SET restart = 1" + OF_SUBSCRIBER + " AND departed = 0")
                 .bind("tenant", tenant)
                 .bind("subscriber", subscriber)
                 .execute());
@@ -119,7 +134,11 @@ final class SqlOutbox implements Outbox {
         "read changes",
         handle ->
             SqlConnections.of(
-                    key, handle.createQuery("SELECT * FROM {event}" + OF_CONNECTION + " AND number > :after ORDER BY number LIMIT :limit"))
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {event}"
+                            + OF_CONNECTION
+                            + " AND number > :after ORDER BY number LIMIT :limit"))
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(
@@ -141,8 +160,12 @@ final class SqlOutbox implements Outbox {
             SqlConnections.of(
                     key,
                     handle.createUpdate(
-                        "DELETE FROM {event}" + OF_CONNECTION + " AND number <= COALESCE("
-                            + "(SELECT min(acknowledged) FROM {subscriber}" + OF_CONNECTION + " AND departed = 0 AND restart = 0),"
+                        "DELETE FROM {event}"
+                            + OF_CONNECTION
+                            + " AND number <= COALESCE("
+                            + "(SELECT min(acknowledged) FROM {subscriber}"
+                            + OF_CONNECTION
+                            + " AND departed = 0 AND restart = 0),"
                             + " (SELECT last_event FROM {connection} WHERE tenant = :tenant AND id = :connection))"))
                 .execute());
   }

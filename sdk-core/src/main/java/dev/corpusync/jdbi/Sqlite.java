@@ -25,8 +25,11 @@ final class Sqlite implements Dialect {
     for (Table table : Table.values()) {
       String marks = ", ?".repeat(table.columns().size());
       upserts.put(table, sql(table.insert() + "VALUES (?, ?" + marks + ")" + table.onConflict()));
-      String keys = table.keys().stream().map(c -> " AND " + c.name() + " = ?").collect(Collectors.joining());
-      deletes.put(table, sql("DELETE FROM {" + table.id() + "} WHERE tenant = ? AND connection = ?" + keys));
+      String keys =
+          table.keys().stream().map(c -> " AND " + c.name() + " = ?").collect(Collectors.joining());
+      deletes.put(
+          table,
+          sql("DELETE FROM {" + table.id() + "} WHERE tenant = ? AND connection = ?" + keys));
     }
   }
 
@@ -40,7 +43,8 @@ final class Sqlite implements Dialect {
     return NAME.matcher(marked)
         .replaceAll("corpusync_$1")
         .replace("#ids", "IN (SELECT value FROM json_each(:ids))")
-        .replace("#refs", "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r")
+        .replace(
+            "#refs", "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r")
         .replace("#lock", "")
         .replace("#share", "");
   }
@@ -70,8 +74,9 @@ final class Sqlite implements Dialect {
   }
 
   /**
-   * By SQL and not by auto-commit: the driver would begin DEFERRED unless the host's data source says otherwise, and a deferred
-   * transaction that turns into a writer fails at once when another one was faster.
+   * By SQL and not by auto-commit: the driver would begin DEFERRED unless the host's data source
+   * says otherwise, and a deferred transaction that turns into a writer fails at once when another
+   * one was faster.
    */
   @Override
   public void begin(Connection connection, Isolation isolation) throws SQLException {
@@ -94,7 +99,8 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public void bindTexts(PreparedStatement statement, int position, Collection<String> texts) throws SQLException {
+  public void bindTexts(PreparedStatement statement, int position, Collection<String> texts)
+      throws SQLException {
     statement.setString(position, Encoding.texts(texts));
   }
 
@@ -104,12 +110,14 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows) throws SQLException {
+  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
+      throws SQLException {
     batch(connection, key, sqlOf(upserts, table), table.columns(), rows);
   }
 
   @Override
-  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys) throws SQLException {
+  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
+      throws SQLException {
     batch(connection, key, sqlOf(deletes, table), table.keys(), keys);
   }
 
@@ -117,7 +125,12 @@ final class Sqlite implements Dialect {
     return java.util.Objects.requireNonNull(statements.get(table));
   }
 
-  private static void batch(Connection connection, ConnectionKey key, String sql, List<Table.Column> columns, List<Object[]> rows)
+  private static void batch(
+      Connection connection,
+      ConnectionKey key,
+      String sql,
+      List<Table.Column> columns,
+      List<Object[]> rows)
       throws SQLException {
     if (rows.isEmpty()) {
       return;
@@ -135,7 +148,9 @@ final class Sqlite implements Dialect {
     }
   }
 
-  private static void bind(PreparedStatement statement, int position, Table.Type type, @Nullable Object value) throws SQLException {
+  private static void bind(
+      PreparedStatement statement, int position, Table.Type type, @Nullable Object value)
+      throws SQLException {
     if (value == null) {
       statement.setNull(position, Types.NULL);
       return;

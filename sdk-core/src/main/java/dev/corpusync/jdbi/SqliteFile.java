@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.Properties;
 import org.jdbi.v3.core.ConnectionFactory;
 
-/** Connections to one file, a few of them kept open. Never waits: when all are in use it opens one more. */
+/**
+ * Connections to one file, a few of them kept open. Never waits: when all are in use it opens one
+ * more.
+ */
 final class SqliteFile implements ConnectionFactory, AutoCloseable {
   private static final int KEPT = 4;
   private final String url;
@@ -38,7 +41,8 @@ final class SqliteFile implements ConnectionFactory, AutoCloseable {
     settings.setProperty("synchronous", "NORMAL");
     settings.setProperty("busy_timeout", "10000");
     if (DriverManager.drivers().noneMatch(SqliteFile::speaksSqlite)) {
-      throw new StoreException("no JDBC driver for SQLite on the class path: add org.xerial:sqlite-jdbc");
+      throw new StoreException(
+          "no JDBC driver for SQLite on the class path: add org.xerial:sqlite-jdbc");
     }
     return DriverManager.getConnection(url, settings);
   }
@@ -71,7 +75,10 @@ final class SqliteFile implements ConnectionFactory, AutoCloseable {
         try {
           connection.close();
         } catch (SQLException e) {
-          throw new StoreException("closing the SQLite file failed with code " + e.getErrorCode() + "; what was committed is safe");
+          throw new StoreException(
+              "closing the SQLite file failed with code "
+                  + e.getErrorCode()
+                  + "; what was committed is safe");
         }
       }
       idle.clear();

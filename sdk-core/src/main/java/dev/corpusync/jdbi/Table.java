@@ -5,35 +5,94 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table that commits write rows of, and how a row that is there is changed. Every one begins with tenant and connection, which are
- * part of its key and are not among the columns here.
+ * A table that commits write rows of, and how a row that is there is changed. Every one begins with
+ * tenant and connection, which are part of its key and are not among the columns here.
  */
 enum Table {
   ARTIFACT(
-      key("kind"), key("id"), compared("parent"), compared("hash"), compared("revision"), compared("access_mode"), compared("readers"),
-      new Column("payload", Type.BYTES, Role.CARRIED), new Column("parts", Type.BYTES, Role.COMPARED)),
+      key("kind"),
+      key("id"),
+      compared("parent"),
+      compared("hash"),
+      compared("revision"),
+      compared("access_mode"),
+      compared("readers"),
+      new Column("payload", Type.BYTES, Role.CARRIED),
+      new Column("parts", Type.BYTES, Role.COMPARED)),
   DOCUMENT(
-      key("kind"), key("id"), number("derivation", Role.COMPARED), compared("metadata_hash"), compared("missing"), compared("title"),
+      key("kind"),
+      key("id"),
+      number("derivation", Role.COMPARED),
+      compared("metadata_hash"),
+      compared("missing"),
+      compared("title"),
       compared("fields")),
-  CHUNK(key("kind"), key("id"), key("chunk"), number("ordinal", Role.COMPARED), compared("hash"), carried("text")),
+  CHUNK(
+      key("kind"),
+      key("id"),
+      key("chunk"),
+      number("ordinal", Role.COMPARED),
+      compared("hash"),
+      carried("text")),
   DEPENDENCY(key("kind"), key("id"), key("target")),
   EVENT(
-      number("number", Role.KEY), carried("kind"), carried("id"), number("aspects", Role.CARRIED), carried("changed"), carried("removed")),
+      number("number", Role.KEY),
+      carried("kind"),
+      carried("id"),
+      number("aspects", Role.CARRIED),
+      carried("changed"),
+      carried("removed")),
   PROGRESS(
-      key("stream"), key("partition_key"), number("watermark", Role.CARRIED), carried("mark"), number("completed", Role.CARRIED),
-      carried("suspects"), carried("pass_mode"), carried("pass_next"), number("pass_candidate", Role.CARRIED), carried("pass_mark"),
-      number("pass_pages", Role.CARRIED), carried("pass_proof"), number("pass_ended", Role.CARRIED), carried("pass_trail")),
-  SEEN(key("stream"), key("partition_key"), number("page", Role.KEY), new Column("ids", Type.BYTES, Role.CARRIED)),
+      key("stream"),
+      key("partition_key"),
+      number("watermark", Role.CARRIED),
+      carried("mark"),
+      number("completed", Role.CARRIED),
+      carried("suspects"),
+      carried("pass_mode"),
+      carried("pass_next"),
+      number("pass_candidate", Role.CARRIED),
+      carried("pass_mark"),
+      number("pass_pages", Role.CARRIED),
+      carried("pass_proof"),
+      number("pass_ended", Role.CARRIED),
+      carried("pass_trail")),
+  SEEN(
+      key("stream"),
+      key("partition_key"),
+      number("page", Role.KEY),
+      new Column("ids", Type.BYTES, Role.CARRIED)),
   FAILURE(
-      key("stream"), key("partition_key"), key("id"), number("readable", Role.CARRIED), carried("reason"),
-      number("attempts", Role.ADDED), number("first_at", Role.KEPT), number("last_at", Role.CARRIED)),
+      key("stream"),
+      key("partition_key"),
+      key("id"),
+      number("readable", Role.CARRIED),
+      carried("reason"),
+      number("attempts", Role.ADDED),
+      number("first_at", Role.KEPT),
+      number("last_at", Role.CARRIED)),
   HELD(
-      key("plan"), carried("stream"), carried("partition_key"), carried("refs"), number("missing", Role.CARRIED),
-      number("total", Role.CARRIED), number("since", Role.CARRIED)),
+      key("plan"),
+      carried("stream"),
+      carried("partition_key"),
+      carried("refs"),
+      number("missing", Role.CARRIED),
+      number("total", Role.CARRIED),
+      number("since", Role.CARRIED)),
   RUN(
-      key("id"), new Column("cause", Type.TEXT, Role.KEPT), carried("state"), number("started", Role.KEPT), number("ended", Role.CARRIED),
-      carried("message"), number("seen", Role.KEPT), number("stored", Role.KEPT), number("unchanged", Role.KEPT),
-      number("skipped", Role.KEPT), number("failed", Role.KEPT), number("deleted", Role.KEPT), number("events", Role.KEPT),
+      key("id"),
+      new Column("cause", Type.TEXT, Role.KEPT),
+      carried("state"),
+      number("started", Role.KEPT),
+      number("ended", Role.CARRIED),
+      carried("message"),
+      number("seen", Role.KEPT),
+      number("stored", Role.KEPT),
+      number("unchanged", Role.KEPT),
+      number("skipped", Role.KEPT),
+      number("failed", Role.KEPT),
+      number("deleted", Role.KEPT),
+      number("events", Role.KEPT),
       number("requests", Role.KEPT)),
   VALIDATOR(key("call"), compared("etag"), compared("owner"));
 
@@ -92,7 +151,8 @@ enum Table {
                     switch (c.role()) {
                       case KEY, KEPT -> Stream.<String>empty();
                       case COMPARED, CARRIED -> Stream.of(c.name() + " = excluded." + c.name());
-                      case ADDED -> Stream.of(c.name() + " = t." + c.name() + " + excluded." + c.name());
+                      case ADDED ->
+                          Stream.of(c.name() + " = t." + c.name() + " + excluded." + c.name());
                     })
             .collect(Collectors.joining(", "));
     // P8: the same content again must not write a row
@@ -101,7 +161,10 @@ enum Table {
             .filter(c -> c.role() == Role.COMPARED)
             .map(c -> "t." + c.name() + " <> excluded." + c.name())
             .collect(Collectors.joining(" OR "));
-    return head + (set.isEmpty() ? "NOTHING" : "UPDATE SET " + set + (differs.isEmpty() ? "" : " WHERE " + differs));
+    return head
+        + (set.isEmpty()
+            ? "NOTHING"
+            : "UPDATE SET " + set + (differs.isEmpty() ? "" : " WHERE " + differs));
   }
 
   static String names(List<Column> columns) {

@@ -16,7 +16,10 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
-/** Runs work on one connection; a thread never holds two, so that a pool of one is enough. Turns every failure into a {@link StoreException}. */
+/**
+ * Runs work on one connection; a thread never holds two, so that a pool of one is enough. Turns
+ * every failure into a {@link StoreException}.
+ */
 final class Transactions {
   private final Jdbi jdbi;
   private final Dialect dialect;
@@ -34,7 +37,8 @@ final class Transactions {
     this.dialect = dialect;
     jdbi = Jdbi.create(connections);
     jdbi.setSqlParser(new org.jdbi.v3.core.statement.ColonPrefixSqlParser());
-    jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setTemplateEngine((sql, context) -> dialect.sql(sql));
+    jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
+        .setTemplateEngine((sql, context) -> dialect.sql(sql));
     jdbi.registerArgument(new StorableText());
     jdbi.registerArgument(new Micros());
     jdbi.registerArgument(new TextList(dialect));
@@ -53,7 +57,8 @@ final class Transactions {
     if (!dialect.hasOneWriter()) {
       return run(what, work, Dialect.Isolation.WRITE);
     }
-    // taken before a connection is, so that a reader on a pool of one is never waited for by the thread that it waits for
+    // taken before a connection is, so that a reader on a pool of one is never waited for by the
+    // thread that it waits for
     writer.lock();
     try {
       return run(what, work, Dialect.Isolation.WRITE);
@@ -111,7 +116,9 @@ final class Transactions {
     }
   }
 
-  /** A connection that cannot be rolled back is closed, lest the next user continue its transaction. */
+  /**
+   * A connection that cannot be rolled back is closed, lest the next user continue its transaction.
+   */
   private void abandon(Connection connection) {
     try {
       dialect.rollback(connection);
@@ -157,7 +164,8 @@ final class Transactions {
     @Override
     protected Argument build(Texts texts, ConfigRegistry config) {
       return (position, statement, context) ->
-          dialect.bindTexts(statement, position, texts.values().stream().map(Storable::text).toList());
+          dialect.bindTexts(
+              statement, position, texts.values().stream().map(Storable::text).toList());
     }
   }
 }

@@ -1,0 +1,46 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.store.Store;
+
+/** Stores to run a contract on: each fresh, each able to be opened again after its process died. */
+public interface StoreFixture {
+  /** For a test's name. */
+  String name();
+
+  /** An empty database that outlives the stores opened on it. */
+  Database create();
+
+  /** Where stores are opened, one after another. */
+  interface Database extends AutoCloseable {
+    Store open();
+
+    @Override
+    void close();
+  }
+
+  /** In memory: the same store again, as what a crash leaves is what was committed. */
+  static StoreFixture inMemory() {
+    return new StoreFixture() {
+      @Override
+      public String name() {
+        return "memory";
+      }
+
+      @Override
+      public Database create() {
+        Store store = Store.inMemory();
+        return new Database() {
+          @Override
+          public Store open() {
+            return store;
+          }
+
+          @Override
+          public void close() {
+            store.close();
+          }
+        };
+      }
+    };
+  }
+}
