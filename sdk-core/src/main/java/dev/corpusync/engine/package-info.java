@@ -1,4 +1,4 @@
-/** Runs connectors: syncs, schedules, reports. Imports everything, imported by nobody. */
+/** Runs connectors: syncs, schedules, reports; imports everything and is imported by nobody. */
 @NullMarked
 package dev.corpusync.engine;
 

@@ -1,4 +1,4 @@
-/** How we speak to the API: auth, budget, retry. The only package that sees okhttp and failsafe. */
+/** How we speak to the API, with okhttp and failsafe, which no other package sees. */
 @NullMarked
 package dev.corpusync.http;
 

@@ -1,4 +1,4 @@
-/** The store in a relational database. The only package that sees jdbi and java.sql. */
+/** The store in a relational database, with jdbi and java.sql, which no other package sees. */
 @NullMarked
 package dev.corpusync.jdbi;
 

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.fake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class FakeServer implements AutoCloseable {
   private final List<Exchange> exchanges = new ArrayList<>();
   private final List<String> unmatched = new ArrayList<>();
   private IntConsumer before = number -> {};
+  private IntConsumer after = number -> {};
   private @Nullable Fault always;
 
   private FakeServer(FakeApi api) {
@@ -60,9 +62,15 @@ public final class FakeServer implements AutoCloseable {
     return fake;
   }
 
-  /** Its address, without a trailing slash. */
+  /** Its address, without a trailing slash; a number, so that no resolver has a say in it. */
   public URI url() {
-    return URI.create("http://" + server.getHostName() + ":" + server.getPort());
+    InetAddress address = server.getSocketAddress().getAddress();
+    String host = address.getHostAddress();
+    return URI.create(
+        "http://"
+            + (address instanceof Inet6Address ? "[" + host + "]" : host)
+            + ":"
+            + server.getPort());
   }
 
   /** The fault of the n-th exchange from the start, counted from 1. */
@@ -92,10 +100,20 @@ public final class FakeServer implements AutoCloseable {
 
   /**
    * Called with the number of each exchange before it is answered: a place to change the world, or
-   * to kill the client.
+   * to kill the client. It runs on the server's thread while no other exchange goes on, and must
+   * not wait for one.
    */
   public synchronized FakeServer before(IntConsumer hook) {
     before = hook;
+    return this;
+  }
+
+  /**
+   * Called with the number of each exchange when the API has done its work and the answer is fixed,
+   * but not sent: the next request will see what it changes, and a client killed here never learns.
+   */
+  public synchronized FakeServer after(IntConsumer hook) {
+    after = hook;
     return this;
   }
 
@@ -142,7 +160,7 @@ public final class FakeServer implements AutoCloseable {
     FakeReply changed = fault == null ? reply : fault.change(reply);
     boolean authorized =
         asked.headers().keySet().stream()
-            .anyMatch(h -> h.equals("authorization") || h.contains("api-key"));
+            .anyMatch(h -> h.equals("authorization") || h.contains("key") || h.contains("token"));
     exchanges.set(
         number - 1,
         new Exchange(
@@ -153,6 +171,7 @@ public final class FakeServer implements AutoCloseable {
             authorized,
             changed.status(),
             fault == null ? "" : fault.toString()));
+    after.accept(number);
     return response(changed, fault);
   }
 
@@ -174,6 +193,7 @@ public final class FakeServer implements AutoCloseable {
       case CUT_BODY -> response.onResponseBody(new SocketEffect.CloseSocket());
       case STALL -> response.onResponseStart(SocketEffect.Stall.INSTANCE);
       case TRICKLE -> response.throttleBody(1, 1, TimeUnit.SECONDS);
+      case HUGE_BODY -> response.body(new HugeBody(fault == null ? 0 : fault.size()));
     }
     return response.build();
   }

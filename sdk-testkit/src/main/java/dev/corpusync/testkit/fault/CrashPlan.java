@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.fault;
 
+import dev.corpusync.error.CorpusyncException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,9 +47,15 @@ public final class CrashPlan {
 
   <T> T step(String name, Supplier<T> work) {
     int number = enter(name);
-    T result = work.get();
-    leave(number, name);
-    return result;
+    try {
+      T result = work.get();
+      leave(number, name);
+      return result;
+    } catch (CorpusyncException e) {
+      // A step that failed had its effect too: the death after it must not be missed.
+      leave(number, name);
+      throw e;
+    }
   }
 
   private synchronized int enter(String name) {
@@ -69,6 +76,7 @@ public final class CrashPlan {
     }
   }
 
+  /** Dies if the process is dead already. */
   synchronized void alive(String name) {
     if (dead) {
       throw new SimulatedCrash("a dead process goes on with " + name);

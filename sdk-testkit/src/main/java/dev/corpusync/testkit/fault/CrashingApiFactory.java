@@ -10,7 +10,10 @@ import dev.corpusync.extract.Reply;
 import java.net.URI;
 import java.util.Optional;
 
-/** Makes each request a step of a crash plan. */
+/**
+ * Makes each request a step of a crash plan. Safe for many threads if the factory is. Closing
+ * releases the real sockets, dead or not: a test needs that where a process would not.
+ */
 public final class CrashingApiFactory implements ApiFactory {
   private final ApiFactory factory;
   private final CrashPlan plan;
@@ -27,17 +30,17 @@ public final class CrashingApiFactory implements ApiFactory {
     return new Api() {
       @Override
       public Reply send(Call call) {
-        return plan.step("exchange", () -> api.send(call));
+        return plan.step("exchange " + call, () -> api.send(call));
       }
 
       @Override
       public Optional<Reply> find(Call call) {
-        return plan.step("exchange", () -> api.find(call));
+        return plan.step("exchange " + call, () -> api.find(call));
       }
 
       @Override
       public Attempt attempt(Call call) {
-        return plan.step("exchange", () -> api.attempt(call));
+        return plan.step("exchange " + call, () -> api.attempt(call));
       }
     };
   }

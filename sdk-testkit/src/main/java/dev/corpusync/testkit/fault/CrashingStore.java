@@ -9,8 +9,14 @@ import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 
-/** Makes each commit a step of a crash plan; reading dies with the process. */
+/**
+ * Makes each commit a step of a crash plan. Every other method dies with the process, also through
+ * a part such as {@link #leases()} that was taken while it lived. Safe for many threads if the
+ * store is. Closing reaches the store, dead or not.
+ */
 public final class CrashingStore implements Store {
   private final Store store;
   private final CrashPlan plan;
@@ -27,42 +33,53 @@ public final class CrashingStore implements Store {
 
   @Override
   public Connections connections() {
-    plan.alive("connections");
-    return store.connections();
+    return mortal(Connections.class, store.connections());
   }
 
   @Override
   public Leases leases() {
-    plan.alive("leases");
-    return store.leases();
+    return mortal(Leases.class, store.leases());
   }
 
   @Override
   public Corpus corpus() {
-    plan.alive("corpus");
-    return store.corpus();
+    return mortal(Corpus.class, store.corpus());
   }
 
   @Override
   public Checkpoints checkpoints() {
-    plan.alive("checkpoints");
-    return store.checkpoints();
+    return mortal(Checkpoints.class, store.checkpoints());
   }
 
   @Override
   public Journal journal() {
-    plan.alive("journal");
-    return store.journal();
+    return mortal(Journal.class, store.journal());
   }
 
   @Override
   public Outbox outbox() {
-    plan.alive("outbox");
-    return store.outbox();
+    return mortal(Outbox.class, store.outbox());
   }
 
   @Override
   public void close() {
     store.close();
+  }
+
+  private <T> T mortal(Class<T> part, T real) {
+    plan.alive(part.getSimpleName());
+    Object guarded =
+        Proxy.newProxyInstance(
+            part.getClassLoader(),
+            new Class<?>[] {part},
+            (proxy, method, arguments) -> {
+              plan.alive(part.getSimpleName() + "." + method.getName());
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            });
+    return part.cast(guarded);
   }
 }

@@ -1,5 +1,5 @@
 /** What every store must do, as tests: extend {@code StoreContract} for a backend of your own. */
-@NullMarked
+@NullUnmarked
 package dev.corpusync.testkit.store;
 
-import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;
