@@ -38,10 +38,7 @@ abstract class ReadingContract extends DeletionContract {
     assertThat(ids()).hasSize(all.size()).containsExactlyInAnyOrderElementsOf(all);
     assertThat(store.corpus().known(KEY, ISSUE, List.of(composed))).containsOnlyKeys(composed);
     assertThat(
-            store
-                .corpus()
-                .documents(KEY, List.of(ISSUE.ref(decomposed)))
-                .get(ISSUE.ref(decomposed))
+            document(ISSUE.ref(decomposed))
                 .title())
         .endsWith(decomposed);
   }
@@ -97,7 +94,7 @@ abstract class ReadingContract extends DeletionContract {
     assertThat(store.corpus().count(KEY, Scope.of(ISSUE, PROJECT.ref(odd)))).isEqualTo(1);
     assertThat(store.journal().failures(KEY, Scope.of(ISSUE, PROJECT.ref(odd)), 10)).hasSize(1);
     commit(step().referenceChanged(USER.ref(odd)));
-    assertThat(store.corpus().known(KEY, ISSUE, List.of(odd)).get(odd).stale()).isTrue();
+    assertThat(known(ISSUE, odd).stale()).isTrue();
     commit(step().delete(ISSUE.ref(odd)));
     assertThat(ids()).isEmpty();
   }
@@ -149,10 +146,7 @@ abstract class ReadingContract extends DeletionContract {
                     Optional.empty(),
                     "")));
     assertThat(
-            store
-                .corpus()
-                .artifacts(KEY, List.of(ISSUE.ref(id)))
-                .get(ISSUE.ref(id))
+            artifact(ISSUE.ref(id))
                 .payload()
                 .bytes())
         .isEqualTo(payload);
@@ -234,10 +228,10 @@ abstract class ReadingContract extends DeletionContract {
     commit(step().item(issue("1")).seen(new Commit.Seen(Scope.of(ISSUE), 0, new long[] {1})));
     Ref one = ISSUE.ref("1");
     ((tools.jackson.databind.node.ObjectNode)
-            store.corpus().artifacts(KEY, List.of(one)).get(one).payload().json().tree())
+            artifact(one).payload().json().tree())
         .put("v", "spoilt");
     store.checkpoints().seen(KEY, Scope.of(ISSUE)).get(0)[0] = 2;
-    assertThat(store.corpus().artifacts(KEY, List.of(one)).get(one).payload().json().text("v"))
+    assertThat(artifact(one).payload().json().text("v"))
         .isEqualTo("text of 1");
     assertThat(store.checkpoints().seen(KEY, Scope.of(ISSUE)).get(0)).containsExactly(1);
   }
