@@ -10,10 +10,19 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** Makes one chosen call to a database fail. Counts calls on connections and statements; not for use by two threads. */
+/**
+ * Makes one chosen call to a database fail. Counts calls on connections and statements; not for use
+ * by two threads.
+ */
 final class Faults {
   private static final Map<Class<?>, Class<?>> WRAPPED =
-      Map.of(Connection.class, Connection.class, Statement.class, Statement.class, PreparedStatement.class, PreparedStatement.class);
+      Map.of(
+          Connection.class,
+          Connection.class,
+          Statement.class,
+          Statement.class,
+          PreparedStatement.class,
+          PreparedStatement.class);
   private long calls;
   private long failing = Long.MAX_VALUE;
 
@@ -37,7 +46,11 @@ final class Faults {
   }
 
   private <T> T wrap(Class<T> type, Object target) {
-    return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> call(target, method, args)));
+    return type.cast(
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> call(target, method, args)));
   }
 
   private Object call(Object target, Method method, Object[] args) throws Throwable {

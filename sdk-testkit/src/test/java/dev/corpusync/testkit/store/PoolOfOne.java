@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A host's pool with one connection, handed out with auto-commit off as some hosts configure it; a second one is waited for in vain. */
+/**
+ * A host's pool with one connection, handed out with auto-commit off as some hosts configure it; a
+ * second one is waited for in vain.
+ */
 final class PoolOfOne implements DataSource, AutoCloseable {
   private final Connection only;
   private final Semaphore free = new Semaphore(1);

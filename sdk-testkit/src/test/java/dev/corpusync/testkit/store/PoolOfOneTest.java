@@ -19,7 +19,8 @@ final class PoolOfOneTest {
     @Override
     protected Store open() {
       try {
-        pool = new PoolOfOne(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("host.db")));
+        pool =
+            new PoolOfOne(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("host.db")));
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }

@@ -52,19 +52,28 @@ final class PostgresRelationalTest extends RelationalContract {
     } catch (StoreException e) {
       e.printStackTrace(new PrintWriter(trace));
     }
-    assertThat(trace.toString()).contains("tried to open the store").contains("cannot be reached").contains("Check that it runs").doesNotContain("hunter2");
+    assertThat(trace.toString())
+        .contains("tried to open the store")
+        .contains("cannot be reached")
+        .contains("Check that it runs")
+        .doesNotContain("hunter2");
   }
 
   @Test
   void a_server_that_only_reads_is_named_as_such() throws SQLException {
     DataSource database = empty();
-    execute(database, "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only = on'; END $$");
+    execute(
+        database,
+        "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only = on'; END $$");
     StringWriter trace = new StringWriter();
     try {
       RelationalStore.open(database);
     } catch (StoreException e) {
       e.printStackTrace(new PrintWriter(trace));
     }
-    assertThat(trace.toString()).contains("tried to migrate").contains("read-only").contains("primary");
+    assertThat(trace.toString())
+        .contains("tried to migrate")
+        .contains("read-only")
+        .contains("primary");
   }
 }

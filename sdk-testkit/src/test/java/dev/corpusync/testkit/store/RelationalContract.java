@@ -28,20 +28,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a database can get wrong: a fault at any call, other users of the same database, versions. */
+/**
+ * What only a database can get wrong: a fault at any call, other users of the same database,
+ * versions.
+ */
 abstract class RelationalContract {
   private static final List<String> TABLES =
       List.of(
-          "connection", "artifact", "document", "chunk", "dependency", "event", "progress", "seen", "failure", "held", "run", "validator",
-          "subscriber", "work");
+          "connection",
+          "artifact",
+          "document",
+          "chunk",
+          "dependency",
+          "event",
+          "progress",
+          "seen",
+          "failure",
+          "held",
+          "run",
+          "validator",
+          "subscriber",
+          "work");
   private static final Scope SCOPE = Scope.of(StoreFixture.ISSUE, StoreFixture.PROJECT.ref("p"));
   @TempDir java.nio.file.Path folder;
 
@@ -51,7 +66,10 @@ abstract class RelationalContract {
   /** What our tables' names begin with. */
   abstract String prefix();
 
-  /** Adds to a query of rows something that changes when a row is rewritten with the same values, or starts a log of such writes. */
+  /**
+   * Adds to a query of rows something that changes when a row is rewritten with the same values, or
+   * starts a log of such writes.
+   */
   abstract List<String> rowVersions(DataSource database) throws SQLException;
 
   private static StoreFixture on(Store given) {
@@ -74,11 +92,23 @@ abstract class RelationalContract {
   /** Something of everything that a commit can hold. */
   private static Commit.Builder everything(StoreFixture in) {
     Ref p = StoreFixture.PROJECT.ref("p");
-    ItemWrite changed = StoreFixture.item(StoreFixture.ISSUE.ref("1"), Optional.of(p), Access.inherited(), "new text", StoreFixture.USER.ref("v"));
+    ItemWrite changed =
+        StoreFixture.item(
+            StoreFixture.ISSUE.ref("1"),
+            Optional.of(p),
+            Access.inherited(),
+            "new text",
+            StoreFixture.USER.ref("v"));
     return in.step()
         .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.BOB), true))
         .item(changed)
-        .item(StoreFixture.item(StoreFixture.ISSUE.ref("9"), Optional.of(p), Access.inherited(), "more", StoreFixture.USER.ref("v")))
+        .item(
+            StoreFixture.item(
+                StoreFixture.ISSUE.ref("9"),
+                Optional.of(p),
+                Access.inherited(),
+                "more",
+                StoreFixture.USER.ref("v")))
         .delete(StoreFixture.PROJECT.ref("q"))
         .referenceChanged(StoreFixture.USER.ref("u"))
         .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("9")))
@@ -99,12 +129,28 @@ abstract class RelationalContract {
     in.commit(
         in.step()
             .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.ANN), false))
-            .item(StoreFixture.item(StoreFixture.ISSUE.ref("1"), Optional.of(p), Access.inherited(), "text", StoreFixture.USER.ref("u")))
-            .item(StoreFixture.item(StoreFixture.ISSUE.ref("2"), Optional.of(p), Access.inherited(), "text", StoreFixture.USER.ref("u")))
-            .item(StoreFixture.item(StoreFixture.ISSUE.ref("3"), Optional.of(q), Access.inherited(), "text"))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("1"),
+                    Optional.of(p),
+                    Access.inherited(),
+                    "text",
+                    StoreFixture.USER.ref("u")))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("2"),
+                    Optional.of(p),
+                    Access.inherited(),
+                    "text",
+                    StoreFixture.USER.ref("u")))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("3"), Optional.of(q), Access.inherited(), "text"))
             .failed(StoreFixture.failure(SCOPE, "4", 1, StoreFixture.T0))
             .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
-            .held(new HeldDeletion("plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
+            .held(
+                new HeldDeletion(
+                    "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
   }
@@ -149,7 +195,13 @@ abstract class RelationalContract {
         seed(tried);
       }
     }
-    System.out.println(getClass().getSimpleName() + ": " + (points - 1) + " fault points, " + durable + " after the commit was durable");
+    System.out.println(
+        getClass().getSimpleName()
+            + ": "
+            + (points - 1)
+            + " fault points, "
+            + durable
+            + " after the commit was durable");
     assertThat(points).isGreaterThan(100);
   }
 
@@ -159,8 +211,17 @@ abstract class RelationalContract {
     StoreFixture in = on(RelationalStore.open(database));
     seed(in);
     List<String> before = rowVersions(database);
-    ItemWrite same = StoreFixture.item(StoreFixture.ISSUE.ref("2"), Optional.of(StoreFixture.PROJECT.ref("p")), Access.inherited(), "text", StoreFixture.USER.ref("u"));
-    in.commit(in.step().item(new ItemWrite(same.artifact(), same.derived(), Optional.empty(), false)).progress(Progress.none(SCOPE)));
+    ItemWrite same =
+        StoreFixture.item(
+            StoreFixture.ISSUE.ref("2"),
+            Optional.of(StoreFixture.PROJECT.ref("p")),
+            Access.inherited(),
+            "text",
+            StoreFixture.USER.ref("u"));
+    in.commit(
+        in.step()
+            .item(new ItemWrite(same.artifact(), same.derived(), Optional.empty(), false))
+            .progress(Progress.none(SCOPE)));
     assertThat(rowVersions(database)).isEqualTo(before);
     in.commit(in.step().item(StoreFixture.issue("2")));
     assertThat(rowVersions(database)).as("a change is seen by this test").isNotEqualTo(before);
@@ -172,16 +233,26 @@ abstract class RelationalContract {
     Map<String, List<String>> alone = new TreeMap<>();
     StoreFixture other = on(RelationalStore.open(database));
     seed(other);
-    other.commit(other.step().validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("1"))).progress(Progress.none(SCOPE)));
+    other.commit(
+        other
+            .step()
+            .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("1")))
+            .progress(Progress.none(SCOPE)));
     alone.putAll(dump(database));
-    assertThat(alone).allSatisfy((table, rows) -> assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
-    for (dev.corpusync.connection.ConnectionKey key : List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
+    assertThat(alone)
+        .allSatisfy(
+            (table, rows) ->
+                assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
+    for (dev.corpusync.connection.ConnectionKey key :
+        List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
       other.fence = other.connect(key);
       seed(other);
       other.store.outbox().unsubscribe("acme", "nobody");
       other.store.connections().disconnect(key);
     }
-    other.store.outbox().positions("acme", "index").stream().filter(p -> p.departed()).forEach(other.store.outbox()::acknowledge);
+    other.store.outbox().positions("acme", "index").stream()
+        .filter(p -> p.departed())
+        .forEach(other.store.outbox()::acknowledge);
     other.store.outbox().unsubscribe("rival", "index");
     assertThat(dump(database)).isEqualTo(alone);
   }
@@ -220,7 +291,9 @@ abstract class RelationalContract {
   @Test
   void validate_refuses_an_empty_database_and_accepts_one_made_by_hand() throws SQLException {
     DataSource database = empty();
-    assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE)).isInstanceOf(StoreException.class).hasMessageContaining("Schema.MIGRATE");
+    assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Schema.MIGRATE");
     String script = RelationalStore.sql(database());
     for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
       if (!statement.isBlank()) {
@@ -236,12 +309,14 @@ abstract class RelationalContract {
 
   @Test
   void flyway_works_before_and_after_in_the_same_database() throws Exception {
-    java.nio.file.Files.writeString(folder.resolve("V1__host.sql"), "CREATE TABLE artifact (id INT PRIMARY KEY);");
+    java.nio.file.Files.writeString(
+        folder.resolve("V1__host.sql"), "CREATE TABLE artifact (id INT PRIMARY KEY);");
     DataSource database = empty();
     flyway(database).migrate();
     StoreFixture in = on(RelationalStore.open(database));
     seed(in);
-    java.nio.file.Files.writeString(folder.resolve("V2__host.sql"), "ALTER TABLE artifact ADD COLUMN name TEXT;");
+    java.nio.file.Files.writeString(
+        folder.resolve("V2__host.sql"), "ALTER TABLE artifact ADD COLUMN name TEXT;");
     assertThat(flyway(database).migrate().migrationsExecuted).isEqualTo(1);
     flyway(database).validate();
     in.store = RelationalStore.open(database);
@@ -253,7 +328,12 @@ abstract class RelationalContract {
   }
 
   private Flyway flyway(DataSource database) {
-    return Flyway.configure().dataSource(database).locations("filesystem:" + folder).baselineOnMigrate(true).baselineVersion("0").load();
+    return Flyway.configure()
+        .dataSource(database)
+        .locations("filesystem:" + folder)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
   }
 
   @Test
@@ -263,11 +343,21 @@ abstract class RelationalContract {
     execute(database, "DROP TABLE " + prefix() + "event");
     StringWriter trace = new StringWriter();
     try {
-      in.commit(in.step().item(StoreFixture.item(StoreFixture.ISSUE.ref("confidential-id"), Optional.empty(), StoreFixture.by(StoreFixture.ANN), "confidential")));
+      in.commit(
+          in.step()
+              .item(
+                  StoreFixture.item(
+                      StoreFixture.ISSUE.ref("confidential-id"),
+                      Optional.empty(),
+                      StoreFixture.by(StoreFixture.ANN),
+                      "confidential")));
     } catch (StoreException e) {
       e.printStackTrace(new PrintWriter(trace));
     }
-    assertThat(trace.toString()).contains("tried to commit a step of a run").containsIgnoringCase(database().name()).doesNotContain("confidential");
+    assertThat(trace.toString())
+        .contains("tried to commit a step of a run")
+        .containsIgnoringCase(database().name())
+        .doesNotContain("confidential");
     assertThat(in.ids()).isEmpty();
   }
 

@@ -49,8 +49,16 @@ final class SqliteRelationalTest extends RelationalContract {
         for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
           execute(
               database,
-              "CREATE TRIGGER " + table + change + " AFTER " + change + " ON corpusync_" + table + " BEGIN INSERT INTO written VALUES ('"
-                  + table + "'); END");
+              "CREATE TRIGGER "
+                  + table
+                  + change
+                  + " AFTER "
+                  + change
+                  + " ON corpusync_"
+                  + table
+                  + " BEGIN INSERT INTO written VALUES ('"
+                  + table
+                  + "'); END");
         }
       }
     }
@@ -63,7 +71,8 @@ final class SqliteRelationalTest extends RelationalContract {
     RelationalStore.open(at(file, false)).close();
     Store store = RelationalStore.open(at(file, true));
     assertThat(store.connections().list("acme")).isEmpty();
-    assertThatThrownBy(() -> store.connections().create(StoreFixture.connection(StoreFixture.KEY, "g1")))
+    assertThatThrownBy(
+            () -> store.connections().create(StoreFixture.connection(StoreFixture.KEY, "g1")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("read-only")
         .hasMessageContaining("writable");
@@ -80,6 +89,8 @@ final class SqliteRelationalTest extends RelationalContract {
   void a_closed_store_says_so() {
     Store store = RelationalStore.sqlite(folder.resolve("corpus.db"));
     store.close();
-    assertThatThrownBy(() -> store.connections().list("acme")).isInstanceOf(StoreException.class).hasMessageContaining("closed");
+    assertThatThrownBy(() -> store.connections().list("acme"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("closed");
   }
 }
