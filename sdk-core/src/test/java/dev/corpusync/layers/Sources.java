@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class Sources {
   static final int LONGEST = 400;
   private static final Pattern SENTENCE =
-      Pattern.compile("\\A/\\*\\*\\s+(\\S(?:[^.]|\\.(?=\\S))*\\.)\\s+\\*/\\s+@NullMarked\\s", Pattern.DOTALL);
+      Pattern.compile(
+          "\\A/\\*\\*\\s+(\\S(?:[^.]|\\.(?=\\S))*\\.)\\s+\\*/\\s+@NullMarked\\s", Pattern.DOTALL);
 
   private Sources() {}
 
