@@ -20,6 +20,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Known;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
@@ -33,13 +34,16 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Things to store and short ways to say so. */
+@NullUnmarked // tests read maps whose keys they have just written
 abstract class StoreFixture {
   static final ConnectionKey KEY = new ConnectionKey("acme", "main");
   static final ConnectionKey OTHER = new ConnectionKey("acme", "other");
@@ -185,8 +189,16 @@ abstract class StoreFixture {
     return store.corpus().idsAfter(key, Scope.of(ISSUE), Optional.empty(), 1000);
   }
 
+  final Artifact artifact(Ref ref) {
+    return Objects.requireNonNull(store.corpus().artifacts(KEY, List.of(ref)).get(ref));
+  }
+
+  final Known known(Kind kind, String id) {
+    return Objects.requireNonNull(store.corpus().known(KEY, kind, List.of(id)).get(id));
+  }
+
   final StoredDocument document(Ref ref) {
-    return store.corpus().documents(KEY, List.of(ref)).get(ref);
+    return Objects.requireNonNull(store.corpus().documents(KEY, List.of(ref)).get(ref));
   }
 
   final Set<String> readers(Ref ref) {

@@ -1,0 +1,70 @@
+package dev.corpusync.benchmarks.contender;
+
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connector.Connector;
+import dev.corpusync.engine.Corpusync;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Run;
+import java.net.URI;
+import java.util.Map;
+
+/** Corpusync as a host would use it, with every guarantee on. */
+public final class EngineRun implements Contender {
+  private final ConnectionKey key = new ConnectionKey("acme", "main");
+  private final Corpusync engine;
+  private final Runnable release;
+
+  private EngineRun(Connector connector, URI source, Store store, Runnable release) {
+    this.release = release;
+    engine = Corpusync.builder(store).connector(connector).build();
+    engine.connect(
+        key,
+        connector.descriptor().id(),
+        Map.of("base_url", source.toString()),
+        () -> Secret.of("t0ken"));
+  }
+
+  public static EngineRun open(URI source, Database database) {
+    return on(source, database.store());
+  }
+
+  public static EngineRun on(URI source, Database.OpenStore opened) {
+    return new EngineRun(new Desk(), source, opened.store(), opened::close);
+  }
+
+  /** The tickets listed under four queues. */
+  public static EngineRun nested(URI source, Database database) {
+    Database.OpenStore opened = database.store();
+    return new EngineRun(new QueuedDesk(), source, opened.store(), opened::close);
+  }
+
+  /** Reads everything, whether it is there already or not. */
+  @Override
+  public void run() {
+    finished(engine.resync(key));
+  }
+
+  /** Reads what has changed. */
+  public Run incremental() {
+    return finished(engine.sync(key));
+  }
+
+  /** The newest run. */
+  public Run last() {
+    return engine.runs(key, 1).get(0);
+  }
+
+  private static Run finished(Run run) {
+    if (run.state() != Run.State.SUCCEEDED) {
+      throw new IllegalStateException(run.toString());
+    }
+    return run;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    release.run();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.corpusync.benchmarks.source;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * What the server holds for one reader, told by the path, so that one server serves every
+ * benchmark.
+ *
+ * @param tickets in all, over all queues
+ * @param latency of each answer
+ * @param state a letter: worlds of different ones have the same tickets with other descriptions
+ */
+public record World(int tickets, Duration latency, char state) {
+  /** Over which nested listings spread the tickets. */
+  public static final int QUEUES = 4;
+
+  public static World of(int tickets) {
+    return new World(tickets, Duration.ZERO, 'a');
+  }
+
+  public World withLatency(Duration answer) {
+    return new World(tickets, answer, state);
+  }
+
+  public World withState(char letter) {
+    return new World(tickets, latency, letter);
+  }
+
+  URI under(URI server) {
+    return server.resolve("/" + tickets + "/" + latency.toMillis() + "/" + state);
+  }
+
+  static World parse(String tickets, String latency, String state) {
+    return new World(
+        Integer.parseInt(tickets), Duration.ofMillis(Long.parseLong(latency)), state.charAt(0));
+  }
+}

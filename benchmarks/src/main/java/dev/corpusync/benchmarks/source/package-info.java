@@ -1,0 +1,5 @@
+/** The API that everyone reads from: pages of tickets, served by a process of its own. */
+@NullMarked
+package dev.corpusync.benchmarks.source;
+
+import org.jspecify.annotations.NullMarked;

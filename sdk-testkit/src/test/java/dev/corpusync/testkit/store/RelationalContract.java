@@ -1,0 +1,411 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.jdbi.Schema;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Store;
+import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Scope;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What only a database can get wrong: a fault at any call, other users of the same database,
+ * versions.
+ */
+abstract class RelationalContract {
+  private static final List<String> TABLES =
+      List.of(
+          "connection",
+          "artifact",
+          "document",
+          "chunk",
+          "dependency",
+          "event",
+          "progress",
+          "seen",
+          "failure",
+          "held",
+          "run",
+          "validator",
+          "subscriber",
+          "work");
+  private static final Scope SCOPE = Scope.of(StoreFixture.ISSUE, StoreFixture.PROJECT.ref("p"));
+  @TempDir java.nio.file.Path folder;
+
+  /** A database that holds nothing. */
+  abstract DataSource empty();
+
+  /** What our tables' names begin with. */
+  abstract String prefix();
+
+  /**
+   * Adds to a query of rows something that changes when a row is rewritten with the same values, or
+   * starts a log of such writes.
+   */
+  abstract List<String> rowVersions(DataSource database) throws SQLException;
+
+  private static StoreFixture on(Store given) {
+    StoreFixture fixture =
+        new StoreFixture() {
+          @Override
+          protected Store open() {
+            return given;
+          }
+
+          @Override
+          protected Store reopen(Store before) {
+            return before;
+          }
+        };
+    fixture.openStore();
+    return fixture;
+  }
+
+  /** Something of everything that a commit can hold. */
+  private static Commit.Builder everything(StoreFixture in) {
+    Ref p = StoreFixture.PROJECT.ref("p");
+    ItemWrite changed =
+        StoreFixture.item(
+            StoreFixture.ISSUE.ref("1"),
+            Optional.of(p),
+            Access.inherited(),
+            "new text",
+            StoreFixture.USER.ref("v"));
+    return in.step()
+        .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.BOB), true))
+        .item(changed)
+        .item(
+            StoreFixture.item(
+                StoreFixture.ISSUE.ref("9"),
+                Optional.of(p),
+                Access.inherited(),
+                "more",
+                StoreFixture.USER.ref("v")))
+        .delete(StoreFixture.PROJECT.ref("q"))
+        .referenceChanged(StoreFixture.USER.ref("u"))
+        .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("9")))
+        .failed(StoreFixture.failure(SCOPE, "5", 1, StoreFixture.T0))
+        .resolved(SCOPE, "4")
+        .progress(Progress.none(SCOPE))
+        .forgetSeen(SCOPE)
+        .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
+        .held(new HeldDeletion("plan-2", SCOPE, List.of(p), 1, 2, StoreFixture.T0))
+        .decided("plan-1")
+        .record(StoreFixture.run(StoreFixture.RUN, StoreFixture.T0))
+        .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
+  }
+
+  private static void seed(StoreFixture in) {
+    Ref p = StoreFixture.PROJECT.ref("p");
+    Ref q = StoreFixture.PROJECT.ref("q");
+    in.commit(
+        in.step()
+            .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.ANN), false))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("1"),
+                    Optional.of(p),
+                    Access.inherited(),
+                    "text",
+                    StoreFixture.USER.ref("u")))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("2"),
+                    Optional.of(p),
+                    Access.inherited(),
+                    "text",
+                    StoreFixture.USER.ref("u")))
+            .item(
+                StoreFixture.item(
+                    StoreFixture.ISSUE.ref("3"), Optional.of(q), Access.inherited(), "text"))
+            .failed(StoreFixture.failure(SCOPE, "4", 1, StoreFixture.T0))
+            .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+            .held(
+                new HeldDeletion(
+                    "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
+            .record(StoreFixture.run("before", StoreFixture.T0)));
+    in.store.outbox().positions("acme", "index");
+  }
+
+  @Test
+  void a_fault_at_any_call_leaves_all_of_a_commit_or_nothing() throws SQLException {
+    DataSource clean = empty();
+    StoreFixture witness = on(RelationalStore.open(clean));
+    seed(witness);
+    final Map<String, List<String>> before = dump(clean);
+    witness.commit(everything(witness));
+    final Map<String, List<String>> after = dump(clean);
+    assertThat(after.get("work")).as("scratch rows never outlive a commit").isEmpty();
+
+    int points = 0;
+    int durable = 0;
+    DataSource database = empty();
+    Faults faults = new Faults();
+    StoreFixture tried = on(RelationalStore.open(faults.around(database)));
+    seed(tried);
+    boolean fired = true;
+    while (fired) {
+      faults.failAt(++points);
+      boolean failed = false;
+      try {
+        tried.commit(everything(tried));
+      } catch (StoreException e) {
+        failed = true;
+      }
+      fired = faults.fired();
+      faults.never();
+      Map<String, List<String>> now = dump(database);
+      if (!failed) {
+        assertThat(now).as("call " + points + " failed and nobody was told").isEqualTo(after);
+      } else if (!now.equals(before)) {
+        assertThat(now).as("half a commit after a fault at call " + points).isEqualTo(after);
+        durable++;
+      }
+      if (!now.equals(before) && fired) {
+        database = empty();
+        tried = on(RelationalStore.open(faults.around(database)));
+        seed(tried);
+      }
+    }
+    System.out.println(
+        getClass().getSimpleName()
+            + ": "
+            + (points - 1)
+            + " fault points, "
+            + durable
+            + " after the commit was durable");
+    assertThat(points).isGreaterThan(100);
+  }
+
+  @Test
+  void a_commit_of_the_same_content_rewrites_no_row() throws SQLException {
+    DataSource database = empty();
+    StoreFixture in = on(RelationalStore.open(database));
+    seed(in);
+    List<String> before = rowVersions(database);
+    ItemWrite same =
+        StoreFixture.item(
+            StoreFixture.ISSUE.ref("2"),
+            Optional.of(StoreFixture.PROJECT.ref("p")),
+            Access.inherited(),
+            "text",
+            StoreFixture.USER.ref("u"));
+    in.commit(
+        in.step()
+            .item(new ItemWrite(same.artifact(), same.derived(), Optional.empty(), false))
+            .progress(Progress.none(SCOPE)));
+    assertThat(rowVersions(database)).isEqualTo(before);
+    in.commit(in.step().item(StoreFixture.issue("2")));
+    assertThat(rowVersions(database)).as("a change is seen by this test").isNotEqualTo(before);
+  }
+
+  @Test
+  void disconnecting_removes_the_rows_of_exactly_one_connection() throws SQLException {
+    DataSource database = empty();
+    Map<String, List<String>> alone = new TreeMap<>();
+    StoreFixture other = on(RelationalStore.open(database));
+    seed(other);
+    other.commit(
+        other
+            .step()
+            .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("1")))
+            .progress(Progress.none(SCOPE)));
+    alone.putAll(dump(database));
+    assertThat(alone)
+        .allSatisfy(
+            (table, rows) ->
+                assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
+    for (dev.corpusync.connection.ConnectionKey key :
+        List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
+      other.fence = other.connect(key);
+      seed(other);
+      other.store.outbox().unsubscribe("acme", "nobody");
+      other.store.connections().disconnect(key);
+    }
+    other.store.outbox().positions("acme", "index").stream()
+        .filter(p -> p.departed())
+        .forEach(other.store.outbox()::acknowledge);
+    other.store.outbox().unsubscribe("rival", "index");
+    assertThat(dump(database)).isEqualTo(alone);
+  }
+
+  @Test
+  void many_processes_may_open_an_empty_database_at_once() throws Exception {
+    DataSource database = empty();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Store>> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        all.add(threads.submit(() -> RelationalStore.open(database)));
+      }
+      for (Future<Store> one : all) {
+        assertThat(one.get().connections().list("acme")).isEmpty();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
+    DataSource database = empty();
+    RelationalStore.open(database).close();
+    execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+    for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
+      assertThatThrownBy(() -> RelationalStore.open(database, mode))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("version 99")
+          .hasMessageContaining("up to version 1")
+          .hasMessageContaining("newer Corpusync");
+    }
+  }
+
+  @Test
+  void validate_refuses_an_empty_database_and_accepts_one_made_by_hand() throws SQLException {
+    DataSource database = empty();
+    assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Schema.MIGRATE");
+    String script = RelationalStore.sql(database());
+    for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
+      if (!statement.isBlank()) {
+        execute(database, statement);
+      }
+    }
+    StoreFixture in = on(RelationalStore.open(database, Schema.VALIDATE));
+    seed(in);
+    assertThat(in.ids()).containsExactly("1", "2", "3");
+  }
+
+  abstract dev.corpusync.jdbi.Database database();
+
+  @Test
+  void flyway_works_before_and_after_in_the_same_database() throws Exception {
+    java.nio.file.Files.writeString(
+        folder.resolve("V1__host.sql"), "CREATE TABLE artifact (id INT PRIMARY KEY);");
+    DataSource database = empty();
+    flyway(database).migrate();
+    StoreFixture in = on(RelationalStore.open(database));
+    seed(in);
+    java.nio.file.Files.writeString(
+        folder.resolve("V2__host.sql"), "ALTER TABLE artifact ADD COLUMN name TEXT;");
+    assertThat(flyway(database).migrate().migrationsExecuted).isEqualTo(1);
+    flyway(database).validate();
+    in.store = RelationalStore.open(database);
+    assertThat(in.ids()).containsExactly("1", "2", "3");
+
+    DataSource oursFirst = empty();
+    RelationalStore.open(oursFirst).close();
+    assertThat(flyway(oursFirst).migrate().migrationsExecuted).isEqualTo(2);
+  }
+
+  private Flyway flyway(DataSource database) {
+    return Flyway.configure()
+        .dataSource(database)
+        .locations("filesystem:" + folder)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
+  }
+
+  @Test
+  void a_failure_of_the_database_shows_no_content() throws SQLException {
+    DataSource database = empty();
+    StoreFixture in = on(RelationalStore.open(database));
+    execute(database, "DROP TABLE " + prefix() + "event");
+    StringWriter trace = new StringWriter();
+    try {
+      in.commit(
+          in.step()
+              .item(
+                  StoreFixture.item(
+                      StoreFixture.ISSUE.ref("confidential-id"),
+                      Optional.empty(),
+                      StoreFixture.by(StoreFixture.ANN),
+                      "confidential")));
+    } catch (StoreException e) {
+      e.printStackTrace(new PrintWriter(trace));
+    }
+    assertThat(trace.toString())
+        .contains("tried to commit a step of a run")
+        .containsIgnoringCase(database().name())
+        .doesNotContain("confidential");
+    assertThat(in.ids()).isEmpty();
+  }
+
+  @Test
+  void closing_a_store_leaves_the_data_source_of_the_host_open() throws SQLException {
+    DataSource database = empty();
+    RelationalStore.open(database).close();
+    assertThat(RelationalStore.open(database, Schema.NONE).connections().list("acme")).isEmpty();
+  }
+
+  static void execute(DataSource database, String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Every row of every table of ours. */
+  private Map<String, List<String>> dump(DataSource database) throws SQLException {
+    Map<String, List<String>> all = new TreeMap<>();
+    try (Connection connection = database.getConnection()) {
+      for (String table : TABLES) {
+        all.put(table, rows(connection, "SELECT * FROM " + prefix() + table));
+      }
+    }
+    return all;
+  }
+
+  static List<String> rows(DataSource database, String query) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return rows(connection, query);
+    }
+  }
+
+  private static List<String> rows(Connection connection, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          Object value = result.getObject(i);
+          row.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value));
+        }
+        rows.add(row.toString());
+      }
+    }
+    rows.sort(null);
+    return rows;
+  }
+}
