@@ -113,8 +113,8 @@ final class DocumentReader {
 
   private List<Node> load(Set<Ref> refs) {
     String sql =
-        "SELECT a.kind, a.id, a.parent, a.access_mode, a.readers FROM #refs CROSS JOIN {artifact} a"
-            + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.kind = r.kind AND a.id = r.id";
+        "SELECT a.kind, a.id, a.parent, a.access_mode, a.readers FROM #refs"
+            + " CROSS JOIN #of{artifact} a";
     return dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
         .map(
@@ -128,8 +128,8 @@ final class DocumentReader {
 
   private Map<Ref, List<Chunk>> chunks(Set<Ref> refs) {
     String sql =
-        "SELECT c.kind, c.id, c.chunk, c.text FROM #refs CROSS JOIN {chunk} c"
-            + " WHERE c.tenant = :tenant AND c.connection = :connection AND c.kind = r.kind AND c.id = r.id ORDER BY c.kind, c.id, c.ordinal";
+        "SELECT c.kind, c.id, c.chunk, c.text FROM #refs CROSS JOIN #of{chunk} c"
+            + " ORDER BY c.kind, c.id, c.ordinal";
     Map<Ref, List<Chunk>> chunks = new HashMap<>();
     dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)

@@ -163,12 +163,7 @@ final class PageWriter {
   private Query of(Collection<Ref> refs, String table, String columns) {
     Query query =
         handle.createQuery(
-            "SELECT t.kind, t.id, "
-                + columns
-                + " FROM #refs CROSS JOIN {"
-                + table
-                + "} t"
-                + " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id");
+            "SELECT t.kind, t.id, " + columns + " FROM #refs CROSS JOIN #of{" + table + "} t");
     return dialect.bindRefs(SqlConnections.of(key, query), refs);
   }
 }

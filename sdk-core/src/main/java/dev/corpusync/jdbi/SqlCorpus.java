@@ -32,6 +32,12 @@ final class SqlCorpus implements Corpus {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String ARTIFACT =
       "a.kind, a.id, a.parent, a.revision, a.payload, a.parts, a.access_mode, a.readers";
+  // A subquery, since it can be nothing but a look-up by the primary key; see Postgres.
+  private static final String KNOWN =
+      "SELECT a.id, a.hash, a.revision, a.parent, a.access_mode, a.readers, COALESCE("
+          + "(SELECT d.derivation FROM {document} d WHERE d.tenant = :tenant"
+          + " AND d.connection = :connection AND d.kind = a.kind AND d.id = a.id), 0) AS derivation"
+          + " FROM #refs CROSS JOIN #of{artifact} a";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -47,15 +53,7 @@ final class SqlCorpus implements Corpus {
     transactions.read(
         "look up what is stored",
         handle -> {
-          SqlConnections.of(
-                  key,
-                  handle.createQuery(
-                      "SELECT a.id, a.hash, a.revision, a.parent, a.access_mode, a.readers, COALESCE(d.derivation, 0) AS derivation"
-                          + " FROM {artifact} a LEFT JOIN {document} d"
-                          + " ON d.tenant = a.tenant AND d.connection = a.connection AND d.kind = a.kind AND d.id = a.id"
-                          + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.kind = :kind AND a.id #ids"))
-              .bind("kind", kind.name())
-              .bind("ids", new Transactions.Texts(ids))
+          byRefs(handle, key, ids.stream().map(kind::ref).toList(), KNOWN)
               .map((row, context) -> Map.entry(row.getString("id"), known(row)))
               .forEach(e -> stored.put(e.getKey(), e.getValue()));
           return stored;
@@ -92,24 +90,14 @@ final class SqlCorpus implements Corpus {
 
   private Map<Ref, Artifact> artifacts(Handle handle, ConnectionKey key, Collection<Ref> refs) {
     Map<Ref, Artifact> stored = new HashMap<>();
-    byRefs(
-            handle,
-            key,
-            refs,
-            "SELECT "
-                + ARTIFACT
-                + " FROM #refs CROSS JOIN {artifact} a WHERE a.kind = r.kind AND a.id = r.id AND a.")
+    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " FROM #refs CROSS JOIN #of{artifact} a")
         .map((row, context) -> artifact(row))
         .forEach(a -> stored.put(a.ref(), a));
     return asAsked(refs, stored);
   }
 
-  /** The SQL ends where "tenant = " goes on, with the alias of the table. */
   private Query byRefs(Handle handle, ConnectionKey key, Collection<Ref> refs, String sql) {
-    String alias = sql.substring(sql.lastIndexOf(' ') + 1);
-    Query query =
-        handle.createQuery(sql + "tenant = :tenant AND " + alias + "connection = :connection");
-    return transactions.dialect().bindRefs(SqlConnections.of(key, query), refs);
+    return transactions.dialect().bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs);
   }
 
   private static <T> Map<Ref, T> asAsked(Collection<Ref> refs, Map<Ref, T> stored) {
@@ -266,9 +254,7 @@ final class SqlCorpus implements Corpus {
                   refs,
                   "SELECT "
                       + DocumentReader.COLUMNS
-                      + " FROM #refs CROSS JOIN {document} d JOIN {artifact} a ON "
-                      + DocumentReader.SAME
-                      + " WHERE d.kind = r.kind AND d.id = r.id AND d.");
+                      + " FROM #refs CROSS JOIN #of{document} d CROSS JOIN #of{artifact} a");
           Map<Ref, StoredDocument> stored = new HashMap<>();
           new DocumentReader(handle, transactions.dialect(), key)
               .read(query)

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
+  private static final Pattern ROWS_OF = Pattern.compile("#of\\{(\\w+)} (\\w+)");
+  private static final String ROWS =
+      "{$1} $2 ON $2.tenant = :tenant AND $2.connection = :connection"
+          + " AND $2.kind = r.kind AND $2.id = r.id";
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
   private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
@@ -40,7 +44,7 @@ final class Sqlite implements Dialect {
 
   @Override
   public String sql(String marked) {
-    return NAME.matcher(marked)
+    return NAME.matcher(ROWS_OF.matcher(marked).replaceAll(ROWS))
         .replaceAll("corpusync_$1")
         .replace("#ids", "IN (SELECT value FROM json_each(:ids))")
         .replace(
