@@ -51,8 +51,7 @@ final class Cascade {
     Update insert =
         handle.createUpdate(
             "INSERT INTO {work} (tenant, connection, kind, id) WITH RECURSIVE doomed(kind, id) AS ("
-                + "SELECT r.kind, r.id FROM #refs UNION SELECT a.kind, a.id FROM doomed d CROSS JOIN {artifact} a"
-                + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.parent = d.kind || ':' || d.id AND a.parent <> '')"
+                + "SELECT r.kind, r.id FROM #refs UNION SELECT t.kind, t.id FROM doomed d #below{d})"
                 + " SELECT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM doomed");
     dialect.bindRefs(SqlConnections.of(key, insert), roots).execute();
   }
@@ -73,7 +72,7 @@ final class Cascade {
   }
 
   private int gone(String table) {
-    return SqlConnections.of(key, handle.createUpdate("#gone{" + table + "}")).execute();
+    return SqlConnections.of(key, handle.createUpdate("DELETE FROM {" + table + "} WHERE #work{" + table + "}")).execute();
   }
 
   static void clear(Handle handle, ConnectionKey key) {

@@ -78,15 +78,14 @@ final class EventWriter {
    * already gets the aspect added to it.
    */
   private void inherited(Set<Ref> containers, long base) {
-    String child =
-        " AND a.parent <> '' AND a.access_mode IN ('INHERITED', 'INHERITED_AND') AND a.tenant = :tenant AND a.connection = :connection";
+    String inherits = " WHERE t.access_mode IN ('INHERITED', 'INHERITED_AND')";
     Update collect =
         handle.createUpdate(
             "INSERT INTO {work} (tenant, connection, kind, id) WITH RECURSIVE heir(kind, id, level) AS ("
-                + "SELECT a.kind, a.id, 1 FROM #refs CROSS JOIN {artifact} a WHERE a.parent = r.kind || ':' || r.id"
-                + child
-                + " UNION SELECT a.kind, a.id, h.level + 1 FROM heir h CROSS JOIN {artifact} a WHERE a.parent = h.kind || ':' || h.id"
-                + child
+                + "SELECT t.kind, t.id, 1 FROM #refs #below{r}"
+                + inherits
+                + " UNION SELECT t.kind, t.id, h.level + 1 FROM heir h #below{h}"
+                + inherits
                 + " AND h.level < 8) SELECT DISTINCT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM heir");
     int heirs = dialect.bindRefs(SqlConnections.of(key, collect), containers).execute();
     if (heirs > 0) {
@@ -102,7 +101,7 @@ final class EventWriter {
           .bind("base", base)
           .execute();
       String without =
-          " AND (d.kind, d.id) NOT IN (SELECT kind, id FROM {event}"
+          " AND (t.kind, t.id) NOT IN (SELECT kind, id FROM {event}"
               + MINE
               + " AND number > :base)";
       last += numbered(without, Aspect.ACCESS).bind("base", base).execute();
@@ -114,9 +113,8 @@ final class EventWriter {
     Update insert =
         handle.createUpdate(
             "INSERT INTO {event} (tenant, connection, number, kind, id, aspects, changed, removed)"
-                + " SELECT d.tenant, d.connection, :last + row_number() OVER (ORDER BY d.kind, d.id), d.kind, d.id, :aspects, '[]', '[]'"
-                + " FROM {work} w CROSS JOIN {document} d WHERE w.tenant = :tenant AND w.connection = :connection"
-                + " AND d.tenant = :tenant AND d.connection = :connection AND d.kind = w.kind AND d.id = w.id"
+                + " SELECT t.tenant, t.connection, :last + row_number() OVER (ORDER BY t.kind, t.id), t.kind, t.id, :aspects, '[]', '[]'"
+                + " #listed{document}"
                 + condition);
     return SqlConnections.of(key, insert)
         .bind("last", last)

@@ -12,36 +12,42 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** PostgreSQL 12 or newer. Lists and rows travel as arrays, one for each column. */
 final class Postgres implements Dialect {
-  private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
-  private static final Pattern AT = Pattern.compile("#at\\{(\\w+)}");
-  private static final Pattern GONE_FROM = Pattern.compile("#gone\\{(\\w+)}");
 
   /** Any number that others are unlikely to lock. */
   private static final long MIGRATION_LOCK = 0x636f727075733031L;
 
-  private static final String REFS =
-      "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r";
-
   /**
-   * A look-up by key for each ref and never a scan: without statistics, which a table that has just
-   * grown does not have, the planner would read all rows of a connection. {@code OFFSET 0} keeps it
-   * from turning the join around.
+   * A look-up by key for each row r and never a scan: without statistics, which a table that has
+   * just grown does not have, the planner would read all rows of a connection. {@code OFFSET 0}
+   * keeps it from turning the join around.
    */
   private static final String EACH =
-      " CROSS JOIN LATERAL (SELECT %s FROM %s WHERE tenant = :tenant AND connection = :connection AND kind = r.kind AND id = r.id OFFSET 0) t";
+      " CROSS JOIN LATERAL (SELECT %s FROM {$1} WHERE tenant = :tenant AND connection = :connection"
+          + " AND kind = r.kind AND id = r.id OFFSET 0) t";
 
-  private static final String LOOKUP = "FROM #refs" + EACH.formatted("*", "#table") + " WHERE TRUE";
-  private static final String GONE =
-      "DELETE FROM #table WHERE ctid = ANY (ARRAY (SELECT t.ctid FROM {work} r"
-          + EACH.formatted("ctid", "#table")
-          + " WHERE r.tenant = :tenant AND r.connection = :connection))";
+  private static final String IN_WORK = "FROM {work} r%s WHERE r.tenant = :tenant AND r.connection = :connection";
+
+  private static final Marks MARKS =
+      new Marks(
+          Map.of(
+              "ids", "= ANY(:ids)",
+              "refs",
+                  "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r",
+              "at", "FROM #refs" + EACH.formatted("*") + " WHERE TRUE",
+              "listed", IN_WORK.formatted(EACH.formatted("*")),
+              "work", "ctid = ANY (ARRAY (SELECT t.ctid " + IN_WORK.formatted(EACH.formatted("ctid")) + "))",
+              "below",
+                  "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id AND parent <> ''"
+                      + " AND tenant = :tenant AND connection = :connection OFFSET 0) t",
+              "lock", "FOR NO KEY UPDATE",
+              "share", "FOR KEY SHARE"),
+          "corpusync.");
 
   /**
    * Every question of ours is answered by an index. A plan that was cached while a table was empty
@@ -95,16 +101,7 @@ final class Postgres implements Dialect {
 
   @Override
   public String sql(String marked) {
-    String lookups =
-        AT.matcher(marked).replaceAll(m -> LOOKUP.replace("#table", "{" + m.group(1) + "}"));
-    String all =
-        GONE_FROM.matcher(lookups).replaceAll(m -> GONE.replace("#table", "{" + m.group(1) + "}"));
-    return NAME.matcher(all)
-        .replaceAll("corpusync.$1")
-        .replace("#ids", "= ANY(:ids)")
-        .replace("#refs", REFS)
-        .replace("#lock", "FOR NO KEY UPDATE")
-        .replace("#share", "FOR KEY SHARE");
+    return MARKS.replace(marked);
   }
 
   @Override

@@ -97,14 +97,19 @@ final class SqlCommit {
       SqlConnections.of(
               key,
               handle.createUpdate(
-                  "UPDATE {document} SET derivation = derivation + 1"
+                  "INSERT INTO {work} (tenant, connection, kind, id)"
+                      + " SELECT DISTINCT tenant, connection, kind, id FROM {dependency}"
                       + MINE
-                      + " AND derivation % 2 = 0 AND (kind, id) IN"
-                      + " (SELECT kind, id FROM {dependency}"
-                      + MINE
-                      + " AND target #ids)"))
+                      + " AND target #ids"))
           .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
           .execute();
+      SqlConnections.of(
+              key,
+              handle.createUpdate(
+                  "UPDATE {document} SET derivation = derivation + 1"
+                      + " WHERE derivation % 2 = 0 AND #work{document}"))
+          .execute();
+      Cascade.clear(handle, key);
     }
   }
 

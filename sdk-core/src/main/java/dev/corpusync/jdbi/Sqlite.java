@@ -10,21 +10,31 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
-  private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
-  private static final Pattern AT = Pattern.compile("#at\\{(\\w+)}");
-  private static final Pattern GONE_FROM = Pattern.compile("#gone\\{(\\w+)}");
-  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String SAME =
-      " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
-  private static final String GONE =
-      "DELETE FROM {$1}" + MINE + " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
+  private static final String MINE = "tenant = :tenant AND connection = :connection";
+  private static final String EACH =
+      " CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
+
+  private static final Marks MARKS =
+      new Marks(
+          Map.of(
+              "ids", "IN (SELECT value FROM json_each(:ids))",
+              "refs", "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r",
+              "at", "FROM #refs" + EACH,
+              "listed", "FROM {work} r" + EACH + " AND r.tenant = :tenant AND r.connection = :connection",
+              "work", MINE + " AND (kind, id) IN (SELECT kind, id FROM {work} WHERE " + MINE + ")",
+              "below",
+                  "CROSS JOIN {artifact} t ON t.parent = $1.kind || ':' || $1.id AND t.parent <> ''"
+                      + " AND t.tenant = :tenant AND t.connection = :connection",
+              "lock", "",
+              "share", ""),
+          "corpusync_");
+
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
   private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
@@ -47,15 +57,7 @@ final class Sqlite implements Dialect {
 
   @Override
   public String sql(String marked) {
-    String lookups = AT.matcher(marked).replaceAll("FROM #refs CROSS JOIN {$1} t" + SAME);
-    String all = GONE_FROM.matcher(lookups).replaceAll(GONE);
-    return NAME.matcher(all)
-        .replaceAll("corpusync_$1")
-        .replace("#ids", "IN (SELECT value FROM json_each(:ids))")
-        .replace(
-            "#refs", "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r")
-        .replace("#lock", "")
-        .replace("#share", "");
+    return MARKS.replace(marked);
   }
 
   @Override
