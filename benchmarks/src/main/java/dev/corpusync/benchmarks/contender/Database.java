@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -75,8 +76,18 @@ public abstract class Database implements AutoCloseable {
   @Override
   public abstract void close() throws IOException;
 
-  /** A store with what must be closed after it. */
-  public record OpenStore(Store store, Runnable release) implements AutoCloseable {
+  /** Of a table. */
+  public final long count(String table) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** A store with what must be closed after it, and the name of its table of chunks. */
+  public record OpenStore(Store store, String chunks, Runnable release) implements AutoCloseable {
     @Override
     public void close() {
       store.close();
@@ -121,7 +132,7 @@ public abstract class Database implements AutoCloseable {
 
     @Override
     public OpenStore store() {
-      return new OpenStore(RelationalStore.sqlite(file), () -> {});
+      return new OpenStore(RelationalStore.sqlite(file), "corpusync_chunk", () -> {});
     }
 
     @Override
@@ -174,7 +185,7 @@ public abstract class Database implements AutoCloseable {
     @Override
     public OpenStore store() {
       HikariDataSource pool = pool();
-      return new OpenStore(RelationalStore.open(pool), pool::close);
+      return new OpenStore(RelationalStore.open(pool), "corpusync.chunk", pool::close);
     }
 
     @Override
