@@ -24,7 +24,13 @@ public abstract class Database implements AutoCloseable {
 
   /** A file with a write-ahead log, synchronous NORMAL. */
   public static Database sqlite() throws IOException {
-    return new Sqlite(Files.createTempDirectory("corpusync-bench").resolve("bench.db"));
+    Path directory = Files.createTempDirectory("corpusync-bench");
+    return new Sqlite(directory.resolve("bench.db"), true);
+  }
+
+  /** A file that is there and stays. */
+  public static Database sqlite(Path file) {
+    return new Sqlite(file, false);
   }
 
   /** A server of its own, with fsync and synchronous commits as in production. */
@@ -55,6 +61,11 @@ public abstract class Database implements AutoCloseable {
     config.setJdbcUrl(url());
     config.setMaximumPoolSize(connections());
     return new HikariDataSource(config);
+  }
+
+  /** Where it is, for one that is a file. */
+  public Path file() {
+    throw new IllegalStateException(name + " is not a file");
   }
 
   /** Empties everything. */
@@ -97,10 +108,17 @@ public abstract class Database implements AutoCloseable {
 
   private static final class Sqlite extends Database {
     private final Path file;
+    private final boolean temporary;
 
-    Sqlite(Path file) {
+    Sqlite(Path file, boolean temporary) {
       super("SQLite");
       this.file = file;
+      this.temporary = temporary;
+    }
+
+    @Override
+    public Path file() {
+      return file;
     }
 
     @Override
@@ -137,8 +155,10 @@ public abstract class Database implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      clear();
-      Files.deleteIfExists(file.getParent());
+      if (temporary) {
+        clear();
+        Files.delete(file.getParent());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Run;
 import java.net.URI;
 import java.util.Map;
@@ -14,9 +15,10 @@ public final class EngineRun implements Contender {
   private final Corpusync engine;
   private final Database.OpenStore opened;
 
-  private EngineRun(Connector connector, URI source, Database.OpenStore opened) {
+  private EngineRun(
+      Connector connector, URI source, Database.OpenStore opened, SyncListener listener) {
     this.opened = opened;
-    engine = Corpusync.builder(opened.store()).connector(connector).build();
+    engine = Corpusync.builder(opened.store()).connector(connector).listener(listener).build();
     engine.connect(
         key,
         connector.descriptor().id(),
@@ -25,16 +27,16 @@ public final class EngineRun implements Contender {
   }
 
   public static EngineRun open(URI source, Database database) {
-    return on(source, database.store());
+    return on(source, database.store(), SyncListener.silent());
   }
 
-  public static EngineRun on(URI source, Database.OpenStore opened) {
-    return new EngineRun(new Desk(), source, opened);
+  public static EngineRun on(URI source, Database.OpenStore opened, SyncListener listener) {
+    return new EngineRun(new Desk(), source, opened, listener);
   }
 
   /** The tickets listed under four queues. */
   public static EngineRun nested(URI source, Database database) {
-    return new EngineRun(new QueuedDesk(), source, database.store());
+    return new EngineRun(new QueuedDesk(), source, database.store(), SyncListener.silent());
   }
 
   /** Reads everything, whether it is there already or not. */
