@@ -161,14 +161,7 @@ final class PageWriter {
   }
 
   private Query of(Collection<Ref> refs, String table, String columns) {
-    Query query =
-        handle.createQuery(
-            "SELECT t.kind, t.id, "
-                + columns
-                + " FROM #refs CROSS JOIN {"
-                + table
-                + "} t"
-                + " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id");
+    Query query = handle.createQuery("SELECT t.kind, t.id, " + columns + " #at{" + table + "}");
     return dialect.bindRefs(SqlConnections.of(key, query), refs);
   }
 }
