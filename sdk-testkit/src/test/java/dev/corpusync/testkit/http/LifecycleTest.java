@@ -109,7 +109,6 @@ class LifecycleTest {
     }
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(t -> t.getName().startsWith("OkHttp") || t.getName().startsWith("Okio"))
-        .filteredOn(t -> !t.getName().contains("Dispatcher") || t.isDaemon())
         .allMatch(Thread::isDaemon);
   }
 
