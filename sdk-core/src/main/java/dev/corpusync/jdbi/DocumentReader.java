@@ -111,8 +111,7 @@ final class DocumentReader {
   }
 
   private List<Node> load(Set<Ref> refs) {
-    String sql =
-"SELECT t.kind, t.id, t.parent, t.access_mode, t.readers #at{artifact}";
+    String sql = "SELECT t.kind, t.id, t.parent, t.access_mode, t.readers #at{artifact}";
     return dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
         .map(
@@ -125,8 +124,7 @@ final class DocumentReader {
   }
 
   private Map<Ref, List<Chunk>> chunks(Set<Ref> refs) {
-    String sql =
-"SELECT t.kind, t.id, t.chunk, t.text #at{chunk} ORDER BY t.kind, t.id, t.ordinal";
+    String sql = "SELECT t.kind, t.id, t.chunk, t.text #at{chunk} ORDER BY t.kind, t.id, t.ordinal";
     Map<Ref, List<Chunk>> chunks = new HashMap<>();
     dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)

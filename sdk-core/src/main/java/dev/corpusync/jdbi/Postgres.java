@@ -69,7 +69,8 @@ final class Postgres implements Dialect {
       String rows =
           "SELECT t.ctid FROM %s CROSS JOIN LATERAL (SELECT ctid FROM {%s} x WHERE x.tenant = ? AND x.connection = ?%s OFFSET 0) t"
               .formatted(unnest(table.keys()), table.id(), same);
-      deletes.put(table, sql("DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
+      deletes.put(
+          table, sql("DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
     }
   }
 
@@ -94,8 +95,10 @@ final class Postgres implements Dialect {
 
   @Override
   public String sql(String marked) {
-    String lookups = AT.matcher(marked).replaceAll(m -> LOOKUP.replace("#table", "{" + m.group(1) + "}"));
-    String all = GONE_FROM.matcher(lookups).replaceAll(m -> GONE.replace("#table", "{" + m.group(1) + "}"));
+    String lookups =
+        AT.matcher(marked).replaceAll(m -> LOOKUP.replace("#table", "{" + m.group(1) + "}"));
+    String all =
+        GONE_FROM.matcher(lookups).replaceAll(m -> GONE.replace("#table", "{" + m.group(1) + "}"));
     return NAME.matcher(all)
         .replaceAll("corpusync.$1")
         .replace("#ids", "= ANY(:ids)")

@@ -23,7 +23,8 @@ final class Sqlite implements Dialect {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String SAME =
       " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
-  private static final String GONE = "DELETE FROM {$1}" + MINE + " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
+  private static final String GONE =
+      "DELETE FROM {$1}" + MINE + " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
   private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
