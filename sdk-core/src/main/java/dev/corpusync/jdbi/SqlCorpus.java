@@ -47,15 +47,13 @@ final class SqlCorpus implements Corpus {
     transactions.read(
         "look up what is stored",
         handle -> {
-          SqlConnections.of(
+          byRefs(
+                  handle,
                   key,
-                  handle.createQuery(
-                      "SELECT a.id, a.hash, a.revision, a.parent, a.access_mode, a.readers, COALESCE(d.derivation, 0) AS derivation"
-                          + " FROM {artifact} a LEFT JOIN {document} d"
-                          + " ON d.tenant = a.tenant AND d.connection = a.connection AND d.kind = a.kind AND d.id = a.id"
-                          + " WHERE a.tenant = :tenant AND a.connection = :connection AND a.kind = :kind AND a.id #ids"))
-              .bind("kind", kind.name())
-              .bind("ids", new Transactions.Texts(ids))
+                  ids.stream().map(kind::ref).toList(),
+                  "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
+                      + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
+                      + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}")
               .map((row, context) -> Map.entry(row.getString("id"), known(row)))
               .forEach(e -> stored.put(e.getKey(), e.getValue()));
           return stored;
@@ -192,7 +190,7 @@ final class SqlCorpus implements Corpus {
         "list what must be derived again",
         handle -> {
           List<String> ids = new ArrayList<>();
-          for (long derivation : derivations(handle, key, kind)) {
+          for (long derivation : derivations(handle)) {
             if (derivation != 2L * version) {
               ids.addAll(derived(handle, key, kind, derivation, afterId, limit));
             }
@@ -203,19 +201,20 @@ final class SqlCorpus implements Corpus {
         });
   }
 
-  /** The few distinct values, by skipping through the index instead of reading it. */
-  private static List<Long> derivations(Handle handle, ConnectionKey key, Kind kind) {
-    String least = "SELECT min(derivation) FROM {document}" + MINE + " AND kind = :kind";
-    return SqlConnections.of(
-            key,
-            handle.createQuery(
-                "WITH RECURSIVE v(derivation) AS ("
-                    + least
-                    + " UNION ALL SELECT ("
-                    + least
-                    + " AND derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
-                    + " SELECT derivation FROM v WHERE derivation IS NOT NULL"))
-        .bind("kind", kind.name())
+  /**
+   * The few distinct values of all connections, by skipping through the index instead of reading
+   * it.
+   */
+  private static List<Long> derivations(Handle handle) {
+    String least = "SELECT min(derivation) FROM {document}";
+    return handle
+        .createQuery(
+            "WITH RECURSIVE v(derivation) AS ("
+                + least
+                + " UNION ALL SELECT ("
+                + least
+                + " WHERE derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
+                + " SELECT derivation FROM v WHERE derivation IS NOT NULL")
         .mapTo(Long.class)
         .list();
   }
