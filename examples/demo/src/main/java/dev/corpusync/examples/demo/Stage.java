@@ -22,7 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** All that the demo plays on: the source, the store, the engine, the index, and worker processes. */
+/**
+ * All that the demo plays on: the source, the store, the engine, the index, and worker processes.
+ */
 final class Stage implements AutoCloseable {
   private static final String SUBSCRIBER = "search";
   final Upstream upstream;

@@ -33,7 +33,9 @@ final class Story {
 
   void tell() {
     say("Corpusync keeps a corpus in step with %s:", stage.upstream.describe());
-    say("%d issues that may be read, served by a fake of the API.", stage.upstream.visible().size());
+    say(
+        "%d issues that may be read, served by a fake of the API.",
+        stage.upstream.visible().size());
     int asked = killed();
     resumed(asked);
     if (stage.upstream instanceof AcmeGitHub acme) {
@@ -116,7 +118,9 @@ final class Story {
     check(stage.stored().equals(expected), "new issues are stored, and those of drafts are not");
     say("   %d issues are new, %d changed,", with(told, Aspect.CREATED), content(told));
     say("   and %d passages were indexed again, only those that changed.", rewritten);
-    say("   %d issues of drafts are gone: nobody said that a private drafts may be kept.", gone(told));
+    say(
+        "   %d issues of drafts are gone: nobody said that a private drafts may be kept.",
+        gone(told));
     say("   %d issues of vault have one reader less, none was read again.", access(told));
     say("   The two deleted ones are still there: a list of changes is silent about them.");
     say("   " + cost(phase));
