@@ -72,7 +72,9 @@ final class Cascade {
   }
 
   private int gone(String table) {
-    return SqlConnections.of(key, handle.createUpdate("DELETE FROM {" + table + "} WHERE #work{" + table + "}")).execute();
+    return SqlConnections.of(
+            key, handle.createUpdate("DELETE FROM {" + table + "} WHERE #work{" + table + "}"))
+        .execute();
   }
 
   static void clear(Handle handle, ConnectionKey key) {

@@ -15,9 +15,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * <code>{name}</code> one of our tables, {@code #ids} "is one of the texts bound as ids", {@code
  * #refs} the refs bound as refs, as a table r(kind, id), <code>#at{name}</code> "from the rows of a
  * table t that are at those refs, where", <code>#listed{name}</code> the same with the refs in
- * {work}, <code>#work{name}</code> "the row's ref is in {work}", <code>#below{x}</code> "joined with
- * the artifacts t whose parent is x", {@code #lock} and {@code #share} the row locks. See {@link
- * Marks}.
+ * {work}, <code>#work{name}</code> "the row's ref is in {work}", <code>#below{x}</code> "joined
+ * with the artifacts t whose parent is x", {@code #lock} and {@code #share} the row locks. See
+ * {@link Marks}.
  */
 interface Dialect {
   /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces marks in SQL: {@code #word}, or <code>#word{name}</code> with {@code $1} for the name in what stands for it. */
+/**
+ * Replaces marks in SQL: {@code #word}, or <code>#word{name}</code> with {@code $1} for the name in
+ * what stands for it.
+ */
 final class Marks {
   private static final Pattern MARK = Pattern.compile("#(\\w+)(?:\\{(\\w+)})?");
   private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
@@ -25,7 +28,11 @@ final class Marks {
     if (!mark.find()) {
       return TABLE.matcher(sql).replaceAll(Matcher.quoteReplacement(prefix) + "$1");
     }
-    return replace(mark.replaceAll(m -> Matcher.quoteReplacement(meaning(m.group(1)).replace("$1", String.valueOf(m.group(2))))));
+    return replace(
+        mark.replaceAll(
+            m ->
+                Matcher.quoteReplacement(
+                    meaning(m.group(1)).replace("$1", String.valueOf(m.group(2))))));
   }
 
   private String meaning(String word) {

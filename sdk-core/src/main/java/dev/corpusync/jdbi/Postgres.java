@@ -31,22 +31,31 @@ final class Postgres implements Dialect {
       " CROSS JOIN LATERAL (SELECT %s FROM {$1} WHERE tenant = :tenant AND connection = :connection"
           + " AND kind = r.kind AND id = r.id OFFSET 0) t";
 
-  private static final String IN_WORK = "FROM {work} r%s WHERE r.tenant = :tenant AND r.connection = :connection";
+  private static final String IN_WORK =
+      "FROM {work} r%s WHERE r.tenant = :tenant AND r.connection = :connection";
 
   private static final Marks MARKS =
       new Marks(
           Map.of(
-              "ids", "= ANY(:ids)",
+              "ids",
+              "= ANY(:ids)",
               "refs",
-                  "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r",
-              "at", "FROM #refs" + EACH.formatted("*") + " WHERE TRUE",
-              "listed", IN_WORK.formatted(EACH.formatted("*")),
-              "work", "ctid = ANY (ARRAY (SELECT t.ctid " + IN_WORK.formatted(EACH.formatted("ctid")) + "))",
+              "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r",
+              "at",
+              "FROM #refs" + EACH.formatted("*") + " WHERE TRUE",
+              "listed",
+              IN_WORK.formatted(EACH.formatted("*")),
+              "work",
+              "ctid = ANY (ARRAY (SELECT t.ctid "
+                  + IN_WORK.formatted(EACH.formatted("ctid"))
+                  + "))",
               "below",
-                  "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id AND parent <> ''"
-                      + " AND tenant = :tenant AND connection = :connection OFFSET 0) t",
-              "lock", "FOR NO KEY UPDATE",
-              "share", "FOR KEY SHARE"),
+              "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id AND parent <> ''"
+                  + " AND tenant = :tenant AND connection = :connection OFFSET 0) t",
+              "lock",
+              "FOR NO KEY UPDATE",
+              "share",
+              "FOR KEY SHARE"),
           "corpusync.");
 
   /**

@@ -23,16 +23,23 @@ final class Sqlite implements Dialect {
   private static final Marks MARKS =
       new Marks(
           Map.of(
-              "ids", "IN (SELECT value FROM json_each(:ids))",
-              "refs", "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r",
-              "at", "FROM #refs" + EACH,
-              "listed", "FROM {work} r" + EACH + " AND r.tenant = :tenant AND r.connection = :connection",
-              "work", MINE + " AND (kind, id) IN (SELECT kind, id FROM {work} WHERE " + MINE + ")",
+              "ids",
+              "IN (SELECT value FROM json_each(:ids))",
+              "refs",
+              "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r",
+              "at",
+              "FROM #refs" + EACH,
+              "listed",
+              "FROM {work} r" + EACH + " AND r.tenant = :tenant AND r.connection = :connection",
+              "work",
+              MINE + " AND (kind, id) IN (SELECT kind, id FROM {work} WHERE " + MINE + ")",
               "below",
-                  "CROSS JOIN {artifact} t ON t.parent = $1.kind || ':' || $1.id AND t.parent <> ''"
-                      + " AND t.tenant = :tenant AND t.connection = :connection",
-              "lock", "",
-              "share", ""),
+              "CROSS JOIN {artifact} t ON t.parent = $1.kind || ':' || $1.id AND t.parent <> ''"
+                  + " AND t.tenant = :tenant AND t.connection = :connection",
+              "lock",
+              "",
+              "share",
+              ""),
           "corpusync_");
 
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
