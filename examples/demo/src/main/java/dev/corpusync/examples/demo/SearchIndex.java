@@ -119,6 +119,12 @@ public final class SearchIndex implements AutoCloseable {
     return written;
   }
 
+  /** How many documents it knows. */
+  public synchronized long documents() {
+    return db.transaction(
+        () -> db.select(row -> row.getLong(1), "SELECT count(*) FROM document").get(0));
+  }
+
   @Override
   public synchronized void close() {
     db.close();
