@@ -136,6 +136,13 @@ class BodyTest {
     }
   }
 
+  @Test
+  void a_page_that_says_it_is_html_is_believed() {
+    try (Fixture f = Fixture.answering(ok("Text/HTML; charset=utf-8", "Please sign in"))) {
+      assertThatThrownBy(() -> f.api.send(CALL)).hasMessageContaining("login page");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {200, 204})
   void an_empty_body_is_an_answer_whatever_its_type(int status) {

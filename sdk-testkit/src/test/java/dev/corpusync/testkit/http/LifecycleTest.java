@@ -3,11 +3,9 @@ package dev.corpusync.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
-import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,67 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LifecycleTest {
   private static final Call CALL = Call.get("/issues");
-
-  @Test
-  void okhttp_finds_no_body_that_was_left_open() {
-    List<String> leaks = new ArrayList<>();
-    Logger logger = Logger.getLogger("okhttp3.OkHttpClient");
-    Handler handler = handler(leaks);
-    logger.addHandler(handler);
-    try (Fixture f =
-        Fixture.of(
-            request -> Optional.of(Fixture.ONE),
-            builder -> builder.maxBody(100_000).maxWait(Duration.ofSeconds(2)))) {
-      for (Fault fault :
-          List.of(
-              Fault.status(403),
-              Fault.status(404),
-              Fault.status(429),
-              Fault.status(500),
-              Fault.truncated(),
-              Fault.html(),
-              Fault.hugeBody(1 << 20),
-              Fault.answers(FakeReply.status(302).header("Location", "http://evil.example/")))) {
-        f.server.faultAlways(fault);
-        assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(CorpusyncException.class);
-      }
-      f.server.heal();
-      // OkHttp tells of leaks when it next looks at its pool, once the leaked call is collected.
-      System.gc();
-      f.api.send(CALL);
-    } finally {
-      logger.removeHandler(handler);
-    }
-    assertThat(leaks).isEmpty();
-  }
-
-  private static Handler handler(List<String> seen) {
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            seen.add(entry.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    handler.setLevel(Level.ALL);
-    return handler;
-  }
 
   @Test
   void one_connection_serves_every_call_that_read_its_answer() throws Exception {

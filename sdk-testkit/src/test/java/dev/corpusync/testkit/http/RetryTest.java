@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +15,6 @@ import dev.corpusync.testkit.fake.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -156,29 +154,12 @@ class RetryTest {
 
   @Test
   void plain_text_behind_an_https_address_is_said_to_be_no_secure_connection() throws IOException {
-    try (ServerSocket plain = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+    try (RawServer plain = new RawServer("HTTP/1.1 400 Bad Request");
         Fixture f = Fixture.answering(Fixture.ONE)) {
-      Thread server = new Thread(() -> answerInPlainText(plain), "plain");
-      server.setDaemon(true);
-      server.start();
-      URI base = URI.create("https://127.0.0.1:" + plain.getLocalPort());
-      Api api = f.open(Fixture.KEY, base, Fixture.SECRET);
+      Api api = f.open(Fixture.KEY, URI.create("https://" + plain.authority()), Fixture.SECRET);
       assertThatThrownBy(() -> api.send(CALL))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("secure connection to 127.0.0.1:" + base.getPort());
-    }
-  }
-
-  private static void answerInPlainText(ServerSocket server) {
-    try {
-      while (true) {
-        try (Socket socket = server.accept()) {
-          socket.getInputStream().read();
-          socket.getOutputStream().write("HTTP/1.1 400 Bad Request".getBytes(US_ASCII));
-        }
-      }
-    } catch (IOException e) {
-      // Closed by the test.
+          .hasMessageContaining("secure connection to " + plain.authority());
     }
   }
 
@@ -203,6 +184,28 @@ class RetryTest {
       assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(SyncCancelledException.class);
       assertThat(Thread.interrupted()).as("the flag").isTrue();
       assertThat(f.server.count()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_interrupt_between_an_answer_and_its_repetition_cancels() {
+    try (Fixture f =
+        Fixture.of(
+            request -> Optional.of(FakeReply.status(503)),
+            builder -> builder.time(new InterruptingTime(3)))) {
+      assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(SyncCancelledException.class);
+      assertThat(Thread.interrupted()).as("the flag").isTrue();
+      assertThat(f.server.count()).isOne();
+    }
+  }
+
+  @Test
+  void an_interrupt_during_the_last_attempt_is_no_outage() {
+    Thread.currentThread().interrupt();
+    try (Fixture f =
+        Fixture.of(request -> Optional.of(Fixture.ONE), builder -> builder.retries(0))) {
+      assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(SyncCancelledException.class);
+      assertThat(Thread.interrupted()).as("the flag").isTrue();
     }
   }
 

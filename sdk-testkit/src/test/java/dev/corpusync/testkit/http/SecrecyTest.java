@@ -9,14 +9,17 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.RequestRefusedException;
+import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.fake.Fault;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -61,6 +64,23 @@ class SecrecyTest {
       f.server.faultAlways(fault);
       Throwable e = catchThrowable(() -> f.api.send(CALL));
       assertThat(e).isInstanceOf(CorpusyncException.class);
+      assertThat(printed(e)).doesNotContain("canary");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "canary canary\r\n\r\n",
+        "HTTP/1.1 canary OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n"
+      })
+  void what_is_not_even_http_is_not_quoted(String answer) throws IOException {
+    try (RawServer server = new RawServer(answer);
+        Fixture f = Fixture.answering(Fixture.ONE)) {
+      Api api = f.open(Fixture.KEY, URI.create("http://" + server.authority()), Fixture.SECRET);
+      Throwable e = catchThrowable(() -> api.send(CALL));
+      assertThat(e).isInstanceOf(UnavailableException.class);
       assertThat(printed(e)).doesNotContain("canary");
     }
   }
