@@ -142,8 +142,7 @@ final class AcmeApi implements FakeApi {
     boolean known = request.header("if-none-match").filter(tag::equals).isPresent();
     FakeReply answer =
         known && reply.status() == 200
-            ? new FakeReply(
-                304, reply.headers(), "".getBytes(StandardCharsets.UTF_8))
+            ? new FakeReply(304, reply.headers(), "".getBytes(StandardCharsets.UTF_8))
             : reply;
     return answer
         .header("ETag", tag)

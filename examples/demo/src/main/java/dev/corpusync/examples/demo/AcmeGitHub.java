@@ -173,8 +173,7 @@ final class AcmeGitHub implements Upstream {
         .issues
         .put(
             old.number(),
-            new Issue(
-                old.number(), old.title(), body, old.author(), old.created(), now, comments));
+            new Issue(old.number(), old.title(), body, old.author(), old.created(), now, comments));
   }
 
   private void pass() {

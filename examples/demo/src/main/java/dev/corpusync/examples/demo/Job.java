@@ -58,7 +58,9 @@ record Job(String store, Map<String, String> settings, Bar bar) {
     return RelationalStore.open(source);
   }
 
-  /** The engine, connected. One repository after another, so that each demo tells the same story. */
+  /**
+   * The engine, connected. One repository after another, so that each demo tells the same story.
+   */
   Corpusync open(Store opened, SyncListener listener) {
     Corpusync corpusync =
         Corpusync.builder(opened)

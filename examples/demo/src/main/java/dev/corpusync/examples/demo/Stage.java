@@ -22,7 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** All that the demo plays on: the source, the store, the engine, the index, and worker processes. */
+/**
+ * All that the demo plays on: the source, the store, the engine, the index, and worker processes.
+ */
 final class Stage implements AutoCloseable {
   private static final String SUBSCRIBER = "search";
   final Upstream upstream;
@@ -120,6 +122,11 @@ final class Stage implements AutoCloseable {
     Report.Phase phase = new Report.Phase(name, run.counts(), server.count() - before);
     report.phases.add(phase);
     return phase;
+  }
+
+  /** Whether the workers' bars stay on one line. */
+  boolean redrawsBar() {
+    return job.bar().redrawn();
   }
 
   /** The newest run, as recorded: the record of a killed one tells what it had committed. */
