@@ -46,7 +46,12 @@ final class Duel {
         () -> {
           database.clear();
           try (Contender contender = factory.open(source, database)) {
-            return Measured.of(contender::run);
+            Measured measured = Measured.of(contender::run);
+            long chunks = database.count(contender.chunks());
+            if (chunks != 2L * records) {
+              throw new IllegalStateException(name + " stored " + chunks + " chunks");
+            }
+            return measured;
           }
         });
   }

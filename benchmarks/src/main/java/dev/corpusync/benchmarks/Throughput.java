@@ -1,7 +1,9 @@
 package dev.corpusync.benchmarks;
 
 import dev.corpusync.benchmarks.contender.EngineRun;
+import dev.corpusync.benchmarks.contender.IdiomaticBatch;
 import dev.corpusync.benchmarks.contender.Loop;
+import dev.corpusync.benchmarks.contender.TunedBatch;
 import dev.corpusync.benchmarks.source.ServerProcess;
 import dev.corpusync.benchmarks.source.World;
 import java.net.URI;
@@ -19,6 +21,8 @@ public final class Throughput {
               new Duel("First copy, " + database.name(), options.records(), options.rounds())
                   .fresh("loop", Loop::open, source, database)
                   .fresh("Corpusync", EngineRun::open, source, database)
+                  .fresh("Spring Batch, tuned", TunedBatch::open, source, database)
+                  .fresh("Spring Batch, idiomatic", IdiomaticBatch::open, source, database)
                   .run());
     }
   }

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +142,8 @@ public final class Call {
   public URI uri(URI base) {
     boolean given = target.startsWith("/") || target.matches("(?is)https?://.*");
     StringBuilder text =
-        new StringBuilder(given ? base.resolve(target).toString() : base + "/" + target);
+        new StringBuilder(
+            given ? base.resolve(legal(target)).toString() : base + "/" + legal(target));
     char separator = target.indexOf('?') < 0 ? '?' : '&';
     for (Map.Entry<String, String> parameter : query.entrySet()) {
       text.append(separator)
@@ -176,7 +178,24 @@ public final class Call {
   public String toString() {
     String path = target.replaceFirst("^([a-zA-Z]+:)?//[^/?#]*", "").split("[?#]", 2)[0];
     String[] segments = path.replaceFirst("^/", "").split("/", 2);
-    return method + " /" + segments[0] + (segments.length > 1 ? "/…" : "");
+    // A link may be anything, and a message about it must not quote it.
+    String first = segments[0].matches("[\\w.~-]*") ? segments[0] : "…";
+    return method + " /" + first + (segments.length > 1 ? "/…" : "");
+  }
+
+  // Real servers put these into their links; browsers encode them, and so do we.
+  private static String legal(String link) {
+    StringBuilder legal = new StringBuilder();
+    link.chars()
+        .forEach(
+            c -> {
+              if (" \"<>^`{|}".indexOf(c) >= 0) {
+                legal.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+              } else {
+                legal.append((char) c);
+              }
+            });
+    return legal.toString();
   }
 
   private static String fill(String path, Object... segments) {

@@ -201,7 +201,10 @@ final class SqlCorpus implements Corpus {
         });
   }
 
-  /** The few distinct values of all connections, by skipping through the index instead of reading it. */
+  /**
+   * The few distinct values of all connections, by skipping through the index instead of reading
+   * it.
+   */
   private static List<Long> derivations(Handle handle) {
     String least = "SELECT min(derivation) FROM {document}";
     return handle

@@ -8,6 +8,11 @@ public interface Contender extends AutoCloseable {
   /** Reads every page once and stores it. */
   void run();
 
+  /** The table that has two rows for each ticket once it has run. */
+  default String chunks() {
+    return "chunk";
+  }
+
   @Override
   void close();
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -23,7 +24,13 @@ public abstract class Database implements AutoCloseable {
 
   /** A file with a write-ahead log, synchronous NORMAL. */
   public static Database sqlite() throws IOException {
-    return new Sqlite(Files.createTempDirectory("corpusync-bench").resolve("bench.db"));
+    Path directory = Files.createTempDirectory("corpusync-bench");
+    return new Sqlite(directory.resolve("bench.db"), true);
+  }
+
+  /** A file that is there and stays. */
+  public static Database sqlite(Path file) {
+    return new Sqlite(file, false);
   }
 
   /** A server of its own, with fsync and synchronous commits as in production. */
@@ -56,6 +63,11 @@ public abstract class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
+  /** Where it is, for one that is a file. */
+  public Path file() {
+    throw new IllegalStateException(name + " is not a file");
+  }
+
   /** Empties everything. */
   public abstract void clear() throws SQLException, IOException;
 
@@ -75,8 +87,18 @@ public abstract class Database implements AutoCloseable {
   @Override
   public abstract void close() throws IOException;
 
-  /** A store with what must be closed after it. */
-  public record OpenStore(Store store, Runnable release) implements AutoCloseable {
+  /** Of a table. */
+  public final long count(String table) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** A store with what must be closed after it, and the name of its table of chunks. */
+  public record OpenStore(Store store, String chunks, Runnable release) implements AutoCloseable {
     @Override
     public void close() {
       store.close();
@@ -86,10 +108,17 @@ public abstract class Database implements AutoCloseable {
 
   private static final class Sqlite extends Database {
     private final Path file;
+    private final boolean temporary;
 
-    Sqlite(Path file) {
+    Sqlite(Path file, boolean temporary) {
       super("SQLite");
       this.file = file;
+      this.temporary = temporary;
+    }
+
+    @Override
+    public Path file() {
+      return file;
     }
 
     @Override
@@ -121,13 +150,15 @@ public abstract class Database implements AutoCloseable {
 
     @Override
     public OpenStore store() {
-      return new OpenStore(RelationalStore.sqlite(file), () -> {});
+      return new OpenStore(RelationalStore.sqlite(file), "corpusync_chunk", () -> {});
     }
 
     @Override
     public void close() throws IOException {
-      clear();
-      Files.deleteIfExists(file.getParent());
+      if (temporary) {
+        clear();
+        Files.delete(file.getParent());
+      }
     }
   }
 
@@ -174,7 +205,7 @@ public abstract class Database implements AutoCloseable {
     @Override
     public OpenStore store() {
       HikariDataSource pool = pool();
-      return new OpenStore(RelationalStore.open(pool), pool::close);
+      return new OpenStore(RelationalStore.open(pool), "corpusync.chunk", pool::close);
     }
 
     @Override

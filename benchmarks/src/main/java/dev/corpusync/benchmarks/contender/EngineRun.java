@@ -4,7 +4,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.store.Store;
+import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Run;
 import java.net.URI;
 import java.util.Map;
@@ -13,11 +13,12 @@ import java.util.Map;
 public final class EngineRun implements Contender {
   private final ConnectionKey key = new ConnectionKey("acme", "main");
   private final Corpusync engine;
-  private final Runnable release;
+  private final Database.OpenStore opened;
 
-  private EngineRun(Connector connector, URI source, Store store, Runnable release) {
-    this.release = release;
-    engine = Corpusync.builder(store).connector(connector).build();
+  private EngineRun(
+      Connector connector, URI source, Database.OpenStore opened, SyncListener listener) {
+    this.opened = opened;
+    engine = Corpusync.builder(opened.store()).connector(connector).listener(listener).build();
     engine.connect(
         key,
         connector.descriptor().id(),
@@ -26,23 +27,27 @@ public final class EngineRun implements Contender {
   }
 
   public static EngineRun open(URI source, Database database) {
-    return on(source, database.store());
+    return on(source, database.store(), SyncListener.silent());
   }
 
-  public static EngineRun on(URI source, Database.OpenStore opened) {
-    return new EngineRun(new Desk(), source, opened.store(), opened::close);
+  public static EngineRun on(URI source, Database.OpenStore opened, SyncListener listener) {
+    return new EngineRun(new Desk(), source, opened, listener);
   }
 
   /** The tickets listed under four queues. */
   public static EngineRun nested(URI source, Database database) {
-    Database.OpenStore opened = database.store();
-    return new EngineRun(new QueuedDesk(), source, opened.store(), opened::close);
+    return new EngineRun(new QueuedDesk(), source, database.store(), SyncListener.silent());
   }
 
   /** Reads everything, whether it is there already or not. */
   @Override
   public void run() {
     finished(engine.resync(key));
+  }
+
+  @Override
+  public String chunks() {
+    return opened.chunks();
   }
 
   /** Reads what has changed. */
@@ -65,6 +70,6 @@ public final class EngineRun implements Contender {
   @Override
   public void close() {
     engine.close();
-    release.run();
+    opened.close();
   }
 }

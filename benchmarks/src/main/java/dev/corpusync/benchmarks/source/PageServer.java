@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -17,25 +18,44 @@ import java.util.Locale;
  * A process that serves tickets over HTTP/1.1 with cursors, 100 a page, on sockets without delay.
  * Prints its port, and ends when its standard input does.
  */
-public final class PageServer {
+public final class PageServer implements AutoCloseable {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
   private final TicketPages pages = new TicketPages();
+  private final ServerSocket socket;
+  private volatile int most = Integer.MAX_VALUE;
 
-  private PageServer() {}
+  private PageServer(ServerSocket socket) {
+    this.socket = socket;
+  }
+
+  /** A server in this process, for tests. */
+  public static PageServer start() throws IOException {
+    PageServer server = new PageServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    daemon(server::accept);
+    return server;
+  }
 
   public static void main(String[] args) throws IOException {
-    PageServer server = new PageServer();
-    ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    daemon(() -> server.accept(socket));
-    System.out.println(socket.getLocalPort());
-    while (System.in.read() >= 0) {
-      // until whoever started us is gone
+    try (PageServer server = start()) {
+      System.out.println(server.socket.getLocalPort());
+      while (System.in.read() >= 0) {
+        // until whoever started us is gone
+      }
     }
+  }
+
+  /** Where a world is served. */
+  public URI url(World world) {
+    return world.under(URI.create("http://127.0.0.1:" + socket.getLocalPort()));
+  }
+
+  @Override
+  public void close() throws IOException {
     socket.close();
   }
 
-  private void accept(ServerSocket socket) {
+  private void accept() {
     try {
       while (true) {
         Socket client = socket.accept();
@@ -86,7 +106,11 @@ public final class PageServer {
   private byte[] answer(String target) throws InterruptedException {
     String[] parts = target.split("\\?", 2);
     String[] path = parts[0].substring(1).split("/");
-    World world = World.parse(path[0], path[1], path[2]);
+    if (path[0].equals("keep")) {
+      most = Integer.parseInt(path[1]);
+      path = new String[] {"0", "0", "a", "tickets"};
+    }
+    World world = World.parse(path[0], path[1], path[2]).atMost(most);
     byte[] body = body(world, path, parts.length > 1 ? parts[1] : "");
     if (!world.latency().isZero()) {
       Thread.sleep(world.latency().toMillis());

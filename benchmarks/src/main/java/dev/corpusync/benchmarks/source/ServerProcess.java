@@ -2,6 +2,7 @@ package dev.corpusync.benchmarks.source;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,13 @@ public final class ServerProcess implements AutoCloseable {
   /** Where a world is served. */
   public URI url(World world) {
     return world.under(url);
+  }
+
+  /** Removes all but the first tickets from every world. */
+  public void keep(int tickets) throws IOException {
+    try (InputStream answer = url.resolve("/keep/" + tickets).toURL().openStream()) {
+      answer.readAllBytes();
+    }
   }
 
   @Override

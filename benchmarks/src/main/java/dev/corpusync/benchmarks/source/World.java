@@ -27,6 +27,10 @@ public record World(int tickets, Duration latency, char state) {
     return new World(tickets, latency, letter);
   }
 
+  World atMost(int most) {
+    return new World(Math.min(tickets, most), latency, state);
+  }
+
   URI under(URI server) {
     return server.resolve("/" + tickets + "/" + latency.toMillis() + "/" + state);
   }
