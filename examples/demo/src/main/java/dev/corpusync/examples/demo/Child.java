@@ -52,16 +52,17 @@ public final class Child {
   private static final class Drawn implements SyncListener {
     private static final int WIDTH = 40;
     private final Job.Bar bar;
-    private long shown = -1;
+    private long shown;
 
     Drawn(Job.Bar bar) {
       this.bar = bar;
+      shown = filled(bar.already()) / 10;
     }
 
     @Override
     public synchronized void pageCommitted(ConnectionKey key, Scope scope, Counts soFar) {
       long done = Math.min(bar.total(), bar.already() + soFar.stored());
-      int filled = (int) (WIDTH * done / Math.max(1, bar.total()));
+      int filled = filled(done);
       String line =
           "   ["
               + "#".repeat(filled)
@@ -77,6 +78,10 @@ public final class Child {
         shown = filled / 10;
         System.out.println(line);
       }
+    }
+
+    private int filled(long done) {
+      return (int) (WIDTH * done / Math.max(1, bar.total()));
     }
   }
 }

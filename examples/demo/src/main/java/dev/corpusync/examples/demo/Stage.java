@@ -124,6 +124,11 @@ final class Stage implements AutoCloseable {
     return phase;
   }
 
+  /** Whether the workers' bars stay on one line. */
+  boolean redrawsBar() {
+    return job.bar().redrawn();
+  }
+
   /** The newest run, as recorded: the record of a killed one tells what it had committed. */
   Run lastRun() {
     return corpusync.runs(Job.KEY, 1).get(0);
