@@ -203,7 +203,8 @@ final class SqlCorpus implements Corpus {
 
   /** The few distinct values, by skipping through the index instead of reading it. */
   private static List<Long> derivations(Handle handle, ConnectionKey key, Kind kind) {
-    String least = "SELECT min(derivation) FROM {document}" + MINE + " AND kind = :kind";
+    String least =
+        "SELECT min(derivation) FROM {document}" + MINE + " AND kind = :kind AND derivation >= 0";
     return SqlConnections.of(
             key,
             handle.createQuery(
@@ -230,7 +231,8 @@ final class SqlCorpus implements Corpus {
             handle.createQuery(
                 "SELECT id FROM {document}"
                     + MINE
-                    + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
+                    + " AND kind = :kind AND derivation = :derivation AND derivation >= 0"
+                    + " AND id > :after ORDER BY id LIMIT :limit"))
         .bind("kind", kind.name())
         .bind("derivation", derivation)
         .bind("after", afterId.orElse(""))

@@ -22,7 +22,8 @@ CREATE TABLE {document} (
   PRIMARY KEY (tenant, connection, kind, id)
 );
 
-CREATE INDEX {at}document_derivation ON {document} (tenant, connection, kind, derivation, id);
+-- partial, so that no look-up by kind and id can take it for the primary key where there are no statistics yet
+CREATE INDEX {at}document_derivation ON {document} (tenant, connection, kind, derivation, id) WHERE derivation >= 0;
 
 CREATE TABLE {chunk} (
   tenant $key NOT NULL, connection $key NOT NULL, kind $key NOT NULL, id $key NOT NULL, chunk $key NOT NULL,
