@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A strict reader of one JSON value. A path is field names joined by {@code /}. {@code text} and
  * its like demand a value of their type; {@code findText} and its like allow it to be absent or
- * null, never to be something else. Errors name the path, not the value.
+ * null, never to be something else, on the way as at its end. Errors name the path, not the value.
  */
 public sealed class Json permits Item {
   private final JsonNode node;
@@ -110,8 +110,15 @@ public sealed class Json permits Item {
     return require(find(path), path, "a value");
   }
 
+  /** Whatever is there, if the path leads anywhere. */
   public final Optional<Json> find(String path) {
-    return at(path).map(Json::new);
+    JsonNode found = node;
+    for (String name : names(path)) {
+      found = found.path(name);
+    }
+    return found.isMissingNode() || found.isNull()
+        ? Optional.empty()
+        : Optional.of(new Json(found));
   }
 
   /** The elements of an array that must be there; anything but an array is not an empty one. */
@@ -127,17 +134,22 @@ public sealed class Json permits Item {
 
   /** Whether the path leads to something other than null. */
   public final boolean has(String path) {
-    return at(path).isPresent();
+    return find(path).isPresent();
   }
 
   private Optional<JsonNode> at(String path) {
     JsonNode at = node;
-    if (!path.isEmpty()) {
-      for (String name : path.split("/")) {
-        at = at.path(name);
+    for (String name : names(path)) {
+      if (at.isMissingNode() || at.isNull()) {
+        return Optional.empty();
       }
+      at = at.isObject() ? at.path(name) : wrong(path, "an object around '" + name + "'", at);
     }
     return at.isMissingNode() || at.isNull() ? Optional.empty() : Optional.of(at);
+  }
+
+  private static String[] names(String path) {
+    return path.isEmpty() ? new String[0] : path.split("/");
   }
 
   private static <T> T require(Optional<T> value, String path, String expected) {

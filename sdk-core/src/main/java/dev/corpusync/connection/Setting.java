@@ -67,9 +67,7 @@ public final class Setting<T> {
 
   /** The same field with a value for when it is not given; without one it is required. */
   public Setting<T> withDefault(String value) {
-    if (!value.isEmpty()) {
-      Objects.requireNonNull(parse(value));
-    }
+    Objects.requireNonNull(parse(value));
     return new Setting<>(name, label, type, parse, Optional.of(value));
   }
 

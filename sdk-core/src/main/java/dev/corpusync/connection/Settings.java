@@ -31,9 +31,7 @@ public final class Settings {
         throw new InvalidConfigurationException(
             setting.name(), "is required (" + setting.label() + ")");
       }
-      if (!value.isBlank()) {
-        Objects.requireNonNull(setting.parse(value));
-      }
+      Objects.requireNonNull(setting.parse(value));
       values.put(setting.name(), value);
     }
     for (String name : given.keySet()) {

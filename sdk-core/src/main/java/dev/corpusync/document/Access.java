@@ -39,7 +39,7 @@ public final class Access {
   }
 
   public static Access known(Collection<Principal> readers) {
-    return new Access(Mode.KNOWN, readers, "");
+    return new Access(Mode.KNOWN, readers.stream().map(Principal::granted).toList(), "");
   }
 
   /** Those who may read the container. */
@@ -83,7 +83,7 @@ public final class Access {
       if (principal.isEmpty()) {
         return unknown("an entry names no known reader");
       }
-      readers.add(principal.get());
+      readers.add(principal.get().granted());
     }
     return new Access(mode, readers, "");
   }

@@ -62,7 +62,8 @@ public final class Document {
 
   /** Collects a document; not for use by two threads. */
   public static final class Builder {
-    private static final Pattern PARAGRAPH_BREAK = Pattern.compile("\\R\\s*\\R");
+    // Atomic, or the two characters of one Windows line end would count as two.
+    private static final Pattern PARAGRAPH_BREAK = Pattern.compile("(?>\\R)[ \\t]*(?>\\R)\\s*");
     private final String title;
     private final Map<String, Chunk> chunks = new java.util.LinkedHashMap<>();
     private final Map<String, Object> fields = new HashMap<>();

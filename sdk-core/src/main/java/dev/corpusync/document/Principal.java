@@ -13,9 +13,15 @@ public final class Principal implements Comparable<Principal> {
   private static final Principal ANYONE = new Principal("anyone:");
   private static final Principal ORGANISATION = new Principal("organisation:");
   private final String text;
+  private final boolean fromTable;
 
   private Principal(String text) {
+    this(text, false);
+  }
+
+  private Principal(String text, boolean fromTable) {
     this.text = text;
+    this.fromTable = fromTable;
   }
 
   public static Principal user(String id) {
@@ -57,7 +63,18 @@ public final class Principal implements Comparable<Principal> {
    */
   public static Optional<Principal> fromTable(
       Optional<String> value, Map<String, Principal> table) {
-    return value.flatMap(v -> Optional.ofNullable(table.get(v)));
+    return value
+        .flatMap(v -> Optional.ofNullable(table.get(v)))
+        .map(found -> new Principal(found.text, true));
+  }
+
+  /** This one, if an access list may name it. */
+  Principal granted() {
+    if (!fromTable && (equals(ANYONE) || equals(ORGANISATION))) {
+      throw new IllegalArgumentException(
+          "a wide grant must come from Principal.fromTable, or be Access.wholeConnection");
+    }
+    return this;
   }
 
   /** Reads what {@link #toString()} wrote. */

@@ -4,6 +4,7 @@ import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.StoreException;
+import dev.corpusync.error.SyncCancelledException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Answers {
         throw new ItemFailed(question + " answered null");
       }
       return value;
-    } catch (RemoteException | StoreException e) {
+    } catch (RemoteException | StoreException | SyncCancelledException e) {
       // A failed request or read is never one item's fault: the page fails.
       throw e;
     } catch (MalformedRecordException | ConnectorDefectException e) {

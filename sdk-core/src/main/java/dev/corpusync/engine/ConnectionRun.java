@@ -49,10 +49,20 @@ final class ConnectionRun {
   }
 
   private void work(StreamPlan plan, Partitions partitions, boolean full) {
-    for (Optional<ScopeContext> scope = partitions.next();
-        scope.isPresent();
-        scope = partitions.next()) {
-      sync(plan, scope.get(), full);
+    boolean ended = false;
+    try {
+      for (Optional<ScopeContext> scope = partitions.next();
+          scope.isPresent();
+          scope = partitions.next()) {
+        sync(plan, scope.get(), full);
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        // What ends one worker would end the others at their next request: they need not begin
+        // another partition.
+        partitions.stop();
+      }
     }
   }
 
@@ -100,6 +110,12 @@ final class ConnectionRun {
       wanted.computeIfAbsent(scope.scope(), s -> new ArrayList<>()).add(ref);
     }
     scopes.forEach((scope, context) -> fetch(context, wanted.getOrDefault(scope, List.of())));
+  }
+
+  /** Tries one failed item again, in its own scope. */
+  void retry(FailedItem item) {
+    StreamPlan plan = planOf(item.scope().stream().ref(item.id()));
+    fetch(scopeOf(plan, item.scope().partition()), List.of(plan.kind().ref(item.id())));
   }
 
   private void fetch(ScopeContext scope, List<Ref> refs) {

@@ -114,7 +114,13 @@ public final class Corpusync implements AutoCloseable {
 
   /** Tries one failed item again now. */
   public Run retry(ConnectionKey key, FailedItem item) {
-    return refresh(key, List.of(item.scope().stream().ref(item.id())));
+    return run(
+        key,
+        Run.Trigger.RETRY,
+        work -> {
+          work.retry(item);
+          return List.of();
+        });
   }
 
   /** Newest first. */

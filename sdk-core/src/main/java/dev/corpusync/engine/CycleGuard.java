@@ -28,7 +28,7 @@ final class CycleGuard {
           "the listing of "
               + scope
               + " leads back to a cursor that it had before (within "
-              + steps
+              + (steps + 1)
               + " pages): it was stopped, nothing was deleted");
     }
     steps++;

@@ -64,7 +64,9 @@ final class Deriver {
     Recorded lookups = new Recorded();
     Document document = Answers.ask("transform", () -> stream.transform(item.lenient(), lookups));
     declared(stream, document);
-    Optional<ItemWrite.Event> event = event(document, before, accessChanged);
+    // Another container may mean other readers, even where the thing's own access is the same.
+    boolean moved = before.isPresent() && !before.get().parent().equals(artifact.parent());
+    Optional<ItemWrite.Event> event = event(document, before, accessChanged || moved);
     return new ItemWrite(
         artifact,
         Optional.of(new Derived(document, stream.version(), lookups.asked, missing)),

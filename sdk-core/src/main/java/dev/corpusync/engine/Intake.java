@@ -120,13 +120,13 @@ final class Intake {
     Map<Ref, StoredDocument> documents = storedDocuments(changed, known);
     for (Gate.Visible record : changed) {
       Optional<Known> before = Optional.ofNullable(known.get(record.ref().id()));
-      PartReader.Result read = parts.read(record, Optional.ofNullable(stored.get(record.ref())));
-      if (before.isPresent()
-          && same(record, before.get())
-          && sameParts(Optional.ofNullable(stored.get(record.ref())), read.parts())) {
-        continue;
-      }
       try {
+        PartReader.Result read = parts.read(record, Optional.ofNullable(stored.get(record.ref())));
+        if (before.isPresent()
+            && same(record, before.get())
+            && sameParts(Optional.ofNullable(stored.get(record.ref())), read.parts())) {
+          continue;
+        }
         ItemWrite item =
             write(record, read, before, Optional.ofNullable(documents.get(record.ref())));
         into.item(item);

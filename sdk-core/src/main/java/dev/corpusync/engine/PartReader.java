@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Answers.ItemFailed;
 import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.NotFoundException;
@@ -34,7 +35,10 @@ final class PartReader {
    */
   record Result(Parts parts, Set<String> missing, Set<String> kept, List<Validator> validators) {}
 
-  Result read(Gate.Visible owner, Optional<Artifact> stored) {
+  /**
+   * @throws ItemFailed when the owner lacks what the declaration of a part reads from it (P10)
+   */
+  Result read(Gate.Visible owner, Optional<Artifact> stored) throws ItemFailed {
     Parts parts = Parts.none();
     Set<String> missing = new TreeSet<>();
     Set<String> kept = new TreeSet<>();
@@ -64,10 +68,13 @@ final class PartReader {
   }
 
   /** Empty when it cannot be read, for a reason that trying again will not mend. */
-  private Optional<Whole> whole(PartListing listing, Gate.Visible owner) {
+  private Optional<Whole> whole(PartListing listing, Gate.Visible owner) throws ItemFailed {
     WatchedApi api = scope.run().watch();
     try {
-      Whole whole = listing.listing().readAll(api, scope.at().of(owner.item()));
+      Whole whole =
+          Answers.ask(
+              "part '" + listing.part().name() + "'",
+              () -> listing.listing().readAll(api, scope.at().of(owner.item())));
       api.rethrow();
       return Optional.of(whole);
     } catch (AccessDeniedException | NotFoundException | MalformedReplyException e) {

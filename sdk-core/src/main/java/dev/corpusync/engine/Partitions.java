@@ -41,6 +41,12 @@ final class Partitions {
         .map(container -> scope(run, plan, Optional.of(container)));
   }
 
+  /** Hands out no more. */
+  synchronized void stop() {
+    exhausted = true;
+    ahead.clear();
+  }
+
   static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
     Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
     return new ScopeContext(

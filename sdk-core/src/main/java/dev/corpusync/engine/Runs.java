@@ -103,6 +103,11 @@ final class Runs {
           begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
     } catch (CorpusyncException e) {
       return end(begun, context, State.FAILED, e.getMessage());
+    } catch (RuntimeException e) {
+      // A listener's or a connector's own, whose text may quote a record.
+      StackTraceElement[] stack = e.getStackTrace();
+      String place = stack.length > 0 ? " at " + stack[0] : "";
+      return end(begun, context, State.FAILED, e.getClass().getName() + place);
     }
   }
 

@@ -64,6 +64,9 @@ final class Scheduler implements AutoCloseable {
       } catch (CorpusyncException e) {
         // One connection's trouble, a database that is away say, is not the end of the schedule.
         log.warn("scheduled sync failed connection={} error={}", key, e.getMessage());
+      } catch (RuntimeException e) {
+        // A listener's or a connector's own, whose text may quote a record.
+        log.warn("scheduled sync failed connection={} error={}", key, e.getClass().getName());
       }
     }
   }

@@ -4,9 +4,9 @@ import dev.corpusync.document.Hash;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final String method;
+  // Below the base URL; or a link as given, which starts with / or has a scheme.
   private final String target;
   private final Map<String, String> query;
   private final Map<String, String> headers;
@@ -75,8 +76,8 @@ public final class Call {
   }
 
   /**
-   * A GET of a link that the API gave, followed as it is. The client refuses origins other than the
-   * connection's.
+   * A GET of a link that the API gave, followed as it is; one without a host is below the host, not
+   * below the base URL. The client refuses origins other than the connection's.
    */
   public static Call follow(String link) {
     return new Call("GET", link, Map.of(), Map.of(), null, Set.of(), false);
@@ -97,7 +98,8 @@ public final class Call {
    * the same listing.
    */
   Call headersOf(Call first) {
-    return new Call(method, target, query, first.headers, body, first.expired, conditional);
+    String whole = target.startsWith("?") ? first.target.split("[?]", 2)[0] + target : target;
+    return new Call(method, whole, query, first.headers, body, first.expired, conditional);
   }
 
   public Call body(JsonNode json) {
@@ -138,8 +140,10 @@ public final class Call {
 
   /** The full address. */
   public URI uri(URI base) {
-    boolean absolute = target.startsWith("http://") || target.startsWith("https://");
-    StringBuilder text = new StringBuilder(absolute ? target : base + target);
+    boolean given = target.startsWith("/") || target.matches("(?is)https?://.*");
+    StringBuilder text =
+        new StringBuilder(
+            given ? base.resolve(legal(target)).toString() : base + "/" + legal(target));
     char separator = target.indexOf('?') < 0 ? '?' : '&';
     for (Map.Entry<String, String> parameter : query.entrySet()) {
       text.append(separator)
@@ -172,12 +176,26 @@ public final class Call {
    */
   @Override
   public String toString() {
-    String path = URI.create(target.replace(' ', '+')).getRawPath();
-    List<String> segments = new ArrayList<>(List.of((path == null ? "" : path).split("/")));
-    return method
-        + " /"
-        + (segments.size() > 1 ? segments.get(1) : "")
-        + (segments.size() > 2 ? "/…" : "");
+    String path = target.replaceFirst("^([a-zA-Z]+:)?//[^/?#]*", "").split("[?#]", 2)[0];
+    String[] segments = path.replaceFirst("^/", "").split("/", 2);
+    // A link may be anything, and a message about it must not quote it.
+    String first = segments[0].matches("[\\w.~-]*") ? segments[0] : "…";
+    return method + " /" + first + (segments.length > 1 ? "/…" : "");
+  }
+
+  // Real servers put these into their links; browsers encode them, and so do we.
+  private static String legal(String link) {
+    StringBuilder legal = new StringBuilder();
+    link.chars()
+        .forEach(
+            c -> {
+              if (" \"<>^`{|}".indexOf(c) >= 0) {
+                legal.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+              } else {
+                legal.append((char) c);
+              }
+            });
+    return legal.toString();
   }
 
   private static String fill(String path, Object... segments) {
@@ -189,14 +207,22 @@ public final class Call {
         throw new IllegalArgumentException(
             "'" + path + "' takes fewer arguments than " + segments.length);
       }
-      filled.append(path, from, at).append(encode(segment.toString()).replace("+", "%20"));
+      filled.append(path, from, at).append(segment(segment.toString()));
       from = at + 2;
     }
     if (path.indexOf("{}", from) >= 0 || !path.startsWith("/")) {
       throw new IllegalArgumentException(
           "'" + path + "' must start with / and get an argument for each {}");
     }
-    return filled.append(path, from, path.length()).toString();
+    return filled.append(path, from, path.length()).substring(1);
+  }
+
+  // A client resolves these two, encoded or not, before it sends: they would climb out of the path.
+  private static String segment(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      throw new IllegalArgumentException("an argument of a path is '.' or '..'");
+    }
+    return encode(text).replace("+", "%20");
   }
 
   private static String encode(String text) {

@@ -51,14 +51,20 @@ final class RecordSplitter {
   }
 
   static Split split(String call, byte[] body, String path) {
-    RecordSplitter splitter = new RecordSplitter(call, utf8(body), path);
-    try (JsonParser parser = STRICT.createParser(splitter.body)) {
+    try {
+      return new RecordSplitter(call, utf8(body), path).split();
+    } catch (JacksonException e) {
+      throw notJson(call, e);
+    }
+  }
+
+  private Split split() {
+    try (JsonParser parser = STRICT.createParser(body)) {
       parser.nextToken();
-      JsonNode envelope = splitter.read(parser, "");
+      JsonNode envelope = read(parser, "");
       if (parser.nextToken() != null) {
         throw new MalformedReplyException(call + " answered with JSON followed by something else");
       }
-      List<Payload> records = splitter.records;
       if (records == null) {
         throw new MalformedReplyException(
             call
@@ -67,8 +73,6 @@ final class RecordSplitter {
                 + "': that is not an empty page. Check the path, or declare how errors look");
       }
       return new Split(records, Json.of(envelope));
-    } catch (JacksonException e) {
-      throw notJson(call, e);
     }
   }
 

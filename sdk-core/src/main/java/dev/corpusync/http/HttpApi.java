@@ -1,8 +1,6 @@
 package dev.corpusync.http;
 
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.NotFoundException;
-import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
@@ -10,33 +8,20 @@ import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.sync.Time;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The client of one connection: waits for its budget, asks, retries, judges. */
 final class HttpApi implements Api {
-  private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
-  private static final Duration UNTOLD = Duration.ofSeconds(60);
-  private final ConnectionKey key;
+  // What GitHub asks for when its secondary limit does not say.
+  private static final Duration SECONDARY = Duration.ofSeconds(60);
   private final Wire wire;
   private final RateBudget budget;
   private final Retries retries;
   private final Duration longestWait;
   private final Time time;
 
-  HttpApi(
-      ConnectionKey key,
-      Wire wire,
-      RateBudget budget,
-      Retries retries,
-      Duration longestWait,
-      Time time) {
-    this.key = key;
+  HttpApi(Wire wire, RateBudget budget, Retries retries, Duration longestWait, Time time) {
     this.wire = wire;
     this.budget = budget;
     this.retries = retries;
@@ -46,10 +31,10 @@ final class HttpApi implements Api {
 
   @Override
   public Reply send(Call call) {
-    Duration waited = Duration.ZERO;
+    Patience patience = new Patience(call, budget, longestWait, time);
+    // Ends: every refusal costs patience, which is finite.
     while (true) {
-      waited = waited.plus(await(call, waited));
-      Optional<Reply> reply = tried(call);
+      Optional<Reply> reply = tried(call, patience);
       if (reply.isPresent()) {
         return reply.get();
       }
@@ -65,54 +50,35 @@ final class HttpApi implements Api {
     }
   }
 
-  /**
-   * Waits until the connection's budget is open, if that is soon; a long wait gives the worker
-   * back.
-   */
-  private Duration await(Call call, Duration waited) {
-    Duration pause = budget.pause();
-    if (waited.plus(pause).compareTo(longestWait) > 0) {
-      throw new RateLimitedException(
-          call
-              + ": the API asks for a wait of "
-              + pause.toSeconds()
-              + " s. The next run goes on from the last commit",
-          pause);
-    }
-    if (!pause.isZero()) {
-      Retries.pause(time, pause);
-    }
-    return pause;
-  }
-
   /** Empty when the API asked us to wait. */
-  private Optional<Reply> tried(Call call) {
+  private Optional<Reply> tried(Call call, Patience patience) {
     try {
-      return retries.run(() -> once(call));
+      return retries.run(() -> once(call, patience));
     } catch (Retries.Passing e) {
       throw new UnavailableException(
           e.getMessage() + ", after every retry. Try again later; nothing was lost", e);
     }
   }
 
-  private Optional<Reply> once(Call call) {
-    Wire.Answer answer;
-    try {
-      answer = wire.exchange(call);
-    } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new SyncCancelledException("interrupted during " + call, e);
-      }
-      throw new Retries.Passing(call + " " + failure(e), e);
-    }
-    log.debug("exchange connection={} call=\"{}\" status={}", key, call, answer.status());
+  private Optional<Reply> once(Call call, Patience patience) {
+    patience.awaitBudget();
+    Wire.Answer answer = exchange(call);
     RateHeaders rate = new RateHeaders(answer, time.now());
     Verdict verdict = new Verdict(call, answer, rate);
     if (verdict.isRateLimit()) {
-      budget.closeFor(rate.wait(true).orElse(UNTOLD));
+      int refusal = patience.refused();
+      budget.closeFor(
+          rate.waitOfLimit()
+              .orElseGet(() -> verdict.isSecondaryLimit() ? SECONDARY : retries.untold(refusal)));
       return Optional.empty();
     }
-    rate.wait(false).filter(wait -> rate.isExhausted()).ifPresent(budget::closeFor);
+    if (rate.isExhausted()) {
+      rate.untilReset().ifPresent(budget::closeFor);
+    }
+    if (verdict.isPassing()) {
+      rate.retryAfter().ifPresent(budget::closeFor);
+      throw new Retries.Passing(call + " answered " + answer.status(), null);
+    }
     verdict.check();
     return Optional.of(
         new Reply(
@@ -123,12 +89,17 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
-  private static String failure(IOException e) {
-    if (e instanceof ConnectException || e instanceof UnknownHostException) {
-      return "could not connect: check the address, the network and the firewall";
+  private Wire.Answer exchange(Call call) {
+    try {
+      return wire.exchange(call);
+    } catch (IOException e) {
+      // Before anything else: a closed or interrupted call ends in whatever exception.
+      wire.refuseIfClosed(call);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new SyncCancelledException("interrupted during " + call);
+      }
+      Lost lost = Lost.of(e, wire.authority());
+      throw new Retries.Passing(call + " " + lost.what(), lost.cause());
     }
-    return e instanceof SocketTimeoutException
-        ? "got no answer in time"
-        : "got no whole answer: the connection broke off";
   }
 }

@@ -16,8 +16,10 @@ import okhttp3.OkHttpClient;
 
 /**
  * Clients over HTTP. They share one pool of sockets; each connection has its own credentials,
- * origin and request budget. Calls block; safe for many threads. {@link #close()} releases sockets
- * and threads.
+ * origin and request budget. Calls block; safe for many threads. {@link #close()} ends the calls
+ * under way with {@link dev.corpusync.error.SyncCancelledException} and releases the sockets. The
+ * network library's threads are daemons, shared by all its users in the JVM, and end by themselves
+ * a minute after their last use.
  */
 public final class HttpClients implements ApiFactory {
   private final OkHttpClient client;
@@ -25,13 +27,18 @@ public final class HttpClients implements ApiFactory {
   private final Time time;
   private final RandomGenerator random;
   private final Map<ConnectionKey, RateBudget> budgets = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param body the largest body that is read, after decompression
    * @param retries of a request that failed in a way that passes
    * @param longestWait the longest that one call waits for a rate limit, all its waits together
    */
-  record Limits(long body, int retries, Duration longestWait, String userAgent) {}
+  record Limits(long body, int retries, Duration longestWait, String userAgent) {
+    String bodyText() {
+      return body < 1 << 20 ? body + " bytes" : (body >> 20) + " MB";
+    }
+  }
 
   private HttpClients(Builder from) {
     client =
@@ -55,16 +62,41 @@ public final class HttpClients implements ApiFactory {
   @Override
   public Api open(
       ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials) {
+    if (closed) {
+      throw new IllegalStateException("the HTTP clients are closed");
+    }
     RateBudget budget = budgets.computeIfAbsent(key, k -> new RateBudget(time));
-    Wire wire = new Wire(client, new Origin(baseUrl), scheme, credentials, limits);
+    Wire wire = new Wire(this, key, new Origin(baseUrl), scheme, credentials);
     return new HttpApi(
-        key, wire, budget, new Retries(time, random, limits.retries()), limits.longestWait(), time);
+        wire, budget, new Retries(time, random, limits.retries()), limits.longestWait(), time);
   }
 
+  /** Idempotent. */
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
+    closed = true;
+    client.dispatcher().cancelAll();
     client.connectionPool().evictAll();
+  }
+
+  OkHttpClient client() {
+    return client;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  static boolean isHeaderValue(String value) {
+    return value.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   /** Collects what a host decides; every value has a default. */
@@ -86,7 +118,7 @@ public final class HttpClients implements ApiFactory {
       return this;
     }
 
-    /** Spreads retries. */
+    /** Spreads retries; used by one thread at a time. */
     public Builder random(RandomGenerator source) {
       random = source;
       return this;
@@ -98,6 +130,7 @@ public final class HttpClients implements ApiFactory {
      * @param ofCall for a whole exchange, its body included
      */
     public Builder timeouts(Duration toConnect, Duration toRead, Duration ofCall) {
+      require(isPositive(toConnect) && isPositive(toRead) && isPositive(ofCall), "timeouts");
       connect = toConnect;
       read = toRead;
       call = ofCall;
@@ -106,12 +139,14 @@ public final class HttpClients implements ApiFactory {
 
     /** The largest body that is read, after decompression; 64 MB by default. */
     public Builder maxBody(long bytes) {
+      require(bytes > 0, "maxBody");
       body = bytes;
       return this;
     }
 
     /** How often a request is repeated that failed in a way that passes; 4 by default. */
     public Builder retries(int most) {
+      require(most >= 0, "retries");
       retries = most;
       return this;
     }
@@ -121,17 +156,29 @@ public final class HttpClients implements ApiFactory {
      * default.
      */
     public Builder maxWait(Duration longest) {
+      require(!longest.isNegative(), "maxWait");
       wait = longest;
       return this;
     }
 
     public Builder userAgent(String name) {
+      require(isHeaderValue(name), "userAgent");
       userAgent = name;
       return this;
     }
 
     public HttpClients build() {
       return new HttpClients(this);
+    }
+
+    private static boolean isPositive(Duration duration) {
+      return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void require(boolean valid, String name) {
+      if (!valid) {
+        throw new IllegalArgumentException(name + " is out of range");
+      }
     }
   }
 }

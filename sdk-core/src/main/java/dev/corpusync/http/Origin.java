@@ -1,56 +1,81 @@
 package dev.corpusync.http;
 
+import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Call;
 import java.net.URI;
-import java.util.Locale;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that a connection's credentials may go to: scheme, host and port of its base URL
- * (P11).
+ * (P11). Addresses are compared as the parser reads them that also opens the socket: where two
+ * parsers disagree, a check by one of them is none.
  */
-record Origin(URI base) {
+final class Origin {
+  private final URI base;
+  private final HttpUrl home;
+
+  Origin(URI base) {
+    String text = base.toString();
+    HttpUrl parsed = base.getRawAuthority() == null ? null : HttpUrl.parse(text);
+    if (parsed == null
+        || !(parsed.username() + parsed.password()).isEmpty()
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw new InvalidConfigurationException(
+          "base URL",
+          "must be an http or https address with a host, without a user name, query or fragment");
+    }
+    this.home = parsed;
+    this.base = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+  }
+
   /**
    * The address of a call.
    *
    * @throws RequestRefusedException when it leads elsewhere; nothing is sent then
    */
-  URI resolve(Call call) {
-    URI uri;
+  HttpUrl resolve(Call call) {
+    HttpUrl url;
     try {
-      uri = call.uri(base);
+      url = HttpUrl.parse(call.uri(base).toString());
     } catch (IllegalArgumentException e) {
-      throw new RequestRefusedException(
-          call + ": the address is not a valid one. Nothing was sent");
+      url = null;
     }
-    return allowed(call, uri);
+    return allowed(call, url);
   }
 
-  URI redirect(Call call, URI from, String location) {
-    try {
-      return allowed(call, from.resolve(location));
-    } catch (IllegalArgumentException e) {
-      throw new RequestRefusedException(
-          call + " was redirected to something that is not an address");
-    }
+  HttpUrl redirect(Call call, HttpUrl from, String location) {
+    return allowed(call, from.resolve(location));
   }
 
-  private URI allowed(Call call, URI uri) {
-    if (!of(uri).equals(of(base))) {
+  /** For messages. */
+  String authority() {
+    return home.host() + ":" + home.port();
+  }
+
+  // The cause of a null is not kept: it would quote the address.
+  private HttpUrl allowed(Call call, @Nullable HttpUrl url) {
+    if (url == null) {
+      throw new RequestRefusedException(
+          call + " leads to something that is not an http address. Nothing was sent there");
+    }
+    boolean same =
+        url.scheme().equals(home.scheme())
+            && url.host().equals(home.host())
+            && url.port() == home.port();
+    if (!same) {
       throw new RequestRefusedException(
           call
               + " leads to "
-              + uri.getHost()
+              + url.host()
               + ", outside the connection's origin "
-              + of(base)
-              + ": nothing was sent there, so the credentials stay safe");
+              + home.scheme()
+              + "://"
+              + authority()
+              + ". Nothing was sent there, so the credentials stay safe");
     }
-    return uri;
-  }
-
-  private static String of(URI uri) {
-    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+    return url;
   }
 }

@@ -3,14 +3,16 @@ package dev.corpusync.http;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.sync.Time;
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats what failed in a way that passes, with exponential back-off and full jitter. The only
- * class that sees Failsafe.
+ * class that sees Failsafe. Safe for many threads.
  */
 final class Retries {
   private static final Duration FIRST = Duration.ofMillis(500);
@@ -23,12 +25,8 @@ final class Retries {
   static final class Passing extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Passing(String message, Throwable cause) {
+    Passing(String message, @Nullable Throwable cause) {
       super(message, cause);
-    }
-
-    Passing(String message) {
-      super(message);
     }
   }
 
@@ -42,29 +40,58 @@ final class Retries {
     RetryPolicy<T> policy =
         RetryPolicy.<T>builder().handle(Passing.class).withMaxRetries(most).build();
     int[] attempts = {0};
-    return Failsafe.with(policy)
-        .get(
-            () -> {
-              // Failsafe would sleep by the wall clock; the wait before a repetition is taken on
-              // the injected one (P12).
-              if (attempts[0]++ > 0) {
-                pause(time, jittered(attempts[0] - 1));
-              }
-              return attempt.get();
-            });
+    try {
+      return Failsafe.with(policy)
+          .get(
+              () -> {
+                // Failsafe would sleep by the wall clock; the wait before a repetition is taken on
+                // the injected one (P12).
+                if (attempts[0]++ > 0) {
+                  pause(time, jittered(attempts[0] - 2));
+                }
+                return attempt.get();
+              });
+    } catch (FailsafeException e) {
+      // Its own wait of zero is where it notices an interrupt, which it wraps.
+      if (e.getCause() instanceof InterruptedException) {
+        throw cancelled(e);
+      }
+      throw e;
+    }
   }
 
-  private Duration jittered(int attempt) {
-    long cap = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(attempt - 1, 16));
-    return Duration.ofMillis(random.nextLong(cap + 1));
+  /** A wait that nobody told us, never zero: half is fixed, half is chance. */
+  Duration untold(int refusal) {
+    Duration cap = cap(refusal + 1);
+    return cap.dividedBy(2).plus(upTo(cap.dividedBy(2)));
+  }
+
+  private Duration jittered(int retry) {
+    return upTo(cap(retry));
+  }
+
+  private static Duration cap(int repetition) {
+    return Duration.ofMillis(
+        Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(repetition, 16)));
+  }
+
+  private Duration upTo(Duration cap) {
+    // Few generators are safe for threads, and all connections share this one.
+    synchronized (random) {
+      return Duration.ofMillis(random.nextLong(cap.toMillis() + 1));
+    }
   }
 
   static void pause(Time time, Duration duration) {
     try {
       time.sleep(duration);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyncCancelledException("interrupted while waiting to repeat a request", e);
+      throw cancelled(e);
     }
+  }
+
+  private static SyncCancelledException cancelled(Throwable e) {
+    Thread.currentThread().interrupt();
+    return new SyncCancelledException("interrupted while waiting to repeat a request", e);
   }
 }

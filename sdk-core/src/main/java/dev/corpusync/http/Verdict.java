@@ -9,7 +9,6 @@ import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What an answer means, by what should happen next. Messages hold the call and the status, never
@@ -33,69 +32,86 @@ final class Verdict {
     if (call.expired().contains(answer.status())) {
       return false;
     }
-    return answer.status() == 429
-        || (answer.status() == 403
-            && (answer.header("retry-after").isPresent() || rate.isExhausted() || bodySaysLimit()))
-        || (answer.status() == 503 && answer.header("retry-after").isPresent());
+    return answer.status() == 429 || isSecondaryLimit();
+  }
+
+  boolean isSecondaryLimit() {
+    return answer.status() == 403
+        && (answer.header("retry-after").isPresent() || rate.isExhausted() || bodySaysLimit());
+  }
+
+  /** Whether the same request may succeed in a while. */
+  boolean isPassing() {
+    int status = answer.status();
+    return !call.expired().contains(status) && (status == 408 || status == 425 || status >= 500);
   }
 
   /** Throws what the status calls for; returns for an answer that can be used. */
   void check() {
     int status = answer.status();
+    String answered = call + " answered " + status;
     if (call.expired().contains(status)) {
-      throw new CursorExpiredException(
-          call + " answered " + status + ": the API no longer knows the cursor");
+      throw new CursorExpiredException(answered + ": the API no longer knows the cursor");
     }
     if (status >= 200 && status < 300) {
-      refusePages();
+      refusePages(answered);
       return;
     }
     switch (status) {
-      case 304 -> {}
+      case 304 -> refuseUnasked(answered);
       case 401 ->
           throw new CredentialsRejectedException(
-              call
-                  + " answered 401: the credentials are not accepted. Authorise the connection again");
+              answered + ": the credentials are not accepted. Authorise the connection again");
       case 403 ->
           throw new AccessDeniedException(
-              call
-                  + " answered 403: the credentials may not see this"
-                  + scopes()
+              answered
+                  + ": the credentials may not see this"
+                  + scopes("x-accepted-oauth-scopes", "it takes one of the scopes ")
+                  + scopes("x-oauth-scopes", "they have the scopes ")
                   + ". Grant access and run again");
       case 404, 410 ->
           throw new NotFoundException(
-              call
-                  + " answered "
-                  + status
-                  + ": it is not there, or not shown to these credentials");
-      case 408, 425, 500, 502, 503, 504, 520, 521, 522, 524, 529 ->
-          throw new Retries.Passing(call + " answered " + status);
-      default -> {
-        if (status >= 500) {
-          throw new Retries.Passing(call + " answered " + status);
-        }
-        throw new RequestRefusedException(
-            call
-                + " answered "
-                + status
-                + ": the API refuses the request itself, so it is not repeated");
-      }
+              answered + ": it is not there, or not shown to these credentials");
+      default ->
+          throw new RequestRefusedException(
+              answered + ": the API refuses the request itself, so it is not repeated");
     }
   }
 
   /** A login page or a proxy's notice with a 200 is no empty page. */
-  private void refusePages() {
+  private void refusePages(String answered) {
+    byte[] body = answer.body();
     boolean html =
         answer
             .header("content-type")
             .filter(t -> t.toLowerCase(Locale.ROOT).contains("html"))
             .isPresent();
-    if (html || (answer.body().length > 0 && answer.body()[0] == '<')) {
+    if (body.length > 0 && (html || firstCharacter(body) == '<')) {
       throw new MalformedReplyException(
-          call
-              + " answered "
-              + answer.status()
-              + " with a web page: it looks like a login page. Check the base URL and the credentials");
+          answered
+              + " with a web page: it looks like a login page, check the base URL and the credentials");
+    }
+  }
+
+  private static int firstCharacter(byte[] body) {
+    boolean marked = body.length > 2 && (body[0] & 0xff) == 0xef && (body[1] & 0xff) == 0xbb;
+    for (int at = marked ? 3 : 0; at < body.length; at++) {
+      if (body[at] < 0 || body[at] > ' ') {
+        return body[at];
+      }
+    }
+    return -1;
+  }
+
+  // "Not modified" means what is stored only if we said what is stored.
+  private void refuseUnasked(String answered) {
+    boolean asked =
+        call.headers().keySet().stream()
+            .anyMatch(
+                h ->
+                    h.equalsIgnoreCase("If-None-Match") || h.equalsIgnoreCase("If-Modified-Since"));
+    if (!asked) {
+      throw new MalformedReplyException(answered + " though nothing was asked conditionally");
     }
   }
 
@@ -107,9 +123,11 @@ final class Verdict {
   }
 
   /** GitHub names the scopes that would do; scope names are no secret. */
-  private String scopes() {
-    Optional<String> accepted =
-        answer.header("x-accepted-oauth-scopes").filter(s -> s.matches("[a-zA-Z0-9:_, -]{1,200}"));
-    return accepted.map(s -> " (it takes one of the scopes " + s + ")").orElse("");
+  private String scopes(String header, String say) {
+    return answer
+        .header(header)
+        .filter(s -> s.matches("[a-zA-Z0-9:_., -]{1,200}"))
+        .map(s -> " (" + say + s + ")")
+        .orElse("");
   }
 }

@@ -2,24 +2,30 @@ package dev.corpusync.http;
 
 import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RequestRefusedException;
+import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;
 import java.io.IOException;
-import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One exchange: the request as sent, the answer as bytes, within the body cap, redirects followed
@@ -28,23 +34,28 @@ import okio.BufferedSource;
 final class Wire {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MOST_REDIRECTS = 5;
-  private final OkHttpClient client;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final int ERROR_BODY = 64 << 10;
+  private static final Logger log = LoggerFactory.getLogger(Wire.class);
+  private final HttpClients clients;
+  private final ConnectionKey key;
   private final Origin origin;
   private final Optional<AuthScheme> scheme;
   private final CredentialSupplier credentials;
   private final HttpClients.Limits limits;
 
   Wire(
-      OkHttpClient client,
+      HttpClients clients,
+      ConnectionKey key,
       Origin origin,
       Optional<AuthScheme> scheme,
-      CredentialSupplier credentials,
-      HttpClients.Limits limits) {
-    this.client = client;
+      CredentialSupplier credentials) {
+    this.clients = clients;
+    this.key = key;
     this.origin = origin;
     this.scheme = scheme;
     this.credentials = credentials;
-    this.limits = limits;
+    this.limits = clients.limits();
   }
 
   /**
@@ -58,61 +69,96 @@ final class Wire {
     }
   }
 
+  /** For messages. */
+  String authority() {
+    return origin.authority();
+  }
+
+  void refuseIfClosed(Call call) {
+    if (clients.isClosed()) {
+      throw new SyncCancelledException(call + ": the client was closed");
+    }
+  }
+
   /**
    * @throws IOException when no whole answer came: worth a retry
    */
   Answer exchange(Call call) throws IOException {
-    URI uri = origin.resolve(call);
+    HttpUrl url = origin.resolve(call);
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      Answer answer = once(call, uri);
+      refuseIfClosed(call);
+      Answer answer = timed(call, request(call, url));
       Optional<String> location = answer.header("location");
-      boolean redirected =
-          answer.status() >= 301
-              && answer.status() <= 308
-              && answer.status() != 304
-              && location.isPresent();
-      if (!redirected) {
+      if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
         return answer;
       }
       if (!call.method().equals("GET")) {
         throw new RequestRefusedException(
             call + " was redirected (" + answer.status() + "), which is followed for GET only");
       }
-      uri = origin.redirect(call, uri, location.get());
+      url = origin.redirect(call, url, location.get());
     }
     throw new RequestRefusedException(
         call + " was redirected more than " + MOST_REDIRECTS + " times");
   }
 
-  private Answer once(Call call, URI uri) throws IOException {
-    try (Response response = client.newCall(request(call, uri)).execute()) {
+  private Answer timed(Call call, Request request) throws IOException {
+    Instant start = clients.time().now();
+    String status = "none";
+    try {
+      Answer answer = once(call, request);
+      status = Integer.toString(answer.status());
+      return answer;
+    } finally {
+      log.debug(
+          "exchange connection={} call=\"{}\" status={} ms={}",
+          key,
+          call,
+          status,
+          Duration.between(start, clients.time().now()).toMillis());
+    }
+  }
+
+  private Answer once(Call call, Request request) throws IOException {
+    okhttp3.Call exchange = clients.client().newCall(request);
+    try (Response response = exchange.execute()) {
       Map<String, List<String>> headers = new HashMap<>();
       response
           .headers()
           .toMultimap()
           .forEach(
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-      return new Answer(response.code(), headers, body(call, response));
+      byte[] body =
+          response.isSuccessful() ? body(call, response, exchange) : startOf(response, exchange);
+      return new Answer(response.code(), headers, body);
     }
   }
 
-  private Request request(Call call, URI uri) {
+  private Request request(Call call, HttpUrl url) {
     Request.Builder request =
         new Request.Builder()
-            .url(uri.toString())
+            .url(url)
             .header("User-Agent", limits.userAgent())
             .header("Accept", "application/json");
-    call.headers().forEach(request::header);
+    call.headers().forEach((name, value) -> add(request, call, name, value));
     scheme.ifPresent(s -> request.header(s.header(), secret(call, s)));
     RequestBody body =
         call.body().map(json -> RequestBody.create(json.toString(), JSON)).orElse(null);
     return request.method(call.method(), body).build();
   }
 
+  private static void add(Request.Builder request, Call call, String name, String value) {
+    if (!HttpClients.isHeaderValue(value)) {
+      throw new RequestRefusedException(
+          call + ": the value of " + name + " has a character that a header cannot carry");
+    }
+    request.header(name, value);
+  }
+
   private String secret(Call call, AuthScheme s) {
     String value = s.value(credentials.get());
     // OkHttp's own refusal would quote the value.
-    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+    if (!HttpClients.isHeaderValue(value)) {
       throw new CredentialsRejectedException(
           call
               + ": the secret has a line break or a character that a header cannot carry. Nothing was sent; enter it again");
@@ -120,20 +166,32 @@ final class Wire {
     return value;
   }
 
-  private byte[] body(Call call, Response response) throws IOException {
+  private byte[] body(Call call, Response response, okhttp3.Call exchange) throws IOException {
     BufferedSource source = response.body().source();
     Buffer read = new Buffer();
     while (source.read(read, 64 << 10) >= 0) {
       if (read.size() > limits.body()) {
+        // Or closing would read on for a while, to save the connection.
+        exchange.cancel();
         throw new MalformedReplyException(
             call
                 + " answered "
                 + response.code()
                 + " with more than "
-                + (limits.body() >> 20)
-                + " MB: reading stopped there. Ask for smaller pages");
+                + limits.bodyText()
+                + ": reading stopped there. Ask for smaller pages");
       }
     }
     return read.readByteArray();
+  }
+
+  /** Of a failure only the status, the headers and a few words count, however long it is. */
+  private static byte[] startOf(Response response, okhttp3.Call exchange) throws IOException {
+    BufferedSource source = response.body().source();
+    if (source.request(ERROR_BODY + 1)) {
+      exchange.cancel();
+    }
+    Buffer read = source.getBuffer();
+    return read.readByteArray(Math.min(read.size(), ERROR_BODY));
   }
 }

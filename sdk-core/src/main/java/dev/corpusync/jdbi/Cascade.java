@@ -40,9 +40,9 @@ final class Cascade {
     spare(commit.items().stream().map(item -> item.artifact().ref()).toList());
     events.deleted();
     for (String table : List.of("chunk", "dependency", "document")) {
-      deleteFrom(table, "(kind, id) IN " + PAIRS);
+      gone(table);
     }
-    int deleted = deleteFrom("artifact", "(kind, id) IN " + PAIRS);
+    int deleted = gone("artifact");
     clear(handle, key);
     return deleted;
   }
@@ -70,6 +70,10 @@ final class Cascade {
     return SqlConnections.of(
             key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND " + condition))
         .execute();
+  }
+
+  private int gone(String table) {
+    return SqlConnections.of(key, handle.createUpdate("#gone{" + table + "}")).execute();
   }
 
   static void clear(Handle handle, ConnectionKey key) {

@@ -13,8 +13,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /**
  * Where the two databases differ. Everywhere else one SQL is written, with these marks in it:
  * <code>{name}</code> one of our tables, {@code #ids} "is one of the texts bound as ids", {@code
- * #refs} the refs bound as refs, as a table r(kind, id), {@code #of{name} t} the rows t of a table
- * that r names, to be joined after it, {@code #lock} and {@code #share} the row locks.
+ * #refs} the refs bound as refs, as a table r(kind, id), <code>#at{name}</code> "from the rows of a
+ * table t that are at those refs, where", <code>#gone{name}</code> "delete from a table what is
+ * listed in {work}", {@code #lock} and {@code #share} the row locks.
  */
 interface Dialect {
   /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */

@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -24,10 +26,7 @@ import org.jdbi.v3.core.statement.Query;
  * level of containers.
  */
 final class DocumentReader {
-  static final String COLUMNS =
-      "d.kind, d.id, d.title, d.fields, d.metadata_hash, d.missing, a.parent, a.access_mode, a.readers";
-  static final String SAME =
-      "a.tenant = d.tenant AND a.connection = d.connection AND a.kind = d.kind AND a.id = d.id";
+  static final String COLUMNS = "t.kind, t.id, t.title, t.fields, t.metadata_hash, t.missing";
 
   /** Beyond this an inherited access counts as unknown: nobody (P5). */
   private static final int LEVELS = 8;
@@ -44,7 +43,7 @@ final class DocumentReader {
     }
   }
 
-  private record Row(Node node, String title, String fields, String metadataHash, String missing) {}
+  private record Row(Ref ref, String title, String fields, String metadataHash, String missing) {}
 
   DocumentReader(Handle handle, Dialect dialect, ConnectionKey key) {
     this.handle = handle;
@@ -59,10 +58,7 @@ final class DocumentReader {
             .map(
                 (row, context) ->
                     new Row(
-                        new Node(
-                            SqlCorpus.ref(row),
-                            Encoding.ref(row.getString("parent")),
-                            SqlCorpus.access(row)),
+                        SqlCorpus.ref(row),
                         row.getString("title"),
                         row.getString("fields"),
                         row.getString("metadata_hash"),
@@ -71,20 +67,23 @@ final class DocumentReader {
     if (rows.isEmpty()) {
       return List.of();
     }
-    rows.forEach(row -> nodes.put(row.node.ref, row.node));
-    Map<Ref, List<Chunk>> chunks = chunks(Set.copyOf(nodes.keySet()));
+    Set<Ref> refs = rows.stream().map(Row::ref).collect(Collectors.toSet());
+    Map<Ref, List<Chunk>> chunks = chunks(refs);
+    load(refs).forEach(node -> nodes.put(node.ref, node));
     loadContainers();
     List<StoredDocument> documents = new ArrayList<>();
     for (Row row : rows) {
+      // every document is stored with its artifact, by one statement each of one transaction
+      Node node = Objects.requireNonNull(nodes.get(row.ref));
       documents.add(
           new StoredDocument(
               key,
-              row.node.ref,
-              row.node.parent,
+              row.ref,
+              node.parent,
               row.title,
               Encoding.fields(row.fields),
-              List.copyOf(chunks.getOrDefault(row.node.ref, List.of())),
-              new TreeSet<>(readers(row.node, 0)),
+              List.copyOf(chunks.getOrDefault(row.ref, List.of())),
+              new TreeSet<>(readers(node, 0)),
               row.metadataHash,
               new TreeSet<>(Encoding.texts(row.missing))));
     }
@@ -112,9 +111,7 @@ final class DocumentReader {
   }
 
   private List<Node> load(Set<Ref> refs) {
-    String sql =
-        "SELECT a.kind, a.id, a.parent, a.access_mode, a.readers FROM #refs"
-            + " CROSS JOIN #of{artifact} a";
+    String sql = "SELECT t.kind, t.id, t.parent, t.access_mode, t.readers #at{artifact}";
     return dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
         .map(
@@ -127,9 +124,7 @@ final class DocumentReader {
   }
 
   private Map<Ref, List<Chunk>> chunks(Set<Ref> refs) {
-    String sql =
-        "SELECT c.kind, c.id, c.chunk, c.text FROM #refs CROSS JOIN #of{chunk} c"
-            + " ORDER BY c.kind, c.id, c.ordinal";
+    String sql = "SELECT t.kind, t.id, t.chunk, t.text #at{chunk} ORDER BY t.kind, t.id, t.ordinal";
     Map<Ref, List<Chunk>> chunks = new HashMap<>();
     dialect
         .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)

@@ -34,7 +34,7 @@ final class Migrator {
     }
     // looked at first without a write, so that a store of the right version opens where only
     // reading is allowed
-    long found = transactions.snapshot("read the version of the schema", this::version);
+    long found = transactions.read("read the version of the schema", this::version);
     requireNotNewer(found);
     if (found < SCRIPTS.size() && mode == Schema.VALIDATE) {
       throw new StoreException(

@@ -161,9 +161,7 @@ final class PageWriter {
   }
 
   private Query of(Collection<Ref> refs, String table, String columns) {
-    Query query =
-        handle.createQuery(
-            "SELECT t.kind, t.id, " + columns + " FROM #refs CROSS JOIN #of{" + table + "} t");
+    Query query = handle.createQuery("SELECT t.kind, t.id, " + columns + " #at{" + table + "}");
     return dialect.bindRefs(SqlConnections.of(key, query), refs);
   }
 }

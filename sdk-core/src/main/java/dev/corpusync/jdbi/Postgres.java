@@ -20,16 +20,35 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** PostgreSQL 12 or newer. Lists and rows travel as arrays, one for each column. */
 final class Postgres implements Dialect {
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
-
-  // A subquery with OFFSET stays a step of its own, so its only good plan is the primary key. As a
-  // plain join it is read in full where the tables have no statistics yet, and the plan is kept.
-  private static final Pattern ROWS_OF = Pattern.compile("#of\\{(\\w+)} (\\w+)");
-  private static final String ROWS =
-      "LATERAL (SELECT * FROM {$1} x WHERE x.tenant = :tenant"
-          + " AND x.connection = :connection AND x.kind = r.kind AND x.id = r.id OFFSET 0) AS $2";
+  private static final Pattern AT = Pattern.compile("#at\\{(\\w+)}");
+  private static final Pattern GONE_FROM = Pattern.compile("#gone\\{(\\w+)}");
 
   /** Any number that others are unlikely to lock. */
   private static final long MIGRATION_LOCK = 0x636f727075733031L;
+
+  private static final String REFS =
+      "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r";
+
+  /**
+   * A look-up by key for each ref and never a scan: without statistics, which a table that has just
+   * grown does not have, the planner would read all rows of a connection. {@code OFFSET 0} keeps it
+   * from turning the join around.
+   */
+  private static final String EACH =
+      " CROSS JOIN LATERAL (SELECT %s FROM %s WHERE tenant = :tenant AND connection = :connection AND kind = r.kind AND id = r.id OFFSET 0) t";
+
+  private static final String LOOKUP = "FROM #refs" + EACH.formatted("*", "#table") + " WHERE TRUE";
+  private static final String GONE =
+      "DELETE FROM #table WHERE ctid = ANY (ARRAY (SELECT t.ctid FROM {work} r"
+          + EACH.formatted("ctid", "#table")
+          + " WHERE r.tenant = :tenant AND r.connection = :connection))";
+
+  /**
+   * Every question of ours is answered by an index. A plan that was cached while a table was empty
+   * says otherwise, and stays.
+   */
+  private static final String BY_INDEX =
+      "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
   private final Map<Table, String> deletes = new EnumMap<>(Table.class);
@@ -45,17 +64,13 @@ final class Postgres implements Dialect {
                   + table.onConflict()));
       String same =
           table.keys().stream()
-              .map(c -> " AND t." + c.name() + " = u." + c.name())
+              .map(c -> " AND x." + c.name() + " = u." + c.name())
               .collect(Collectors.joining());
+      String rows =
+          "SELECT t.ctid FROM %s CROSS JOIN LATERAL (SELECT ctid FROM {%s} x WHERE x.tenant = ? AND x.connection = ?%s OFFSET 0) t"
+              .formatted(unnest(table.keys()), table.id(), same);
       deletes.put(
-          table,
-          sql(
-              "DELETE FROM {"
-                  + table.id()
-                  + "} t USING "
-                  + unnest(table.keys())
-                  + " WHERE t.tenant = ? AND t.connection = ?"
-                  + same));
+          table, sql("DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
     }
   }
 
@@ -80,12 +95,14 @@ final class Postgres implements Dialect {
 
   @Override
   public String sql(String marked) {
-    return NAME.matcher(ROWS_OF.matcher(marked).replaceAll(ROWS))
+    String lookups =
+        AT.matcher(marked).replaceAll(m -> LOOKUP.replace("#table", "{" + m.group(1) + "}"));
+    String all =
+        GONE_FROM.matcher(lookups).replaceAll(m -> GONE.replace("#table", "{" + m.group(1) + "}"));
+    return NAME.matcher(all)
         .replaceAll("corpusync.$1")
         .replace("#ids", "= ANY(:ids)")
-        .replace(
-            "#refs",
-            "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r")
+        .replace("#refs", REFS)
         .replace("#lock", "FOR NO KEY UPDATE")
         .replace("#share", "FOR KEY SHARE");
   }
@@ -130,9 +147,10 @@ final class Postgres implements Dialect {
     connection.setAutoCommit(false);
     Dialect.execute(
         connection,
-        isolation == Isolation.WRITE
-            ? "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
-            : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        (isolation == Isolation.WRITE
+                ? "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+                : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            + BY_INDEX);
   }
 
   @Override

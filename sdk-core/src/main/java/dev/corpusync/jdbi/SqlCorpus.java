@@ -31,13 +31,7 @@ import org.jdbi.v3.core.statement.Query;
 final class SqlCorpus implements Corpus {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String ARTIFACT =
-      "a.kind, a.id, a.parent, a.revision, a.payload, a.parts, a.access_mode, a.readers";
-  // A subquery, since it can be nothing but a look-up by the primary key; see Postgres.
-  private static final String KNOWN =
-      "SELECT a.id, a.hash, a.revision, a.parent, a.access_mode, a.readers, COALESCE("
-          + "(SELECT d.derivation FROM {document} d WHERE d.tenant = :tenant"
-          + " AND d.connection = :connection AND d.kind = a.kind AND d.id = a.id), 0) AS derivation"
-          + " FROM #refs CROSS JOIN #of{artifact} a";
+      "t.kind, t.id, t.parent, t.revision, t.payload, t.parts, t.access_mode, t.readers";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -53,7 +47,13 @@ final class SqlCorpus implements Corpus {
     transactions.read(
         "look up what is stored",
         handle -> {
-          byRefs(handle, key, ids.stream().map(kind::ref).toList(), KNOWN)
+          byRefs(
+                  handle,
+                  key,
+                  ids.stream().map(kind::ref).toList(),
+                  "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
+                      + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
+                      + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}")
               .map((row, context) -> Map.entry(row.getString("id"), known(row)))
               .forEach(e -> stored.put(e.getKey(), e.getValue()));
           return stored;
@@ -90,7 +90,7 @@ final class SqlCorpus implements Corpus {
 
   private Map<Ref, Artifact> artifacts(Handle handle, ConnectionKey key, Collection<Ref> refs) {
     Map<Ref, Artifact> stored = new HashMap<>();
-    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " FROM #refs CROSS JOIN #of{artifact} a")
+    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " #at{artifact}")
         .map((row, context) -> artifact(row))
         .forEach(a -> stored.put(a.ref(), a));
     return asAsked(refs, stored);
@@ -133,7 +133,7 @@ final class SqlCorpus implements Corpus {
                     handle.createQuery(
                         "SELECT "
                             + ARTIFACT
-                            + " FROM {artifact} a"
+                            + " FROM {artifact} t"
                             + MINE
                             + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
                 .bind("kind", kind.name())
@@ -186,11 +186,11 @@ final class SqlCorpus implements Corpus {
   @Override
   public List<Artifact> stale(
       ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
-    return transactions.snapshot(
+    return transactions.read(
         "list what must be derived again",
         handle -> {
           List<String> ids = new ArrayList<>();
-          for (long derivation : derivations(handle, key, kind)) {
+          for (long derivation : derivations(handle)) {
             if (derivation != 2L * version) {
               ids.addAll(derived(handle, key, kind, derivation, afterId, limit));
             }
@@ -201,20 +201,20 @@ final class SqlCorpus implements Corpus {
         });
   }
 
-  /** The few distinct values, by skipping through the index instead of reading it. */
-  private static List<Long> derivations(Handle handle, ConnectionKey key, Kind kind) {
-    String least =
-        "SELECT min(derivation) FROM {document}" + MINE + " AND kind = :kind AND derivation >= 0";
-    return SqlConnections.of(
-            key,
-            handle.createQuery(
-                "WITH RECURSIVE v(derivation) AS ("
-                    + least
-                    + " UNION ALL SELECT ("
-                    + least
-                    + " AND derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
-                    + " SELECT derivation FROM v WHERE derivation IS NOT NULL"))
-        .bind("kind", kind.name())
+  /**
+   * The few distinct values of all connections, by skipping through the index instead of reading
+   * it.
+   */
+  private static List<Long> derivations(Handle handle) {
+    String least = "SELECT min(derivation) FROM {document}";
+    return handle
+        .createQuery(
+            "WITH RECURSIVE v(derivation) AS ("
+                + least
+                + " UNION ALL SELECT ("
+                + least
+                + " WHERE derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
+                + " SELECT derivation FROM v WHERE derivation IS NOT NULL")
         .mapTo(Long.class)
         .list();
   }
@@ -231,8 +231,7 @@ final class SqlCorpus implements Corpus {
             handle.createQuery(
                 "SELECT id FROM {document}"
                     + MINE
-                    + " AND kind = :kind AND derivation = :derivation AND derivation >= 0"
-                    + " AND id > :after ORDER BY id LIMIT :limit"))
+                    + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
         .bind("kind", kind.name())
         .bind("derivation", derivation)
         .bind("after", afterId.orElse(""))
@@ -246,17 +245,11 @@ final class SqlCorpus implements Corpus {
     if (refs.isEmpty()) {
       return Map.of();
     }
-    return transactions.snapshot(
+    return transactions.read(
         "read documents",
         handle -> {
           Query query =
-              byRefs(
-                  handle,
-                  key,
-                  refs,
-                  "SELECT "
-                      + DocumentReader.COLUMNS
-                      + " FROM #refs CROSS JOIN #of{document} d CROSS JOIN #of{artifact} a");
+              byRefs(handle, key, refs, "SELECT " + DocumentReader.COLUMNS + " #at{document}");
           Map<Ref, StoredDocument> stored = new HashMap<>();
           new DocumentReader(handle, transactions.dialect(), key)
               .read(query)
@@ -267,7 +260,7 @@ final class SqlCorpus implements Corpus {
 
   @Override
   public List<StoredDocument> documentsAfter(ConnectionKey key, Optional<Ref> after, int limit) {
-    return transactions.snapshot(
+    return transactions.read(
         "list documents",
         handle -> {
           Query query =
@@ -276,10 +269,9 @@ final class SqlCorpus implements Corpus {
                       handle.createQuery(
                           "SELECT "
                               + DocumentReader.COLUMNS
-                              + " FROM {document} d JOIN {artifact} a ON "
-                              + DocumentReader.SAME
-                              + " WHERE d.tenant = :tenant AND d.connection = :connection AND (d.kind, d.id) > (:kind, :id)"
-                              + " ORDER BY d.kind, d.id LIMIT :limit"))
+                              + " FROM {document} t"
+                              + MINE
+                              + " AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit"))
                   .bind("kind", after.map(r -> r.kind().name()).orElse(""))
                   .bind("id", after.map(Ref::id).orElse(""))
                   .bind("limit", limit);

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
-  private static final Pattern ROWS_OF = Pattern.compile("#of\\{(\\w+)} (\\w+)");
-  private static final String ROWS =
-      "{$1} $2 ON $2.tenant = :tenant AND $2.connection = :connection"
-          + " AND $2.kind = r.kind AND $2.id = r.id";
+  private static final Pattern AT = Pattern.compile("#at\\{(\\w+)}");
+  private static final Pattern GONE_FROM = Pattern.compile("#gone\\{(\\w+)}");
+  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
+  private static final String SAME =
+      " WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
+  private static final String GONE =
+      "DELETE FROM {$1}" + MINE + " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
   private final Map<Table, String> upserts = new EnumMap<>(Table.class);
   private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
@@ -44,7 +47,9 @@ final class Sqlite implements Dialect {
 
   @Override
   public String sql(String marked) {
-    return NAME.matcher(ROWS_OF.matcher(marked).replaceAll(ROWS))
+    String lookups = AT.matcher(marked).replaceAll("FROM #refs CROSS JOIN {$1} t" + SAME);
+    String all = GONE_FROM.matcher(lookups).replaceAll(GONE);
+    return NAME.matcher(all)
         .replaceAll("corpusync_$1")
         .replace("#ids", "IN (SELECT value FROM json_each(:ids))")
         .replace(

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +25,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 final class Transactions {
   private final Jdbi jdbi;
   private final Dialect dialect;
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
   private final ReentrantLock writer = new ReentrantLock(true);
 
   /** Work that may use plain JDBC. */
@@ -38,7 +41,7 @@ final class Transactions {
     jdbi = Jdbi.create(connections);
     jdbi.setSqlParser(new org.jdbi.v3.core.statement.ColonPrefixSqlParser());
     jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
-        .setTemplateEngine((sql, context) -> dialect.sql(sql));
+        .setTemplateEngine((sql, context) -> statements.computeIfAbsent(sql, dialect::sql));
     jdbi.registerArgument(new StorableText());
     jdbi.registerArgument(new Micros());
     jdbi.registerArgument(new TextList(dialect));
@@ -67,14 +70,9 @@ final class Transactions {
     }
   }
 
-  /** Several statements that must see one state. */
-  <T> T snapshot(String what, Work<T> work) {
-    return run(what, work, Dialect.Isolation.SNAPSHOT);
-  }
-
-  /** One statement that only reads. */
+  /** Reads one state, with one statement or several. */
   <T> T read(String what, Work<T> work) {
-    return guarded(what, work);
+    return run(what, work, Dialect.Isolation.SNAPSHOT);
   }
 
   private <T> T run(String what, Work<T> work, Dialect.Isolation isolation) {

@@ -1,4 +1,7 @@
 -- {name} is a table of ours; key, body, bytes and small depend on the database, see Dialect.ddl
+--
+-- Every other index than a primary key begins with the column that it is for: one that began with tenant and connection would look
+-- as good as the primary key to a planner without statistics, and read all rows of a connection.
 CREATE TABLE {connection} (
   tenant $key NOT NULL, id $key NOT NULL, connector $body NOT NULL, generation $body NOT NULL, settings $body NOT NULL,
   fence BIGINT NOT NULL, lease_until BIGINT, last_event BIGINT NOT NULL,
@@ -13,7 +16,7 @@ CREATE TABLE {artifact} (
 );
 
 -- serves the listing of one container and the cascade of its deletion
-CREATE INDEX {at}artifact_parent ON {artifact} (tenant, connection, parent, kind, id) WHERE parent <> '';
+CREATE INDEX {at}artifact_parent ON {artifact} (parent, tenant, connection, kind, id) WHERE parent <> '';
 
 -- derivation is twice the version of the transformer, plus one when stale: one index finds both kinds of what must be derived again
 CREATE TABLE {document} (
@@ -22,8 +25,7 @@ CREATE TABLE {document} (
   PRIMARY KEY (tenant, connection, kind, id)
 );
 
--- partial, so that no look-up by kind and id can take it for the primary key where there are no statistics yet
-CREATE INDEX {at}document_derivation ON {document} (tenant, connection, kind, derivation, id) WHERE derivation >= 0;
+CREATE INDEX {at}document_derivation ON {document} (derivation, tenant, connection, kind, id);
 
 CREATE TABLE {chunk} (
   tenant $key NOT NULL, connection $key NOT NULL, kind $key NOT NULL, id $key NOT NULL, chunk $key NOT NULL,
@@ -36,7 +38,7 @@ CREATE TABLE {dependency} (
   PRIMARY KEY (tenant, connection, kind, id, target)
 )$small;
 
-CREATE INDEX {at}dependency_target ON {dependency} (tenant, connection, target);
+CREATE INDEX {at}dependency_target ON {dependency} (target, tenant, connection);
 
 CREATE TABLE {event} (
   tenant $key NOT NULL, connection $key NOT NULL, number BIGINT NOT NULL, kind $key NOT NULL, id $key NOT NULL,
@@ -83,7 +85,7 @@ CREATE TABLE {validator} (
   PRIMARY KEY (tenant, connection, call)
 )$small;
 
-CREATE INDEX {at}validator_owner ON {validator} (tenant, connection, owner);
+CREATE INDEX {at}validator_owner ON {validator} (owner, tenant, connection);
 
 CREATE TABLE {subscriber} (
   tenant $key NOT NULL, subscriber $key NOT NULL, connection $key NOT NULL, generation $key NOT NULL,

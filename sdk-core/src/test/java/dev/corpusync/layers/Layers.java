@@ -48,7 +48,15 @@ final class Layers {
           "java.util.Random.<init>",
           "java.util.SplittableRandom.<init>",
           "java.security.SecureRandom.<init>",
+          "java.util.random.RandomGenerator.getDefault",
+          "java.util.random.RandomGenerator.of",
           "java.util.concurrent.ThreadLocalRandom.current");
+
+  /** What a builder falls back to when the host brings no source of chance. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          ROOT + "engine.CorpusyncBuilder", "java.security.SecureRandom.<init>",
+          ROOT + "http.HttpClients$Builder", "java.util.random.RandomGenerator.getDefault");
 
   private Layers() {}
 
@@ -133,10 +141,7 @@ final class Layers {
 
   private static boolean isClock(JavaClass from, JavaAccess<?> access) {
     String called = access.getTargetOwner().getName() + "." + access.getTarget().getName();
-    boolean defaultChance =
-        from.getName().equals(ROOT + "engine.CorpusyncBuilder")
-            && called.equals("java.security.SecureRandom.<init>");
-    return CLOCKS.contains(called) && !defaultChance;
+    return CLOCKS.contains(called) && !called.equals(DEFAULTS.get(from.getName()));
   }
 
   private static ArchCondition<JavaClass> notLieInADrawer() {

@@ -89,6 +89,7 @@ class LayersBiteTest {
             List.of(does("Math.random()")),
             List.of(does("new java.util.Random(7)")),
             List.of(does("new java.security.SecureRandom()")),
+            List.of(does("java.util.random.RandomGenerator.getDefault()")),
             List.of(does("(java.util.function.Supplier<Object>) java.time.Instant::now")),
             List.of(in("sync", "class A { void a() throws Exception { Thread.sleep(1); } }"))));
     return plants;

@@ -34,7 +34,7 @@ final class PostgresRelationalTest extends RelationalContract {
   List<String> rowVersions(DataSource database) throws SQLException {
     List<String> versions = new ArrayList<>();
     for (String table : List.of("artifact", "document", "chunk", "dependency", "event")) {
-      versions.addAll(rows(database, "SELECT xmin, ctid FROM corpusync." + table));
+      versions.addAll(Rows.of(database, "SELECT xmin, ctid FROM corpusync." + table));
     }
     return versions;
   }
@@ -62,7 +62,7 @@ final class PostgresRelationalTest extends RelationalContract {
   @Test
   void a_server_that_only_reads_is_named_as_such() throws SQLException {
     DataSource database = empty();
-    execute(
+    Rows.execute(
         database,
         "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only = on'; END $$");
     StringWriter trace = new StringWriter();

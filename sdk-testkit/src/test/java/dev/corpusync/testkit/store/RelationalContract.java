@@ -18,12 +18,8 @@ import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,22 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * versions.
  */
 abstract class RelationalContract {
-  private static final List<String> TABLES =
-      List.of(
-          "connection",
-          "artifact",
-          "document",
-          "chunk",
-          "dependency",
-          "event",
-          "progress",
-          "seen",
-          "failure",
-          "held",
-          "run",
-          "validator",
-          "subscriber",
-          "work");
   private static final Scope SCOPE = Scope.of(StoreFixture.ISSUE, StoreFixture.PROJECT.ref("p"));
   @TempDir java.nio.file.Path folder;
 
@@ -160,9 +140,9 @@ abstract class RelationalContract {
     DataSource clean = empty();
     StoreFixture witness = on(RelationalStore.open(clean));
     seed(witness);
-    final Map<String, List<String>> before = dump(clean);
+    final Map<String, List<String>> before = Rows.dump(clean, prefix());
     witness.commit(everything(witness));
-    final Map<String, List<String>> after = dump(clean);
+    final Map<String, List<String>> after = Rows.dump(clean, prefix());
     assertThat(after.get("work")).as("scratch rows never outlive a commit").isEmpty();
 
     int points = 0;
@@ -182,7 +162,7 @@ abstract class RelationalContract {
       }
       fired = faults.fired();
       faults.never();
-      Map<String, List<String>> now = dump(database);
+      Map<String, List<String>> now = Rows.dump(database, prefix());
       if (!failed) {
         assertThat(now).as("call " + points + " failed and nobody was told").isEqualTo(after);
       } else if (!now.equals(before)) {
@@ -238,7 +218,7 @@ abstract class RelationalContract {
             .step()
             .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("1")))
             .progress(Progress.none(SCOPE)));
-    alone.putAll(dump(database));
+    alone.putAll(Rows.dump(database, prefix()));
     assertThat(alone)
         .allSatisfy(
             (table, rows) ->
@@ -254,7 +234,7 @@ abstract class RelationalContract {
         .filter(p -> p.departed())
         .forEach(other.store.outbox()::acknowledge);
     other.store.outbox().unsubscribe("rival", "index");
-    assertThat(dump(database)).isEqualTo(alone);
+    assertThat(Rows.dump(database, prefix())).isEqualTo(alone);
   }
 
   @Test
@@ -278,7 +258,7 @@ abstract class RelationalContract {
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
@@ -297,7 +277,7 @@ abstract class RelationalContract {
     String script = RelationalStore.sql(database());
     for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
       if (!statement.isBlank()) {
-        execute(database, statement);
+        Rows.execute(database, statement);
       }
     }
     StoreFixture in = on(RelationalStore.open(database, Schema.VALIDATE));
@@ -340,7 +320,7 @@ abstract class RelationalContract {
   void a_failure_of_the_database_shows_no_content() throws SQLException {
     DataSource database = empty();
     StoreFixture in = on(RelationalStore.open(database));
-    execute(database, "DROP TABLE " + prefix() + "event");
+    Rows.execute(database, "DROP TABLE " + prefix() + "event");
     StringWriter trace = new StringWriter();
     try {
       in.commit(
@@ -366,46 +346,5 @@ abstract class RelationalContract {
     DataSource database = empty();
     RelationalStore.open(database).close();
     assertThat(RelationalStore.open(database, Schema.NONE).connections().list("acme")).isEmpty();
-  }
-
-  static void execute(DataSource database, String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** Every row of every table of ours. */
-  private Map<String, List<String>> dump(DataSource database) throws SQLException {
-    Map<String, List<String>> all = new TreeMap<>();
-    try (Connection connection = database.getConnection()) {
-      for (String table : TABLES) {
-        all.put(table, rows(connection, "SELECT * FROM " + prefix() + table));
-      }
-    }
-    return all;
-  }
-
-  static List<String> rows(DataSource database, String query) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      return rows(connection, query);
-    }
-  }
-
-  private static List<String> rows(Connection connection, String query) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          Object value = result.getObject(i);
-          row.add(value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value));
-        }
-        rows.add(row.toString());
-      }
-    }
-    rows.sort(null);
-    return rows;
   }
 }

@@ -44,10 +44,10 @@ final class SqliteRelationalTest extends RelationalContract {
   List<String> rowVersions(DataSource database) throws SQLException {
     if (!logged) {
       logged = true;
-      execute(database, "CREATE TABLE written (name TEXT)");
+      Rows.execute(database, "CREATE TABLE written (name TEXT)");
       for (String table : List.of("artifact", "document", "chunk", "dependency", "event")) {
         for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
-          execute(
+          Rows.execute(
               database,
               "CREATE TRIGGER "
                   + table
@@ -62,7 +62,7 @@ final class SqliteRelationalTest extends RelationalContract {
         }
       }
     }
-    return rows(database, "SELECT * FROM written");
+    return Rows.of(database, "SELECT * FROM written");
   }
 
   @Test

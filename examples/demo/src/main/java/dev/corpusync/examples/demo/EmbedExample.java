@@ -1,0 +1,40 @@
+package dev.corpusync.examples.demo;
+
+import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Principal;
+import dev.corpusync.engine.Corpusync;
+import dev.corpusync.examples.github.GitHub;
+import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** What the README shows of embedding; a test compares the two, and runs this. */
+final class EmbedExample {
+  private EmbedExample() {}
+
+  // region embed
+  static List<SearchIndex.Hit> ask(
+      DataSource dataSource, Path index, Map<String, String> settings, CredentialSupplier token) {
+    try (Store store = RelationalStore.open(dataSource);
+        Corpusync corpusync = Corpusync.builder(store).connector(new GitHub()).build();
+        SearchIndex search = SearchIndex.open(index, corpusync::link)) {
+      ConnectionKey github = new ConnectionKey("acme", "github");
+      corpusync.connect(github, "github", settings, token);
+
+      Run run = corpusync.sync(github); // in full the first time, then what has changed
+      System.out.println(run.state() + " " + run.counts());
+
+      corpusync.changes("acme", "search").deliver(search::apply); // at least once, in order
+
+      Set<Principal> ada = Set.of(Principal.user("ada"), Principal.anyone());
+      return search.search("acme", ada, "login fails", 10); // what she may read, with links
+    }
+  }
+  // endregion
+}

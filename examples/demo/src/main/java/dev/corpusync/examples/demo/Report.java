@@ -1,0 +1,49 @@
+package dev.corpusync.examples.demo;
+
+import dev.corpusync.sync.Counts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The facts that the demo tells, as one JSON object. */
+final class Report {
+  final List<Phase> phases = new ArrayList<>();
+  final List<Answer> answers = new ArrayList<>();
+  int documents;
+  int requests;
+
+  /**
+   * One piece of work.
+   *
+   * @param counts as the run's record says
+   * @param requests as the source counted them
+   */
+  record Phase(String name, Counts counts, int requests) {
+    private Map<String, Object> facts() {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("name", name);
+      facts.put("seen", counts.seen());
+      facts.put("stored", counts.stored());
+      facts.put("unchanged", counts.unchanged());
+      facts.put("skipped", counts.skipped());
+      facts.put("failed", counts.failed());
+      facts.put("deleted", counts.deleted());
+      facts.put("events", counts.events());
+      facts.put("requests", requests);
+      return facts;
+    }
+  }
+
+  record Answer(String person, String query, List<SearchIndex.Hit> hits) {}
+
+  String json() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("documents", documents);
+    facts.put("requests", requests);
+    facts.put("phases", phases.stream().map(Phase::facts).toList());
+    facts.put("answers", answers);
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(facts);
+  }
+}

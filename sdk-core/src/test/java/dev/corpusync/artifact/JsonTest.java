@@ -1,0 +1,134 @@
+package dev.corpusync.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corpusync.error.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+  private static final Json RECORD =
+      json(
+          """
+          {"text":"t","empty":"","blank":" ","null":null,"int":7,"big":123456789012345678901234567890,"float":1.5,
+           "whole_float":1.0,"true":true,"object":{"in":{"side":"x"}},"array":[1,"secret"],"none":[],
+           "time":"2026-01-02T03:04:05+02:00","local":"2026-01-02T03:04:05","date":"2026-01-02"}""");
+
+  @Test
+  void reads_what_is_there() {
+    assertThat(RECORD.text("text")).isEqualTo("t");
+    assertThat(RECORD.text("empty")).isEmpty();
+    assertThat(RECORD.text("object/in/side")).isEqualTo("x");
+    assertThat(RECORD.number("int")).isEqualTo(7);
+    assertThat(RECORD.flag("true")).isTrue();
+    assertThat(RECORD.id("text")).isEqualTo("t");
+    assertThat(RECORD.id("int")).isEqualTo("7");
+    assertThat(RECORD.id("big")).isEqualTo("123456789012345678901234567890");
+    assertThat(RECORD.instant("time")).isEqualTo(Instant.parse("2026-01-02T01:04:05Z"));
+    assertThat(RECORD.epochSeconds("int")).isEqualTo(Instant.ofEpochSecond(7));
+    assertThat(RECORD.each("array")).hasSize(2);
+    assertThat(RECORD.each("none")).isEmpty();
+    assertThat(RECORD.child("object").text("in/side")).isEqualTo("x");
+    assertThat(RECORD.has("false")).isFalse();
+    assertThat(RECORD.has("empty")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"missing", "null", "object/missing", "missing/deeper", "null/deeper", "Text"})
+  void absent_and_null_are_empty_where_that_is_asked_and_errors_elsewhere(String path) {
+    assertThat(RECORD.findText(path)).isEmpty();
+    assertThat(RECORD.findId(path)).isEmpty();
+    assertThat(RECORD.findNumber(path)).isEmpty();
+    assertThat(RECORD.findInstant(path)).isEmpty();
+    assertThat(RECORD.find(path)).isEmpty();
+    assertThat(RECORD.has(path)).isFalse();
+    for (Function<Json, ?> demand : demands(path)) {
+      assertThatThrownBy(() -> demand.apply(RECORD))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessageContaining(path);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text,number",
+    "text,flag",
+    "text,each",
+    "text,instant",
+    "empty,id",
+    "blank,id",
+    "empty,instant",
+    "int,text",
+    "int,flag",
+    "float,number",
+    "whole_float,number",
+    "float,id",
+    "whole_float,id",
+    "big,number",
+    "true,text",
+    "true,id",
+    "true,number",
+    "object,text",
+    "object,id",
+    "object,each",
+    "array,text",
+    "array,id",
+    "local,instant",
+    "date,instant",
+    "int,instant"
+  })
+  void another_type_is_an_error_and_not_absence(String path, String type) {
+    assertThatThrownBy(() -> read(type, path))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("'" + path + "'")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/deeper", "array/deeper", "int/deeper", "object/in/side/deeper"})
+  void a_path_through_something_else_than_an_object_is_an_error(String path) {
+    assertThatThrownBy(() -> RECORD.findText(path)).isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> RECORD.findId(path)).isInstanceOf(MalformedRecordException.class);
+    assertThat(RECORD.find(path)).isEmpty();
+    assertThat(RECORD.has(path)).isFalse();
+  }
+
+  @Test
+  void shows_nothing_of_its_content() {
+    assertThat(RECORD.child("array").toString()).isEqualTo("Json(ARRAY)");
+  }
+
+  private static Object read(String type, String path) {
+    return switch (type) {
+      case "number" -> RECORD.findNumber(path);
+      case "flag" -> RECORD.flag(path);
+      case "each" -> RECORD.each(path);
+      case "instant" -> RECORD.findInstant(path);
+      case "id" -> RECORD.findId(path);
+      default -> RECORD.findText(path);
+    };
+  }
+
+  private static List<Function<Json, ?>> demands(String path) {
+    return List.of(
+        j -> j.text(path),
+        j -> j.id(path),
+        j -> j.number(path),
+        j -> j.flag(path),
+        j -> j.instant(path),
+        j -> j.each(path),
+        j -> j.child(path));
+  }
+
+  private static Json json(String text) {
+    return Payload.of(text.getBytes(StandardCharsets.UTF_8)).json();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.corpusync.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallTest {
+  private static final URI BASE = URI.create("https://api.example.com/v2");
+
+  @Test
+  void an_argument_is_one_segment_whatever_it_holds() {
+    assertThat(uri(Call.get("/things/{}/parts/{}", "a/b?c=d#e f+g%", "é")))
+        .isEqualTo("https://api.example.com/v2/things/a%2Fb%3Fc%3Dd%23e%20f%2Bg%25/parts/%C3%A9");
+  }
+
+  @Test
+  void an_argument_that_looks_like_a_placeholder_is_not_filled() {
+    assertThat(uri(Call.get("/a/{}/{}", "{}", "x")))
+        .isEqualTo("https://api.example.com/v2/a/%7B%7D/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".."})
+  void an_argument_cannot_climb_out_of_its_folder(String segment) {
+    assertThatThrownBy(() -> Call.get("/things/{}/parts", segment))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void query_values_are_encoded_and_a_name_is_replaced() {
+    Call call = Call.get("/things").query("q", "a b&c=d+é").query("page", 1).query("page", 2);
+
+    assertThat(uri(call))
+        .isEqualTo("https://api.example.com/v2/things?q=a+b%26c%3Dd%2B%C3%A9&page=2");
+  }
+
+  @Test
+  void a_query_is_added_to_one_that_is_there() {
+    assertThat(uri(Call.get("/things?state=all").query("page", 2)))
+        .endsWith("/things?state=all&page=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a/{}", "/a/{}/{}/{}"})
+  void the_number_of_arguments_must_fit(String path) {
+    assertThatThrownBy(() -> Call.get(path, 1, 2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_path_starts_with_a_slash() {
+    assertThatThrownBy(() -> Call.get("things")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_link_is_followed_as_it_is() {
+    assertThat(uri(Call.follow("https://api.example.com/other?c=a%2Bb&n=")))
+        .isEqualTo("https://api.example.com/other?c=a%2Bb&n=");
+  }
+
+  @Test
+  void a_link_without_a_host_is_below_the_host_and_not_below_the_base() {
+    assertThat(uri(Call.follow("/v2/things?page=2")))
+        .isEqualTo("https://api.example.com/v2/things?page=2");
+  }
+
+  @Test
+  void a_call_is_a_value() {
+    Call first = Call.get("/things");
+    Call second = first.query("page", 2).header("X-A", "1");
+
+    assertThat(uri(first)).isEqualTo("https://api.example.com/v2/things");
+    assertThat(first.headers()).isEmpty();
+    assertThat(second.headers()).containsEntry("X-A", "1");
+    assertThat(second.key())
+        .isEqualTo(Call.get("/things").query("page", 2).key())
+        .isNotEqualTo(first.key());
+  }
+
+  @Test
+  void a_graphql_variable_does_not_change_the_first_call() {
+    Call first = Call.graphql("/graphql", "query($a: String) {}", Map.of("n", 5));
+    Call second = first.variable("after", "c2");
+
+    assertThat(first.body().orElseThrow().path("variables").has("after")).isFalse();
+    assertThat(second.body().orElseThrow().path("variables").path("after").stringValue())
+        .isEqualTo("c2");
+    assertThat(second.body().orElseThrow().path("variables").path("n").intValue()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example.com/things/secret?token=secret",
+        "/things/secret",
+        "https://api.example.com/things/secret|{x}",
+        "https://api.example.com/things/secret%zz"
+      })
+  void its_text_shows_neither_ids_nor_the_query(String link) {
+    assertThat(Call.follow(link).toString()).isEqualTo("GET /things/…");
+  }
+
+  @Test
+  void a_link_that_is_only_a_query_belongs_to_the_listing_s_path() {
+    Call first = Call.get("/things/{}", 7).query("limit", 5).header("X-A", "1");
+    Call next = Paging.link().at(first, "?page=2");
+
+    assertThat(uri(next)).isEqualTo("https://api.example.com/v2/things/7?page=2");
+    assertThat(next.headers()).containsEntry("X-A", "1");
+  }
+
+  private static String uri(Call call) {
+    return call.uri(BASE).toString();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.corpusync.testkit.engine;
+
+import static dev.corpusync.testkit.engine.Bench.KEY;
+import static dev.corpusync.testkit.engine.Tickets.TICKET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corpusync.engine.Corpusync;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Run.State;
+import dev.corpusync.sync.Scope;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sharp drops wait for a person (P7). */
+class HeldDeletionTest {
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private Bench tickets(int count) {
+    IntStream.rangeClosed(1, count).forEach(i -> bench.ticket("t" + i, "text " + i));
+    return bench;
+  }
+
+  @Test
+  void a_sharp_drop_is_held_while_updates_go_on_and_the_host_decides() {
+    tickets(100);
+    try (Corpusync engine = bench.engine(new Tickets())) {
+      engine.sync(KEY);
+      IntStream.rangeClosed(1, 40).forEach(i -> bench.remove("/tickets", "t" + i));
+      bench.ticket("t50", "changed");
+      Run run = engine.resync(KEY);
+      assertThat(run.state()).isEqualTo(State.ATTENTION);
+      assertThat(run.message()).contains("40 of 100").contains("held");
+      assertThat(run.counts().deleted()).isZero();
+      assertThat(run.counts().stored()).isEqualTo(1);
+      HeldDeletion plan = engine.heldDeletions(KEY).get(0);
+      assertThat(plan.missing()).isEqualTo(40);
+
+      bench.ticket("t7", "it is back");
+      engine.sync(KEY);
+      Run approved = engine.approve(KEY, plan.plan());
+      assertThat(approved.counts().deleted())
+          .as("what was listed again since is kept")
+          .isEqualTo(39);
+      assertThat(engine.heldDeletions(KEY)).isEmpty();
+      assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isEqualTo(61);
+    }
+  }
+
+  @Test
+  void a_dismissed_deletion_deletes_nothing_and_is_found_again_by_the_next_full_listing() {
+    tickets(60);
+    try (Corpusync engine = bench.engine(new Tickets())) {
+      engine.sync(KEY);
+      IntStream.rangeClosed(1, 30).forEach(i -> bench.remove("/tickets", "t" + i));
+      engine.resync(KEY);
+      engine.dismiss(KEY, engine.heldDeletions(KEY).get(0).plan());
+      assertThat(engine.heldDeletions(KEY)).isEmpty();
+      assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isEqualTo(60);
+      engine.resync(KEY);
+      assertThat(engine.heldDeletions(KEY)).hasSize(1);
+      assertThatThrownBy(() -> engine.approve(KEY, "nonsense"))
+          .hasMessageContaining("names no held deletion");
+    }
+  }
+
+  @Test
+  void an_empty_answer_after_many_records_deletes_nothing() {
+    tickets(50);
+    try (Corpusync engine = bench.engine(new Tickets())) {
+      engine.sync(KEY);
+      bench.paths.put("/tickets", new java.util.TreeMap<>());
+      engine.resync(KEY);
+      assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isEqualTo(50);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.corpusync.testkit.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Delta;
+import dev.corpusync.extract.Source;
+import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.fake.FakeApi;
+import dev.corpusync.testkit.fake.FakeReply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeltaTest {
+  private static final Source SOURCE =
+      Source.delta(
+          new Delta(
+              at -> Call.get("/delta"),
+              "value",
+              "next",
+              "delta",
+              json -> json.has("deleted"),
+              Set.of(410)));
+  private final Map<String, String> pages = new HashMap<>();
+
+  /** Pages by token; {@code @x} stands for the link to the page of that token. */
+  private FakeApi api() {
+    return request -> {
+      String token = request.query("token").orElse("");
+      String link = "http://" + request.header("host").orElseThrow() + "/delta?token=";
+      return Optional.of(
+          pages.containsKey(token)
+              ? Form.json(pages.get(token).replace("@", link))
+              : FakeReply.status(410));
+    };
+  }
+
+  DeltaTest() {
+    pages.put("", "{'value':[{'id':'a','title':'A'},{'id':'b','title':'B'}],'next':'@p2'}");
+    pages.put("p2", "{'value':[],'next':'@p3'}");
+    pages.put("p3", "{'value':[{'id':'c','title':'C'}],'delta':'@d1'}");
+    pages.put("d1", "{'value':[{'id':'a','deleted':{}},{'id':'d','title':'D'}],'delta':'@d2'}");
+    pages.put("d2", "{'value':[],'delta':'@d2'}");
+  }
+
+  @Test
+  void the_whole_is_read_through_an_empty_page_and_ends_with_a_mark() {
+    try (Rig rig = new Rig(SOURCE).serving(api())) {
+      Walk<?> walk = rig.walk(Optional.empty());
+
+      assertThat(walk.ids()).containsExactly("a", "b", "c");
+      assertThat(walk.proof()).isEqualTo(Proof.SAID);
+      assertThat(walk.last().mark()).isPresent();
+    }
+  }
+
+  @Test
+  void the_next_pass_starts_from_the_mark_and_is_told_deletions() {
+    try (Rig rig = new Rig(SOURCE).serving(api())) {
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("a", "b", "c");
+
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("b", "c", "d");
+
+      int before = rig.server.count();
+      assertThat(rig.sync().counts().seen()).isZero();
+      assertThat(rig.server.count() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_expired_link_means_reading_everything() {
+    try (Rig rig = new Rig(SOURCE).serving(api())) {
+      rig.sync();
+      pages.remove("d1");
+      pages.put("p3", "{'value':[{'id':'e','title':'E'}],'delta':'@d9'}");
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.SUCCEEDED);
+      assertThat(run.message()).contains("full resync");
+      assertThat(rig.stored()).containsExactly("a", "b", "e");
+    }
+  }
+
+  @Test
+  void a_page_with_neither_link_is_an_error_and_never_the_end() {
+    for (String flaw :
+        List.of(
+            "{'value':[]}",
+            "{'value':[],'next':null,'delta':null}",
+            "{'value':[],'delta':7}",
+            "{'value':null,'delta':'@d1'}",
+            "{'delta':'@d1'}")) {
+      pages.put("p2", flaw);
+      try (Rig rig = new Rig(SOURCE).serving(api())) {
+        assertThatThrownBy(() -> rig.walk(Optional.empty()))
+            .as(flaw)
+            .isInstanceOf(MalformedReplyException.class);
+        assertThat(rig.sync().state()).isEqualTo(Run.State.FAILED);
+        assertThat(rig.stored()).containsExactly("a", "b");
+      }
+    }
+  }
+
+  @Test
+  void a_circle_of_links_fails_the_run() {
+    for (int length : new int[] {1, 2, 5, 17}) {
+      for (int i = 0; i < length; i++) {
+        pages.put("c" + i, "{'value':[],'next':'@c" + (i + 1) % length + "'}");
+      }
+      pages.put("p2", "{'value':[],'next':'@c0'}");
+      try (Rig rig = new Rig(SOURCE).serving(api())) {
+        Run run = rig.sync();
+
+        assertThat(run.state()).isEqualTo(Run.State.FAILED);
+        assertThat(run.message()).contains("leads back to a cursor");
+      }
+    }
+  }
+
+  @Test
+  void a_link_to_another_host_is_not_followed() {
+    pages.put("p2", "{'value':[],'next':'https://elsewhere.example/delta?token=p3'}");
+    try (Rig rig = new Rig(SOURCE).serving(api())) {
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.FAILED);
+      assertThat(run.message()).contains("outside the connection's origin");
+    }
+  }
+}

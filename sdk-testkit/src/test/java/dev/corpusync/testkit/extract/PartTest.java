@@ -1,0 +1,91 @@
+package dev.corpusync.testkit.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.artifact.Part;
+import dev.corpusync.connector.HasParts;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Listing;
+import dev.corpusync.extract.Paging;
+import dev.corpusync.extract.PartListing;
+import dev.corpusync.extract.PartListing.Touches;
+import dev.corpusync.extract.Source;
+import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.fake.FakeReply;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A sub-resource is read whole or unknown, and its owner's faults are its own (P5, P10). */
+class PartTest {
+  private static final Source SOURCE =
+      Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted();
+
+  private static final class WithNotes extends Things implements HasParts {
+    WithNotes() {
+      super(SOURCE);
+    }
+
+    @Override
+    public List<PartListing> parts() {
+      Listing notes =
+          Listing.of(
+                  at -> Call.get("/things/{}/notes", at.item().id("id")),
+                  "notes",
+                  Paging.cursor("cursor", "next"))
+              .onlyWhen(at -> at.item().number("notes") > 0);
+      return List.of(new PartListing(Part.named("notes"), Touches.OWNER, notes));
+    }
+  }
+
+  @Test
+  void a_record_without_what_its_part_reads_from_it_fails_alone() {
+    String things =
+        "[{'id':'a','title':'A','notes':0},{'id':'b','title':'B'},{'id':'..','title':'C','notes':1}]";
+    try (Rig rig =
+        new Rig(new WithNotes(), Map.of()).serving(r -> Optional.of(Form.json(things)))) {
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(run.counts().failed()).isEqualTo(2);
+      assertThat(rig.stored()).containsExactly("a");
+    }
+  }
+
+  @Test
+  void a_part_that_leads_in_a_circle_is_unknown_and_its_owner_is_stored() {
+    for (String next : List.of("'c1'", "''")) {
+      try (Rig rig = new Rig(new WithNotes(), Map.of())) {
+        rig.serving(
+            request ->
+                Optional.of(
+                    Form.json(
+                        request.path().endsWith("notes")
+                            ? "{'notes':[],'next':" + next + "}"
+                            : "[{'id':'a','title':'A','notes':1}]")));
+        Run run = rig.sync();
+
+        assertThat(run.state()).isEqualTo(Run.State.SUCCEEDED);
+        assertThat(run.message()).contains("part 'notes'", "leads back");
+        assertThat(rig.stored()).containsExactly("a");
+        assertThat(rig.server.count()).isLessThan(5);
+      }
+    }
+  }
+
+  @Test
+  void a_part_that_fails_for_a_while_fails_the_page() {
+    try (Rig rig = new Rig(new WithNotes(), Map.of())) {
+      rig.serving(
+          request ->
+              Optional.of(
+                  request.path().endsWith("notes")
+                      ? FakeReply.status(500)
+                      : Form.json("[{'id':'a','title':'A','notes':1}]")));
+
+      assertThat(rig.sync().state()).isEqualTo(Run.State.FAILED);
+      assertThat(rig.stored()).isEmpty();
+    }
+  }
+}

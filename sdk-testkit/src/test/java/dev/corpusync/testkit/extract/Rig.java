@@ -1,0 +1,141 @@
+package dev.corpusync.testkit.extract;
+
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connection.Settings;
+import dev.corpusync.engine.Corpusync;
+import dev.corpusync.extract.Api;
+import dev.corpusync.extract.Ask;
+import dev.corpusync.extract.At;
+import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.Page;
+import dev.corpusync.extract.Source;
+import dev.corpusync.http.HttpClients;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.fake.FakeApi;
+import dev.corpusync.testkit.fake.FakeServer;
+import dev.corpusync.testkit.time.VirtualTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One source over a real socket, walked by hand ({@link #walk}) or by the engine ({@link #sync}).
+ * The API behind it can be changed.
+ */
+final class Rig implements AutoCloseable {
+  static final ConnectionKey KEY = new ConnectionKey("acme", "things");
+  private static final int ENDLESS = 200;
+  final VirtualTime time = new VirtualTime();
+  final FakeServer server;
+  private final Things connector;
+  private final Map<String, String> settings;
+  private final HttpClients clients = HttpClients.builder().time(time).retries(0).build();
+  private final Store store = Store.inMemory();
+  private final Corpusync corpusync;
+  private FakeApi api = request -> Optional.empty();
+
+  Rig(Source source) {
+    this(new Things(source), Map.of());
+  }
+
+  Rig(Things connector, Map<String, String> settings) {
+    this.connector = connector;
+    server = FakeServer.serving(request -> api.answer(request));
+    this.settings = new HashMap<>(settings);
+    this.settings.put("base_url", server.url().toString());
+    corpusync = Corpusync.builder(store).connector(connector).time(time).build();
+    corpusync.connect(KEY, "things", this.settings, () -> Secret.of("t"));
+  }
+
+  Rig serving(FakeApi other) {
+    api = other;
+    return this;
+  }
+
+  /** What a walk gave. */
+  record Walk<C extends SyncCursor>(List<Page<C>> pages) {
+    List<String> ids() {
+      return pages.stream().flatMap(p -> p.records().stream()).map(Walk::id).toList();
+    }
+
+    List<String> tombstones() {
+      return pages.stream().flatMap(p -> p.tombstones().stream()).map(Walk::id).toList();
+    }
+
+    /** The weakest of all pages, as the engine takes it. */
+    Proof proof() {
+      return pages.stream().map(Page::proof).reduce(Proof.SAID, Proof::weaker);
+    }
+
+    Page<C> last() {
+      return pages.get(pages.size() - 1);
+    }
+
+    private static String id(Payload record) {
+      return record.json().id("id");
+    }
+  }
+
+  /** Every page from the start, each fetched twice: an extractor keeps nothing between calls. */
+  Walk<?> walk(Optional<Instant> since) {
+    return walk(connector.source().extractor(), since);
+  }
+
+  private <C extends SyncCursor> Walk<C> walk(Extractor<C> extractor, Optional<Instant> since) {
+    Settings valid = Settings.of(connector.descriptor().settings(), settings);
+    Api client =
+        clients.open(KEY, server.url(), Optional.of(AuthScheme.bearer()), () -> Secret.of("t"));
+    List<Page<C>> pages = new ArrayList<>();
+    Optional<C> position = Optional.empty();
+    do {
+      Ask<C> ask =
+          new Ask<>(
+              At.of(valid, Optional.empty()),
+              client,
+              position,
+              since,
+              Optional.empty(),
+              time.now());
+      extractor.fetch(ask);
+      pages.add(extractor.fetch(ask));
+      position = pages.get(pages.size() - 1).next();
+    } while (position.isPresent() && pages.size() < ENDLESS);
+    return new Walk<>(pages);
+  }
+
+  Run sync() {
+    return corpusync.sync(KEY);
+  }
+
+  Run resync() {
+    return corpusync.resync(KEY);
+  }
+
+  /** The ids of what is stored, sorted. */
+  List<String> stored() {
+    TreeSet<String> ids = new TreeSet<>();
+    store
+        .corpus()
+        .documentsAfter(KEY, Optional.empty(), 10_000)
+        .forEach(d -> ids.add(d.ref().id()));
+    return List.copyOf(ids);
+  }
+
+  @Override
+  public void close() {
+    corpusync.close();
+    clients.close();
+    store.close();
+    server.close();
+  }
+}
