@@ -1,0 +1,90 @@
+package dev.corpusync.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.corpusync.benchmarks.contender.Database;
+import dev.corpusync.benchmarks.contender.EngineRun;
+import dev.corpusync.benchmarks.source.PageServer;
+import dev.corpusync.benchmarks.source.World;
+import dev.corpusync.engine.SyncListener;
+import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.Run;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** What a page costs, counted: the difference between a run of five pages and one of four. */
+class CountsTest {
+  // A hundred artifacts, documents and events, two hundred chunks; the progress, the counts of the
+  // run, the number of the last event; and the ids that were seen, which the end removes.
+  private static final Counting.Counts NEW = new Counting.Counts(12, 1, 505);
+  private static final Counting.Counts UNCHANGED = new Counting.Counts(5, 1, 4);
+  private static final Counting.Counts IDLE = new Counting.Counts(22, 7, 6);
+
+  @Test
+  void a_page_costs_one_commit_and_few_statements_on_sqlite() throws Exception {
+    try (Database database = Database.sqlite()) {
+      assertThat(page(database, false)).isEqualTo(NEW);
+      assertThat(page(database, true)).isEqualTo(UNCHANGED);
+    }
+  }
+
+  @Test
+  void a_page_costs_one_commit_and_few_statements_on_postgresql() throws Exception {
+    try (Database database = Database.postgres()) {
+      assertThat(page(database, false)).isEqualTo(NEW);
+      assertThat(page(database, true)).isEqualTo(UNCHANGED);
+    }
+  }
+
+  @Test
+  void an_idle_sync_costs_the_same_whatever_is_stored() throws Exception {
+    try (Database database = Database.sqlite();
+        PageServer server = PageServer.start()) {
+      for (int tickets : new int[] {100, 2_000}) {
+        database.clear();
+        Counting counting = new Counting();
+        try (EngineRun engine = open(server, World.of(tickets), database, counting)) {
+          engine.incremental();
+          engine.incremental();
+          Counting.Counts before = counting.counts();
+          Run idle = engine.incremental();
+          assertThat(idle.counts()).isEqualTo(new Counts(0, 0, 0, 0, 0, 0, 0, 1));
+          assertThat(counting.counts().minus(before)).isEqualTo(IDLE);
+        }
+      }
+    }
+  }
+
+  /** What one page of 100 tickets adds. */
+  private static Counting.Counts page(Database database, boolean again)
+      throws SQLException, IOException {
+    return run(database, 500, again).minus(run(database, 400, again));
+  }
+
+  private static Counting.Counts run(Database database, int tickets, boolean again)
+      throws SQLException, IOException {
+    database.clear();
+    Counting counting = new Counting();
+    try (PageServer server = PageServer.start();
+        EngineRun engine = open(server, World.of(tickets), database, counting)) {
+      if (again) {
+        engine.run();
+      }
+      Counting.Counts before = counting.counts();
+      engine.run();
+      assertThat(engine.last().counts().requests()).isEqualTo(tickets / 100);
+      return counting.counts().minus(before);
+    }
+  }
+
+  private static EngineRun open(
+      PageServer server, World world, Database database, Counting counting) {
+    HikariDataSource pool = database.pool();
+    Database.OpenStore store =
+        new Database.OpenStore(RelationalStore.open(counting.watch(pool)), "", pool::close);
+    return EngineRun.on(server.url(world), store, SyncListener.silent());
+  }
+}
