@@ -22,7 +22,7 @@ class ReadmeTest {
     String file = read("examples/demo/src/main/java/dev/corpusync/examples/demo/EmbedExample.java");
     String region =
         file.substring(file.indexOf("// region embed\n") + 16, file.indexOf("  // endregion"));
-    String shown = region.stripIndent();
+    String shown = region.stripTrailing().stripIndent() + "\n";
     assertThat(snippets()).contains(shown);
     assertThat(shown.lines().count()).isLessThanOrEqualTo(25);
   }

@@ -1,0 +1,98 @@
+package dev.corpusync.examples.fakes;
+
+import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.store.Store;
+import dev.corpusync.testkit.contract.StoreFixture;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** The two databases that the examples are tried on. */
+final class Databases {
+  private Databases() {}
+
+  /** A file each. */
+  static StoreFixture sqlite(Path folder) {
+    return fixture("SQLite", () -> sqliteFile(folder));
+  }
+
+  /** One server for the JVM, emptied for each trial. */
+  static StoreFixture postgres() {
+    return fixture("PostgreSQL", Databases::emptied);
+  }
+
+  private static Supplier<Store> sqliteFile(Path folder) {
+    try {
+      Path file = Files.createTempFile(folder, "corpus", ".db");
+      return () -> RelationalStore.sqlite(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Supplier<Store> emptied() {
+    DataSource database = Server.ONE.getPostgresDatabase();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS corpusync CASCADE");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test's PostgreSQL cannot be emptied", e);
+    }
+    return () -> RelationalStore.open(database);
+  }
+
+  private static StoreFixture fixture(String name, Supplier<Supplier<Store>> databases) {
+    return new StoreFixture() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Database create() {
+        Supplier<Store> database = databases.get();
+        Store store = database.get();
+        return new Database() {
+          @Override
+          public Store open() {
+            return store;
+          }
+
+          @Override
+          public void close() {
+            store.close();
+          }
+        };
+      }
+    };
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres ONE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException("the test's PostgreSQL did not start", e);
+      }
+    }
+
+    private static void close(EmbeddedPostgres server) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
