@@ -58,6 +58,7 @@ final class PassWalk<C extends SyncCursor> {
     while (true) {
       Optional<C> next = fetched.page().next();
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
+      cycles.page(fetched.page().records());
       Task<Fetched<C>> ahead = ahead(progress, next);
       boolean goesOn = false;
       try {
@@ -160,6 +161,6 @@ final class PassWalk<C extends SyncCursor> {
 
   /** Things fetched by id, taken in as a page of their own. */
   static Page<?> pageOf(ByIds.Found found) {
-    return Page.of(found.records()).asked(found.asked()).end(Proof.NONE);
+    return Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
   }
 }

@@ -37,7 +37,7 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     Set<String> ids = new LinkedHashSet<>();
     read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
     ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
-    Page.Builder page = Page.of(found.records()).asked(found.asked());
+    Page.Builder page = Page.of(found.records()).asked(found.asked()).unknown(found.unknown());
     return read.step()
         .position()
         .map(next -> page.next(new ListingCursor(next), Proof.NONE))

@@ -5,6 +5,7 @@ import static dev.corpusync.testkit.engine.Tickets.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Ask;
@@ -19,6 +20,7 @@ import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
@@ -56,7 +58,8 @@ class ResumeTest {
               @Override
               public Page<Position> fetch(Ask<Position> ask) {
                 int at = ask.position().map(Position::page).orElse(0);
-                Page.Builder page = Page.of(ask.api().send(Call.get("/tickets")).records("data"));
+                List<Payload> records = ask.api().send(Call.get("/tickets")).records("data");
+                Page.Builder page = Page.of(at % 2 == 0 ? records : List.of());
                 return next.apply(at)
                     .map(n -> page.next(new Position(n)))
                     .orElseGet(() -> page.end(Proof.SAID));
