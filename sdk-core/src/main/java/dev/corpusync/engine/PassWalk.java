@@ -86,7 +86,7 @@ final class PassWalk<C extends SyncCursor> {
   }
 
   private Fetched<C> fetch(Progress progress, Optional<C> position) {
-    WatchedApi api = scope.run().watch();
+    WatchedApi api = scope.run().watch(extractor.requestsPerPage());
     boolean incremental = progress.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? progress.watermark() : Optional.empty();
     Optional<C> mark = incremental ? progress.mark().map(codec::decode) : Optional.empty();

@@ -15,6 +15,12 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     return ListingCursor.class;
   }
 
+  /** One for the log, and as many as it takes for what a page of it names. */
+  @Override
+  public int requestsPerPage() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   public Page<ListingCursor> fetch(Ask<ListingCursor> ask) {
     if (ask.since().isEmpty()) {
