@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The sub-resources of one record that are known, each a list of records as received. A part that
  * is not here is unknown, not empty.
  */
 public final class Parts {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Parts NONE = new Parts(new TreeMap<>());
   private final SortedMap<String, List<Payload>> known;
 
@@ -69,15 +72,24 @@ public final class Parts {
     return out.toByteArray();
   }
 
-  /** Reads what {@link #encoded()} wrote. */
+  /** Reads what {@link #encoded()} wrote, to the byte; takes ownership of the array. */
   public static Parts decoded(byte[] bytes) {
     SortedMap<String, List<Payload>> all = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> part : Payload.of(bytes).json().tree().properties()) {
-      List<Payload> records = new ArrayList<>();
-      part.getValue()
-          .forEach(
-              node -> records.add(Payload.of(node.toString().getBytes(StandardCharsets.UTF_8))));
-      all.put(part.getKey(), records);
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String part = parser.currentName();
+        List<Payload> records = new ArrayList<>();
+        parser.nextToken();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          int start = (int) parser.currentTokenLocation().getByteOffset();
+          parser.skipChildren();
+          parser.finishToken();
+          int end = (int) parser.currentLocation().getByteOffset();
+          records.add(Payload.slice(bytes, start, end - start));
+        }
+        all.put(part, records);
+      }
     }
     return new Parts(all);
   }

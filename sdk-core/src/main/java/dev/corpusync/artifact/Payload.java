@@ -34,6 +34,11 @@ public final class Payload {
     return new Payload(bytes, 0, bytes.length, null);
   }
 
+  /** A slice of a buffer that nobody changes any more. */
+  static Payload slice(byte[] buffer, int offset, int length) {
+    return new Payload(buffer, offset, length, null);
+  }
+
   /** A slice of a buffer that nobody changes any more, with the tree that was read from it. */
   public static Payload slice(byte[] buffer, int offset, int length, JsonNode tree) {
     return new Payload(buffer, offset, length, tree);

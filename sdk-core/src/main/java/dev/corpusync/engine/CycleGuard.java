@@ -1,17 +1,24 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.ConnectorDefectException;
+import java.util.List;
 
 /**
- * Finds a cursor that comes back, for cycles of any length, in constant memory and across resumes:
- * Brent's algorithm keeps one cursor and moves it on at powers of two, so a cycle of length n is
- * found within 3n pages.
+ * Finds a page that comes back with another cursor, and a cursor that comes back, for cycles of any
+ * length, in constant memory and across resumes: Brent's algorithm keeps one cursor and moves it on
+ * at powers of two, so a cycle of length n is found within 3n pages.
  */
 final class CycleGuard {
+  /** Two windows share the records on their border; three pages in a row never hold the same. */
+  private static final int MOST_ALIKE = 2;
+
   private final String scope;
   private String tortoise;
   private long steps;
   private long power;
+  private List<String> page = List.of();
+  private int alike;
 
   /** Continues from the trail that the pass saved; empty at its start. */
   CycleGuard(String scope, String trail) {
@@ -36,6 +43,22 @@ final class CycleGuard {
       tortoise = fingerprint;
       power *= 2;
       steps = 0;
+    }
+  }
+
+  /** An API that ignores page numbers gives the first page for ever, under a new cursor each. */
+  void page(List<Payload> records) {
+    List<String> hashes = records.stream().map(Payload::hash).toList();
+    alike = hashes.isEmpty() || !hashes.equals(page) ? 1 : alike + 1;
+    page = hashes;
+    if (alike > MOST_ALIKE) {
+      throw new ConnectorDefectException(
+          "the listing of "
+              + scope
+              + " gives the same "
+              + hashes.size()
+              + " records page after page: the API seems to ignore the cursor's parameter, check its"
+              + " name. Nothing was deleted");
     }
   }
 

@@ -15,6 +15,7 @@ import dev.corpusync.engine.Answers.ItemFailed;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Storable;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.transform.Lookups;
 import java.util.EnumSet;
@@ -88,7 +89,12 @@ final class Deriver {
       Document document, Optional<StoredDocument> before, boolean accessChanged) {
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
     Map<String, String> old = before.map(b -> texts(b.chunks())).orElse(Map.of());
-    Map<String, String> now = texts(document.chunks());
+    // What a store cannot hold is compared as it is held.
+    List<Chunk> chunks =
+        document.chunks().stream()
+            .map(c -> new Chunk(Storable.text(c.key()), Storable.text(c.text())))
+            .toList();
+    Map<String, String> now = texts(chunks);
     Set<String> changed = new TreeSet<>();
     now.forEach(
         (key, text) -> {
@@ -101,9 +107,7 @@ final class Deriver {
     if (before.isEmpty()) {
       aspects.add(Aspect.CREATED);
     } else {
-      if (!changed.isEmpty()
-          || !removed.isEmpty()
-          || !before.get().chunks().equals(document.chunks())) {
+      if (!changed.isEmpty() || !removed.isEmpty() || !before.get().chunks().equals(chunks)) {
         aspects.add(Aspect.CONTENT);
       }
       if (!before.get().metadataHash().equals(document.metadataHash())) {

@@ -97,6 +97,13 @@ final class Gate {
     failed.put(ref.id(), reason);
   }
 
+  /** Asked for by id, and neither shown nor said to be gone: it must not be forgotten (P10). */
+  void unanswered(String id) {
+    if (!listed.contains(id)) {
+      failed.putIfAbsent(id, "was asked for by id, and neither shown nor said to be gone");
+    }
+  }
+
   void unreadable(String reason) {
     unreadable.put("unreadable-" + Long.toHexString(Fingerprints.of(reason)), reason);
   }

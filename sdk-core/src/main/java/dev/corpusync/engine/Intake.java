@@ -69,6 +69,7 @@ final class Intake {
     page.records().forEach(gate::pass);
     unmodified(page).forEach(gate::pass);
     page.unreadable().forEach(gate::unreadable);
+    page.unknown().forEach(id -> gate.unanswered(scope.plan().ref(id, scope.parentRef()).id()));
     Map<String, Known> known =
         scope.run().store().corpus().known(scope.run().key(), scope.plan().kind(), gate.listed());
     refuseTwoParents(gate, known);

@@ -58,6 +58,7 @@ final class PassWalk<C extends SyncCursor> {
     while (true) {
       Optional<C> next = fetched.page().next();
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
+      cycles.page(fetched.page().records());
       Task<Fetched<C>> ahead = ahead(progress, next);
       boolean goesOn = false;
       try {
@@ -85,7 +86,7 @@ final class PassWalk<C extends SyncCursor> {
   }
 
   private Fetched<C> fetch(Progress progress, Optional<C> position) {
-    WatchedApi api = scope.run().watch();
+    WatchedApi api = scope.run().watch(extractor.requestsPerPage());
     boolean incremental = progress.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? progress.watermark() : Optional.empty();
     Optional<C> mark = incremental ? progress.mark().map(codec::decode) : Optional.empty();
@@ -160,6 +161,6 @@ final class PassWalk<C extends SyncCursor> {
 
   /** Things fetched by id, taken in as a page of their own. */
   static Page<?> pageOf(ByIds.Found found) {
-    return Page.of(found.records()).asked(found.asked()).end(Proof.NONE);
+    return Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
   }
 }

@@ -77,7 +77,14 @@ final class RunContext {
 
   /** A client that is watched during one fetch. */
   WatchedApi watch() {
-    return new WatchedApi(api, this);
+    return watch(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param most requests; one more is a defect of the connector
+   */
+  WatchedApi watch(int most) {
+    return new WatchedApi(api, this, most);
   }
 
   /**

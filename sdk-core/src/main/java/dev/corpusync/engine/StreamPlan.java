@@ -61,7 +61,7 @@ record StreamPlan(
         stream,
         stream instanceof Nested n ? Optional.of(n) : Optional.empty(),
         stream instanceof HasParts p ? List.copyOf(p.parts()) : List.of(),
-        stream instanceof FetchedByIds f ? Optional.of(f.byIds()) : Optional.empty());
+        stream instanceof FetchedByIds f ? Optional.of(f.byIds()) : stream.source().byIds());
   }
 
   Kind kind() {

@@ -1,5 +1,6 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class WatchedApi implements Api {
   private final Api api;
   private final RunContext context;
+  private final int most;
   private @Nullable CorpusyncException failure;
   private @Nullable Instant firstDate;
   private long requests;
 
-  WatchedApi(Api api, RunContext context) {
+  WatchedApi(Api api, RunContext context, int most) {
     this.api = api;
     this.context = context;
+    this.most = most;
   }
 
   @Override
@@ -67,10 +70,8 @@ final class WatchedApi implements Api {
 
   private <T> T watched(Supplier<T> exchange) {
     context.alive();
-    synchronized (this) {
-      requests++;
-    }
     try {
+      count();
       return exchange.get();
     } catch (CorpusyncException e) {
       synchronized (this) {
@@ -78,6 +79,17 @@ final class WatchedApi implements Api {
       }
       throw e;
     }
+  }
+
+  private synchronized void count() {
+    if (requests == most) {
+      throw new ConnectorDefectException(
+          "one fetch made more than the "
+              + most
+              + " requests that its extractor declares for a page: let it return a page with a"
+              + " cursor, rather than walk on by itself");
+    }
+    requests++;
   }
 
   private synchronized Reply dated(Reply reply) {

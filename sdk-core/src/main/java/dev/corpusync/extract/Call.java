@@ -83,6 +83,11 @@ public final class Call {
     return new Call("GET", link, Map.of(), Map.of(), null, Set.of(), false);
   }
 
+  /** Whether a parameter of the query has this value. */
+  boolean asksFor(String value) {
+    return query.containsValue(value);
+  }
+
   /** Sets a query parameter, replacing one of that name. */
   public Call query(String name, Object value) {
     return new Call(

@@ -115,6 +115,7 @@ public final class Listing {
     }
     List<Payload> all = new ArrayList<>();
     Set<String> met = new HashSet<>();
+    List<String> last = List.of();
     Optional<String> position = Optional.empty();
     Call start = first.apply(at);
     while (true) {
@@ -123,10 +124,16 @@ public final class Listing {
         return new Whole.Unchanged();
       }
       Read read = read(reply, position);
+      if (!read.records().isEmpty() && hashes(read.records()).equals(last)) {
+        throw new MalformedReplyException(
+            reply.call()
+                + " answered with the records of the page before: it ignores the position");
+      }
+      last = hashes(read.records());
       all.addAll(read.records());
       if (read.step().position().isEmpty()) {
         Optional<Whole.Tag> tag =
-            met.isEmpty() && start.isConditional()
+            met.isEmpty() && start.isConditional() && !mayBeFull(start, all.size())
                 ? reply.header("etag").map(etag -> new Whole.Tag(start.key(), etag))
                 : Optional.empty();
         return new Whole.Records(all, tag);
@@ -137,6 +144,16 @@ public final class Listing {
             reply.call() + " leads back to a page that was read already");
       }
     }
+  }
+
+  private static List<String> hashes(List<Payload> records) {
+    return records.stream().map(Payload::hash).toList();
+  }
+
+  // A page as long as what was asked for may get a second one, which its own "not modified" would
+  // hide.
+  private static boolean mayBeFull(Call call, int records) {
+    return call.asksFor(Integer.toString(records));
   }
 
   /** One page read. */

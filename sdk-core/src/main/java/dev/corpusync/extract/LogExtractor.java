@@ -15,6 +15,12 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     return ListingCursor.class;
   }
 
+  /** One for the log, and as many as it takes for what a page of it names. */
+  @Override
+  public int requestsPerPage() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   public Page<ListingCursor> fetch(Ask<ListingCursor> ask) {
     if (ask.since().isEmpty()) {
@@ -37,7 +43,7 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     Set<String> ids = new LinkedHashSet<>();
     read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
     ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
-    Page.Builder page = Page.of(found.records()).asked(found.asked());
+    Page.Builder page = Page.of(found.records()).asked(found.asked()).unknown(found.unknown());
     return read.step()
         .position()
         .map(next -> page.next(new ListingCursor(next), Proof.NONE))

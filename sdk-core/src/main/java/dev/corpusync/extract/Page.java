@@ -20,6 +20,7 @@ public final class Page<C extends SyncCursor> {
   private final List<Payload> tombstones;
   private final Set<String> gone;
   private final Set<String> asked;
+  private final Set<String> unknown;
   private final List<String> unreadable;
   private final List<Unchanged> unchanged;
   private final List<Tagged> tagged;
@@ -39,6 +40,7 @@ public final class Page<C extends SyncCursor> {
     tombstones = List.copyOf(from.tombstones);
     gone = Set.copyOf(from.gone);
     asked = Set.copyOf(from.asked);
+    unknown = Set.copyOf(from.unknown);
     unreadable = List.copyOf(from.unreadable);
     unchanged = List.copyOf(from.unchanged);
     tagged = List.copyOf(from.tagged);
@@ -69,6 +71,14 @@ public final class Page<C extends SyncCursor> {
   /** Ids that were asked for by id; those of them that no record has are gone. */
   public Set<String> asked() {
     return asked;
+  }
+
+  /**
+   * Ids that were asked for by id; those of them that no record has could be there or not, and are
+   * kept as failed, to be asked for again (P10).
+   */
+  public Set<String> unknown() {
+    return unknown;
   }
 
   /** Reasons of things that could not be read and have no id: each spoils the proof. */
@@ -111,6 +121,7 @@ public final class Page<C extends SyncCursor> {
     private final List<Payload> tombstones = new ArrayList<>();
     private final Set<String> gone = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<Unchanged> unchanged = new ArrayList<>();
     private final List<Tagged> tagged = new ArrayList<>();
@@ -133,6 +144,11 @@ public final class Page<C extends SyncCursor> {
 
     public Builder asked(Set<String> ids) {
       asked.addAll(ids);
+      return this;
+    }
+
+    public Builder unknown(Set<String> ids) {
+      unknown.addAll(ids);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.corpusync.extract;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -54,6 +55,13 @@ public final class Source {
 
   public Changes changes() {
     return changes;
+  }
+
+  /** How the changes of a log are fetched; failures and hints can be fetched the same way. */
+  public Optional<ByIds> byIds() {
+    return extractor instanceof LogExtractor logged
+        ? Optional.of(logged.log().byIds())
+        : Optional.empty();
   }
 
   /** A listing without an answer yet to how its changes are learned. */

@@ -3,7 +3,11 @@ package dev.corpusync.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.ConnectorDefectException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,27 @@ class CycleGuardTest {
         guard = new CycleGuard("ticket", guard.trail());
       }
     }
+  }
+
+  @Test
+  void a_page_that_comes_for_ever_is_found_and_one_shared_by_two_windows_is_not() {
+    CycleGuard guard = new CycleGuard("ticket", "");
+    guard.page(page("a"));
+    guard.page(page("a"));
+    guard.page(page());
+    guard.page(page("a"));
+    guard.page(page("a", "b"));
+    guard.page(page("a", "b"));
+    assertThatThrownBy(() -> guard.page(page("a", "b")))
+        .isInstanceOf(ConnectorDefectException.class)
+        .hasMessageContaining("same 2 records")
+        .hasMessageContaining("ignore the cursor's parameter");
+  }
+
+  private static List<Payload> page(String... ids) {
+    return Stream.of(ids)
+        .map(id -> Payload.of(("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8)))
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.corpusync.testkit.engine.Tickets.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Ask;
@@ -19,8 +20,10 @@ import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,11 @@ class ResumeTest {
   record Position(int page) implements SyncCursor {}
 
   /** Walks through positions by a rule, one record each. */
-  private static Tickets walking(java.util.function.IntFunction<Optional<Integer>> next) {
+  private static Tickets walking(IntFunction<Optional<Integer>> next) {
+    return walking(next, 1);
+  }
+
+  private static Tickets walking(IntFunction<Optional<Integer>> next, int requests) {
     return new Tickets() {
       @Override
       public Source source() {
@@ -56,7 +63,11 @@ class ResumeTest {
               @Override
               public Page<Position> fetch(Ask<Position> ask) {
                 int at = ask.position().map(Position::page).orElse(0);
-                Page.Builder page = Page.of(ask.api().send(Call.get("/tickets")).records("data"));
+                List<Payload> records = List.of();
+                for (int i = 0; i < requests; i++) {
+                  records = ask.api().send(Call.get("/tickets")).records("data");
+                }
+                Page.Builder page = Page.of(at % 2 == 0 ? records : List.of());
                 return next.apply(at)
                     .map(n -> page.next(new Position(n)))
                     .orElseGet(() -> page.end(Proof.SAID));
@@ -78,6 +89,24 @@ class ResumeTest {
         assertThat(run.message()).contains("leads back to a cursor");
         engine.disconnect(KEY);
       }
+    }
+  }
+
+  /** It would hold the whole corpus in memory, and lose it to a crash. */
+  @Test
+  void an_extractor_that_walks_the_listing_by_itself_is_stopped() {
+    tickets(2);
+    try (Corpusync engine =
+        bench.engine(
+            walking(
+                at -> {
+                  throw new IllegalStateException("not reached");
+                },
+                11))) {
+      Run run = engine.sync(KEY);
+      assertThat(run.state()).isEqualTo(State.FAILED);
+      assertThat(run.message()).contains("more than the 10 requests").doesNotContain("not reached");
+      assertThat(bench.server.count()).isEqualTo(10);
     }
   }
 

@@ -91,6 +91,16 @@ class ChangeLogTest {
                   : api().answer(request));
       rig.sync();
       assertThat(rig.stored()).containsExactly("a", "b", "c");
+      assertThat(rig.failures())
+          .as("what was denied is asked for again, though the log goes on")
+          .containsExactly("b", "d");
+
+      things.add("d");
+      rig.serving(api());
+      log.put("", "{'entries':[],'next':null}");
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("a", "b", "c", "d");
+      assertThat(rig.failures()).isEmpty();
     }
   }
 

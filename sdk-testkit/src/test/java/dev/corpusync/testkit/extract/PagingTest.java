@@ -141,6 +141,23 @@ class PagingTest {
     }
   }
 
+  /** Its numbers never come back, so only the records tell. */
+  @Test
+  void an_api_that_ignores_page_numbers_is_found_and_deletes_nothing() {
+    Source source =
+        Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.numbered("pgae", 1)))
+            .relisted();
+    try (Rig rig =
+        new Rig(source)
+            .serving(r -> Optional.of(FakeReply.json(Things.records(List.of("a", "b")))))) {
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.FAILED);
+      assertThat(run.message()).contains("same 2 records", "check its name");
+      assertThat(rig.server.count()).isLessThan(6);
+    }
+  }
+
   @Test
   void a_single_page_is_all_and_proves_little() {
     Source source =

@@ -12,9 +12,12 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A sub-resource is read whole or unknown, and its owner's faults are its own (P5, P10). */
@@ -87,5 +90,54 @@ class PartTest {
       assertThat(rig.sync().state()).isEqualTo(Run.State.FAILED);
       assertThat(rig.stored()).isEmpty();
     }
+  }
+
+  /** Fans of a thing: asked for conditionally, two a page. */
+  private static final class WithFans extends Things implements HasParts {
+    WithFans() {
+      super(Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted());
+    }
+
+    @Override
+    public List<PartListing> parts() {
+      Listing fans =
+          Listing.of(
+              at -> Call.get("/things/{}/fans", at.item().id("id")).query("limit", 2).conditional(),
+              "",
+              Paging.link());
+      return List.of(new PartListing(Part.named("fans"), Touches.NOTHING, fans));
+    }
+  }
+
+  /** The first page's tag says nothing of a second page that was not there before. */
+  @Test
+  void not_modified_never_hides_a_second_page() {
+    try (Rig rig = new Rig(new WithFans(), Map.of())) {
+      for (int fans : new int[] {1, 2, 3}) {
+        rig.serving(request -> Optional.of(fans(request, fans)));
+        rig.sync();
+        rig.resync();
+        assertThat(rig.parts("a", "fans")).as("%s fans", fans).isEqualTo(fans);
+      }
+    }
+  }
+
+  private static FakeReply fans(FakeRequest request, int fans) {
+    if (!request.path().endsWith("fans")) {
+      return Form.json("[{'id':'a','title':'A'}]");
+    }
+    int page = request.query("page").map(Integer::parseInt).orElse(1);
+    int from = page * 2 - 2;
+    int to = Math.min(fans, from + 2);
+    String tag = "\"" + page + "-" + (to - from) + "\"";
+    if (request.header("if-none-match").filter(tag::equals).isPresent()) {
+      return FakeReply.status(304);
+    }
+    String body =
+        IntStream.range(from, to).mapToObj(i -> "{'n':" + i + "}").collect(Collectors.joining(","));
+    FakeReply reply = Form.json("[" + body + "]").header("ETag", tag);
+    return to < fans
+        ? reply.header("Link", "</things/a/fans?limit=2&page=2>; rel=\"next\"")
+        : reply;
   }
 }

@@ -1,10 +1,13 @@
 package dev.corpusync.testkit.extract;
 
+import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Ask;
@@ -14,6 +17,7 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.SyncCursor;
@@ -94,7 +98,7 @@ final class Rig implements AutoCloseable {
   private <C extends SyncCursor> Walk<C> walk(Extractor<C> extractor, Optional<Instant> since) {
     Settings valid = Settings.of(connector.descriptor().settings(), settings);
     Api client =
-        clients.open(KEY, server.url(), Optional.of(AuthScheme.bearer()), () -> Secret.of("t"));
+        clients.open(KEY, server.url(), AuthScheme.bearer().authorizer(() -> Secret.of("t")));
     List<Page<C>> pages = new ArrayList<>();
     Optional<C> position = Optional.empty();
     do {
@@ -129,6 +133,24 @@ final class Rig implements AutoCloseable {
         .documentsAfter(KEY, Optional.empty(), 10_000)
         .forEach(d -> ids.add(d.ref().id()));
     return List.copyOf(ids);
+  }
+
+  /** How many records the stored part of a thing has. */
+  int parts(String id, String part) {
+    Ref ref = Kind.of("thing").ref(id);
+    return store
+        .corpus()
+        .artifacts(KEY, List.of(ref))
+        .get(ref)
+        .parts()
+        .find(Part.named(part))
+        .orElseThrow()
+        .size();
+  }
+
+  /** The ids that wait for another try, sorted. */
+  List<String> failures() {
+    return corpusync.failures(KEY, 100).stream().map(FailedItem::id).sorted().toList();
   }
 
   @Override
