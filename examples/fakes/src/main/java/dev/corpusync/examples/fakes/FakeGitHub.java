@@ -190,6 +190,7 @@ public final class FakeGitHub implements World {
             List.of("ada", "cleo", "dan").get(number % 3),
             List.of(List.<String>of(), List.of("bug"), List.of("bug", "wontfix")).get(number % 3),
             number % 4 == 1,
+            number % 5 == 0,
             site.stamp(),
             site.stamp(),
             List.of()));

@@ -84,13 +84,14 @@ public final class GitHubApi implements FakeApi {
 
   private static List<Issue> issues(FakeRequest request, Repository at) {
     Optional<Instant> since = request.query("since").map(Instant::parse);
-    boolean open = !request.query("state").orElse("open").equals("closed");
+    String state = request.query("state").orElse("open");
     Comparator<Issue> order =
         request.query("sort").orElse("created").equals("updated")
             ? Comparator.comparing(Issue::updated).thenComparing(Issue::number)
             : Comparator.comparing(Issue::number);
     return at.issues.values().stream()
-        .filter(i -> open && (since.isEmpty() || !i.updated().isBefore(since.get())))
+        .filter(i -> state.equals("all") || state.equals(i.closed() ? "closed" : "open"))
+        .filter(i -> since.isEmpty() || !i.updated().isBefore(since.get()))
         .sorted(request.query("direction").orElse("desc").equals("asc") ? order : order.reversed())
         .toList();
   }
@@ -162,7 +163,7 @@ public final class GitHubApi implements FakeApi {
         .put("number", issue.number())
         .put("title", issue.title())
         .put("body", issue.body().orElse(null))
-        .put("state", "open")
+        .put("state", issue.closed() ? "closed" : "open")
         .put("comments", issue.comments().size())
         .put("created_at", issue.created().toString())
         .put("updated_at", issue.updated().toString())

@@ -63,6 +63,7 @@ public final class GitHubSite {
       String author,
       List<String> labels,
       boolean pullRequest,
+      boolean closed,
       Instant created,
       Instant updated,
       List<Comment> comments) {
@@ -74,18 +75,18 @@ public final class GitHubSite {
     /** An issue that nobody has labelled or discussed. */
     public static Issue opened(int number, String title, String body, String author, Instant at) {
       return new Issue(
-          number, title, Optional.of(body), author, List.of(), false, at, at, List.of());
+          number, title, Optional.of(body), author, List.of(), false, false, at, at, List.of());
     }
 
     public Issue written(String newTitle, Optional<String> newBody, Instant at) {
       return new Issue(
-          number, newTitle, newBody, author, labels, pullRequest, created, at, comments);
+          number, newTitle, newBody, author, labels, pullRequest, closed, created, at, comments);
     }
 
     public Issue discussed(List<Comment> more, Instant at) {
       List<Comment> all = new ArrayList<>(comments);
       all.addAll(more);
-      return new Issue(number, title, body, author, labels, pullRequest, created, at, all);
+      return new Issue(number, title, body, author, labels, pullRequest, closed, created, at, all);
     }
   }
 
