@@ -11,6 +11,7 @@ import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** The client of one connection: waits for its budget, asks, retries, judges. */
 final class HttpApi implements Api {
@@ -63,8 +64,10 @@ final class HttpApi implements Api {
 
   private Optional<Reply> once(Call call, Patience patience) {
     patience.awaitBudget();
+    // Before the secret is even asked for: another origin is refused.
+    HttpUrl url = wire.resolve(call);
     Authorization sent = wire.authorize();
-    Wire.Answer answer = exchange(call, sent);
+    Wire.Answer answer = exchange(call, url, sent);
     if (answer.status() == 401 && patience.mayRenew() && wire.renew(sent)) {
       return Optional.empty();
     }
@@ -94,9 +97,9 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
-  private Wire.Answer exchange(Call call, Authorization authorization) {
+  private Wire.Answer exchange(Call call, HttpUrl url, Authorization authorization) {
     try {
-      return new Echo(authorization).removedFrom(wire.exchange(call, authorization));
+      return new Echo(authorization).removedFrom(wire.exchange(call, url, authorization));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
       wire.refuseIfClosed(call);

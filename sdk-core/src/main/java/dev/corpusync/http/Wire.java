@@ -82,11 +82,16 @@ final class Wire {
     return authorizer.renew(refused);
   }
 
+  HttpUrl resolve(Call call) {
+    return origin.resolve(call);
+  }
+
   /**
+   * @param first where to begin; redirects lead on within the origin
    * @throws IOException when no whole answer came: worth a retry
    */
-  Answer exchange(Call call, Authorization authorization) throws IOException {
-    HttpUrl url = origin.resolve(call);
+  Answer exchange(Call call, HttpUrl first, Authorization authorization) throws IOException {
+    HttpUrl url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       refuseIfClosed(call);
       Answer answer = timed(call, request(call, url, authorization));
