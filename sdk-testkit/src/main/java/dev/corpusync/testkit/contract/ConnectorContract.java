@@ -1,76 +1,62 @@
 package dev.corpusync.testkit.contract;
 
-import org.junit.jupiter.api.Test;
+import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.wire.Wire;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * The contract of a connector: extend it, hand over a subject and the stores to try, and run it.
- * The checks are final, so that nobody can override one with an empty body.
+ * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
+ * run it. The checks are final, so that nobody can override one with an empty body.
  */
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class ConnectorContract {
-  protected abstract Subject subject();
+  private static final Map<Class<?>, Bench> BENCHES = new ConcurrentHashMap<>();
+
+  protected abstract Connector connector();
+
+  /** How the API looks on the wire. */
+  protected abstract Wire wire();
 
   /** On which store; in memory unless told otherwise. */
   protected StoreFixture store() {
     return StoreFixture.inMemory();
   }
 
-  /** How many records are many, for checks of cost. */
-  protected int many() {
-    return 10_000;
+  private Bench bench() {
+    return BENCHES
+        .computeIfAbsent(getClass(), c -> new Bench())
+        .on(() -> new Subject(connector(), wire(), store()));
   }
 
-  private Checks checks() {
-    return new Checks(subject(), store());
+  /** FIX. */
+  @Nested
+  @Order(1)
+  public final class Fixture extends FixtureChecks {
+    Fixture() {
+      super(ConnectorContract.this.bench());
+    }
   }
 
-  @Test
-  public final void stores_exactly_what_is_visible() {
-    checks().stores_exactly_what_is_visible();
+  /** PAGE. */
+  @Nested
+  @Order(2)
+  public final class Paging extends PagingChecks {
+    Paging() {
+      super(ConnectorContract.this.bench());
+    }
   }
 
-  @Test
-  public final void follows_every_change() {
-    checks().follows_every_change();
-  }
-
-  @Test
-  public final void survives_a_crash_at_every_step() {
-    int points = checks().survives_a_crash_at_every_step(false);
-    System.out.println(
-        "crash points, "
-            + store().name()
-            + ", no prefetch: "
-            + points
-            + " (seed "
-            + Checks.SEED
-            + ")");
-  }
-
-  @Test
-  public final void survives_a_crash_at_every_step_with_prefetch() {
-    int points = checks().survives_a_crash_at_every_step(true);
-    System.out.println(
-        "crash points, "
-            + store().name()
-            + ", prefetch: "
-            + points
-            + " (seed "
-            + Checks.SEED
-            + ")");
-  }
-
-  @Test
-  public final void never_keeps_what_may_not_be_seen() {
-    checks().never_keeps_what_may_not_be_seen();
-  }
-
-  @Test
-  public final void never_deletes_after_a_failed_listing() {
-    checks().never_deletes_after_a_failed_listing();
-  }
-
-  @Test
-  public final void an_idle_run_costs_a_constant() {
-    checks().an_idle_run_costs_a_constant(100, many());
+  /** CRASH. */
+  @Nested
+  @Order(3)
+  public final class Crash extends CrashChecks {
+    Crash() {
+      super(ConnectorContract.this.bench());
+    }
   }
 }

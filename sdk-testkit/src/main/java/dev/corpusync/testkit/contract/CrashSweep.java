@@ -13,24 +13,20 @@ import java.util.List;
  * resumes, and compares with the run that nobody disturbed.
  */
 final class CrashSweep {
-  private final Subject subject;
-  private final StoreFixture fixture;
-  private final long seed;
-  private final int records;
+  private final Area area;
   private final boolean prefetch;
 
-  CrashSweep(Subject subject, StoreFixture fixture, long seed, int records, boolean prefetch) {
-    this.subject = subject;
-    this.fixture = fixture;
-    this.seed = seed;
-    this.records = records;
+  CrashSweep(Area area, boolean prefetch) {
+    this.area = area;
     this.prefetch = prefetch;
   }
 
   /**
    * @param idle requests of the next run, when there is nothing left to do
+   * @param perCommit the most requests between two commits
    */
-  private record Undisturbed(List<String> steps, String state, int requests, int idle) {}
+  private record Undisturbed(
+      List<String> steps, String state, int requests, int idle, int perCommit) {}
 
   /** Returns how many points were tried. */
   int run() {
@@ -57,18 +53,15 @@ final class CrashSweep {
       @Override
       void prepare(Trial trial) {
         trial.sync();
-        change(trial.world());
+        World world = trial.world();
+        world.edit();
+        world.add();
+        world.veil(dev.corpusync.testkit.world.Veil.PRIVATE);
+        world.edit();
       }
     };
 
     abstract void prepare(Trial trial);
-  }
-
-  private static void change(World world) {
-    world.edit();
-    world.add();
-    world.veil(World.Veil.PRIVATE);
-    world.edit();
   }
 
   private Undisturbed undisturbed(Phase phase) {
@@ -77,15 +70,27 @@ final class CrashSweep {
       int before = trial.server().count();
       CrashPlan counting = CrashPlan.counting();
       Run run = trial.process(counting, engine -> engine.sync(Trial.KEY));
-      assertThat(run.state())
-          .as("the undisturbed %s: %s", phase, run.message())
-          .isEqualTo(Run.State.SUCCEEDED);
+      Area.succeeded(run, "that nobody disturbs, " + phase);
       int requests = trial.server().count() - before;
       String state = trial.state();
       trial.sync();
       return new Undisturbed(
-          counting.steps(), state, requests, trial.server().count() - before - requests);
+          counting.steps(),
+          state,
+          requests,
+          trial.server().count() - before - requests,
+          mostBetweenCommits(counting.steps()));
     }
+  }
+
+  private static int mostBetweenCommits(List<String> steps) {
+    int most = 0;
+    int here = 0;
+    for (String step : steps) {
+      here = step.equals("commit") ? 0 : here + 1;
+      most = Math.max(most, here);
+    }
+    return most;
   }
 
   private void die(Phase phase, CrashPlan plan, Undisturbed calm) {
@@ -97,32 +102,19 @@ final class CrashSweep {
       } catch (SimulatedCrash died) {
         // as planned
       }
-      assertThat(plan.died()).as("%s, %s was reached, seed %s", phase, plan, seed).isTrue();
-      Run resumed = trial.sync();
-      String where =
-          phase
-              + ", "
-              + plan
-              + " of "
-              + calm.steps().size()
-              + ", prefetch "
-              + prefetch
-              + ", seed "
-              + seed;
-      assertThat(resumed.state())
-          .as("the run that resumes after a %s: %s", where, resumed.message())
-          .isEqualTo(Run.State.SUCCEEDED);
-      assertThat(trial.state()).as("the store after a %s", where).isEqualTo(calm.state());
-      // A death after the last commit leaves nothing to resume: the next run is an idle one.
-      int reread = (prefetch ? 2 : 1) * subject.requestsPerPage();
+      assertThat(plan.died()).as("%s: %s was reached", phase, plan).isTrue();
+      String where = phase + ", " + plan + " of " + calm.steps().size() + ", prefetch " + prefetch;
+      Area.succeeded(trial.sync(), "that resumes after a death, " + where);
+      assertThat(trial.state()).as("the store after %s", where).isEqualTo(calm.state());
+      // What every run reads anew, containers and references, is what an idle one reads.
+      int reread = (prefetch ? 2 : 1) * calm.perCommit();
       assertThat(trial.server().count() - before)
-          .as("requests of both runs after a %s", where)
-          .isLessThanOrEqualTo(
-              calm.requests() + Math.max(reread + subject.requestsPerRun(), calm.idle()));
+          .as("requests of both runs after %s", where)
+          .isLessThanOrEqualTo(calm.requests() + reread + calm.idle());
     }
   }
 
   private Trial trial() {
-    return new Trial(subject, fixture, seed, records).prefetching(prefetch);
+    return area.trial().prefetching(prefetch);
   }
 }

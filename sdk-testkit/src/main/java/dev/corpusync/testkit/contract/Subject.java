@@ -1,28 +1,36 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
-import dev.corpusync.testkit.world.World;
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.connector.Nested;
+import dev.corpusync.connector.Stream;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import dev.corpusync.testkit.wire.Wire;
+import dev.corpusync.testkit.world.Thing;
+import java.util.List;
 
-/** What an author hands to the contract: a connector, and a world that speaks its API. */
-public interface Subject {
-  Connector connector();
-
-  /**
-   * A fresh world with about so many records on at least three pages; the same one for the same
-   * arguments.
-   */
-  World world(long seed, int records);
-
-  /** Requests that one page may cost, its parts included. */
-  default int requestsPerPage() {
-    return 1;
+/** What is proved: a connector, the wire form of its API, and a kind of store. */
+public record Subject(Connector connector, Wire wire, StoreFixture store) {
+  List<Stream> streams() {
+    return connector.streams();
   }
 
-  /**
-   * Requests that every run makes anew, however far the last one got: listings of containers and
-   * references.
-   */
-  default int requestsPerRun() {
-    return 0;
+  List<Kind> kinds() {
+    return streams().stream().map(Stream::kind).toList();
+  }
+
+  List<DocumentStream> documentStreams() {
+    return streams().stream()
+        .filter(DocumentStream.class::isInstance)
+        .map(DocumentStream.class::cast)
+        .toList();
+  }
+
+  /** Under what a document made of a thing is stored. */
+  Ref ref(DocumentStream stream, Thing thing) {
+    boolean underParent =
+        stream instanceof Nested nested && nested.ids() == Nested.Ids.UNDER_PARENT;
+    return stream.kind().ref(underParent ? thing.parent().id() + "/" + thing.id() : thing.id());
   }
 }

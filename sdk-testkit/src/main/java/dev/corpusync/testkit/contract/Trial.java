@@ -2,7 +2,6 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
@@ -12,8 +11,13 @@ import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.CrashingApiFactory;
 import dev.corpusync.testkit.fault.CrashingStore;
 import dev.corpusync.testkit.time.VirtualTime;
+import dev.corpusync.testkit.wire.Quirks;
+import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
+import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,24 +29,39 @@ public final class Trial implements AutoCloseable {
   public static final ConnectionKey KEY = new ConnectionKey("tenant-1", "connection-1");
 
   /** What only the API may ever see. */
-  static final String TOKEN = "s3cr3t-t0ken-0f-the-trial";
+  public static final String SECRET = "s3cr3t-t0ken-0f-the-trial";
 
   private final Subject subject;
   private final World world;
+  private final Quirks quirks;
+  private final Site site;
   private final FakeServer server;
   private final StoreFixture.Database database;
   private final VirtualTime time = new VirtualTime();
+  private final Map<String, String> settings = new LinkedHashMap<>();
   private boolean prefetch;
+  private int retries = 2;
 
-  Trial(Subject subject, StoreFixture fixture, long seed, int records) {
+  Trial(Subject subject, World world) {
     this.subject = subject;
-    world = subject.world(seed, records);
-    server = FakeServer.serving(world.api());
-    database = fixture.create();
+    this.world = world;
+    quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
+    site = subject.wire().serve(world, quirks, SECRET);
+    server = FakeServer.serving(site);
+    database = subject.store().create();
+    settings.put("base_url", server.url().toString());
+    settings.putAll(subject.wire().settings(world));
   }
 
+  /** Whether the next page is fetched while one is committed. */
   Trial prefetching(boolean ahead) {
     prefetch = ahead;
+    return this;
+  }
+
+  /** How often the HTTP adapter tries again. */
+  Trial retrying(int times) {
+    retries = times;
     return this;
   }
 
@@ -50,8 +69,30 @@ public final class Trial implements AutoCloseable {
     return world;
   }
 
+  Quirks quirks() {
+    return quirks;
+  }
+
+  Site site() {
+    return site;
+  }
+
   FakeServer server() {
     return server;
+  }
+
+  /** The host's clock. */
+  VirtualTime time() {
+    return time;
+  }
+
+  /** The connection's configuration; a check may change it between two processes. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  URI url() {
+    return server.url();
   }
 
   /** One process: it opens the store, connects, works, and ends. */
@@ -62,11 +103,11 @@ public final class Trial implements AutoCloseable {
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
     time.advance(Duration.ofHours(1));
-    Store store = database.open();
     RandomGenerator random = new Random(7);
-    HttpClients clients = HttpClients.builder().time(time).random(random).retries(2).build();
+    HttpClients clients = HttpClients.builder().time(time).random(random).retries(retries).build();
+    Store store = new CrashingStore(database.open(), plan);
     try (Corpusync engine =
-        Corpusync.builder(new CrashingStore(store, plan))
+        Corpusync.builder(store)
             .connector(subject.connector())
             .apis(new CrashingApiFactory(clients, plan))
             .time(time)
@@ -74,27 +115,31 @@ public final class Trial implements AutoCloseable {
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(
-          KEY,
-          subject.connector().descriptor().id(),
-          world.settings(server.url()),
-          () -> Secret.of(TOKEN));
+      engine.connect(KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
       return work.apply(engine, store);
     }
   }
 
+  <T> T process(Function<Corpusync, T> work) {
+    return process(CrashPlan.counting(), work);
+  }
+
   Run sync() {
-    return process(CrashPlan.counting(), engine -> engine.sync(KEY));
+    return process(engine -> engine.sync(KEY));
   }
 
   Run resync() {
-    return process(CrashPlan.counting(), engine -> engine.resync(KEY));
+    return process(engine -> engine.resync(KEY));
+  }
+
+  /** What is stored now. */
+  Index index() {
+    return new Index(subject, world, store());
   }
 
   /** Everything that a crash must not change, as text. */
   String state() {
-    return StoreText.of(
-        database.open(), KEY, subject.connector().streams().stream().map(Stream::kind).toList());
+    return StoreText.of(store(), KEY, subject.kinds());
   }
 
   Store store() {

@@ -1,54 +1,384 @@
 package dev.corpusync.testkit.world;
 
-import dev.corpusync.document.Ref;
-import dev.corpusync.testkit.fake.FakeApi;
-import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A remote system that a connector reads: an author maps it to the API's wire form. Seeded, so that
- * two of one seed are the same; the kit changes it between any two requests. Its own clock moves
- * only with its changes.
+ * A remote system: things in containers, with authors, readers and comments. Seeded, so two of one
+ * seed and size are the same. The kit owns it and changes it, between any two requests; its own
+ * clock moves with each change and by {@link #pass} only. Safe for many threads.
  */
-public interface World {
-  /** How it answers. */
-  FakeApi api();
+public final class World {
+  /** When the first thing was made. */
+  public static final Instant START = Instant.parse("2026-02-01T08:00:00Z");
 
-  /** The configuration that reaches it. */
-  Map<String, String> settings(URI server);
-
-  /** The documents that a connection may store now, and no others. */
-  Set<Ref> visible();
-
-  /** Puts one more visible record at the source. */
-  void add();
-
-  /** Changes the text of one visible record. */
-  void edit();
-
-  /** Deletes one visible record. */
-  void remove();
+  private static final int FIRST_NUMBER = 400_100;
+  private static final int CONTAINERS = 3;
+  private static final List<String> WORDS =
+      List.of("printer", "login", "invoice", "report", "search", "export");
+  private final List<Type> types;
+  private final Map<Integer, Thing> things = new TreeMap<>();
+  private final Set<String> canaries = new TreeSet<>();
+  private final List<Person> people;
+  private final Random random;
+  private final int size;
+  private Instant clock = START;
+  private int lastNumber = FIRST_NUMBER;
+  private int lastComment = 70_000;
+  private long changes;
 
   /**
-   * Takes one visible record out of sight, or adds one that never was in sight.
-   *
-   * @return false when the API has no such state
+   * @param types containers before what is in them
+   * @param size how many visible things of each type that is no container
    */
-  boolean veil(Veil how);
+  public World(long seed, List<Type> types, int size) {
+    this.types = List.copyOf(types);
+    this.size = size;
+    random = new Random(seed);
+    people =
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(
+                i ->
+                    new Person(
+                        i,
+                        List.of("ada", "bo", "cleo", "dan", "eve", "fay").get(i - 1),
+                        "Person No. " + i))
+            .toList();
+    this.types.forEach(type -> populate(type, isContainer(type) ? CONTAINERS : size));
+    // What is read first was changed a while ago.
+    pass(Duration.ofHours(1));
+  }
 
-  /** Words that stand only in records that may not be stored, and their ids. */
-  Set<String> canaries();
+  /** A world of the same types with nothing in it. */
+  public static World empty(long seed, List<Type> types) {
+    return new World(seed, types, 0);
+  }
 
-  /** How a record can fail to be visible. */
-  enum Veil {
-    /** The API says that it is private. */
-    PRIVATE,
-    /** The field that would say so is missing. */
-    MISSING,
-    /** The field is null. */
-    NULL,
-    /** The field has a value that nobody has seen before. */
-    UNKNOWN
+  private void populate(Type type, int count) {
+    for (int i = 0; i < count; i++) {
+      Thing thing = add(type);
+      if (type.has(Trait.DISCUSSED) && i < 4) {
+        // None, one, as many as it takes for more than a page.
+        IntStream.range(0, List.of(0, 1, 6, 2).get(i)).forEach(n -> comment(thing));
+      }
+    }
+    if (size > 0 && type.has(Trait.RESTRICTED)) {
+      restrict(visible(type.kind()).get(1));
+    }
+    if (size > 0 && type.has(Trait.VEILED)) {
+      hideFromBirth(add(type));
+    }
+  }
+
+  private void hideFromBirth(Thing thing) {
+    canaries.add(thing.id());
+    veil(thing, Veil.PRIVATE);
+    if (isContainer(thing.type)) {
+      // Whatever is in it is as private as it is.
+      types.stream()
+          .filter(t -> t.parent().equals(Optional.of(thing.kind())))
+          .forEach(t -> conceal(put(t, Optional.of(thing))));
+    }
+  }
+
+  public boolean isContainer(Type type) {
+    return types.stream().anyMatch(t -> t.parent().equals(Optional.of(type.kind())));
+  }
+
+  public List<Type> types() {
+    return types;
+  }
+
+  public List<Person> people() {
+    return people;
+  }
+
+  /** As many as it was made with. */
+  public int size() {
+    return size;
+  }
+
+  /** Everything that there is or was, oldest first. */
+  public synchronized List<Thing> all() {
+    return List.copyOf(things.values());
+  }
+
+  /** Everything of a kind that there is or was, oldest first. */
+  public synchronized List<Thing> all(String kind) {
+    return things.values().stream().filter(t -> t.kind().equals(kind)).toList();
+  }
+
+  /** What listings of a kind show, oldest first, visible or not. */
+  public List<Thing> listed(String kind) {
+    return all(kind).stream().filter(Thing::isListed).toList();
+  }
+
+  /** What a connection may store of a kind, oldest first. */
+  public List<Thing> visible(String kind) {
+    return listed(kind).stream().filter(Thing::isVisible).toList();
+  }
+
+  /** What a connection may store and people read: of every type but containers. */
+  public List<Thing> readable() {
+    return types.stream()
+        .filter(t -> !isContainer(t))
+        .flatMap(t -> visible(t.kind()).stream())
+        .toList();
+  }
+
+  /** A visible thing, by the seed. */
+  public synchronized Thing any() {
+    List<Thing> candidates = readable();
+    return candidates.get(random.nextInt(candidates.size()));
+  }
+
+  /** The source's clock. */
+  public synchronized Instant clock() {
+    return clock;
+  }
+
+  /** How often anything has been changed. */
+  public synchronized long changes() {
+    return changes;
+  }
+
+  /** Time passes in which nothing is changed. */
+  public synchronized void pass(Duration by) {
+    clock = clock.plus(by);
+  }
+
+  /** One more visible thing. */
+  public synchronized Thing add() {
+    return add(types.stream().filter(t -> !isContainer(t)).findFirst().orElseThrow());
+  }
+
+  public synchronized Thing add(Type type) {
+    return put(type, type.parent().map(this::somewhere));
+  }
+
+  private Thing put(Type type, Optional<Thing> parent) {
+    Instant now = tick();
+    int number = lastNumber += 7;
+    Thing thing =
+        new Thing(type, number, parent, people.get(number % people.size()), now, readers(number));
+    thing.title = "About the " + word() + " no. " + number;
+    thing.text = "The " + word() + " is broken.\n\nIt was fine before, ünïcode ✓.";
+    sign(thing);
+    thing.change = ++changes;
+    things.put(number, thing);
+    return thing;
+  }
+
+  /** Adds what listings do not show yet, though it is as old as this moment: {@link #release}. */
+  public synchronized Thing withhold() {
+    Thing thing = add();
+    thing.withheld = true;
+    return thing;
+  }
+
+  /** Shows what was withheld, with the time that it had. */
+  public synchronized void release(Thing thing) {
+    thing.withheld = false;
+  }
+
+  /** Changes the text of a visible thing. */
+  public Thing edit() {
+    return edit(any());
+  }
+
+  public synchronized Thing edit(Thing thing) {
+    thing.version++;
+    thing.text = "Now the " + word() + " too.\n\n" + plain(thing.text);
+    sign(thing);
+    touch(thing);
+    return thing;
+  }
+
+  public synchronized void rename(Thing thing, String title) {
+    thing.version++;
+    thing.title = title;
+    thing.text = plain(thing.text);
+    sign(thing);
+    touch(thing);
+  }
+
+  public synchronized void write(Thing thing, String text) {
+    thing.version++;
+    thing.text = text;
+    sign(thing);
+    touch(thing);
+  }
+
+  public synchronized Comment comment(Thing thing) {
+    Instant now = tick();
+    Comment comment =
+        new Comment(
+            ++lastComment,
+            people.get(random.nextInt(people.size())),
+            "I see it in the " + word() + " too, remark-" + lastComment,
+            now);
+    List<Comment> more = new ArrayList<>(thing.comments);
+    more.add(comment);
+    thing.comments = List.copyOf(more);
+    touch(thing);
+    return comment;
+  }
+
+  /** Deletes a visible thing. */
+  public Thing remove() {
+    return remove(any());
+  }
+
+  public synchronized Thing remove(Thing thing) {
+    thing.deleted = true;
+    touch(thing);
+    return thing;
+  }
+
+  /** Brings back what was deleted, changed. */
+  public synchronized void restore(Thing thing) {
+    thing.deleted = false;
+    edit(thing);
+  }
+
+  /** Puts it into another container. */
+  public synchronized void move(Thing thing, Thing container) {
+    thing.parent = Optional.of(container);
+    touch(thing);
+  }
+
+  /**
+   * Takes something visible out of sight: a thing if its record can say so, else a container with
+   * all that is in it.
+   */
+  public synchronized Thing veil(Veil how) {
+    Thing thing =
+        readable().stream().filter(t -> t.type.has(Trait.VEILED)).findAny().isPresent()
+            ? anyVeilable()
+            : lastContainer();
+    return veil(thing, how);
+  }
+
+  public synchronized Thing veil(Thing thing, Veil how) {
+    conceal(thing);
+    thing.veil = Optional.of(how);
+    all().stream()
+        .filter(t -> t.parent.equals(Optional.of(thing)) && !t.deleted)
+        .forEach(this::conceal);
+    return thing;
+  }
+
+  /** The same, with a time of change that tells nobody. */
+  public synchronized void veilSilently(Thing thing, Veil how) {
+    thing.veil = Optional.of(how);
+    canaries.add(thing.mark());
+  }
+
+  public synchronized void show(Thing thing) {
+    thing.veil = Optional.empty();
+    canaries.remove(thing.title);
+    canaries.remove(thing.text);
+    edit(thing);
+  }
+
+  /** Lets nobody but its readers see it. */
+  public synchronized void restrict(Thing thing) {
+    thing.restricted = true;
+    touch(thing);
+  }
+
+  /** Says who may read it; whether that shows as a change is the API's habit. */
+  public synchronized void share(Thing thing, List<Person> readers, boolean touching) {
+    thing.readers = Thing.byNumber(readers);
+    if (touching) {
+      touch(thing);
+    }
+  }
+
+  /** Words that stand only in what may not be stored, and the ids that never could be. */
+  public synchronized Set<String> canaries() {
+    return Set.copyOf(canaries);
+  }
+
+  /** For messages: how much there is of what. */
+  @Override
+  public String toString() {
+    return types.stream()
+        .map(
+            t ->
+                visible(t.kind()).size()
+                    + " visible of "
+                    + listed(t.kind()).size()
+                    + " "
+                    + t.kind())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void conceal(Thing thing) {
+    thing.version++;
+    thing.title = "canary-title-" + thing.number + "-" + thing.version;
+    thing.text = "canary-text-" + thing.number + "-" + thing.version;
+    canaries.add(thing.title);
+    canaries.add(thing.text);
+    sign(thing);
+    touch(thing);
+  }
+
+  private Thing anyVeilable() {
+    List<Thing> candidates = readable().stream().filter(t -> t.type.has(Trait.VEILED)).toList();
+    return candidates.get(random.nextInt(candidates.size()));
+  }
+
+  private Thing lastContainer() {
+    return types.stream()
+        .filter(t -> isContainer(t) && t.has(Trait.VEILED))
+        .flatMap(t -> visible(t.kind()).stream())
+        .reduce((a, b) -> b)
+        .orElseThrow(() -> new IllegalStateException("nothing in this world can be veiled"));
+  }
+
+  /** Most are in the first container, and none is empty for long. */
+  private Thing somewhere(String kind) {
+    List<Thing> containers = visible(kind);
+    return containers.get(changes % 3 == 0 ? random.nextInt(containers.size()) : 0);
+  }
+
+  private java.util.SortedSet<Person> readers(int number) {
+    return Thing.byNumber(
+        List.of(people.get(number % people.size()), people.get((number + 1) % people.size())));
+  }
+
+  private void touch(Thing thing) {
+    thing.updated = tick();
+    thing.change = ++changes;
+  }
+
+  private static void sign(Thing thing) {
+    thing.text = thing.text + "\n\n" + thing.mark();
+  }
+
+  private static String plain(String text) {
+    int signature = text.lastIndexOf("\n\nmark-");
+    return signature < 0 ? text : text.substring(0, signature);
+  }
+
+  private Instant tick() {
+    clock = clock.plusMillis(400);
+    return clock.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private String word() {
+    return WORDS.get(random.nextInt(WORDS.size()));
   }
 }

@@ -20,7 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A correct connector for {@link TicketWorld}; each mutant is this with one change. */
+/** A correct connector for {@link TicketWire}; each mutant is this with one change. */
 class ReferenceConnector implements SingleStream {
   @Override
   public Descriptor descriptor() {

@@ -1,0 +1,50 @@
+package dev.corpusync.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.world.World;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The checks of one part of the contract. */
+@ExtendWith(ContractExtension.class)
+public abstract class Area {
+  /** Visible things of each kind in a usual trial: more than three pages. */
+  static final int SIZE = 12;
+
+  private final Bench bench;
+
+  Area(Bench bench) {
+    this.bench = bench;
+  }
+
+  final Bench bench() {
+    return bench;
+  }
+
+  final Subject subject() {
+    return bench.subject();
+  }
+
+  final Trial trial() {
+    return trial(SIZE);
+  }
+
+  final Trial trial(int size) {
+    return bench.trial(new World(Bench.SEED, subject().wire().types(), size));
+  }
+
+  /** A sync that must succeed and leave the index whole. */
+  static Run whole(Trial trial, String when) {
+    Run run = succeeded(trial.sync(), when);
+    trial.index().isWhole(when);
+    return run;
+  }
+
+  static Run succeeded(Run run, String when) {
+    assertThat(run.state())
+        .as("the state of a run %s; its message: %s", when, run.message())
+        .isEqualTo(Run.State.SUCCEEDED);
+    return run;
+  }
+}

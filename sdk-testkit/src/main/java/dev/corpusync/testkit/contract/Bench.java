@@ -1,0 +1,72 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.testkit.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where checks find their subject and make their trials. One for all checks of one contract, which
+ * run one after another: it remembers what only all of them together can show.
+ */
+public final class Bench {
+  /** Seeds every world, unless the property {@code corpusync.seed} says another. */
+  public static final long SEED = Long.getLong("corpusync.seed", 20260301);
+
+  private final List<String> unmatched = new ArrayList<>();
+  private Optional<Supplier<Subject>> next = Optional.empty();
+  private Optional<Subject> subject = Optional.empty();
+  private Optional<Trial> latest = Optional.empty();
+  private Optional<String> unsound = Optional.empty();
+
+  /** The next check is on this: the same connector on a store of its own. */
+  Bench on(Supplier<Subject> nextSubject) {
+    noteUnmatched();
+    latest = Optional.empty();
+    subject = Optional.empty();
+    next = Optional.of(nextSubject);
+    return this;
+  }
+
+  Subject subject() {
+    Subject now =
+        subject.orElseGet(
+            () ->
+                next.orElseThrow(() -> new IllegalStateException("no check runs on this bench"))
+                    .get());
+    subject = Optional.of(now);
+    return now;
+  }
+
+  Trial trial(World world) {
+    noteUnmatched();
+    Trial trial = new Trial(subject(), world);
+    latest = Optional.of(trial);
+    return trial;
+  }
+
+  /** The trial that a failure was seen in. */
+  Optional<Trial> latest() {
+    return latest;
+  }
+
+  /** Requests of any check so far that the fake API does not know. */
+  List<String> unmatched() {
+    noteUnmatched();
+    return List.copyOf(unmatched);
+  }
+
+  private void noteUnmatched() {
+    latest.ifPresent(t -> unmatched.addAll(t.server().unmatched()));
+  }
+
+  /** A check of the fixture failed: no other one proves anything now. */
+  void unsound(String check) {
+    unsound = Optional.of(unsound.orElse(check));
+  }
+
+  Optional<String> unsound() {
+    return unsound;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.corpusync.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.sync.Counts;
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Type;
+import java.util.List;
+
+/** FIX: what everything else rests on. If one fails, no other check proves anything. */
+abstract class FixtureChecks extends Area {
+  FixtureChecks(Bench bench) {
+    super(bench);
+  }
+
+  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on")
+  public final void the_world_is_rich_enough() {
+    try (Trial trial = trial()) {
+      assertThat(subject().documentStreams())
+          .as("streams of documents: without one there is nothing to prove")
+          .isNotEmpty();
+      for (var stream : subject().documentStreams()) {
+        String kind = stream.kind().name();
+        assertThat(subject().wire().types().stream().map(Type::kind))
+            .as("kinds that the wire form serves, with that of each stream of documents")
+            .contains(kind);
+        List<Thing> visible = trial.world().visible(kind);
+        assertThat(visible).as("visible things of kind %s", kind).hasSizeGreaterThan(8);
+        assertThat(trial.world().listed(kind).size())
+            .as("listed things of kind %s: some must not be visible", kind)
+            .isGreaterThan(visible.size());
+        assertThat(visible.stream().map(Thing::updated).distinct().count())
+            .as("times of change of kind %s: some must be equal", kind)
+            .isLessThan(visible.size());
+        assertThat(subject().wire().shown(visible.get(0)).orElseThrow().toString())
+            .as("a record of kind %s", kind)
+            .contains(visible.get(0).id());
+      }
+    }
+  }
+
+  @Check(id = "FIX-06", rule = "A first sync stores exactly what is visible, and that is something")
+  public final void a_first_sync_stores_exactly_what_is_visible() {
+    try (Trial trial = trial()) {
+      Counts counts = whole(trial, "after a first sync").counts();
+      assertThat(counts.seen())
+          .as("records seen, which is what became of them: %s", counts)
+          .isEqualTo(counts.stored() + counts.unchanged() + counts.skipped() + counts.failed())
+          .isPositive();
+    }
+  }
+
+  @Check(
+      id = "FIX-07",
+      rule = "Every route and every filter of the wire form is used, so nothing is left out")
+  public final void every_route_is_used() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      trial.world().edit();
+      trial.sync();
+      trial.world().remove();
+      trial.resync();
+      trial.resync();
+      assertThat(trial.site().unused())
+          .as("routes and filters of the wire form that the connector never asked for")
+          .isEmpty();
+    }
+  }
+}

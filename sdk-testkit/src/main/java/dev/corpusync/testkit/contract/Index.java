@@ -1,0 +1,124 @@
+package dev.corpusync.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Store;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.world.Comment;
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is stored, beside what the world says should be. */
+final class Index {
+  private static final Pattern MARK = Pattern.compile("\\b(?:re)?mark-\\d+(?:-\\d+)?");
+  private final Subject subject;
+  private final World world;
+  private final Map<Ref, StoredDocument> documents = new TreeMap<>();
+
+  Index(Subject subject, World world, Store store) {
+    this.subject = subject;
+    this.world = world;
+    Optional<Ref> after = Optional.empty();
+    List<StoredDocument> page = store.corpus().documentsAfter(Trial.KEY, after, 500);
+    while (!page.isEmpty()) {
+      page.forEach(d -> documents.put(d.ref(), d));
+      after = Optional.of(page.get(page.size() - 1).ref());
+      page = store.corpus().documentsAfter(Trial.KEY, after, 500);
+    }
+  }
+
+  Map<Ref, StoredDocument> documents() {
+    return documents;
+  }
+
+  /** The documents of what may be stored, with the words that show which version of each it is. */
+  static Map<Ref, Set<String>> expected(Subject subject, World world) {
+    Map<Ref, Set<String>> all = new TreeMap<>();
+    for (DocumentStream stream : subject.documentStreams()) {
+      for (Thing thing : world.visible(stream.kind().name())) {
+        all.put(subject.ref(stream, thing), words(subject, thing));
+      }
+    }
+    return all;
+  }
+
+  private static Set<String> words(Subject subject, Thing thing) {
+    Set<String> words = new TreeSet<>();
+    subject
+        .wire()
+        .shown(thing)
+        .filter(json -> json.toString().contains(thing.mark()))
+        .ifPresent(json -> words.add(thing.mark()));
+    if (subject.wire().showsComments(thing.kind())) {
+      for (Comment comment : thing.comments()) {
+        Matcher mark = MARK.matcher(comment.text());
+        while (mark.find()) {
+          words.add(mark.group());
+        }
+      }
+    }
+    return words;
+  }
+
+  /** Which version of each document is stored. */
+  Map<Ref, Set<String>> words() {
+    return documents.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, e -> marks(e.getValue()), (a, b) -> a, TreeMap::new));
+  }
+
+  private static Set<String> marks(StoredDocument document) {
+    Set<String> words = new TreeSet<>();
+    for (String text : texts(document)) {
+      Matcher mark = MARK.matcher(text);
+      while (mark.find()) {
+        words.add(mark.group());
+      }
+    }
+    return words;
+  }
+
+  static List<String> texts(StoredDocument document) {
+    List<String> texts = new ArrayList<>(List.of(document.title()));
+    document.chunks().stream().map(Chunk::text).forEach(texts::add);
+    return texts;
+  }
+
+  /** What may be stored is stored, in its present version, and nothing more. */
+  void isWhole(String when) {
+    assertThat(faults()).as("what is wrong with the documents %s (%s)", when, world).isEmpty();
+  }
+
+  private List<String> faults() {
+    Map<Ref, Set<String>> expected = expected(subject, world);
+    Map<Ref, Set<String>> stored = words();
+    List<String> faults = new ArrayList<>();
+    expected.forEach(
+        (ref, words) -> {
+          Set<String> found = stored.get(ref);
+          if (found == null) {
+            faults.add(ref + " is missing");
+          } else if (!found.equals(words)) {
+            faults.add(ref + " has " + found + " and should have " + words);
+          }
+        });
+    stored.keySet().stream()
+        .filter(ref -> !expected.containsKey(ref))
+        .forEach(ref -> faults.add(ref + " should not be there"));
+    return faults;
+  }
+}

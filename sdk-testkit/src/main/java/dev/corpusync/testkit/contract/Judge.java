@@ -1,0 +1,52 @@
+package dev.corpusync.testkit.contract;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Says what became of a check. */
+final class Judge {
+  private Judge() {}
+
+  /** A check's body. */
+  interface Body {
+    @SuppressWarnings("checkstyle:IllegalThrows")
+    void run() throws Throwable;
+  }
+
+  /** What became of a check. */
+  sealed interface Outcome {
+    record Passed() implements Outcome {}
+
+    record Failed(AssertionError why) implements Outcome {}
+
+    /** There is nothing that the rule could be about. */
+    record NotApplicable(String reason) implements Outcome {}
+
+    /** Nothing would be proved. */
+    record NotRun(String reason) implements Outcome {}
+  }
+
+  static Outcome judge(Check check, String testName, Bench bench, Body body) {
+    Optional<String> lack =
+        Arrays.stream(check.needs())
+            .flatMap(need -> need.lackedBy(bench.subject()).stream())
+            .findFirst();
+    if (lack.isPresent()) {
+      return new Outcome.NotApplicable(lack.get());
+    }
+    boolean ofFixture = check.id().startsWith("FIX-");
+    if (!ofFixture && bench.unsound().isPresent()) {
+      return new Outcome.NotRun("the fixture is unsound: see " + bench.unsound().get());
+    }
+    try {
+      body.run();
+      return new Outcome.Passed();
+    } catch (Throwable e) {
+      // Whatever a connector does, its author reads which rule it broke.
+      if (ofFixture) {
+        bench.unsound(check.id());
+      }
+      return new Outcome.Failed(Broken.of(check, testName, bench, e));
+    }
+  }
+}

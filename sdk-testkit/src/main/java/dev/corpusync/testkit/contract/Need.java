@@ -1,0 +1,81 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.connector.FetchedByIds;
+import dev.corpusync.connector.HasParts;
+import dev.corpusync.connector.Nested;
+import dev.corpusync.connector.ReferenceStream;
+import dev.corpusync.connector.Stream;
+import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.world.Trait;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a check needs of a connector or of its API. Read from their types, so that nobody can leave
+ * a check out by declaring less: what the wire form serves and the connector never asks for fails
+ * {@code FIX-07}.
+ */
+public enum Need {
+  /** A stream that asks for changes by time. */
+  CHANGES_BY_TIME(
+      "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),
+  /** A stream that goes on from a mark of the source. */
+  MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that only a full pass can show. */
+  UNTOLD_DELETIONS(
+      "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
+  /** Things in containers. */
+  CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Parts with requests of their own. */
+  PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
+  /** Things that can be fetched by id. */
+  BY_IDS(
+      "no stream is fetched by ids",
+      s -> stream(s, t -> t instanceof FetchedByIds || t.source().byIds().isPresent())),
+  /** Things that others only mention. */
+  REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
+  /** Records that say for themselves whether they are visible. */
+  VEILED_RECORDS(
+      "documents do not say for themselves whether they are visible",
+      s ->
+          s.documentStreams().stream()
+              .anyMatch(
+                  d ->
+                      s.wire().types().stream()
+                          .anyMatch(t -> t.kind().equals(d.kind().name()) && t.has(Trait.VEILED)))),
+  /** A listing in pages. */
+  PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
+  /** Positions that are cursors. */
+  CURSORS(
+      "no listing goes on by a cursor", s -> s.wire().pages().stream().anyMatch(p -> !p.drifts())),
+  /** A page without records that is not the end. */
+  EMPTY_PAGES(
+      "an empty page is the end in this family of paging",
+      s -> s.wire().pages().stream().anyMatch(Pages::hasEmptyPages)),
+  /** A listing that says how many records there are. */
+  TOTALS("no listing tells a total", s -> s.wire().pages().stream().anyMatch(Pages::tellsTotal)),
+  /** Addresses of the next page. */
+  LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
+
+  private final String lack;
+  private final Predicate<Subject> met;
+
+  Need(String lack, Predicate<Subject> met) {
+    this.lack = lack;
+    this.met = met;
+  }
+
+  /** Why the subject has no such thing; empty when it has. */
+  public Optional<String> lackedBy(Subject subject) {
+    return met.test(subject) ? Optional.empty() : Optional.of(lack);
+  }
+
+  private static boolean stream(Subject subject, Predicate<Stream> is) {
+    return subject.streams().stream().anyMatch(is);
+  }
+
+  private static boolean changes(Stream stream, Source.Changes how) {
+    return stream.source().changes() == how;
+  }
+}

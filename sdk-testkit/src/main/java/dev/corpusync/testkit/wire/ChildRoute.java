@@ -1,0 +1,36 @@
+package dev.corpusync.testkit.wire;
+
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Thing;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What belongs to one thing and has requests of its own: comments, readers. */
+record ChildRoute<T>(
+    String name,
+    Place owners,
+    Function<Thing, List<T>> children,
+    Function<T, ObjectNode> json,
+    Pages pages)
+    implements Route {
+  @Override
+  public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
+    return owners
+        .find(request, scene.world())
+        .flatMap(Place.Found::container)
+        .map(owner -> page(request, scene, owner));
+  }
+
+  private FakeReply page(FakeRequest request, Scene scene, Thing owner) {
+    List<T> all = children.apply(owner);
+    List<Cutter.Row> rows =
+        IntStream.range(0, all.size())
+            .mapToObj(i -> new Cutter.Row(i, () -> json.apply(all.get(i))))
+            .toList();
+    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.corpusync.testkit.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cursors that the API has given out: only these come back (opaque means opaque). */
+final class Cursors {
+  private final Map<String, At> given = new HashMap<>();
+
+  /**
+   * A place in a listing.
+   *
+   * @param page its number, counted from 0
+   * @param after the key of the last record before it
+   */
+  record At(int page, long after) {
+    static final At START = new At(0, Long.MIN_VALUE);
+  }
+
+  String give(At place, Quirks quirks) {
+    String cursor = quirks.cursorForm("c" + place.page() + "." + place.after());
+    given.put(cursor, place);
+    return cursor;
+  }
+
+  Optional<At> find(String cursor) {
+    return Optional.ofNullable(given.get(cursor));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.corpusync.testkit.wire;
+
+import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.World;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which requests a route is for: one path, or one for each thing of a kind. */
+record Place(String method, Optional<String> path, String kind, Function<Thing, String> pathOf) {
+  /**
+   * Where a request is for.
+   *
+   * @param container empty where the path names none
+   */
+  record Found(Optional<Thing> container) {}
+
+  static Place at(String method, String path) {
+    return new Place(method, Optional.of(path), "", thing -> "");
+  }
+
+  static Place of(String kind, Function<Thing, String> pathOf) {
+    return new Place("GET", Optional.empty(), kind, pathOf);
+  }
+
+  Optional<Found> find(FakeRequest request, World world) {
+    if (!request.method().equals(method)) {
+      return Optional.empty();
+    }
+    if (path.isPresent()) {
+      return path.filter(request.path()::equals).map(p -> new Found(Optional.empty()));
+    }
+    return thing(request, world).filter(Thing::isListed).map(t -> new Found(Optional.of(t)));
+  }
+
+  /** The thing that the path is of, even one that is no longer there. */
+  Optional<Thing> thing(FakeRequest request, World world) {
+    if (!request.method().equals(method)) {
+      return Optional.empty();
+    }
+    return world.all(kind).stream().filter(t -> pathOf.apply(t).equals(request.path())).findFirst();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.corpusync.testkit.wire;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What real APIs do within the rules of their family. A check sets them before a sync or between
+ * two requests; nothing is set at first. One thread at a time.
+ */
+public final class Quirks {
+  private int pageSize;
+  private boolean shortPages;
+  private boolean reversedPages;
+  private boolean repeatsLast;
+  private Optional<LongUnaryOperator> order = Optional.empty();
+  private Optional<UnaryOperator<Object>> total = Optional.empty();
+  private UnaryOperator<String> cursorForm = UnaryOperator.identity();
+  private UnaryOperator<String> linkForm = UnaryOperator.identity();
+  private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
+  private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
+  private int epoch;
+  private final Set<Integer> empty = new TreeSet<>();
+  private final Map<Integer, Integer> leadsTo = new TreeMap<>();
+  private final Map<Integer, Integer> refused = new TreeMap<>();
+
+  public Quirks(int pageSize) {
+    this.pageSize = pageSize;
+  }
+
+  /** How many records make a page, whatever is asked for. */
+  public Quirks pageSize(int records) {
+    pageSize = records;
+    return this;
+  }
+
+  /** Pages end early, though more follows. */
+  public Quirks shortPages() {
+    shortPages = true;
+    return this;
+  }
+
+  /** The records of each page come in reverse. */
+  public Quirks reversedPages() {
+    reversedPages = true;
+    return this;
+  }
+
+  /** Each page begins with the last record of the page before, where positions are keys. */
+  public Quirks repeatsLast() {
+    repeatsLast = true;
+    return this;
+  }
+
+  /** Another order of the whole listing, from the place that a record has in the usual one. */
+  public Quirks order(LongUnaryOperator key) {
+    order = Optional.of(key);
+    return this;
+  }
+
+  /** What the API says of the number of records, where it says one. */
+  public Quirks total(UnaryOperator<Object> lie) {
+    total = Optional.of(lie);
+    return this;
+  }
+
+  /** How cursors look; must give a different text for each. */
+  public Quirks cursorForm(UnaryOperator<String> form) {
+    cursorForm = form;
+    return this;
+  }
+
+  /** How the {@code Link} header or the next page's address looks. */
+  public Quirks linkForm(UnaryOperator<String> form) {
+    linkForm = form;
+    return this;
+  }
+
+  /** Changes each record of the main listings on its way out. */
+  public Quirks record(UnaryOperator<ObjectNode> change) {
+    record = change;
+    return this;
+  }
+
+  /** How far the {@code Date} header is from the world's clock; empty for no header. */
+  public Quirks dateOffset(Optional<Duration> offset) {
+    dateOffset = offset;
+    return this;
+  }
+
+  /** That page holds nothing, and more follows. Pages count from 0. */
+  public Quirks emptyPage(int page) {
+    empty.add(page);
+    return this;
+  }
+
+  /** After that page comes another one than the next. */
+  public Quirks leadsTo(int page, int other) {
+    leadsTo.put(page, other);
+    return this;
+  }
+
+  /** That page is answered with a status, until it is healed: a cursor that expired. */
+  public Quirks refuse(int page, int status) {
+    refused.put(page, status);
+    return this;
+  }
+
+  /** The refusals end. */
+  public Quirks heal() {
+    refused.clear();
+    leadsTo.clear();
+    return this;
+  }
+
+  /** Every delta link given out so far is no longer known. */
+  public Quirks expireLinks() {
+    epoch++;
+    return this;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  int pageSize() {
+    return pageSize;
+  }
+
+  boolean hasShortPages() {
+    return shortPages;
+  }
+
+  boolean hasReversedPages() {
+    return reversedPages;
+  }
+
+  boolean isRepeatingLast() {
+    return repeatsLast;
+  }
+
+  Optional<LongUnaryOperator> order() {
+    return order;
+  }
+
+  Object total(int real) {
+    return total.map(lie -> lie.apply(real)).orElse(real);
+  }
+
+  String cursorForm(String cursor) {
+    return cursorForm.apply(cursor);
+  }
+
+  String linkForm(String link) {
+    return linkForm.apply(link);
+  }
+
+  ObjectNode record(ObjectNode plain) {
+    return record.apply(plain);
+  }
+
+  Optional<Duration> dateOffset() {
+    return dateOffset;
+  }
+
+  boolean isEmpty(int page) {
+    return empty.contains(page);
+  }
+
+  /** How many pages before that one hold nothing. */
+  int emptyBefore(int page) {
+    return (int) empty.stream().filter(p -> p < page).count();
+  }
+
+  Optional<Integer> leadsTo(int page) {
+    return Optional.ofNullable(leadsTo.get(page));
+  }
+
+  Optional<Integer> refused(int page) {
+    return Optional.ofNullable(refused.get(page));
+  }
+}

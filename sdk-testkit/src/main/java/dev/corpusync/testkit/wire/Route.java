@@ -1,0 +1,29 @@
+package dev.corpusync.testkit.wire;
+
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.World;
+import java.util.Optional;
+import java.util.Set;
+
+/** One thing that an API can be asked for. Immutable: what it answers with is handed to it. */
+interface Route {
+  /** For messages: the method and the path, with {@code {}} for what varies. */
+  String name();
+
+  /** Empty for a request that is for another route. */
+  Optional<FakeReply> answer(FakeRequest request, Scene scene);
+
+  /** What it lists, unless it only adds to what another route lists. */
+  default Optional<Records> shown() {
+    return Optional.empty();
+  }
+
+  /** Query parameters of which at least one request must use each. */
+  default Set<String> parameters() {
+    return Set.of();
+  }
+
+  /** What a route answers from. */
+  record Scene(World world, Quirks quirks, Cursors cursors) {}
+}

@@ -1,0 +1,81 @@
+package dev.corpusync.testkit.wire;
+
+import dev.corpusync.testkit.fake.FakeApi;
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** An API as an author described it, over a world that the kit changes. One request at a time. */
+public final class Site implements FakeApi {
+  private final Wire wire;
+  private final Route.Scene scene;
+  private final String secret;
+  private final Set<String> used = new HashSet<>();
+
+  Site(Wire wire, Route.Scene scene, String secret) {
+    this.wire = wire;
+    this.scene = scene;
+    this.secret = secret;
+  }
+
+  @Override
+  public Optional<FakeReply> answer(FakeRequest request) {
+    if (!wire.letsIn(request, secret)) {
+      return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
+    }
+    for (Route route : wire.routes()) {
+      Optional<FakeReply> reply = route.answer(request, scene);
+      if (reply.isPresent()) {
+        used.add(route.name());
+        route.parameters().stream()
+            .filter(p -> request.query(p).isPresent())
+            .forEach(p -> used.add(route.name() + " ?" + p));
+        return Optional.of(dressed(request, reply.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Routes, and parameters that narrow a listing to changes, that nobody has asked for yet. */
+  public Set<String> unused() {
+    Set<String> rest = new TreeSet<>();
+    for (Route route : wire.routes()) {
+      rest.add(route.name());
+      route.parameters().forEach(p -> rest.add(route.name() + " ?" + p));
+    }
+    rest.removeAll(used);
+    return rest;
+  }
+
+  /** For the message about a request that no route answers. */
+  public List<String> routes() {
+    return wire.routes().stream().map(Route::name).toList();
+  }
+
+  private FakeReply dressed(FakeRequest request, FakeReply plain) {
+    FakeReply dated =
+        scene
+            .quirks()
+            .dateOffset()
+            .map(offset -> plain.header("Date", http(scene.world().clock().plus(offset))))
+            .orElse(plain);
+    if (!wire.isTagged() || plain.status() != 200) {
+      return dated;
+    }
+    String tag = "W/\"" + Integer.toHexString(Arrays.hashCode(plain.body())) + "\"";
+    boolean known = request.header("if-none-match").filter(tag::equals).isPresent();
+    return (known ? new FakeReply(304, dated.headers(), new byte[0]) : dated).header("ETag", tag);
+  }
+
+  private static String http(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+  }
+}

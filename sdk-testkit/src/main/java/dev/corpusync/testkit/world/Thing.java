@@ -1,0 +1,166 @@
+package dev.corpusync.testkit.world;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * One thing at the source as it is now. Only its {@link World} changes it, so a reference to it
+ * always shows the present.
+ */
+public final class Thing {
+  final Type type;
+  final int number;
+  final Instant created;
+  final Person author;
+  Optional<Thing> parent;
+  String title;
+  String text;
+  Instant updated;
+  long change;
+  int version = 1;
+  Optional<Veil> veil = Optional.empty();
+  boolean restricted;
+  boolean deleted;
+  boolean withheld;
+  List<Comment> comments = List.of();
+  SortedSet<Person> readers;
+
+  Thing(
+      Type type,
+      int number,
+      Optional<Thing> parent,
+      Person author,
+      Instant created,
+      SortedSet<Person> readers) {
+    this.type = type;
+    this.number = number;
+    this.parent = parent;
+    this.author = author;
+    this.created = created;
+    this.updated = created;
+    this.readers = readers;
+    title = "";
+    text = "";
+  }
+
+  public String kind() {
+    return type.kind();
+  }
+
+  /** Unique within the world, and never used again. */
+  public int number() {
+    return number;
+  }
+
+  /** What the API calls it. */
+  public String id() {
+    return type.id().apply(number);
+  }
+
+  /** A short name that can stand in a path. */
+  public String name() {
+    return kind() + "-" + number;
+  }
+
+  /** The container that it is in. Only for things of a type with a parent. */
+  public Thing parent() {
+    return parent.orElseThrow(() -> new IllegalStateException(name() + " is in no container"));
+  }
+
+  public Optional<Thing> findParent() {
+    return parent;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Ends with {@link #mark()}. */
+  public String text() {
+    return text;
+  }
+
+  /** A word that stands in this version of its text and nowhere else. */
+  public String mark() {
+    return "mark-" + number + "-" + version;
+  }
+
+  public Person author() {
+    return author;
+  }
+
+  public Instant created() {
+    return created;
+  }
+
+  /** Whole seconds, so that several changes share one. */
+  public Instant updated() {
+    return updated;
+  }
+
+  /** The number of its last change among all changes of the world. */
+  public long change() {
+    return change;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  /** Where people read it. */
+  public String url() {
+    return "https://www.world.example/" + kind() + "/" + number;
+  }
+
+  /** How it says that it is not visible; empty while it is. */
+  public Optional<Veil> veil() {
+    return veil;
+  }
+
+  /** Whether only its readers may see it, though a connection may store it. */
+  public boolean isRestricted() {
+    return restricted;
+  }
+
+  /** Whether the source does not show it to anyone yet. */
+  public boolean isWithheld() {
+    return withheld;
+  }
+
+  public boolean isDeleted() {
+    return deleted;
+  }
+
+  public List<Comment> comments() {
+    return comments;
+  }
+
+  public List<Person> readers() {
+    return List.copyOf(readers);
+  }
+
+  /** Whether a connection may store it: it is there, and nothing veils it or what it is in. */
+  public boolean isVisible() {
+    return !deleted && veil.isEmpty() && parent.map(Thing::isVisible).orElse(true);
+  }
+
+  /** Whether listings show it, visible or not. */
+  public boolean isListed() {
+    return !deleted && !withheld && parent.map(p -> !p.deleted).orElse(true);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  static SortedSet<Person> byNumber(java.util.Collection<Person> people) {
+    SortedSet<Person> sorted =
+        new java.util.TreeSet<>(java.util.Comparator.comparing(Person::number));
+    sorted.addAll(people);
+    return Collections.unmodifiableSortedSet(sorted);
+  }
+}

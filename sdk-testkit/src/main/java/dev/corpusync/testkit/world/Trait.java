@@ -1,0 +1,11 @@
+package dev.corpusync.testkit.world;
+
+/** What a type of thing has. */
+public enum Trait {
+  /** Each says for itself whether it is visible. */
+  VEILED,
+  /** They have comments. */
+  DISCUSSED,
+  /** Some are for their readers only, and may be stored all the same. */
+  RESTRICTED
+}

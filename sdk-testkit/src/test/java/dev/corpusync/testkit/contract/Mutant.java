@@ -1,0 +1,37 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.connector.Connector;
+import dev.corpusync.extract.Source;
+
+/**
+ * A subject that is wrong in one way, or right and unusual.
+ *
+ * @param name as in {@code kill-matrix.csv}
+ */
+record Mutant(String name, Subject subject) {
+  static Mutant of(String name, Connector connector) {
+    return new Mutant(name, new Subject(connector, TicketWire.WIRE, StoreFixture.inMemory()));
+  }
+
+  /** The reference connector with another source. */
+  static Mutant of(String name, Source source) {
+    return of(
+        name,
+        new ReferenceConnector() {
+          @Override
+          public Source source() {
+            return source;
+          }
+        });
+  }
+
+  /** The reference connector on a store that is wrong. */
+  static Mutant of(String name, StoreFixture store) {
+    return new Mutant(name, new Subject(new ReferenceConnector(), TicketWire.WIRE, store));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
