@@ -35,27 +35,144 @@ public abstract class ConnectorContract {
 
   /** FIX. */
   @Nested
-  @Order(1)
+  @Order(10)
   public final class Fixture extends FixtureChecks {
     Fixture() {
       super(ConnectorContract.this.bench());
     }
   }
 
+  /** CFG. */
+  @Nested
+  @Order(20)
+  public final class Configuration extends ConfigurationChecks {
+    Configuration() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** PAGE. */
   @Nested
-  @Order(2)
+  @Order(30)
   public final class Paging extends PagingChecks {
     Paging() {
       super(ConnectorContract.this.bench());
     }
   }
 
+  /** INC. */
+  @Nested
+  @Order(40)
+  public final class Changes extends ChangeChecks {
+    Changes() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CRASH. */
   @Nested
-  @Order(3)
+  @Order(50)
   public final class Crash extends CrashChecks {
     Crash() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET. */
+  @Nested
+  @Order(60)
+  public final class Transport extends TransportChecks {
+    Transport() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** PRIV. */
+  @Nested
+  @Order(70)
+  public final class Privacy extends PrivacyChecks {
+    Privacy() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** DEL. */
+  @Nested
+  @Order(80)
+  public final class Deletion extends DeletionChecks {
+    Deletion() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** PERM. */
+  @Nested
+  @Order(90)
+  public final class Permissions extends PermissionChecks {
+    Permissions() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** HYD. */
+  @Nested
+  @Order(100)
+  public final class Lookups extends LookupChecks {
+    Lookups() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** TRF. */
+  @Nested
+  @Order(110)
+  public final class Transform extends TransformChecks {
+    Transform() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** CITE. */
+  @Nested
+  @Order(120)
+  public final class Citation extends CitationChecks {
+    Citation() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** CONC. */
+  @Nested
+  @Order(130)
+  public final class Concurrency extends ConcurrencyChecks {
+    Concurrency() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** RES. */
+  @Nested
+  @Order(140)
+  public final class Resources extends ResourceChecks {
+    Resources() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** DET. */
+  @Nested
+  @Order(150)
+  public final class Determinism extends DeterminismChecks {
+    Determinism() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** OBS. */
+  @Nested
+  @Order(160)
+  public final class Observation extends ObservationChecks {
+    Observation() {
       super(ConnectorContract.this.bench());
     }
   }

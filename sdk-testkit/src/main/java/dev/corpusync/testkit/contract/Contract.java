@@ -9,8 +9,21 @@ final class Contract {
   static final List<Function<Bench, Area>> AREAS =
       List.of(
           bench -> new FixtureChecks(bench) {},
+          bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
-          bench -> new CrashChecks(bench) {});
+          bench -> new ChangeChecks(bench) {},
+          bench -> new CrashChecks(bench) {},
+          bench -> new TransportChecks(bench) {},
+          bench -> new PrivacyChecks(bench) {},
+          bench -> new DeletionChecks(bench) {},
+          bench -> new PermissionChecks(bench) {},
+          bench -> new LookupChecks(bench) {},
+          bench -> new TransformChecks(bench) {},
+          bench -> new CitationChecks(bench) {},
+          bench -> new ConcurrencyChecks(bench) {},
+          bench -> new ResourceChecks(bench) {},
+          bench -> new DeterminismChecks(bench) {},
+          bench -> new ObservationChecks(bench) {});
 
   private Contract() {}
 }

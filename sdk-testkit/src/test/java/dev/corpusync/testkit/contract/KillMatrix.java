@@ -52,7 +52,10 @@ final class KillMatrix {
         throw new IllegalStateException("there is no kill-matrix.csv");
       }
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      text.lines().skip(1).filter(line -> !line.isBlank()).forEach(line -> add(rows, line));
+      text.lines()
+          .skip(1)
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .forEach(line -> add(rows, line));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,25 @@ class KillMatrixTest {
   private static final boolean WHOLE = "whole".equals(System.getProperty("corpusync.matrix"));
 
   private static List<Mutant> mutants() {
-    return Stream.of(PagingMutants.all(), CrashMutants.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            FixtureMutants.all(),
+            ConfigurationMutants.all(),
+            PagingMutants.all(),
+            ChangeMutants.all(),
+            CrashMutants.all(),
+            TransportMutants.all(),
+            PrivacyMutants.all(),
+            DeletionMutants.all(),
+            PermissionMutants.all(),
+            LookupMutants.all(),
+            TransformMutants.all(),
+            CitationMutants.all(),
+            ConcurrencyMutants.all(),
+            ResourceMutants.all(),
+            DeterminismMutants.all(),
+            ObservationMutants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @TestFactory
