@@ -129,7 +129,7 @@ class FakeGitHubTest {
   }
 
   private static JsonNode json(FakeReply reply) {
-    return TableWorld.JSON.readTree(new String(reply.body(), StandardCharsets.UTF_8));
+    return GitHubApi.JSON.readTree(new String(reply.body(), StandardCharsets.UTF_8));
   }
 
   private static String link(FakeReply reply) {
