@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public abstract class ConnectorContract {
     return StoreFixture.inMemory();
   }
 
+  /** Records of the real API that the wire form is held against, where there are any. */
+  protected Optional<Recording> recording() {
+    return Optional.empty();
+  }
+
   /** Checks that are known to fail; each only with a reason and for a time. */
   protected List<Waiver> waivers() {
     return List.of();
@@ -48,7 +54,7 @@ public abstract class ConnectorContract {
   }
 
   private Subject subject(Bench bench) {
-    Subject subject = new Subject(connector(), wire(), store());
+    Subject subject = new Subject(connector(), wire(), store(), recording());
     bench.ledger().about(subject, waivers());
     return subject;
   }
