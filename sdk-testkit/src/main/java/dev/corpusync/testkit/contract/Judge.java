@@ -28,6 +28,9 @@ final class Judge {
 
   static Outcome judge(Check check, String testName, Bench bench, Body body) {
     boolean ofFixture = check.id().startsWith("FIX-");
+    if (!ofFixture && bench.unsound().isPresent()) {
+      return new Outcome.NotRun("the fixture is unsound: see " + bench.unsound().get());
+    }
     try {
       Optional<String> lack =
           Arrays.stream(check.needs())
@@ -35,9 +38,6 @@ final class Judge {
               .findFirst();
       if (lack.isPresent()) {
         return new Outcome.NotApplicable(lack.get());
-      }
-      if (!ofFixture && bench.unsound().isPresent()) {
-        return new Outcome.NotRun("the fixture is unsound: see " + bench.unsound().get());
       }
       body.run();
       return new Outcome.Passed();

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
@@ -24,6 +25,15 @@ final class PagingMutants {
 
   static Extractor<?> firstPageOnly() {
     return new FirstPageOnly();
+  }
+
+  static Connector connector(Source source) {
+    return new ReferenceConnector() {
+      @Override
+      public Source source() {
+        return source;
+      }
+    };
   }
 
   static Source own(Extractor<?> extractor) {
