@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
@@ -133,6 +134,9 @@ abstract class RelationalContract {
                     "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
+    ConnectionKey key = in.fence.key();
+    in.store.secrets().replace(key, "token", 0, "k1", new byte[] {1});
+    in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
   }
 
   @Test
@@ -223,8 +227,7 @@ abstract class RelationalContract {
         .allSatisfy(
             (table, rows) ->
                 assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
-    for (dev.corpusync.connection.ConnectionKey key :
-        List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
+    for (ConnectionKey key : List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
       other.fence = other.connect(key);
       seed(other);
       other.store.outbox().unsubscribe("acme", "nobody");
@@ -263,7 +266,7 @@ abstract class RelationalContract {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("version 99")
-          .hasMessageContaining("up to version 1")
+          .hasMessageContaining("up to version 2")
           .hasMessageContaining("newer Corpusync");
     }
   }

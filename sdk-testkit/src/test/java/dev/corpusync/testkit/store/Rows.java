@@ -28,6 +28,8 @@ final class Rows {
           "run",
           "validator",
           "subscriber",
+          "secret",
+          "claim",
           "work");
 
   private Rows() {}
