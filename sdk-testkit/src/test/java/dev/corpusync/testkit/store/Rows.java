@@ -41,6 +41,15 @@ final class Rows {
     }
   }
 
+  /** Statements with comments between them. */
+  static void run(DataSource database, String script) throws SQLException {
+    for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
+      if (!statement.isBlank()) {
+        execute(database, statement);
+      }
+    }
+  }
+
   /** Every row of every table of ours. */
   static Map<String, List<String>> dump(DataSource database, String prefix) throws SQLException {
     Map<String, List<String>> all = new TreeMap<>();
