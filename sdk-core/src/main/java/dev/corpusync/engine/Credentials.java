@@ -4,6 +4,7 @@ import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.vault.Vault;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Credentials {
     if (hosts != null) {
       return hosts;
     }
-    if (vault.flatMap(v -> v.find(key, FIELD)).isEmpty()) {
+    if (!isKept(key)) {
       throw new InvalidConfigurationException(
           "connection",
           "'" + key + "' has no credentials in this process and none are stored: call connect");
@@ -61,6 +62,15 @@ final class Credentials {
                 () ->
                     new InvalidConfigurationException(
                         "connection", "'" + key + "' has no stored secret any more: connect it"));
+  }
+
+  private boolean isKept(ConnectionKey key) {
+    try {
+      return vault.flatMap(v -> v.find(key, FIELD)).isPresent();
+    } catch (SecretUnreadableException e) {
+      // It is there; the run will fail with this, and keep it where people look.
+      return true;
+    }
   }
 
   void forget(ConnectionKey key) {

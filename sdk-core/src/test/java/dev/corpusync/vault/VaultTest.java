@@ -147,6 +147,34 @@ class VaultTest {
   }
 
   @Test
+  void what_cannot_be_opened_does_not_keep_the_others_from_being_sealed_again() {
+    IntStream.range(0, 9).forEach(i -> keep("f" + i, "v" + i));
+    secrets.replace(KEY, "f4", 1, "k1", new byte[40]);
+    keys.add("k2", 2);
+    assertThatThrownBy(() -> vault.reseal(10))
+        .isInstanceOf(SecretUnreadableException.class)
+        .hasMessageContaining("acme/crm");
+    assertThat(secrets.sealedByOthers("k2", 10)).extracting(s -> s.field()).containsExactly("f4");
+    vault.put(KEY, "f4", Secret.of("given again"));
+    assertThat(vault.reseal(10)).isZero();
+    assertThat(kept("f4")).isEqualTo("given again");
+  }
+
+  @Test
+  void a_secret_that_is_put_goes_over_any_other() {
+    long first = vault.put(KEY, "token", Secret.of("1"));
+    assertThat(vault.put(KEY, "token", Secret.of("2"))).isGreaterThan(first);
+    assertThat(kept("token")).isEqualTo("2");
+  }
+
+  @Test
+  void a_place_that_a_store_spells_differently_is_still_the_place() {
+    ConnectionKey odd = new ConnectionKey("ac\u0000me", "crm\ud800");
+    vault.put(odd, "to\u0000ken", Secret.of(PLAIN));
+    assertThat(vault.find(odd, "to\u0000ken").orElseThrow().secret().reveal()).isEqualTo(PLAIN);
+  }
+
+  @Test
   void who_has_seen_an_older_version_writes_nothing() {
     keep("token", "1");
     assertThat(vault.replace(KEY, "token", 0, Secret.of("x"))).isEmpty();

@@ -35,18 +35,23 @@ final class Bench implements AutoCloseable {
   final Store store = Store.inMemory();
   final FakeServer server;
 
+  /** Of the last request. */
+  volatile Optional<String> authorization = Optional.empty();
+
   Bench() {
     server =
         FakeServer.serving(
-            request ->
-                Optional.ofNullable(paths.get(request.path()))
-                    .map(
-                        records ->
-                            FakeReply.json(
-                                    "{\"data\":["
-                                        + String.join(",", records.values())
-                                        + "],\"next\":null}")
-                                .header("Date", "Sun, 01 Mar 2026 09:00:00 GMT")));
+            request -> {
+              authorization = request.header("authorization");
+              return Optional.ofNullable(paths.get(request.path()))
+                  .map(
+                      records ->
+                          FakeReply.json(
+                                  "{\"data\":["
+                                      + String.join(",", records.values())
+                                      + "],\"next\":null}")
+                              .header("Date", "Sun, 01 Mar 2026 09:00:00 GMT"));
+            });
   }
 
   /** Sets one record; the JSON needs no outer braces and no id. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
-import dev.corpusync.testkit.store.SecretsMutants.Claim;
-import dev.corpusync.testkit.store.SecretsMutants.Claims;
-import dev.corpusync.testkit.store.SecretsMutants.Door;
+import dev.corpusync.testkit.store.ClaimMutants.Claim;
+import dev.corpusync.testkit.store.ClaimMutants.Claims;
+import dev.corpusync.testkit.store.ClaimMutants.Door;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
