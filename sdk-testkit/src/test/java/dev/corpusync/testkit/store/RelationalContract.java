@@ -53,7 +53,7 @@ abstract class RelationalContract {
    */
   abstract List<String> rowVersions(DataSource database) throws SQLException;
 
-  private static StoreFixture on(Store given) {
+  static StoreFixture on(Store given) {
     StoreFixture fixture =
         new StoreFixture() {
           @Override
@@ -104,7 +104,7 @@ abstract class RelationalContract {
         .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
   }
 
-  private static void seed(StoreFixture in) {
+  static void seed(StoreFixture in) {
     Ref p = StoreFixture.PROJECT.ref("p");
     Ref q = StoreFixture.PROJECT.ref("q");
     in.commit(
