@@ -32,13 +32,18 @@ final class Bench implements AutoCloseable {
   final Map<String, Map<String, String>> paths = new TreeMap<>();
   final List<String> notices = new ArrayList<>();
   final VirtualTime time = new VirtualTime();
-  final Store store = Store.inMemory();
+  final Store store;
   final FakeServer server;
 
   /** Of the last request. */
   volatile Optional<String> authorization = Optional.empty();
 
   Bench() {
+    this(Store.inMemory());
+  }
+
+  Bench(Store store) {
+    this.store = store;
     server =
         FakeServer.serving(
             request -> {
