@@ -6,6 +6,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -66,22 +68,32 @@ final class Reachable {
     return all;
   }
 
+  /** In a folder, or in a jar when the build has made one. */
   private static List<Class<?>> classes(Class<?> neighbour) {
     try {
-      Path root = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
-      try (Stream<Path> files = Files.walk(root)) {
-        List<Class<?>> all = new ArrayList<>();
-        for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-          String name =
-              root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
-          if (!name.endsWith("-info.class")) {
-            all.add(Class.forName(name.substring(0, name.length() - 6)));
-          }
-        }
-        return all;
+      Path place = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(place)) {
+        return classes(place);
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(place)) {
+        return classes(jar.getPath("/"));
       }
     } catch (IOException | URISyntaxException | ClassNotFoundException e) {
       throw new AssertionError("classes cannot be listed", e);
+    }
+  }
+
+  private static List<Class<?>> classes(Path root) throws IOException, ClassNotFoundException {
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Class<?>> all = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        String name =
+            root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+        if (!name.endsWith("-info.class")) {
+          all.add(Class.forName(name.substring(0, name.length() - 6)));
+        }
+      }
+      return all;
     }
   }
 

@@ -19,6 +19,8 @@ import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.SealingKey;
 import dev.corpusync.vault.Vault;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Canaries on every path that a secret takes, and where they are found: nowhere. */
 class TaintTest {
@@ -120,7 +124,9 @@ class TaintTest {
         say(engine.resync(KEY));
         Vault vault = Vault.of(store.secrets(), KeyProvider.file(keys));
         vault.put(KEY, "refresh", Secret.of(canary("a refresh token")));
-        say(vault.find(KEY, "refresh") + " " + vault);
+        Vault.Kept kept = vault.find(KEY, "refresh").orElseThrow();
+        say(kept + " " + vault);
+        serialised(kept);
         SealingKey newer = SealingKey.generate();
         newer.appendTo(keys);
         say(newer + " " + vault.reseal(10));
@@ -147,6 +153,13 @@ class TaintTest {
       assertThat(store.secrets().sealedByOthers("", 10)).hasSize(2);
       say(bench.notices);
     }
+  }
+
+  private void serialised(Vault.Kept kept) {
+    fails(() -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(kept.secret()));
+    JsonMapper lenient =
+        JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+    say(lenient.writeValueAsString(kept));
   }
 
   private static List<Fault> faults(String secret) {
