@@ -2,7 +2,6 @@ package dev.corpusync.engine;
 
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.extract.Ask;
-import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Page;
 import dev.corpusync.prune.Fingerprints;
@@ -40,7 +39,7 @@ final class PassWalk<C extends SyncCursor> {
   }
 
   private record Fetched<C extends SyncCursor>(
-      Page<C> page, Optional<Instant> date, long requests) {}
+      Page<C> page, Gate gate, Optional<Instant> date, long requests) {}
 
   /**
    * Reads on until the listing has ended, and commits each page.
@@ -94,7 +93,7 @@ final class PassWalk<C extends SyncCursor> {
         extractor.fetch(new Ask<>(scope.at(), api, position, since, mark, scope.run().now()));
     // An author may have caught what failed: the page is thrown away all the same.
     api.rethrow();
-    return new Fetched<>(page, api.firstDate(), api.requests());
+    return new Fetched<>(page, intake.sort(page), api.firstDate(), api.requests());
   }
 
   private Progress commit(Progress progress, Fetched<C> fetched, CycleGuard cycles) {
@@ -102,7 +101,7 @@ final class PassWalk<C extends SyncCursor> {
     Page<C> page = fetched.page();
     Commit.Builder work = scope.run().begin();
     boolean full = pass.mode() == Mode.FULL;
-    Intake.Result taken = intake.take(page, full, work);
+    Intake.Result taken = intake.take(page, fetched.gate(), full, work);
     Proof proof =
         pass.proof().weaker(page.proof()).weaker(taken.spoiled() ? Proof.NONE : Proof.SAID);
     Pass moved =
@@ -157,10 +156,5 @@ final class PassWalk<C extends SyncCursor> {
 
   static Counts requests(long requests) {
     return new Counts(0, 0, 0, 0, 0, 0, 0, requests);
-  }
-
-  /** Things fetched by id, taken in as a page of their own. */
-  static Page<?> pageOf(ByIds.Found found) {
-    return Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
   }
 }
