@@ -65,6 +65,9 @@ final class Deriver {
     Recorded lookups = new Recorded();
     Document document = Answers.ask("transform", () -> stream.transform(item.lenient(), lookups));
     declared(plan, document);
+    // Here, and not in the commit, which holds a lock.
+    document.metadataHash();
+    document.chunks().forEach(Chunk::hash);
     // Another container may mean other readers, even where the thing's own access is the same.
     boolean moved = before.isPresent() && !before.get().parent().equals(artifact.parent());
     Optional<ItemWrite.Event> event = event(document, before, accessChanged || moved);

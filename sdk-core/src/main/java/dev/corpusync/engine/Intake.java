@@ -106,6 +106,11 @@ final class Intake {
     return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
   }
 
+  /** Whether pages take things off a plan, one after the other. */
+  boolean correctsPlan() {
+    return plan.isPresent();
+  }
+
   /** Things fetched by id, as a page of their own. */
   void take(ByIds.Found found, Commit.Builder into) {
     Page<?> page =
