@@ -176,7 +176,7 @@ final class Conclusion {
               ids.stream().map(id -> scope.plan().sourceId(id, scope.parentRef())).toList());
       api.rethrow();
       work.count(PassWalk.requests(api.requests()));
-      intake.take(PassWalk.pageOf(found), true, work);
+      intake.take(found, work);
     }
 
     private void eachMissing(Consumer<String> visitor) {

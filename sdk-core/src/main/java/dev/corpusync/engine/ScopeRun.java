@@ -91,7 +91,7 @@ final class ScopeRun {
           byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
       api.rethrow();
       Commit.Builder work = scope.run().begin().count(PassWalk.requests(api.requests()));
-      intake.take(PassWalk.pageOf(found), true, work);
+      intake.take(found, work);
       scope.run().commit(work);
     }
   }
