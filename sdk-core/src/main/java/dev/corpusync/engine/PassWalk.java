@@ -160,7 +160,7 @@ final class PassWalk<C extends SyncCursor> {
             proof,
             page.next().isEmpty(),
             cycles.trail());
-    Progress next = progress.withPass(moved);
+    Progress next = progress.withPass(moved).asking(scope.question().text(progress.question()));
     work.progress(next).count(requests(fetched.requests()));
     if (isFull(progress)) {
       if (pass.pages() == 0) {

@@ -47,6 +47,10 @@ final class ScopeRun {
             .orElse(Progress.none(scope.scope()));
     PassWalk<?> walk = new PassWalk<>(scope, intake, scope.plan().stream().source().extractor());
     retry(intake, failures);
+    if (scope.question().differs(progress.question())) {
+      scope.run().notice(scope.scope() + " is read in full: its settings have changed");
+      progress = Progress.none(scope.scope());
+    }
     Progress ended;
     try {
       ended = walk.walk(begun(progress, full));
@@ -124,6 +128,7 @@ final class ScopeRun {
         Optional.empty(),
         progress.completed(),
         Optional.empty(),
-        progress.suspects());
+        progress.suspects(),
+        progress.question());
   }
 }

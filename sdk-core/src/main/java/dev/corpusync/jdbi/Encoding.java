@@ -1,5 +1,6 @@
 package dev.corpusync.jdbi;
 
+import dev.corpusync.connection.Account;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -117,6 +119,35 @@ final class Encoding {
     Map<String, String> values = new TreeMap<>();
     read(json).properties().forEach(e -> values.put(e.getKey(), e.getValue().stringValue()));
     return values;
+  }
+
+  /** In one order, so that equal accounts are equal texts. */
+  static String account(Optional<Account> account) {
+    return account
+        .map(
+            a ->
+                JSON.createArrayNode()
+                    .add(Storable.text(a.id()))
+                    .add(Storable.text(a.name()))
+                    .add(Storable.text(a.site()))
+                    .add(texts(new TreeSet<>(a.scopes())))
+                    .add(texts(new TreeSet<>(a.keys())))
+                    .toString())
+        .orElse("");
+  }
+
+  static Optional<Account> account(String json) {
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode parts = read(json);
+    return Optional.of(
+        new Account(
+            parts.get(0).stringValue(),
+            parts.get(1).stringValue(),
+            parts.get(2).stringValue(),
+            texts(parts.get(3).stringValue()),
+            texts(parts.get(4).stringValue())));
   }
 
   static String fields(Map<String, Object> fields) {
