@@ -69,6 +69,15 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** INC, clocks and times. */
+  @Nested
+  @Order(41)
+  public final class CheckWatermark extends WatermarkChecks {
+    CheckWatermark() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CRASH. */
   @Nested
   @Order(50)

@@ -12,6 +12,7 @@ final class Contract {
           bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
           bench -> new ChangeChecks(bench) {},
+          bench -> new WatermarkChecks(bench) {},
           bench -> new CrashChecks(bench) {},
           bench -> new TransportChecks(bench) {},
           bench -> new PrivacyChecks(bench) {},

@@ -20,6 +20,16 @@ public enum Need {
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),
+  /** A stream that learns of changes otherwise than by listing everything again. */
+  CHANGES(
+      "every sync lists everything again",
+      s -> stream(s, t -> !changes(t, Source.Changes.RELISTED))),
+  /** A listing that can be narrowed by time. */
+  TIME_FILTERS("no listing can be narrowed by time", s -> s.wire().asksByTime()),
+  /** A search that refuses long windows. */
+  WINDOWS("no search is limited to windows of time", s -> s.wire().longestWindow().isPresent()),
+  /** Records that say when they were changed. */
+  TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
   /** Deletions that only a full pass can show. */

@@ -8,6 +8,7 @@ import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -206,6 +208,20 @@ public final class Wire {
         .filter(ListRoute.class::isInstance)
         .map(r -> ((ListRoute) r).pages())
         .toList();
+  }
+
+  /** Whether a listing can be narrowed to what changed from a time on. */
+  public boolean asksByTime() {
+    return changes().anyMatch(c -> !c.parameters().isEmpty());
+  }
+
+  /** The longest window that a search answers for. */
+  public Optional<Duration> longestWindow() {
+    return changes().flatMap(c -> c.longest().stream()).findFirst();
+  }
+
+  private Stream<Changes> changes() {
+    return routes.stream().filter(ListRoute.class::isInstance).map(r -> ((ListRoute) r).changes());
   }
 
   List<Route> routes() {
