@@ -40,9 +40,7 @@ public enum Need {
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
-  BY_IDS(
-      "no stream is fetched by ids",
-      s -> stream(s, t -> t instanceof FetchedByIds || t.source().byIds().isPresent())),
+  BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */
@@ -79,6 +77,10 @@ public enum Need {
   /** Why the subject has no such thing; empty when it has. */
   public Optional<String> lackedBy(Subject subject) {
     return met.test(subject) ? Optional.empty() : Optional.of(lack);
+  }
+
+  static boolean isFetchedByIds(Stream stream) {
+    return stream instanceof FetchedByIds || stream.source().byIds().isPresent();
   }
 
   private static boolean stream(Subject subject, Predicate<Stream> is) {

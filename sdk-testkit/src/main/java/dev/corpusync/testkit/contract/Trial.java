@@ -135,9 +135,18 @@ public final class Trial implements AutoCloseable {
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+      connect(engine, KEY);
       return work.apply(engine, store);
     }
+  }
+
+  /** A connection to this trial's API. */
+  void connect(Corpusync engine, ConnectionKey key) {
+    engine.connect(key, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+  }
+
+  <T> T process(BiFunction<Corpusync, Store, T> work) {
+    return process(CrashPlan.counting(), work);
   }
 
   <T> T process(Function<Corpusync, T> work) {

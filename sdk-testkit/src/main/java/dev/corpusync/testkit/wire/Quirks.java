@@ -26,6 +26,7 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private int epoch;
+  private int listsOnly = Integer.MAX_VALUE;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
   private final Map<Integer, Integer> refused = new TreeMap<>();
@@ -67,6 +68,12 @@ public final class Quirks {
   /** What the API says of the number of records, where it says one. */
   public Quirks total(UnaryOperator<Object> lie) {
     total = Optional.of(lie);
+    return this;
+  }
+
+  /** Listings of things that are no containers leave out all but the first so many. */
+  public Quirks listsOnly(int records) {
+    listsOnly = records;
     return this;
   }
 
@@ -167,6 +174,10 @@ public final class Quirks {
 
   Optional<Duration> dateOffset() {
     return dateOffset;
+  }
+
+  int listsOnly() {
+    return listsOnly;
   }
 
   boolean isEmpty(int page) {

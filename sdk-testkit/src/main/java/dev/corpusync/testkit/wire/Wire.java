@@ -119,6 +119,30 @@ public final class Wire {
     return with(new OneRoute("one " + records.kind(), Place.of(records.kind(), path), records));
   }
 
+  /**
+   * Several things by their ids, with commas between; what is not there is left out, and more ids
+   * than so many are refused.
+   */
+  public Wire batch(String path, String parameter, Records records, String at, int most) {
+    return with(new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most));
+  }
+
+  /**
+   * A log that names what was changed or deleted.
+   *
+   * @param kept how long its entries are
+   */
+  public Wire log(
+      String path,
+      Records records,
+      Function<Thing, ObjectNode> entry,
+      Pages pages,
+      Changes changes,
+      Duration kept) {
+    return with(
+        new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
+  }
+
   /** Everything once, then what changed. */
   public Wire delta(String path, Records records, DeltaLinks links) {
     return with(new DeltaRoute("GET " + path, Place.at("GET", path), records, links));
@@ -221,7 +245,7 @@ public final class Wire {
   }
 
   private Stream<Changes> changes() {
-    return routes.stream().filter(ListRoute.class::isInstance).map(r -> ((ListRoute) r).changes());
+    return routes.stream().flatMap(route -> route.narrowed().stream());
   }
 
   List<Route> routes() {
