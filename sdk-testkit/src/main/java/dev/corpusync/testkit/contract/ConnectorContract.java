@@ -60,6 +60,15 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** PAGE, while things move. */
+  @Nested
+  @Order(31)
+  public final class CheckDrift extends DriftChecks {
+    CheckDrift() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** INC. */
   @Nested
   @Order(40)

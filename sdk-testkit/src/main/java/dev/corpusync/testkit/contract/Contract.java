@@ -11,6 +11,7 @@ final class Contract {
           bench -> new FixtureChecks(bench) {},
           bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
+          bench -> new DriftChecks(bench) {},
           bench -> new ChangeChecks(bench) {},
           bench -> new WatermarkChecks(bench) {},
           bench -> new CrashChecks(bench) {},

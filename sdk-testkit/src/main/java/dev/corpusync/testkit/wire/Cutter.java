@@ -33,7 +33,7 @@ final class Cutter {
     List<Row> rows = quirks.order().map(o -> ordered(inOrder, o)).orElse(inOrder);
     Optional<Start> start = start(request, rows);
     if (start.isEmpty()) {
-      return FakeReply.json("{\"error\":\"no such position\"}").withStatus(400);
+      return FakeReply.json("{\"error\":\"no such position\"}").withStatus(quirks.expiredCursor());
     }
     int page = start.get().page();
     int index = Math.min(start.get().index(), rows.size());
@@ -75,12 +75,14 @@ final class Cutter {
   /** Empty for a position that was never given out. */
   private Optional<Start> start(FakeRequest request, List<Row> rows) {
     Optional<String> asked = pages.asked(request);
-    if (asked.isEmpty()) {
+    if (asked.isEmpty() || quirks.isIgnoringPositions()) {
       return Optional.of(new Start(0, 0));
     }
     return switch (pages.position()) {
       case KEY ->
-          cursors.find(asked.get()).map(at -> new Start(at.page(), indexAfter(rows, at.after())));
+          cursors
+              .find(asked.get(), quirks)
+              .map(at -> new Start(at.page(), indexAfter(rows, at.after())));
       case INDEX ->
           number(asked.get()).map(n -> new Start(n / Math.max(1, pages.size(request, quirks)), n));
       case NUMBER ->
