@@ -1,18 +1,24 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
  * run it. The checks are final, so that nobody can override one with an empty body.
  */
+@ExtendWith(ContractExtension.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class ConnectorContract {
   private static final Map<Class<?>, Bench> BENCHES = new ConcurrentHashMap<>();
@@ -27,10 +33,34 @@ public abstract class ConnectorContract {
     return StoreFixture.inMemory();
   }
 
+  /** Records of the real API that the wire form is held against, where there are any. */
+  protected Optional<Recording> recording() {
+    return Optional.empty();
+  }
+
+  /** Checks that are known to fail; each only with a reason and for a time. */
+  protected List<Waiver> waivers() {
+    return List.of();
+  }
+
+  /** The badge that the connector claims: without it, the build is red. */
+  protected Report.Badge claims() {
+    return Report.Badge.CONFORMANT;
+  }
+
   private Bench bench() {
-    return BENCHES
-        .computeIfAbsent(getClass(), c -> new Bench())
-        .on(() -> new Subject(connector(), wire(), store()));
+    Bench bench = BENCHES.computeIfAbsent(getClass(), c -> new Bench());
+    return bench.strict(claims() == Report.Badge.CERTIFIED).on(() -> subject(bench));
+  }
+
+  private Subject subject(Bench bench) {
+    Subject subject = new Subject(connector(), wire(), store(), recording());
+    bench.ledger().about(subject, waivers());
+    return subject;
+  }
+
+  static Optional<Bench> benchOf(Class<?> contract) {
+    return Optional.ofNullable(BENCHES.get(contract));
   }
 
   /** FIX. */

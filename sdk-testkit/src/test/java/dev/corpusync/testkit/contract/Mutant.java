@@ -16,14 +16,7 @@ record Mutant(String name, Subject subject) {
 
   /** The reference connector with another source. */
   static Mutant of(String name, Source source) {
-    return of(
-        name,
-        new ReferenceConnector() {
-          @Override
-          public Source source() {
-            return source;
-          }
-        });
+    return of(name, PagingMutants.connector(source));
   }
 
   /** A subject of another family. */

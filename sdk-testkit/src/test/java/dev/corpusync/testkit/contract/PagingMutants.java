@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
@@ -40,7 +41,6 @@ final class PagingMutants {
     all.addAll(
         List.of(
             Mutant.of("reference", new ReferenceConnector()),
-            Mutant.of("reads only the first page", own(new FirstPageOnly())),
             Mutant.of("goes up by three", Families.by(new UpByThree()), Families.OFFSET),
             Mutant.of("takes an empty page for the end", own(new EmptyIsEnd())),
             Mutant.of("cannot begin with nothing", own(new SomethingFirst())),
@@ -69,6 +69,19 @@ final class PagingMutants {
 
   private static Mutant numbered(String name, NumberedWalk walk) {
     return Mutant.of(name, Families.from(own(walk)), Families.NUMBERED);
+  }
+
+  static Extractor<?> firstPageOnly() {
+    return new FirstPageOnly();
+  }
+
+  static Connector connector(Source source) {
+    return new ReferenceConnector() {
+      @Override
+      public Source source() {
+        return source;
+      }
+    };
   }
 
   static Source own(Extractor<?> extractor) {

@@ -4,11 +4,13 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.github.GitHub;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Records;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -87,6 +89,11 @@ abstract class GitHubContract extends ExampleContract {
   @Override
   protected Wire wire() {
     return WIRE;
+  }
+
+  @Override
+  protected Optional<Recording> recording() {
+    return RecordedExchanges.find().map(RecordedExchanges::recording);
   }
 
   private static String path(Thing repository) {
