@@ -65,6 +65,10 @@ public enum Need {
       s -> s.wire().pages().stream().anyMatch(Pages::hasEmptyPages)),
   /** A listing that says how many records there are. */
   TOTALS("no listing tells a total", s -> s.wire().pages().stream().anyMatch(Pages::tellsTotal)),
+  /** A search that gives out only so many results. */
+  CAPPED_RESULTS(
+      "no search gives out only so many results",
+      s -> s.wire().pages().stream().anyMatch(Pages::isCapped)),
   /** Addresses of the next page. */
   LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
 

@@ -249,4 +249,17 @@ abstract class PagingChecks extends Area {
       whole(trial, "with " + MANY + " pages and more");
     }
   }
+
+  @Check(
+      id = "PAGE-21",
+      rule = "Where a search gives out only so many results, none of the others is lost",
+      needs = Need.CAPPED_RESULTS)
+  public final void results_beyond_the_cap_are_found() {
+    try (Trial trial = trial(MANY)) {
+      whole(trial, "with more things than one search gives out");
+      trial.world().readable().forEach(trial.world()::edit);
+      trial.pass(Duration.ofHours(1));
+      whole(trial, "with more changes than one search gives out");
+    }
+  }
 }

@@ -30,7 +30,8 @@ final class Cutter {
   private record Start(int page, int index) {}
 
   FakeReply page(FakeRequest request, List<Row> inOrder) {
-    List<Row> rows = quirks.order().map(o -> ordered(inOrder, o)).orElse(inOrder);
+    List<Row> all = quirks.order().map(o -> ordered(inOrder, o)).orElse(inOrder);
+    List<Row> rows = all.subList(0, Math.min(pages.cap(), all.size()));
     Optional<Start> start = start(request, rows);
     if (start.isEmpty()) {
       return FakeReply.json("{\"error\":\"no such position\"}").withStatus(quirks.expiredCursor());
@@ -48,7 +49,7 @@ final class Cutter {
     Optional<String> next =
         end < rows.size() ? Optional.of(next(page, end, rows)) : Optional.empty();
     return pages.write(
-        request, new Pages.Slice(records(rows, index, end, page), next, rows.size()), quirks);
+        request, new Pages.Slice(records(rows, index, end, page), next, all.size()), quirks);
   }
 
   private int taken(int size) {

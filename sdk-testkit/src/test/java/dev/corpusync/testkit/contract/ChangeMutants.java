@@ -5,6 +5,7 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.extract.Ask;
+import dev.corpusync.extract.At;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Listing;
@@ -12,6 +13,7 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
+import dev.corpusync.extract.Windows;
 import dev.corpusync.sync.Proof;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,8 @@ final class ChangeMutants {
         Mutant.of("leaves out records without a time", since(new TimedOnly())),
         Mutant.of("goes by the newest change that it saw", marked(new NewestSeen())),
         Mutant.of("never asks for more than thirty days", since(new ThirtyDays())),
+        windows("reads windows without their edges", WindowReference.LONGEST, ChangeMutants::inner),
+        windows("asks for two months at once", Duration.ofDays(60), WindowReference::search),
         Mutant.of("takes changes in another shape", since(new OtherShape())),
         Mutant.of("orders versions by nothing", new Unordered()),
         Mutant.of("empties before it fills", since(new EmptiesFirst())));
@@ -67,6 +71,25 @@ final class ChangeMutants {
     return Source.listing(
             Listing.of(at -> Call.get("/tickets"), "data", Paging.cursor("cursor", "next")))
         .changedSince(overlap, (call, time) -> call.query("updated_after", time));
+  }
+
+  private static Mutant windows(String name, Duration longest, Windows.Search search) {
+    return Mutant.of(
+        name,
+        new WindowReference() {
+          @Override
+          public Source source() {
+            return Source.windows(uncapped(search, longest).cappedAt(40, "total"));
+          }
+        },
+        WindowReference.WIRE);
+  }
+
+  private static Call inner(At at, Instant from, Instant to) {
+    boolean edges = Duration.between(from, to).toDays() > 0;
+    boolean last = from.equals(at.setting(WindowReference.FROM));
+    return WindowReference.search(
+        at, last || !edges ? from : from.plusSeconds(1), edges ? to.minusSeconds(1) : to);
   }
 
   private static final class Stamping extends TicketWalk {

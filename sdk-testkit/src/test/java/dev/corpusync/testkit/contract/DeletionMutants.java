@@ -83,15 +83,13 @@ final class DeletionMutants {
 
   /** Keeps a list of its own, for each API that it meets. */
   private abstract static class Listed extends TicketWalk {
-    private String api = "";
+    private final Trials trials = new Trials();
     private Set<String> before = new HashSet<>();
     private Set<String> now = new HashSet<>();
 
     @Override
     List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
-      String here = String.valueOf(ask.at().settings().values().get("base_url"));
-      if (!here.equals(api)) {
-        api = here;
+      if (trials.isNew(ask)) {
         before = new HashSet<>();
         forget();
       }

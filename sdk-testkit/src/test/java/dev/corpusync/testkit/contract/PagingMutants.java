@@ -63,7 +63,8 @@ final class PagingMutants {
                 Families.from(own(new StopsAtOld())),
                 LAST_CHANGED_FIRST),
             Mutant.of("reads at most fifty pages", own(new Fifty())),
-            numbered("writes numbers on its records", new NumbersOnRecords())));
+            numbered("writes numbers on its records", new NumbersOnRecords()),
+            Mutant.of("knows of no cap", new Uncapped(), WindowReference.WIRE)));
     return all;
   }
 
@@ -308,15 +309,13 @@ final class PagingMutants {
   }
 
   private static final class KeepingCursor extends TicketWalk {
-    private String api = "";
+    private final Trials trials = new Trials();
     private Optional<Mark> kept = Optional.empty();
 
     @Override
     public Page<Mark> fetch(Ask<Mark> ask) {
-      String here = String.valueOf(ask.at().settings().values().get("base_url"));
-      if (!here.equals(api)) {
+      if (trials.isNew(ask)) {
         kept = Optional.empty();
-        api = here;
       }
       Page<Mark> page =
           super.fetch(
@@ -378,6 +377,13 @@ final class PagingMutants {
     boolean goesOn(Ask<Mark> ask, int records) {
       pages = ask.position().isEmpty() ? 1 : pages + 1;
       return pages < 50;
+    }
+  }
+
+  private static final class Uncapped extends WindowReference {
+    @Override
+    public Source source() {
+      return Source.windows(uncapped(WindowReference::search, LONGEST));
     }
   }
 }
