@@ -90,11 +90,29 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** PAGE, while things move. */
+  @Nested
+  @Order(31)
+  public final class CheckDrift extends DriftChecks {
+    CheckDrift() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** INC. */
   @Nested
   @Order(40)
   public final class CheckChange extends ChangeChecks {
     CheckChange() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** INC, clocks and times. */
+  @Nested
+  @Order(41)
+  public final class CheckWatermark extends WatermarkChecks {
+    CheckWatermark() {
       super(ConnectorContract.this.bench());
     }
   }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class Trial implements AutoCloseable {
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private boolean prefetch;
+  private Optional<Duration> ahead = Optional.empty();
   private int retries = 2;
 
   Trial(Subject subject, World world) {
@@ -63,6 +65,21 @@ public final class Trial implements AutoCloseable {
   Trial retrying(int times) {
     retries = times;
     return this;
+  }
+
+  /**
+   * The host's clock shows the world's time at the start of each process, and is so much ahead of
+   * it.
+   */
+  Trial hostAhead(Duration by) {
+    ahead = Optional.of(by);
+    return this;
+  }
+
+  /** Time passes for the world and for the host. */
+  void pass(Duration by) {
+    world.pass(by);
+    time.advance(by);
   }
 
   World world() {
@@ -102,7 +119,10 @@ public final class Trial implements AutoCloseable {
 
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
-    time.advance(Duration.ofHours(1));
+    time.advance(
+        ahead
+            .map(by -> Duration.between(time.now(), world.clock().plus(by)))
+            .orElse(Duration.ofHours(1)));
     RandomGenerator random = new Random(7);
     HttpClients clients = HttpClients.builder().time(time).random(random).retries(retries).build();
     Store store = new CrashingStore(database.open(), plan);
@@ -115,9 +135,18 @@ public final class Trial implements AutoCloseable {
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+      connect(engine, KEY);
       return work.apply(engine, store);
     }
+  }
+
+  /** A connection to this trial's API. */
+  void connect(Corpusync engine, ConnectionKey key) {
+    engine.connect(key, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+  }
+
+  <T> T process(BiFunction<Corpusync, Store, T> work) {
+    return process(CrashPlan.counting(), work);
   }
 
   <T> T process(Function<Corpusync, T> work) {

@@ -26,6 +26,10 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private int epoch;
+  private int cursorEpoch;
+  private int expiredCursor = 400;
+  private boolean ignoresPositions;
+  private int listsOnly = Integer.MAX_VALUE;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
   private final Map<Integer, Integer> refused = new TreeMap<>();
@@ -67,6 +71,12 @@ public final class Quirks {
   /** What the API says of the number of records, where it says one. */
   public Quirks total(UnaryOperator<Object> lie) {
     total = Optional.of(lie);
+    return this;
+  }
+
+  /** Listings of things that are no containers leave out all but the first so many. */
+  public Quirks listsOnly(int records) {
+    listsOnly = records;
     return this;
   }
 
@@ -119,6 +129,19 @@ public final class Quirks {
     return this;
   }
 
+  /** Every cursor given out so far is no longer known, and answered with this status. */
+  public Quirks expireCursors(int status) {
+    cursorEpoch++;
+    expiredCursor = status;
+    return this;
+  }
+
+  /** The position that is asked for is ignored: the first page comes every time. */
+  public Quirks ignoresPositions(boolean yes) {
+    ignoresPositions = yes;
+    return this;
+  }
+
   /** Every delta link given out so far is no longer known. */
   public Quirks expireLinks() {
     epoch++;
@@ -167,6 +190,22 @@ public final class Quirks {
 
   Optional<Duration> dateOffset() {
     return dateOffset;
+  }
+
+  int cursorEpoch() {
+    return cursorEpoch;
+  }
+
+  int expiredCursor() {
+    return expiredCursor;
+  }
+
+  boolean isIgnoringPositions() {
+    return ignoresPositions;
+  }
+
+  int listsOnly() {
+    return listsOnly;
   }
 
   boolean isEmpty(int page) {

@@ -19,6 +19,11 @@ interface Route {
     return Optional.empty();
   }
 
+  /** How it is narrowed to what changed. */
+  default Optional<Changes> narrowed() {
+    return Optional.empty();
+  }
+
   /** Query parameters of which at least one request must use each. */
   default Set<String> parameters() {
     return Set.of();

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.wire.Wire;
 
 /**
  * A subject that is wrong in one way, or right and unusual.
@@ -16,6 +17,11 @@ record Mutant(String name, Subject subject) {
   /** The reference connector with another source. */
   static Mutant of(String name, Source source) {
     return of(name, PagingMutants.connector(source));
+  }
+
+  /** A subject of another family. */
+  static Mutant of(String name, Connector connector, Wire wire) {
+    return new Mutant(name, new Subject(connector, wire, StoreFixture.inMemory()));
   }
 
   /** The reference connector on a store that is wrong. */
