@@ -39,6 +39,7 @@ abstract class PagingChecks extends Area {
   public final void a_cycle_ends_the_run() {
     for (int back : List.of(2, 1, 0)) {
       try (Trial trial = trial()) {
+        trial.quirks().pageSize(2);
         whole(trial, "before anything went wrong");
         trial.quirks().leadsTo(2, back);
         Run run = trial.resync();

@@ -19,7 +19,9 @@ final class Cursors {
   }
 
   String give(At place, Quirks quirks) {
-    String cursor = quirks.cursorForm("c" + place.page() + "." + place.after());
+    // Opaque: it must not give away the number of the record before, which may be a private one.
+    String cursor =
+        quirks.cursorForm("c" + place.page() + "." + Long.toString(place.after() * 31 + 7, 36));
     given.put(cursor, place);
     return cursor;
   }
