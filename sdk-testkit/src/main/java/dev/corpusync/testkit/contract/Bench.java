@@ -14,10 +14,12 @@ public final class Bench {
   /** Seeds every world, unless the property {@code corpusync.seed} says another. */
   public static final long SEED = Long.getLong("corpusync.seed", 20260301);
 
+  private final Ledger ledger = new Ledger();
   private final List<String> unmatched = new ArrayList<>();
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
+  private boolean strict;
   private Optional<String> unsound = Optional.empty();
 
   /** The next check is on this: the same connector on a store of its own. */
@@ -44,6 +46,20 @@ public final class Bench {
     Trial trial = new Trial(subject(), world);
     latest = Optional.of(trial);
     return trial;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Whether what a connector should pass fails the build as what it must pass does. */
+  boolean isStrict() {
+    return strict;
+  }
+
+  Bench strict(boolean all) {
+    strict = all;
+    return this;
   }
 
   /** The trial that a failure was seen in. */

@@ -1,18 +1,24 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
  * run it. The checks are final, so that nobody can override one with an empty body.
  */
+@ExtendWith(ContractExtension.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class ConnectorContract {
   private static final Map<Class<?>, Bench> BENCHES = new ConcurrentHashMap<>();
@@ -27,17 +33,41 @@ public abstract class ConnectorContract {
     return StoreFixture.inMemory();
   }
 
+  /** Records of the real API that the wire form is held against, where there are any. */
+  protected Optional<Recording> recording() {
+    return Optional.empty();
+  }
+
+  /** Checks that are known to fail; each only with a reason and for a time. */
+  protected List<Waiver> waivers() {
+    return List.of();
+  }
+
+  /** The badge that the connector claims: without it, the build is red. */
+  protected Report.Badge claims() {
+    return Report.Badge.CONFORMANT;
+  }
+
   private Bench bench() {
-    return BENCHES
-        .computeIfAbsent(getClass(), c -> new Bench())
-        .on(() -> new Subject(connector(), wire(), store()));
+    Bench bench = BENCHES.computeIfAbsent(getClass(), c -> new Bench());
+    return bench.strict(claims() == Report.Badge.CERTIFIED).on(() -> subject(bench));
+  }
+
+  private Subject subject(Bench bench) {
+    Subject subject = new Subject(connector(), wire(), store(), recording());
+    bench.ledger().about(subject, waivers());
+    return subject;
+  }
+
+  static Optional<Bench> benchOf(Class<?> contract) {
+    return Optional.ofNullable(BENCHES.get(contract));
   }
 
   /** FIX. */
   @Nested
   @Order(10)
-  public final class Fixture extends FixtureChecks {
-    Fixture() {
+  public final class CheckFixture extends FixtureChecks {
+    CheckFixture() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -45,8 +75,8 @@ public abstract class ConnectorContract {
   /** CFG. */
   @Nested
   @Order(20)
-  public final class Configuration extends ConfigurationChecks {
-    Configuration() {
+  public final class CheckConfiguration extends ConfigurationChecks {
+    CheckConfiguration() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -54,8 +84,8 @@ public abstract class ConnectorContract {
   /** PAGE. */
   @Nested
   @Order(30)
-  public final class Paging extends PagingChecks {
-    Paging() {
+  public final class CheckPaging extends PagingChecks {
+    CheckPaging() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -63,8 +93,8 @@ public abstract class ConnectorContract {
   /** INC. */
   @Nested
   @Order(40)
-  public final class Changes extends ChangeChecks {
-    Changes() {
+  public final class CheckChange extends ChangeChecks {
+    CheckChange() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -72,8 +102,8 @@ public abstract class ConnectorContract {
   /** CRASH. */
   @Nested
   @Order(50)
-  public final class Crash extends CrashChecks {
-    Crash() {
+  public final class CheckCrash extends CrashChecks {
+    CheckCrash() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -81,8 +111,8 @@ public abstract class ConnectorContract {
   /** NET. */
   @Nested
   @Order(60)
-  public final class Transport extends TransportChecks {
-    Transport() {
+  public final class CheckTransport extends TransportChecks {
+    CheckTransport() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -90,8 +120,8 @@ public abstract class ConnectorContract {
   /** PRIV. */
   @Nested
   @Order(70)
-  public final class Privacy extends PrivacyChecks {
-    Privacy() {
+  public final class CheckPrivacy extends PrivacyChecks {
+    CheckPrivacy() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -99,8 +129,8 @@ public abstract class ConnectorContract {
   /** DEL. */
   @Nested
   @Order(80)
-  public final class Deletion extends DeletionChecks {
-    Deletion() {
+  public final class CheckDeletion extends DeletionChecks {
+    CheckDeletion() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -108,8 +138,8 @@ public abstract class ConnectorContract {
   /** PERM. */
   @Nested
   @Order(90)
-  public final class Permissions extends PermissionChecks {
-    Permissions() {
+  public final class CheckPermission extends PermissionChecks {
+    CheckPermission() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -117,8 +147,8 @@ public abstract class ConnectorContract {
   /** HYD. */
   @Nested
   @Order(100)
-  public final class Lookups extends LookupChecks {
-    Lookups() {
+  public final class CheckLookup extends LookupChecks {
+    CheckLookup() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -126,8 +156,8 @@ public abstract class ConnectorContract {
   /** TRF. */
   @Nested
   @Order(110)
-  public final class Transform extends TransformChecks {
-    Transform() {
+  public final class CheckTransform extends TransformChecks {
+    CheckTransform() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -135,8 +165,8 @@ public abstract class ConnectorContract {
   /** CITE. */
   @Nested
   @Order(120)
-  public final class Citation extends CitationChecks {
-    Citation() {
+  public final class CheckCitation extends CitationChecks {
+    CheckCitation() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -144,8 +174,8 @@ public abstract class ConnectorContract {
   /** CONC. */
   @Nested
   @Order(130)
-  public final class Concurrency extends ConcurrencyChecks {
-    Concurrency() {
+  public final class CheckConcurrency extends ConcurrencyChecks {
+    CheckConcurrency() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -153,8 +183,8 @@ public abstract class ConnectorContract {
   /** RES. */
   @Nested
   @Order(140)
-  public final class Resources extends ResourceChecks {
-    Resources() {
+  public final class CheckResource extends ResourceChecks {
+    CheckResource() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -162,8 +192,8 @@ public abstract class ConnectorContract {
   /** DET. */
   @Nested
   @Order(150)
-  public final class Determinism extends DeterminismChecks {
-    Determinism() {
+  public final class CheckDeterminism extends DeterminismChecks {
+    CheckDeterminism() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -171,8 +201,8 @@ public abstract class ConnectorContract {
   /** OBS. */
   @Nested
   @Order(160)
-  public final class Observation extends ObservationChecks {
-    Observation() {
+  public final class CheckObservation extends ObservationChecks {
+    CheckObservation() {
       super(ConnectorContract.this.bench());
     }
   }

@@ -6,12 +6,23 @@ import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
+import java.util.Optional;
 
-/** What is proved: a connector, the wire form of its API, and a kind of store. */
-public record Subject(Connector connector, Wire wire, StoreFixture store) {
+/**
+ * What is proved: a connector, the wire form of its API, and a kind of store.
+ *
+ * @param recording what the wire form is held against
+ */
+public record Subject(
+    Connector connector, Wire wire, StoreFixture store, Optional<Recording> recording) {
+  Subject(Connector connector, Wire wire, StoreFixture store) {
+    this(connector, wire, store, Optional.empty());
+  }
+
   List<Stream> streams() {
     return connector.streams();
   }

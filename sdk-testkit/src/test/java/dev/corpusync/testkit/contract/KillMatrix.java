@@ -5,11 +5,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,21 +73,12 @@ final class KillMatrix {
     return ids;
   }
 
-  /** Every check, in its order. */
-  static List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
-    for (var area : Contract.AREAS) {
-      methods(area.apply(new Bench())).forEach(m -> checks.add(m.getAnnotation(Check.class)));
-    }
-    return checks;
-  }
-
   /** The ids of the checks of some areas that a subject fails, with their messages. */
   static Map<String, String> failures(Subject subject, Predicate<String> ofArea) {
     Map<String, String> failed = new LinkedHashMap<>();
     Bench bench = new Bench();
     for (var make : Contract.AREAS) {
-      for (Method method : methods(make.apply(bench))) {
+      for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);
         if (!ofArea.test(area(check.id()))) {
           continue;
@@ -104,13 +92,6 @@ final class KillMatrix {
       }
     }
     return failed;
-  }
-
-  private static List<Method> methods(Area area) {
-    return Arrays.stream(area.getClass().getMethods())
-        .filter(m -> m.isAnnotationPresent(Check.class))
-        .sorted(Comparator.comparing(m -> m.getAnnotation(Check.class).id()))
-        .toList();
   }
 
   private static void invoke(Method method, Area area) throws Throwable {
