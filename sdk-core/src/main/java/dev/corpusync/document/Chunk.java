@@ -18,4 +18,10 @@ public record Chunk(String key, String text) {
   public String hash() {
     return Hash.of(text);
   }
+
+  /** The key; the text is not for logs. */
+  @Override
+  public String toString() {
+    return "Chunk(" + key + ")";
+  }
 }
