@@ -149,7 +149,7 @@ public final class Trial implements AutoCloseable {
 
   /** What is stored now. */
   Index index() {
-    return new Index(subject, world, store());
+    return new Index(subject, world, store(), KEY);
   }
 
   /** Everything that a crash must not change, as text. */

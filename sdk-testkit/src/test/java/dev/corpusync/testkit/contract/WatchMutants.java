@@ -170,7 +170,7 @@ final class WatchMutants {
       List<PartListing> all = new ArrayList<>(super.parts());
       all.add(
           new PartListing(
-              Part.named("neighbours"),
+              Part.named("siblings"),
               Touches.OWNER,
               Listing.of(
                   at ->
