@@ -60,6 +60,13 @@ public enum Need {
                       t.has(Trait.VEILED)
                           && s.wire().types().stream()
                               .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
+  /** Some things are for their readers only. */
+  READERS(
+      "the API does not say who may read a record",
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
+  /** Readers with requests of their own. */
+  READERS_APART(
+      "who may read a record is part of the record", s -> s.wire().listsReaders()),
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
   /** Positions that are cursors. */

@@ -207,6 +207,16 @@ public final class Wire {
     return paths;
   }
 
+  /** Where the readers of a thing are listed, if they have requests of their own. */
+  public Optional<String> readersPath(Thing thing) {
+    return routes.stream()
+        .filter(ReadersRoute.class::isInstance)
+        .map(route -> ((ReadersRoute) route).owners())
+        .filter(owners -> owners.kind().equals(thing.kind()))
+        .map(owners -> owners.pathOf().apply(thing))
+        .findFirst();
+  }
+
   /** Whether readers have requests of their own. */
   public boolean listsReaders() {
     return routes.stream().anyMatch(ReadersRoute.class::isInstance);

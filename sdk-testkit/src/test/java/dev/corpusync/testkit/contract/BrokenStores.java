@@ -3,12 +3,14 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
@@ -171,6 +173,69 @@ final class BrokenStores {
                 return blind(Journal.class, real.journal());
               }
             });
+  }
+
+  /** A change of who may read something already stored comes with the next commit. */
+  static StoreFixture lateWithAccess() {
+    return each(
+        real ->
+            new Like(real) {
+              private final Map<Ref, ItemWrite> late = new TreeMap<>();
+
+              @Override
+              public Committed commit(Commit commit) {
+                Commit.Builder all = BrokenStores.begun(commit);
+                late.values().forEach(all::item);
+                late.clear();
+                Map<Ref, Artifact> before =
+                    real.corpus()
+                        .artifacts(
+                            commit.fence().key(),
+                            commit.items().stream().map(i -> i.artifact().ref()).toList());
+                for (ItemWrite item : commit.items()) {
+                  Artifact old = before.get(item.artifact().ref());
+                  if (old == null || old.access().equals(item.artifact().access())) {
+                    all.item(item);
+                  } else {
+                    late.put(old.ref(), item);
+                    all.item(
+                        new ItemWrite(
+                            reading(item.artifact(), old.access()),
+                            item.derived(),
+                            item.event(),
+                            false));
+                  }
+                }
+                return super.commit(all.build());
+              }
+            });
+  }
+
+  private static Artifact reading(Artifact artifact, Access access) {
+    return Artifact.stored(
+        artifact.ref(),
+        artifact.parent(),
+        artifact.revision(),
+        artifact.payload().bytes(),
+        artifact.parts().encoded(),
+        access);
+  }
+
+  /** The same commit without its items. */
+  static Commit.Builder begun(Commit commit) {
+    Commit.Builder all = Commit.under(commit.fence(), commit.run()).count(commit.counts());
+    commit.deletions().forEach(all::delete);
+    commit.changedReferences().forEach(all::referenceChanged);
+    commit.validators().forEach(all::validator);
+    commit.failures().forEach(all::failed);
+    commit.resolved().forEach(r -> all.resolved(r.scope(), r.id()));
+    commit.progress().ifPresent(all::progress);
+    commit.seen().ifPresent(all::seen);
+    commit.forgetSeen().ifPresent(all::forgetSeen);
+    commit.held().ifPresent(all::held);
+    commit.decided().ifPresent(all::decided);
+    commit.record().ifPresent(all::record);
+    return all;
   }
 
   private static <T> T blind(Class<T> part, T real) {
