@@ -24,6 +24,8 @@ public final class Quirks {
   private UnaryOperator<String> cursorForm = UnaryOperator.identity();
   private UnaryOperator<String> linkForm = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
+  private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
+  private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private int epoch;
   private int cursorEpoch;
@@ -95,6 +97,18 @@ public final class Quirks {
   /** Changes each record of the main listings on its way out. */
   public Quirks record(UnaryOperator<ObjectNode> change) {
     record = change;
+    return this;
+  }
+
+  /** Changes each person on its way out, as a reader and in the listing of people. */
+  public Quirks person(UnaryOperator<ObjectNode> change) {
+    person = change;
+    return this;
+  }
+
+  /** One more reader of everything, who looks like a person that was changed like this. */
+  public Quirks stranger(UnaryOperator<ObjectNode> likeness) {
+    stranger = Optional.of(likeness);
     return this;
   }
 
@@ -186,6 +200,14 @@ public final class Quirks {
 
   ObjectNode record(ObjectNode plain) {
     return record.apply(plain);
+  }
+
+  ObjectNode person(ObjectNode plain) {
+    return person.apply(plain);
+  }
+
+  Optional<UnaryOperator<ObjectNode>> stranger() {
+    return stranger;
   }
 
   Optional<Duration> dateOffset() {
