@@ -55,10 +55,4 @@ public final class Chunk {
   public String toString() {
     return "Chunk(" + key + ")";
   }
-
-  /** The key; the text is not for logs. */
-  @Override
-  public String toString() {
-    return "Chunk(" + key + ")";
-  }
 }
