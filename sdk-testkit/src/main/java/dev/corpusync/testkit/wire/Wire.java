@@ -117,6 +117,14 @@ public final class Wire {
     return with(new OneRoute("one " + records.kind(), Place.of(records.kind(), path), records));
   }
 
+  /**
+   * Several things by their ids, with commas between; what is not there is left out, and more ids
+   * than so many are refused.
+   */
+  public Wire batch(String path, String parameter, Records records, String at, int most) {
+    return with(new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most));
+  }
+
   /** Everything once, then what changed. */
   public Wire delta(String path, Records records, DeltaLinks links) {
     return with(new DeltaRoute("GET " + path, Place.at("GET", path), records, links));
@@ -205,6 +213,11 @@ public final class Wire {
       }
     }
     return paths;
+  }
+
+  /** Whether things are fetched by several ids at once. */
+  public boolean hasBatches() {
+    return routes.stream().anyMatch(BatchRoute.class::isInstance);
   }
 
   /** Where the readers of a thing are listed, if they have requests of their own. */
