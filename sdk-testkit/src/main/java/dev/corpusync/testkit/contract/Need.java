@@ -68,6 +68,12 @@ public enum Need {
                       t.has(Trait.VEILED)
                           && s.wire().types().stream()
                               .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
+  /** People as references. */
+  PEOPLE(
+      "no stream of references reads the people of the wire form",
+      s -> stream(s, ReferenceStream.class::isInstance) && !s.wire().peoplePaths().isEmpty()),
+  /** Things fetched by several ids at once. */
+  BATCHES("nothing is fetched by several ids at once", s -> s.wire().hasBatches()),
   /** Some things are for their readers only. */
   READERS(
       "the API does not say who may read a record",

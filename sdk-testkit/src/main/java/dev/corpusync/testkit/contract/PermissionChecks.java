@@ -13,6 +13,7 @@ import dev.corpusync.testkit.world.World;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -229,7 +230,9 @@ abstract class PermissionChecks extends Area {
                   (t, document) ->
                       assertThat(document.readers())
                           .as("readers of %s, of whom one is now written in capitals", t)
-                          .isEqualTo(before.get(t).readers()));
+                          .isEqualTo(
+                              Objects.requireNonNull(before.get(t), t + " was not stored")
+                                  .readers()));
         });
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
   private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
+  private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private int epoch;
   private int cursorEpoch;
@@ -109,6 +111,12 @@ public final class Quirks {
   /** One more reader of everything, who looks like a person that was changed like this. */
   public Quirks stranger(UnaryOperator<ObjectNode> likeness) {
     stranger = Optional.of(likeness);
+    return this;
+  }
+
+  /** How often what is asked for by id comes, from its number: not at all, once, twice. */
+  public Quirks timesInBatch(IntUnaryOperator times) {
+    timesInBatch = times;
     return this;
   }
 
@@ -208,6 +216,10 @@ public final class Quirks {
 
   Optional<UnaryOperator<ObjectNode>> stranger() {
     return stranger;
+  }
+
+  int timesInBatch(int number) {
+    return timesInBatch.applyAsInt(number);
   }
 
   Optional<Duration> dateOffset() {

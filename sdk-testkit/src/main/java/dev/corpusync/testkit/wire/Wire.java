@@ -233,6 +233,11 @@ public final class Wire {
     return paths;
   }
 
+  /** Whether things are fetched by several ids at once. */
+  public boolean hasBatches() {
+    return routes.stream().anyMatch(BatchRoute.class::isInstance);
+  }
+
   /** Where the readers of a thing are listed, if they have requests of their own. */
   public Optional<String> readersPath(Thing thing) {
     return routes.stream()
