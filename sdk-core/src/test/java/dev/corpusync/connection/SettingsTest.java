@@ -3,6 +3,7 @@ package dev.corpusync.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.InvalidConfigurationException;
 import java.net.URI;
 import java.time.Instant;
@@ -90,11 +91,11 @@ class SettingsTest {
   @Test
   void a_default_that_cannot_be_read_is_refused_at_once() {
     assertThatThrownBy(() -> Setting.url("base_url", "Address").withDefault("nowhere"))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
     assertThatThrownBy(() -> Setting.url("base_url", "Address").withDefault(""))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
     assertThatThrownBy(() -> Setting.instant("from", "From").withDefault(""))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
   }
 
   @Test
@@ -109,7 +110,8 @@ class SettingsTest {
     assertThatThrownBy(
             () ->
                 Descriptor.of("desk", "Desk", "https://example.com")
-                    .settings(TEAM, Setting.list("team", "Teams")))
+                    .settings(TEAM, Setting.list("team", "Teams"))
+                    .build())
         .hasMessageContaining("team");
   }
 
