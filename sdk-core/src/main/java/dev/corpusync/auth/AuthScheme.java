@@ -5,48 +5,53 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How a secret becomes a header. Connectors declare schemes and never see a secret. */
-public final class AuthScheme {
-  private final String name;
-  private final String header;
-  private final Function<Secret, String> value;
+/** How a connector's API lets requests in. Connectors declare schemes and never see a secret. */
+public interface AuthScheme {
+  /** Names the scheme in descriptions and messages. */
+  String name();
 
-  private AuthScheme(String name, String header, Function<Secret, String> value) {
-    this.name = name;
-    this.header = header;
-    this.value = value;
-  }
+  /** With a secret that the host supplies; nothing of it is kept. */
+  Authorizer authorizer(CredentialSupplier credentials);
 
   /** {@code Authorization: Bearer …}. */
-  public static AuthScheme bearer() {
-    return new AuthScheme("bearer", "Authorization", s -> "Bearer " + s.reveal());
+  static AuthScheme bearer() {
+    return custom("bearer", Authorization::bearer);
   }
 
   /** A key in a header of the API's own. */
-  public static AuthScheme apiKey(String header) {
-    return new AuthScheme("api-key:" + header.toLowerCase(Locale.ROOT), header, Secret::reveal);
+  static AuthScheme apiKey(String header) {
+    return custom(
+        "api-key:" + header.toLowerCase(Locale.ROOT), key -> Authorization.header(header, key));
+  }
+
+  /** A key in the query, where proxies log it: only for an API that takes it nowhere else. */
+  static AuthScheme apiKeyInQuery(String parameter) {
+    return custom("api-key-query:" + parameter, key -> Authorization.query(parameter, key));
   }
 
   /** {@code Authorization: Basic …}; the secret is {@code user:password}. */
-  public static AuthScheme basic() {
-    return new AuthScheme(
+  static AuthScheme basic() {
+    return custom(
         "basic",
-        "Authorization",
-        s ->
-            "Basic "
-                + Base64.getEncoder().encodeToString(s.reveal().getBytes(StandardCharsets.UTF_8)));
+        s -> {
+          byte[] plain = s.reveal().getBytes(StandardCharsets.UTF_8);
+          String encoded = Base64.getEncoder().encodeToString(plain);
+          return Authorization.header("Authorization", Secret.of("Basic " + encoded));
+        });
   }
 
-  public String name() {
-    return name;
-  }
+  /** Whatever else an API makes of one secret; a pure function. */
+  static AuthScheme custom(String name, Function<Secret, Authorization> sent) {
+    return new AuthScheme() {
+      @Override
+      public String name() {
+        return name;
+      }
 
-  public String header() {
-    return header;
-  }
-
-  /** The header's value; a secret itself. */
-  public String value(Secret secret) {
-    return value.apply(secret);
+      @Override
+      public Authorizer authorizer(CredentialSupplier credentials) {
+        return () -> sent.apply(credentials.get());
+      }
+    };
   }
 }

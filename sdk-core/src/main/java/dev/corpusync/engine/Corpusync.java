@@ -2,6 +2,7 @@ package dev.corpusync.engine;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Connection;
@@ -248,8 +249,10 @@ public final class Corpusync implements AutoCloseable {
         apis.open(
             key,
             descriptor.baseUrl(connection.settings()),
-            descriptor.auth().stream().findFirst(),
-            secret);
+            descriptor.auth().stream()
+                .findFirst()
+                .map(scheme -> scheme.authorizer(secret))
+                .orElseGet(Authorizer::none));
     return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
   }
 

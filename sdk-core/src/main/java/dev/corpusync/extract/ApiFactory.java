@@ -1,18 +1,15 @@
 package dev.corpusync.extract;
 
-import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import java.net.URI;
-import java.util.Optional;
 
 /** Makes the client of a connection. The HTTP adapter implements it; a test may wrap it. */
 public interface ApiFactory extends AutoCloseable {
   /**
-   * @param scheme how the secret is sent; empty for an API without authentication
+   * @param authorizer asked before each request, and told when what it gave was refused
    */
-  Api open(
-      ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials);
+  Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer);
 
   @Override
   void close();

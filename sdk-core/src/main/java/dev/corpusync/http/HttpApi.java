@@ -1,5 +1,6 @@
 package dev.corpusync.http;
 
+import dev.corpusync.auth.Authorization;
 import dev.corpusync.error.NotFoundException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
@@ -10,6 +11,7 @@ import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** The client of one connection: waits for its budget, asks, retries, judges. */
 final class HttpApi implements Api {
@@ -50,7 +52,7 @@ final class HttpApi implements Api {
     }
   }
 
-  /** Empty when the API asked us to wait. */
+  /** Empty when the API asked us to wait, or for newer credentials, which we have now. */
   private Optional<Reply> tried(Call call, Patience patience) {
     try {
       return retries.run(() -> once(call, patience));
@@ -62,7 +64,13 @@ final class HttpApi implements Api {
 
   private Optional<Reply> once(Call call, Patience patience) {
     patience.awaitBudget();
-    Wire.Answer answer = exchange(call);
+    // Before the secret is even asked for: another origin is refused.
+    HttpUrl url = wire.resolve(call);
+    Authorization sent = wire.authorize();
+    Wire.Answer answer = exchange(call, url, sent);
+    if (answer.status() == 401 && patience.mayRenew() && wire.renew(sent)) {
+      return Optional.empty();
+    }
     RateHeaders rate = new RateHeaders(answer, time.now());
     Verdict verdict = new Verdict(call, answer, rate);
     if (verdict.isRateLimit()) {
@@ -89,9 +97,9 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
-  private Wire.Answer exchange(Call call) {
+  private Wire.Answer exchange(Call call, HttpUrl url, Authorization authorization) {
     try {
-      return wire.exchange(call);
+      return new Echo(authorization).removedFrom(wire.exchange(call, url, authorization));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
       wire.refuseIfClosed(call);

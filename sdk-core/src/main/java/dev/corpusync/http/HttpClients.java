@@ -1,7 +1,6 @@
 package dev.corpusync.http;
 
-import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
@@ -9,7 +8,6 @@ import dev.corpusync.sync.Time;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
@@ -60,13 +58,12 @@ public final class HttpClients implements ApiFactory {
   }
 
   @Override
-  public Api open(
-      ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials) {
+  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
     if (closed) {
       throw new IllegalStateException("the HTTP clients are closed");
     }
     RateBudget budget = budgets.computeIfAbsent(key, k -> new RateBudget(time));
-    Wire wire = new Wire(this, key, new Origin(baseUrl), scheme, credentials);
+    Wire wire = new Wire(this, key, new Origin(baseUrl), authorizer);
     return new HttpApi(
         wire, budget, new Retries(time, random, limits.retries()), limits.longestWait(), time);
   }

@@ -13,6 +13,7 @@ final class Patience {
   private final Time time;
   private Duration waited = Duration.ZERO;
   private int refusals;
+  private boolean renewed;
 
   Patience(Call call, RateBudget budget, Duration longest, Time time) {
     this.call = call;
@@ -40,6 +41,13 @@ final class Patience {
       Retries.pause(time, pause);
       waited = waited.plus(pause);
     }
+  }
+
+  /** True the first time: credentials that are refused again will not be mended by more of it. */
+  boolean mayRenew() {
+    boolean first = !renewed;
+    renewed = true;
+    return first;
   }
 
   /** Counts one "too many", from 0: each wait that the API did not tell is longer than the last. */

@@ -1,7 +1,8 @@
 package dev.corpusync.http;
 
-import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Authorization;
+import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
@@ -40,21 +41,14 @@ final class Wire {
   private final HttpClients clients;
   private final ConnectionKey key;
   private final Origin origin;
-  private final Optional<AuthScheme> scheme;
-  private final CredentialSupplier credentials;
+  private final Authorizer authorizer;
   private final HttpClients.Limits limits;
 
-  Wire(
-      HttpClients clients,
-      ConnectionKey key,
-      Origin origin,
-      Optional<AuthScheme> scheme,
-      CredentialSupplier credentials) {
+  Wire(HttpClients clients, ConnectionKey key, Origin origin, Authorizer authorizer) {
     this.clients = clients;
     this.key = key;
     this.origin = origin;
-    this.scheme = scheme;
-    this.credentials = credentials;
+    this.authorizer = authorizer;
     this.limits = clients.limits();
   }
 
@@ -80,14 +74,27 @@ final class Wire {
     }
   }
 
+  Authorization authorize() {
+    return authorizer.authorize();
+  }
+
+  boolean renew(Authorization refused) {
+    return authorizer.renew(refused);
+  }
+
+  HttpUrl resolve(Call call) {
+    return origin.resolve(call);
+  }
+
   /**
+   * @param first where to begin; redirects lead on within the origin
    * @throws IOException when no whole answer came: worth a retry
    */
-  Answer exchange(Call call) throws IOException {
-    HttpUrl url = origin.resolve(call);
+  Answer exchange(Call call, HttpUrl first, Authorization authorization) throws IOException {
+    HttpUrl url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       refuseIfClosed(call);
-      Answer answer = timed(call, request(call, url));
+      Answer answer = timed(call, request(call, url, authorization));
       Optional<String> location = answer.header("location");
       if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
         return answer;
@@ -134,14 +141,16 @@ final class Wire {
     }
   }
 
-  private Request request(Call call, HttpUrl url) {
+  private Request request(Call call, HttpUrl url, Authorization authorization) {
+    HttpUrl.Builder address = url.newBuilder();
+    authorization.query().forEach((name, s) -> address.setQueryParameter(name, s.reveal()));
     Request.Builder request =
         new Request.Builder()
-            .url(url)
+            .url(address.build())
             .header("User-Agent", limits.userAgent())
             .header("Accept", "application/json");
     call.headers().forEach((name, value) -> add(request, call, name, value));
-    scheme.ifPresent(s -> request.header(s.header(), secret(call, s)));
+    authorization.headers().forEach((name, s) -> request.header(name, secret(call, s)));
     RequestBody body =
         call.body().map(json -> RequestBody.create(json.toString(), JSON)).orElse(null);
     return request.method(call.method(), body).build();
@@ -155,8 +164,8 @@ final class Wire {
     request.header(name, value);
   }
 
-  private String secret(Call call, AuthScheme s) {
-    String value = s.value(credentials.get());
+  private static String secret(Call call, Secret secret) {
+    String value = secret.reveal();
     // OkHttp's own refusal would quote the value.
     if (!HttpClients.isHeaderValue(value)) {
       throw new CredentialsRejectedException(

@@ -7,7 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -58,13 +59,15 @@ interface Dialect {
 
   <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs);
 
-  /** Writes all rows with a constant number of round trips. */
-  void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
-      throws SQLException;
+  /** What {@code #refs} needs in plain JDBC, by name. */
+  Map<String, ?> refs(Collection<Ref> refs);
 
-  /** Deletes by the values of the key columns. */
-  void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
-      throws SQLException;
+  /**
+   * A commit's changes, each with a constant number of round trips.
+   *
+   * @param named what stands for a marked statement
+   */
+  Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named);
 
   /** What a transaction is for. */
   enum Isolation {

@@ -25,9 +25,11 @@ final class EventWriter {
   private final Handle handle;
   private final Dialect dialect;
   private final ConnectionKey key;
+  private final Writes writes;
   private long last;
 
-  EventWriter(Handle handle, Dialect dialect, ConnectionKey key, long last) {
+  EventWriter(Handle handle, Dialect dialect, ConnectionKey key, long last, Writes writes) {
+    this.writes = writes;
     this.handle = handle;
     this.dialect = dialect;
     this.key = key;
@@ -55,8 +57,9 @@ final class EventWriter {
         containers.add(ref);
       }
     }
-    dialect.upsert(handle.getConnection(), key, Table.EVENT, rows);
+    writes.upsert(Table.EVENT, rows);
     if (!containers.isEmpty()) {
+      writes.send();
       inherited(containers, base);
     }
   }

@@ -1,13 +1,14 @@
 package dev.corpusync.jdbi;
 
 import dev.corpusync.artifact.Artifact;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Storable;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,17 +18,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
- * Writes the items of a page with a constant number of statements: two to read what is there, at
- * most eight to change it.
+ * Writes the items of a page with a constant number of statements: one to read what is there, at
+ * most six to change it.
  */
 final class PageWriter {
-  private final Handle handle;
-  private final Dialect dialect;
-  private final ConnectionKey key;
+  private static final String OF_DOCUMENTS =
+      "SELECT t.kind, t.id, t.chunk, t.ordinal, t.hash #at{chunk}"
+          + " UNION ALL SELECT t.kind, t.id, t.target, -1, '' #at{dependency}";
+  private final Session session;
   private final Map<Ref, ItemWrite> items = new LinkedHashMap<>();
 
   /** A row of {chunk} by its document and key. */
@@ -38,10 +38,8 @@ final class PageWriter {
   /** A row of {dependency}. */
   private record Lookup(Ref document, String target) {}
 
-  PageWriter(Handle handle, Dialect dialect, ConnectionKey key, Collection<ItemWrite> writes) {
-    this.handle = handle;
-    this.dialect = dialect;
-    this.key = key;
+  PageWriter(Session session, Collection<ItemWrite> writes) {
+    this.session = session;
     for (ItemWrite write : writes) {
       Ref ref = Storable.ref(write.artifact().ref());
       // the last of two wins, as one statement cannot touch a row twice; events of both are written
@@ -50,7 +48,7 @@ final class PageWriter {
     }
   }
 
-  void write() throws SQLException {
+  void write(Writes writes) throws SQLException {
     List<Object[]> artifacts = new ArrayList<>(items.size());
     Map<Ref, Derived> derived = new LinkedHashMap<>();
     items.forEach(
@@ -58,13 +56,28 @@ final class PageWriter {
           artifacts.add(artifact(ref, item.artifact()));
           item.derived().ifPresent(d -> derived.put(ref, d));
         });
-    dialect.upsert(handle.getConnection(), key, Table.ARTIFACT, artifacts);
+    Map<ChunkId, ChunkState> chunks = new HashMap<>();
+    Set<Lookup> lookups = new LinkedHashSet<>();
     if (!derived.isEmpty()) {
-      List<Object[]> documents = new ArrayList<>(derived.size());
-      derived.forEach((ref, d) -> documents.add(document(ref, d)));
-      dialect.upsert(handle.getConnection(), key, Table.DOCUMENT, documents);
-      writeChunks(derived);
-      writeLookups(derived);
+      session.each(OF_DOCUMENTS, derived.keySet(), row -> read(row, chunks, lookups));
+    }
+    writes.upsert(Table.ARTIFACT, artifacts);
+    List<Object[]> documents = new ArrayList<>(derived.size());
+    derived.forEach((ref, d) -> documents.add(document(ref, d)));
+    writes.upsert(Table.DOCUMENT, documents);
+    writeChunks(writes, derived, chunks);
+    writeLookups(writes, derived, lookups);
+  }
+
+  private static void read(ResultSet row, Map<ChunkId, ChunkState> chunks, Set<Lookup> lookups)
+      throws SQLException {
+    Ref document = Kind.of(row.getString(1)).ref(row.getString(2));
+    long ordinal = row.getLong(4);
+    if (ordinal < 0) {
+      lookups.add(new Lookup(document, row.getString(3)));
+    } else {
+      chunks.put(
+          new ChunkId(document, row.getString(3)), new ChunkState(ordinal, row.getString(5)));
     }
   }
 
@@ -94,8 +107,8 @@ final class PageWriter {
     };
   }
 
-  private void writeChunks(Map<Ref, Derived> derived) throws SQLException {
-    Map<ChunkId, ChunkState> gone = storedChunks(derived.keySet());
+  private static void writeChunks(
+      Writes writes, Map<Ref, Derived> derived, Map<ChunkId, ChunkState> gone) throws SQLException {
     List<Object[]> changed = new ArrayList<>();
     derived.forEach(
         (ref, d) -> {
@@ -120,27 +133,12 @@ final class PageWriter {
     gone.keySet()
         .forEach(
             id -> removed.add(new Object[] {id.document.kind().name(), id.document.id(), id.key}));
-    dialect.delete(handle.getConnection(), key, Table.CHUNK, removed);
-    dialect.upsert(handle.getConnection(), key, Table.CHUNK, changed);
+    writes.delete(Table.CHUNK, removed);
+    writes.upsert(Table.CHUNK, changed);
   }
 
-  private Map<ChunkId, ChunkState> storedChunks(Collection<Ref> refs) {
-    Map<ChunkId, ChunkState> stored = new HashMap<>();
-    of(refs, "chunk", "t.chunk, t.ordinal, t.hash")
-        .map(
-            (row, context) ->
-                Map.entry(
-                    new ChunkId(SqlCorpus.ref(row), row.getString("chunk")),
-                    new ChunkState(row.getLong("ordinal"), row.getString("hash"))))
-        .forEach(e -> stored.put(e.getKey(), e.getValue()));
-    return stored;
-  }
-
-  private void writeLookups(Map<Ref, Derived> derived) throws SQLException {
-    Set<Lookup> gone = new LinkedHashSet<>();
-    of(derived.keySet(), "dependency", "t.target")
-        .map((row, context) -> new Lookup(SqlCorpus.ref(row), row.getString("target")))
-        .forEach(gone::add);
+  private static void writeLookups(Writes writes, Map<Ref, Derived> derived, Set<Lookup> gone)
+      throws SQLException {
     List<Object[]> added = new ArrayList<>();
     derived.forEach(
         (ref, d) -> {
@@ -152,16 +150,11 @@ final class PageWriter {
         });
     List<Object[]> removed = new ArrayList<>();
     gone.forEach(lookup -> removed.add(row(lookup)));
-    dialect.delete(handle.getConnection(), key, Table.DEPENDENCY, removed);
-    dialect.upsert(handle.getConnection(), key, Table.DEPENDENCY, added);
+    writes.delete(Table.DEPENDENCY, removed);
+    writes.upsert(Table.DEPENDENCY, added);
   }
 
   private static Object[] row(Lookup lookup) {
     return new Object[] {lookup.document.kind().name(), lookup.document.id(), lookup.target};
-  }
-
-  private Query of(Collection<Ref> refs, String table, String columns) {
-    Query query = handle.createQuery("SELECT t.kind, t.id, " + columns + " #at{" + table + "}");
-    return dialect.bindRefs(SqlConnections.of(key, query), refs);
   }
 }

@@ -2,17 +2,16 @@ package dev.corpusync.jdbi;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
+import dev.corpusync.store.Storable;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -65,43 +64,7 @@ final class Postgres implements Dialect {
   private static final String BY_INDEX =
       "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 
-  private final Map<Table, String> upserts = new EnumMap<>(Table.class);
-  private final Map<Table, String> deletes = new EnumMap<>(Table.class);
-
-  Postgres() {
-    for (Table table : Table.values()) {
-      upserts.put(
-          table,
-          sql(
-              table.insert()
-                  + "SELECT ?, ?, u.* FROM "
-                  + unnest(table.columns())
-                  + table.onConflict()));
-      String same =
-          table.keys().stream()
-              .map(c -> " AND x." + c.name() + " = u." + c.name())
-              .collect(Collectors.joining());
-      String rows =
-          "SELECT t.ctid FROM %s CROSS JOIN LATERAL (SELECT ctid FROM {%s} x WHERE x.tenant = ? AND x.connection = ?%s OFFSET 0) t"
-              .formatted(unnest(table.keys()), table.id(), same);
-      deletes.put(
-          table, sql("DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
-    }
-  }
-
-  private static String unnest(List<Table.Column> columns) {
-    String marks =
-        columns.stream().map(c -> "CAST(? AS " + type(c) + "[])").collect(Collectors.joining(", "));
-    return "unnest(" + marks + ") AS u(" + Table.names(columns) + ")";
-  }
-
-  private static String type(Table.Column column) {
-    return switch (column.type()) {
-      case TEXT -> "text";
-      case NUMBER -> "int8";
-      case BYTES -> "bytea";
-    };
-  }
+  private final PostgresWrites.Texts texts = new PostgresWrites.Texts(this::sql);
 
   @Override
   public String product() {
@@ -188,7 +151,7 @@ final class Postgres implements Dialect {
     List<String> ids = new ArrayList<>();
     for (Ref ref : refs) {
       kinds.add(ref.kind().name());
-      ids.add(dev.corpusync.store.Storable.text(ref.id()));
+      ids.add(Storable.text(ref.id()));
     }
     return statement.bind("kinds", list(kinds)).bind("ids", list(ids));
   }
@@ -203,52 +166,19 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
-      throws SQLException {
-    if (rows.isEmpty()) {
-      return;
+  public Map<String, ?> refs(Collection<Ref> refs) {
+    String[] kinds = new String[refs.size()];
+    String[] ids = new String[refs.size()];
+    int at = 0;
+    for (Ref ref : refs) {
+      kinds[at] = ref.kind().name();
+      ids[at++] = Storable.text(ref.id());
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(Objects.requireNonNull(upserts.get(table)))) {
-      statement.setString(1, key.tenant());
-      statement.setString(2, key.id());
-      bind(connection, statement, 3, table.columns(), rows);
-      statement.executeUpdate();
-    }
+    return Map.of("kinds", kinds, "ids", ids);
   }
 
   @Override
-  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
-      throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(Objects.requireNonNull(deletes.get(table)))) {
-      int next = bind(connection, statement, 1, table.keys(), keys);
-      statement.setString(next, key.tenant());
-      statement.setString(next + 1, key.id());
-      statement.executeUpdate();
-    }
-  }
-
-  private static int bind(
-      Connection connection,
-      PreparedStatement statement,
-      int from,
-      List<Table.Column> columns,
-      List<Object[]> rows)
-      throws SQLException {
-    for (int i = 0; i < columns.size(); i++) {
-      Object[] values =
-          columns.get(i).type() == Table.Type.BYTES
-              ? new byte[rows.size()][]
-              : new Object[rows.size()];
-      for (int row = 0; row < values.length; row++) {
-        values[row] = rows.get(row)[i];
-      }
-      statement.setArray(from + i, connection.createArrayOf(type(columns.get(i)), values));
-    }
-    return from + columns.size();
+  public Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named) {
+    return new PostgresWrites(texts, statements, key, named);
   }
 }

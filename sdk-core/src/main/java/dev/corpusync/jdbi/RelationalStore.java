@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionFactory;
 
 /**
  * A store in SQLite or PostgreSQL. Its tables are in a schema of their own, {@code corpusync}, or
@@ -82,7 +81,7 @@ public final class RelationalStore implements Store {
   }
 
   private static Store open(
-      ConnectionFactory connections, Database database, Schema schema, Runnable onClose) {
+      Statements.Origin connections, Database database, Schema schema, Runnable onClose) {
     Transactions transactions = new Transactions(connections, database.dialect());
     boolean opened = false;
     try {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
 /**
  * Writes one commit in one transaction, which holds the row of its connection from the first
@@ -40,80 +39,85 @@ final class SqlCommit {
   }
 
   Committed commit(Commit commit) {
-    return transactions.write("commit a step of a run", handle -> write(handle, commit));
+    ConnectionKey key = Storable.key(commit.fence().key());
+    return transactions.write(
+        "commit a step of a run",
+        transactions.plain(key, (handle, session) -> write(handle, session, key, commit)));
   }
 
-  private Committed write(Handle handle, Commit commit) throws SQLException {
-    ConnectionKey key = Storable.key(commit.fence().key());
-    long before = lock(handle, commit, key).lastEvent();
-    EventWriter events = new EventWriter(handle, dialect, key, before);
+  private Committed write(Handle handle, Session session, ConnectionKey key, Commit commit)
+      throws SQLException {
+    long before = lock(session, commit).lastEvent();
+    Writes writes = session.writes();
+    EventWriter events = new EventWriter(handle, dialect, key, before, writes);
     int deleted =
         commit.deletions().isEmpty() ? 0 : new Cascade(handle, dialect, key).delete(commit, events);
     if (!commit.items().isEmpty()) {
-      new PageWriter(handle, dialect, key, commit.items()).write();
+      new PageWriter(session, commit.items()).write(writes);
       events.items(commit.items());
     }
-    markStale(handle, key, commit.changedReferences());
-    writeRows(handle, key, commit);
+    if (!commit.changedReferences().isEmpty()) {
+      writes.send();
+      markStale(handle, key, commit.changedReferences());
+    }
+    writeRows(writes, commit);
     Counts counts =
         commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, events.last() - before, 0));
-    commit.record().ifPresent(run -> abandonOthers(handle, key, run));
-    addCounts(handle, key, commit.run(), counts);
-    if (events.last() > before) {
-      SqlConnections.of(
-              key,
-              handle.createUpdate(
-                  "UPDATE {connection} SET last_event = :last WHERE tenant = :tenant AND id = :connection"))
-          .bind("last", events.last())
-          .execute();
+    if (commit.record().isPresent()) {
+      abandonOthers(writes, commit.record().get());
     }
+    addCounts(writes, commit.run(), counts);
+    if (events.last() > before) {
+      writes.run(
+          "UPDATE {connection} SET last_event = :last WHERE tenant = :tenant AND id = :connection",
+          Map.of("last", events.last()));
+    }
+    writes.send();
     return new Committed(counts);
   }
 
-  private static Locked lock(Handle handle, Commit commit, ConnectionKey key) {
-    return SqlConnections.of(
-            key,
-            handle.createQuery(
-                "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id = :connection #lock"))
-        .map(
-            (row, context) ->
+  private static Locked lock(Session session, Commit commit) throws SQLException {
+    List<Locked> found = new ArrayList<>(1);
+    session.each(
+        "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id = :connection #lock",
+        row ->
+            found.add(
                 new Locked(
-                    row.getString("generation"), row.getLong("fence"), row.getLong("last_event")))
-        .findOne()
+                    row.getString("generation"), row.getLong("fence"), row.getLong("last_event"))));
+    return found.stream()
         .filter(
             row ->
                 row.generation.equals(Storable.text(commit.fence().generation()))
                     && row.fence == commit.fence().number())
+        .findFirst()
         .orElseThrow(
             () ->
                 new LeaseLostException(
                     "a commit for connection "
-                        + key
+                        + Storable.key(commit.fence().key())
                         + " was refused: another worker took over or it was disconnected; this run must stop"));
   }
 
   private static void markStale(Handle handle, ConnectionKey key, List<Ref> changed) {
-    if (!changed.isEmpty()) {
-      SqlConnections.of(
-              key,
-              handle.createUpdate(
-                  "INSERT INTO {work} (tenant, connection, kind, id)"
-                      + " SELECT DISTINCT tenant, connection, kind, id FROM {dependency}"
-                      + MINE
-                      + " AND target #ids"))
-          .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
-          .execute();
-      SqlConnections.of(
-              key,
-              handle.createUpdate(
-                  "UPDATE {document} SET derivation = derivation + 1"
-                      + " WHERE derivation % 2 = 0 AND #work{document}"))
-          .execute();
-      Cascade.clear(handle, key);
-    }
+    SqlConnections.of(
+            key,
+            handle.createUpdate(
+                "INSERT INTO {work} (tenant, connection, kind, id)"
+                    + " SELECT DISTINCT tenant, connection, kind, id FROM {dependency}"
+                    + MINE
+                    + " AND target #ids"))
+        .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
+        .execute();
+    SqlConnections.of(
+            key,
+            handle.createUpdate(
+                "UPDATE {document} SET derivation = derivation + 1"
+                    + " WHERE derivation % 2 = 0 AND #work{document}"))
+        .execute();
+    Cascade.clear(handle, key);
   }
 
-  private void writeRows(Handle handle, ConnectionKey key, Commit commit) throws SQLException {
+  private static void writeRows(Writes writes, Commit commit) throws SQLException {
     Map<String, Object[]> validators = new LinkedHashMap<>();
     commit
         .validators()
@@ -126,8 +130,8 @@ final class SqlCommit {
                       Storable.text(v.etag()),
                       Encoding.ref(Optional.of(v.owner()))
                     }));
-    upsert(handle, key, Table.VALIDATOR, List.copyOf(validators.values()));
-    upsert(handle, key, Table.FAILURE, failures(commit.failures()));
+    writes.upsert(Table.VALIDATOR, List.copyOf(validators.values()));
+    writes.upsert(Table.FAILURE, failures(commit.failures()));
     List<Object[]> resolved = new ArrayList<>();
     commit
         .resolved()
@@ -135,41 +139,32 @@ final class SqlCommit {
             r ->
                 resolved.add(
                     new Object[] {stream(r.scope()), partition(r.scope()), Storable.text(r.id())}));
-    dialect.delete(handle.getConnection(), key, Table.FAILURE, resolved);
-    upsert(
-        handle, key, Table.PROGRESS, commit.progress().map(SqlCommit::progress).stream().toList());
-    commit.forgetSeen().ifPresent(scope -> deleteOf(handle, key, "seen", scope));
-    upsert(handle, key, Table.SEEN, commit.seen().map(SqlCommit::seen).stream().toList());
-    commit.held().ifPresent(plan -> deleteOf(handle, key, "held", plan.scope()));
-    upsert(handle, key, Table.HELD, commit.held().map(SqlCommit::held).stream().toList());
-    commit
-        .decided()
-        .ifPresent(
-            plan ->
-                SqlConnections.of(
-                        key, handle.createUpdate("DELETE FROM {held}" + MINE + " AND plan = :plan"))
-                    .bind("plan", plan)
-                    .execute());
-    upsert(handle, key, Table.RUN, commit.record().map(SqlCommit::run).stream().toList());
+    writes.delete(Table.FAILURE, resolved);
+    writes.upsert(Table.PROGRESS, commit.progress().map(SqlCommit::progress).stream().toList());
+    if (commit.forgetSeen().isPresent()) {
+      deleteOf(writes, "seen", commit.forgetSeen().get());
+    }
+    writes.upsert(Table.SEEN, commit.seen().map(SqlCommit::seen).stream().toList());
+    if (commit.held().isPresent()) {
+      deleteOf(writes, "held", commit.held().get().scope());
+    }
+    writes.upsert(Table.HELD, commit.held().map(SqlCommit::held).stream().toList());
+    if (commit.decided().isPresent()) {
+      writes.run(
+          "DELETE FROM {held}" + MINE + " AND plan = :plan",
+          Map.of("plan", commit.decided().get()));
+    }
+    writes.upsert(Table.RUN, commit.record().map(SqlCommit::run).stream().toList());
   }
 
-  private void upsert(Handle handle, ConnectionKey key, Table table, List<Object[]> rows)
-      throws SQLException {
-    dialect.upsert(handle.getConnection(), key, table, rows);
-  }
-
-  private static void deleteOf(Handle handle, ConnectionKey key, String table, Scope scope) {
-    SqlConnections.of(
-            key,
-            handle.createUpdate(
-                "DELETE FROM {"
-                    + table
-                    + "}"
-                    + MINE
-                    + " AND stream = :stream AND partition_key = :partition"))
-        .bind("stream", stream(scope))
-        .bind("partition", partition(scope))
-        .execute();
+  private static void deleteOf(Writes writes, String table, Scope scope) throws SQLException {
+    writes.run(
+        "DELETE FROM {"
+            + table
+            + "}"
+            + MINE
+            + " AND stream = :stream AND partition_key = :partition",
+        Map.of("stream", stream(scope), "partition", partition(scope)));
   }
 
   /** Two of one item are one row with the attempts of both. */
@@ -254,42 +249,44 @@ final class SqlCommit {
   }
 
   /** A run that begins holds the fence, so whatever else still says RUNNING has died. */
-  private static void abandonOthers(Handle handle, ConnectionKey key, Run run) {
+  private static void abandonOthers(Writes writes, Run run) throws SQLException {
     if (run.state() == Run.State.RUNNING) {
-      SqlConnections.of(
-              key,
-              handle.createUpdate(
-                  "UPDATE {run} SET state = 'ABANDONED', ended = :now"
-                      + MINE
-                      + " AND state = 'RUNNING' AND id <> :run"))
-          .bind("now", run.started())
-          .bind("run", run.id())
-          .execute();
+      writes.run(
+          "UPDATE {run} SET state = 'ABANDONED', ended = :now"
+              + MINE
+              + " AND state = 'RUNNING' AND id <> :run",
+          Map.of("now", Encoding.micros(run.started()), "run", run.id()));
     }
   }
 
-  private static void addCounts(Handle handle, ConnectionKey key, String run, Counts counts) {
-    if (counts.equals(Counts.ZERO)) {
-      return;
+  private static void addCounts(Writes writes, String run, Counts counts) throws SQLException {
+    if (!counts.equals(Counts.ZERO)) {
+      writes.run(
+          "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged + :unchanged,"
+              + " skipped = skipped + :skipped, failed = failed + :failed, deleted = deleted + :deleted, events = events + :events,"
+              + " requests = requests + :requests"
+              + MINE
+              + " AND id = :run",
+          Map.of(
+              "run",
+              run,
+              "seen",
+              counts.seen(),
+              "stored",
+              counts.stored(),
+              "unchanged",
+              counts.unchanged(),
+              "skipped",
+              counts.skipped(),
+              "failed",
+              counts.failed(),
+              "deleted",
+              counts.deleted(),
+              "events",
+              counts.events(),
+              "requests",
+              counts.requests()));
     }
-    Update update =
-        handle.createUpdate(
-            "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged + :unchanged,"
-                + " skipped = skipped + :skipped, failed = failed + :failed, deleted = deleted + :deleted, events = events + :events,"
-                + " requests = requests + :requests"
-                + MINE
-                + " AND id = :run");
-    SqlConnections.of(key, update)
-        .bind("run", run)
-        .bind("seen", counts.seen())
-        .bind("stored", counts.stored())
-        .bind("unchanged", counts.unchanged())
-        .bind("skipped", counts.skipped())
-        .bind("failed", counts.failed())
-        .bind("deleted", counts.deleted())
-        .bind("events", counts.events())
-        .bind("requests", counts.requests())
-        .execute();
   }
 
   private static String stream(Scope scope) {

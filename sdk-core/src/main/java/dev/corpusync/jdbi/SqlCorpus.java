@@ -32,6 +32,10 @@ final class SqlCorpus implements Corpus {
   private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String ARTIFACT =
       "t.kind, t.id, t.parent, t.revision, t.payload, t.parts, t.access_mode, t.readers";
+  private static final String KNOWN =
+      "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
+          + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
+          + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -46,18 +50,15 @@ final class SqlCorpus implements Corpus {
     Map<String, Known> stored = new HashMap<>();
     transactions.read(
         "look up what is stored",
-        handle -> {
-          byRefs(
-                  handle,
-                  key,
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              session.each(
+                  KNOWN,
                   ids.stream().map(kind::ref).toList(),
-                  "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
-                      + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
-                      + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}")
-              .map((row, context) -> Map.entry(row.getString("id"), known(row)))
-              .forEach(e -> stored.put(e.getKey(), e.getValue()));
-          return stored;
-        });
+                  row -> stored.put(row.getString("id"), known(row)));
+              return stored;
+            }));
     Map<String, Known> found = new LinkedHashMap<>();
     ids.forEach(
         id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));

@@ -5,14 +5,10 @@ import dev.corpusync.document.Ref;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
@@ -42,20 +38,7 @@ final class Sqlite implements Dialect {
               ""),
           "corpusync_");
 
-  private final Map<Table, String> upserts = new EnumMap<>(Table.class);
-  private final Map<Table, String> deletes = new EnumMap<>(Table.class);
-
-  Sqlite() {
-    for (Table table : Table.values()) {
-      String marks = ", ?".repeat(table.columns().size());
-      upserts.put(table, sql(table.insert() + "VALUES (?, ?" + marks + ")" + table.onConflict()));
-      String keys =
-          table.keys().stream().map(c -> " AND " + c.name() + " = ?").collect(Collectors.joining());
-      deletes.put(
-          table,
-          sql("DELETE FROM {" + table.id() + "} WHERE tenant = ? AND connection = ?" + keys));
-    }
-  }
+  private final SqliteWrites.Texts texts = new SqliteWrites.Texts(this::sql);
 
   @Override
   public String product() {
@@ -128,55 +111,12 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public void upsert(Connection connection, ConnectionKey key, Table table, List<Object[]> rows)
-      throws SQLException {
-    batch(connection, key, sqlOf(upserts, table), table.columns(), rows);
+  public Map<String, ?> refs(Collection<Ref> refs) {
+    return Map.of("refs", Encoding.refs(refs));
   }
 
   @Override
-  public void delete(Connection connection, ConnectionKey key, Table table, List<Object[]> keys)
-      throws SQLException {
-    batch(connection, key, sqlOf(deletes, table), table.keys(), keys);
-  }
-
-  private static String sqlOf(Map<Table, String> statements, Table table) {
-    return java.util.Objects.requireNonNull(statements.get(table));
-  }
-
-  private static void batch(
-      Connection connection,
-      ConnectionKey key,
-      String sql,
-      List<Table.Column> columns,
-      List<Object[]> rows)
-      throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Object[] row : rows) {
-        statement.setString(1, key.tenant());
-        statement.setString(2, key.id());
-        for (int i = 0; i < columns.size(); i++) {
-          bind(statement, i + 3, columns.get(i).type(), row[i]);
-        }
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
-  }
-
-  private static void bind(
-      PreparedStatement statement, int position, Table.Type type, @Nullable Object value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(position, Types.NULL);
-      return;
-    }
-    switch (type) {
-      case TEXT -> statement.setString(position, (String) value);
-      case NUMBER -> statement.setLong(position, (Long) value);
-      case BYTES -> statement.setBytes(position, (byte[]) value);
-    }
+  public Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named) {
+    return new SqliteWrites(texts, statements, key, named);
   }
 }

@@ -7,17 +7,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Properties;
-import org.jdbi.v3.core.ConnectionFactory;
 
 /**
  * Connections to one file, a few of them kept open. Never waits: when all are in use it opens one
  * more.
  */
-final class SqliteFile implements ConnectionFactory, AutoCloseable {
+final class SqliteFile implements Statements.Origin, AutoCloseable {
   private static final int KEPT = 4;
   private final String url;
   private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Map<Connection, Statements> prepared = new IdentityHashMap<>();
   private boolean closed;
 
   SqliteFile(Path file) {
@@ -62,8 +64,22 @@ final class SqliteFile implements ConnectionFactory, AutoCloseable {
         idle.addFirst(connection);
         return;
       }
+      prepared.remove(connection);
     }
     connection.close();
+  }
+
+  /** They stay prepared as long as the connection is open. */
+  @Override
+  public Statements lend(Connection connection) {
+    synchronized (idle) {
+      return prepared.computeIfAbsent(connection, Statements::new);
+    }
+  }
+
+  @Override
+  public void giveBack(Statements statements) {
+    // closing the connection closes them
   }
 
   /** Connections in use close when they are given back. */
@@ -82,6 +98,7 @@ final class SqliteFile implements ConnectionFactory, AutoCloseable {
         }
       }
       idle.clear();
+      prepared.clear();
     }
   }
 }

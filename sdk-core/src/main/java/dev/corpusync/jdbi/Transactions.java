@@ -1,5 +1,6 @@
 package dev.corpusync.jdbi;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Storable;
 import java.sql.Connection;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -25,7 +25,9 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 final class Transactions {
   private final Jdbi jdbi;
   private final Dialect dialect;
+  private final Statements.Origin connections;
   private final Map<String, String> statements = new ConcurrentHashMap<>();
+  private final Map<String, Named> named = new ConcurrentHashMap<>();
   private final ReentrantLock writer = new ReentrantLock(true);
 
   /** Work that may use plain JDBC. */
@@ -33,10 +35,16 @@ final class Transactions {
     T on(Handle handle) throws SQLException;
   }
 
+  /** Work in plain JDBC alone or beside jdbi. */
+  interface PlainWork<T> {
+    T on(Handle handle, Session session) throws SQLException;
+  }
+
   /** Texts to be bound as one value. */
   record Texts(Collection<String> values) {}
 
-  Transactions(ConnectionFactory connections, Dialect dialect) {
+  Transactions(Statements.Origin connections, Dialect dialect) {
+    this.connections = connections;
     this.dialect = dialect;
     jdbi = Jdbi.create(connections);
     jdbi.setSqlParser(new org.jdbi.v3.core.statement.ColonPrefixSqlParser());
@@ -49,6 +57,22 @@ final class Transactions {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** The same work with a {@link Session} for a connection of the host's. */
+  <T> Work<T> plain(ConnectionKey key, PlainWork<T> work) {
+    return handle -> {
+      Statements statements = connections.lend(handle.getConnection());
+      try {
+        return work.on(handle, new Session(key, dialect, statements, this::named));
+      } finally {
+        connections.giveBack(statements);
+      }
+    };
+  }
+
+  private Named named(String marked) {
+    return named.computeIfAbsent(marked, sql -> Named.of(dialect.sql(sql)));
   }
 
   /**

@@ -70,6 +70,8 @@ final class Layers {
     rules.put("connector", only("connector", both(NOUNS, STAGES)));
     rules.put("http", only("http", both(NOUNS, List.of("extract"))));
     rules.put("jdbi", only("jdbi", NOUNS));
+    rules.put("vault", only("vault", NOUNS));
+    rules.put("oauth", only("oauth", both(NOUNS, List.of("vault"))));
     rules.put(
         "nothing imports the engine",
         noClasses()

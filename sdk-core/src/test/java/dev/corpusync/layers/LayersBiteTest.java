@@ -57,6 +57,8 @@ class LayersBiteTest {
     later("connector", "http.HttpClients", plants);
     plants.put("http", List.of(uses("http", "connector.Connector"), uses("http", "cite.Citation")));
     later("jdbi", "extract.Call", plants);
+    later("vault", "extract.Call", plants);
+    later("oauth", "http.HttpClients", plants);
     later("nothing imports the engine", "connector", "engine.Corpusync", plants);
     plants.put(
         "okhttp and failsafe only in http",

@@ -3,6 +3,7 @@ package dev.corpusync.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.Api;
@@ -44,14 +45,7 @@ class LeakTest {
                 .maxBody(100_000)
                 .maxWait(Duration.ofSeconds(2))
                 .build()) {
-      Api api =
-          clients.open(
-              new ConnectionKey("acme", "tracker"),
-              server.url(),
-              Optional.empty(),
-              () -> {
-                throw new AssertionError("no secret is needed");
-              });
+      Api api = clients.open(new ConnectionKey("acme", "tracker"), server.url(), Authorizer.none());
       server.faultAlways(fault);
       assertThatThrownBy(() -> api.send(Call.get("/issues")))
           .isInstanceOf(CorpusyncException.class);

@@ -1,7 +1,6 @@
 package dev.corpusync.testkit.fault;
 
-import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
@@ -24,9 +23,8 @@ public final class CrashingApiFactory implements ApiFactory {
   }
 
   @Override
-  public Api open(
-      ConnectionKey key, URI baseUrl, Optional<AuthScheme> scheme, CredentialSupplier credentials) {
-    Api api = factory.open(key, baseUrl, scheme, credentials);
+  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
+    Api api = factory.open(key, baseUrl, authorizer);
     return new Api() {
       @Override
       public Reply send(Call call) {

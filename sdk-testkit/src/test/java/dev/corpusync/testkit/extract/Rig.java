@@ -98,7 +98,7 @@ final class Rig implements AutoCloseable {
   private <C extends SyncCursor> Walk<C> walk(Extractor<C> extractor, Optional<Instant> since) {
     Settings valid = Settings.of(connector.descriptor().settings(), settings);
     Api client =
-        clients.open(KEY, server.url(), Optional.of(AuthScheme.bearer()), () -> Secret.of("t"));
+        clients.open(KEY, server.url(), AuthScheme.bearer().authorizer(() -> Secret.of("t")));
     List<Page<C>> pages = new ArrayList<>();
     Optional<C> position = Optional.empty();
     do {

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.NotFoundException;
 import dev.corpusync.extract.Api;
@@ -130,14 +131,7 @@ class CrashPlanTest {
   private static void twoCalls(FakeServer server, CrashPlan plan) {
     HttpClients clients = HttpClients.builder().time(new VirtualTime()).build();
     try (CrashingApiFactory apis = new CrashingApiFactory(clients, plan)) {
-      Api api =
-          apis.open(
-              KEY,
-              server.url(),
-              Optional.empty(),
-              () -> {
-                throw new AssertionError("no secret is needed");
-              });
+      Api api = apis.open(KEY, server.url(), Authorizer.none());
       api.send(Call.get("/a"));
       api.find(Call.get("/b"));
     }

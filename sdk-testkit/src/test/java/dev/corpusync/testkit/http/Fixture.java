@@ -58,7 +58,7 @@ final class Fixture implements AutoCloseable {
   }
 
   Api open(ConnectionKey key, URI base, String secret) {
-    return clients.open(key, base, Optional.of(AuthScheme.bearer()), () -> Secret.of(secret));
+    return clients.open(key, base, AuthScheme.bearer().authorizer(() -> Secret.of(secret)));
   }
 
   Duration slept() {

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.auth.Authorizer;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +33,7 @@ class LifecycleTest {
   void one_connection_serves_every_call_that_read_its_answer() throws Exception {
     try (Counting server = new Counting();
         HttpClients clients = HttpClients.builder().build()) {
-      var api = clients.open(Fixture.KEY, server.url(), Optional.empty(), noSecret());
+      var api = clients.open(Fixture.KEY, server.url(), Authorizer.none());
       for (int i = 0; i < 20; i++) {
         api.send(CALL);
         api.find(CALL);
@@ -46,7 +46,7 @@ class LifecycleTest {
   void closing_ends_the_sockets_and_leaves_no_thread_that_keeps_a_process_alive() throws Exception {
     try (Counting server = new Counting()) {
       HttpClients clients = HttpClients.builder().build();
-      clients.open(Fixture.KEY, server.url(), Optional.empty(), noSecret()).send(CALL);
+      clients.open(Fixture.KEY, server.url(), Authorizer.none()).send(CALL);
       clients.close();
       assertThat(server.closedByClient.await(2, TimeUnit.SECONDS)).as("socket closed").isTrue();
     }
@@ -96,12 +96,6 @@ class LifecycleTest {
                 HttpClients.builder()
                     .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(limit), Duration.ofDays(1)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static dev.corpusync.auth.CredentialSupplier noSecret() {
-    return () -> {
-      throw new AssertionError("an API without authentication is not asked for a secret");
-    };
   }
 
   /**

@@ -60,11 +60,12 @@ class OriginTest {
           f.clients.open(
               Fixture.KEY,
               f.server.url(),
-              Optional.of(AuthScheme.bearer()),
-              () -> {
-                asked.incrementAndGet();
-                return Secret.of(Fixture.SECRET);
-              });
+              AuthScheme.bearer()
+                  .authorizer(
+                      () -> {
+                        asked.incrementAndGet();
+                        return Secret.of(Fixture.SECRET);
+                      }));
       String address = link.replace("PORT", Integer.toString(f.server.url().getPort()));
       assertThatThrownBy(() -> api.send(Call.follow(address)))
           .isInstanceOf(RequestRefusedException.class);

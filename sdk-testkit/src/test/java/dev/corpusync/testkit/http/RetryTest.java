@@ -238,8 +238,7 @@ class RetryTest {
           clients.open(
               Fixture.KEY,
               f.server.url(),
-              Optional.of(AuthScheme.bearer()),
-              () -> Secret.of(secrets[asked[0]++]));
+              AuthScheme.bearer().authorizer(() -> Secret.of(secrets[asked[0]++])));
       assertThat(api.send(CALL).status()).isEqualTo(200);
     }
   }

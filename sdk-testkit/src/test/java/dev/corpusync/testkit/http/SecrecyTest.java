@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.auth.Authorization;
+import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.CredentialsRejectedException;
@@ -12,6 +15,7 @@ import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Reply;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
@@ -152,14 +156,14 @@ class SecrecyTest {
               seen.add(request);
               return Optional.of(Fixture.ONE);
             })) {
-      for (Optional<AuthScheme> scheme :
+      CredentialSupplier secret = () -> Secret.of("user:pass");
+      for (Authorizer authorizer :
           List.of(
-              Optional.of(AuthScheme.basic()),
-              Optional.of(AuthScheme.apiKey("X-Api-Key")),
-              Optional.<AuthScheme>empty())) {
-        f.clients
-            .open(Fixture.KEY, f.server.url(), scheme, () -> Secret.of("user:pass"))
-            .send(Call.get("/me"));
+              AuthScheme.basic().authorizer(secret),
+              AuthScheme.apiKey("X-Api-Key").authorizer(secret),
+              Authorizer.none(),
+              AuthScheme.apiKeyInQuery("key").authorizer(secret))) {
+        f.clients.open(Fixture.KEY, f.server.url(), authorizer).send(Call.get("/me"));
       }
     }
     String basic = Base64.getEncoder().encodeToString("user:pass".getBytes(StandardCharsets.UTF_8));
@@ -167,6 +171,69 @@ class SecrecyTest {
     assertThat(seen.get(1).header("x-api-key")).contains("user:pass");
     assertThat(seen.get(2).header("authorization")).isEmpty();
     assertThat(seen.get(2).header("user-agent")).contains("Corpusync");
+    assertThat(seen.get(3).query("key")).contains("user:pass");
+    assertThat(seen.get(3).header("authorization")).isEmpty();
+  }
+
+  /** Such links are kept as cursors. */
+  @Test
+  void a_key_of_the_query_that_comes_back_in_a_link_is_taken_out_and_sent_again() {
+    List<FakeRequest> seen = new ArrayList<>();
+    String link = "/me?key=s%2Fcr3t%2B&page=2";
+    try (Fixture f =
+        Fixture.of(
+            request -> {
+              seen.add(request);
+              return Optional.of(
+                  FakeReply.json("[{\"next\":\"" + link + "\",\"raw\":\"s/cr3t+ ü\"}]")
+                      .header("Link", "<" + link + ">; rel=\"next\""));
+            })) {
+      Api api =
+          f.clients.open(
+              Fixture.KEY,
+              f.server.url(),
+              AuthScheme.apiKeyInQuery("key").authorizer(() -> Secret.of("s/cr3t+")));
+      Reply reply = api.send(Call.get("/me"));
+      String next = reply.link("next").orElseThrow();
+      assertThat(next + reply.json().tree()).doesNotContain("cr3t").contains("ü");
+      api.send(Call.follow(next));
+    }
+    assertThat(seen.get(1).query("page")).contains("2");
+    assertThat(seen.get(1).query("key")).contains("s/cr3t+");
+  }
+
+  @Test
+  void a_refusal_is_answered_once_with_newer_credentials() {
+    List<String> tokens = new ArrayList<>(List.of("old", "new", "newer"));
+    try (Fixture f =
+        Fixture.of(
+            request ->
+                Optional.of(
+                    request.header("authorization").orElseThrow().equals("Bearer new")
+                        ? Fixture.ONE
+                        : FakeReply.status(401)))) {
+      Authorizer renewing =
+          new Authorizer() {
+            @Override
+            public Authorization authorize() {
+              return Authorization.bearer(Secret.of(tokens.get(0)));
+            }
+
+            @Override
+            public boolean renew(Authorization refused) {
+              tokens.remove(0);
+              return true;
+            }
+          };
+      Api api = f.clients.open(Fixture.KEY, f.server.url(), renewing);
+      assertThat(api.send(Call.get("/me")).status()).isEqualTo(200);
+      assertThat(f.server.count()).isEqualTo(2);
+      tokens.remove(0);
+      tokens.add("newest");
+      assertThatThrownBy(() -> api.send(Call.get("/me")))
+          .isInstanceOf(CredentialsRejectedException.class);
+      assertThat(f.server.count()).as("one renewal a call").isEqualTo(4);
+    }
   }
 
   @Test

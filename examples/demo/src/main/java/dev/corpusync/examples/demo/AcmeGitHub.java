@@ -2,16 +2,21 @@ package dev.corpusync.examples.demo;
 
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
+import dev.corpusync.examples.fakes.GitHubApi;
+import dev.corpusync.examples.fakes.GitHubSite;
+import dev.corpusync.examples.fakes.GitHubSite.Comment;
+import dev.corpusync.examples.fakes.GitHubSite.Issue;
+import dev.corpusync.examples.fakes.GitHubSite.Repository;
 import dev.corpusync.testkit.fake.FakeApi;
+import dev.corpusync.testkit.world.World;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -23,48 +28,23 @@ final class AcmeGitHub implements Upstream {
   static final String VAULT = "acme/vault";
   static final String DRAFTS = "acme/drafts";
 
-  final SortedMap<String, Repository> repositories = new TreeMap<>();
+  /** As the real one gives by default. */
+  private static final int PAGE = 30;
+
+  private final GitHubSite site = new GitHubSite(Instant.parse("2026-03-02T09:00:00Z"));
   private final AcmeWriting writing = new AcmeWriting(606);
-  private Instant now = Instant.parse("2026-03-02T09:00:00Z");
-  private long comments = 9_000;
-
-  /** A repository as it is now. */
-  static final class Repository {
-    final long id;
-    final String name;
-    boolean isPrivate;
-    final Set<String> collaborators = new TreeSet<>();
-    final SortedMap<Integer, Issue> issues = new TreeMap<>();
-
-    Repository(long id, String name, boolean isPrivate) {
-      this.id = id;
-      this.name = name;
-      this.isPrivate = isPrivate;
-    }
-  }
-
-  /** An issue as it is now. */
-  record Issue(
-      int number,
-      String title,
-      String body,
-      String author,
-      Instant created,
-      Instant updated,
-      List<Comment> comments) {}
-
-  record Comment(long id, String author, String body) {}
 
   AcmeGitHub() {
-    fill(new Repository(101, KETTLE, false), 300);
-    fill(new Repository(102, VAULT, true), 80);
-    fill(new Repository(103, DRAFTS, false), 20);
-    at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
+    fill(site.found(101, KETTLE), 300);
+    fill(site.found(102, VAULT), 80);
+    fill(site.found(103, DRAFTS), 20);
+    site.at(VAULT).veil = Optional.of(World.Veil.PRIVATE);
+    site.at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
   }
 
   @Override
   public FakeApi api() {
-    return new AcmeApi(this);
+    return new GitHubApi(site, PAGE);
   }
 
   /** Once for all: what becomes private later is not listed as a private one that is wanted. */
@@ -82,8 +62,8 @@ final class AcmeGitHub implements Upstream {
   @Override
   public Set<Ref> visible() {
     Set<Ref> visible = new TreeSet<>();
-    for (Repository repository : repositories.values()) {
-      if (!repository.isPrivate || repository.name.equals(VAULT)) {
+    for (Repository repository : site.all()) {
+      if (repository.veil.isEmpty() || repository.name.equals(VAULT)) {
         repository.issues.keySet().forEach(number -> visible.add(ref(repository.name, number)));
       }
     }
@@ -92,7 +72,7 @@ final class AcmeGitHub implements Upstream {
 
   @Override
   public int repositories() {
-    return repositories.size();
+    return site.all().size();
   }
 
   @Override
@@ -105,100 +85,63 @@ final class AcmeGitHub implements Upstream {
     return "login gateway";
   }
 
-  Instant now() {
-    return now;
-  }
-
-  Repository at(String name) {
-    Repository repository = repositories.get(name);
-    if (repository == null) {
-      throw new IllegalArgumentException("Acme has no repository " + name);
-    }
-    return repository;
-  }
-
   Ref ref(String repository, int number) {
-    return Kind.of("issue").ref(at(repository).id + "/" + number);
+    return Kind.of("issue").ref(site.at(repository).id + "/" + number);
   }
 
   int add(String repository, String title) {
     pass();
-    Repository at = at(repository);
+    Repository at = site.at(repository);
     int number = at.issues.lastKey() + 1;
-    at.issues.put(
-        number, new Issue(number, title, writing.body(title), "dan", now, now, List.of()));
+    at.put(Issue.opened(number, title, writing.body(title), "dan", site.stamp()));
     return number;
   }
 
   /** Puts one more paragraph in front; the others stay as they are. */
   void prepend(String repository, int number, String paragraph) {
-    Issue i = issue(repository, number);
-    replace(repository, i, paragraph + "\n\n" + i.body(), i.comments());
+    pass();
+    Issue issue = site.at(repository).issue(number);
+    Optional<String> text = issue.body().map(body -> paragraph + "\n\n" + body);
+    site.at(repository).put(issue.written(issue.title(), text, site.stamp()));
   }
 
   void comment(String repository, int number, String text) {
-    Issue issue = issue(repository, number);
-    List<Comment> more = new ArrayList<>(issue.comments());
-    more.add(new Comment(++comments, "eve", text));
-    replace(repository, issue, issue.body(), more);
+    pass();
+    Issue issue = site.at(repository).issue(number);
+    site.at(repository).put(issue.discussed(List.of(site.comment("eve", text)), site.stamp()));
   }
 
   /** Leaves no trace in any listing, as at the real one. */
   void delete(String repository, int number) {
     pass();
-    at(repository).issues.remove(number);
+    site.at(repository).issues.remove(number);
   }
 
   void makePrivate(String repository) {
     pass();
-    at(repository).isPrivate = true;
+    site.at(repository).veil = Optional.of(World.Veil.PRIVATE);
   }
 
   void removeCollaborator(String repository, String person) {
     pass();
-    at(repository).collaborators.remove(person);
-  }
-
-  private Issue issue(String repository, int number) {
-    Issue issue = at(repository).issues.get(number);
-    if (issue == null) {
-      throw new IllegalArgumentException(repository + " has no issue " + number);
-    }
-    return issue;
-  }
-
-  private void replace(String repository, Issue old, String body, List<Comment> comments) {
-    pass();
-    at(repository)
-        .issues
-        .put(
-            old.number(),
-            new Issue(old.number(), old.title(), body, old.author(), old.created(), now, comments));
+    site.at(repository).collaborators.remove(person);
   }
 
   private void pass() {
-    now = now.plus(Duration.ofMinutes(10));
+    site.pass(Duration.ofMinutes(10));
   }
 
   private void fill(Repository repository, int size) {
     for (int number = 1; number <= size; number++) {
-      Instant written = now.minus(Duration.ofHours(size - number + 2L));
+      Instant written = site.now().minus(Duration.ofHours(size - number + 2L));
       String title = writing.title();
       List<Comment> remarks = new ArrayList<>();
       for (int i = writing.comments(); i > 0; i--) {
-        remarks.add(new Comment(++comments, writing.person(), writing.remark()));
+        remarks.add(site.comment(writing.person(), writing.remark()));
       }
-      repository.issues.put(
-          number,
-          new Issue(
-              number,
-              title,
-              writing.body(title),
-              writing.person(),
-              written,
-              written,
-              List.copyOf(remarks)));
+      repository.put(
+          Issue.opened(number, title, writing.body(title), writing.person(), written)
+              .discussed(remarks, written));
     }
-    repositories.put(repository.name, repository);
   }
 }

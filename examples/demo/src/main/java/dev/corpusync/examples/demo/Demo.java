@@ -1,6 +1,7 @@
 package dev.corpusync.examples.demo;
 
 import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.examples.fakes.RecordedGitHub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -50,7 +51,9 @@ public final class Demo {
 
   private static void play(Options options, PrintStream out) throws IOException {
     Upstream upstream =
-        options.replay().isPresent() ? Replay.of(options.replay().get()) : new AcmeGitHub();
+        options.replay().isPresent()
+            ? new Replay(RecordedGitHub.of(options.replay().get()))
+            : new AcmeGitHub();
     long begun = System.nanoTime();
     PrintStream story =
         options.json()

@@ -19,13 +19,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeSupportDesk extends TableWorld {
   private static final Duration LONGEST = Duration.ofDays(30);
 
+  private final Instant start;
+
   public FakeSupportDesk(long seed, int records) {
-    super(seed, records, Instant.parse("2026-02-01T08:00:00Z"));
+    this(seed, records, Instant.parse("2026-02-01T08:00:00Z"));
+  }
+
+  /** A desk whose first conversation is as old as that. */
+  public FakeSupportDesk(long seed, int records, Instant start) {
+    super(seed, records, start);
+    this.start = start;
   }
 
   @Override
   public Map<String, String> settings(URI server) {
-    return Map.of("base_url", server.toString(), "history_from", "2026-01-01T00:00:00Z");
+    return Map.of("base_url", server.toString(), "history_from", start.minus(LONGEST).toString());
   }
 
   @Override

@@ -65,7 +65,7 @@ abstract class TableWorld implements World {
     }
     veil(Veil.PRIVATE);
     // What is read first was changed a while ago.
-    clock = clock.plus(Duration.ofHours(1));
+    pass(Duration.ofHours(1));
   }
 
   abstract Optional<FakeReply> answer(FakeRequest request);
@@ -134,6 +134,11 @@ abstract class TableWorld implements World {
         .filter(r -> r.veil.isPresent())
         .forEach(r -> words.addAll(List.of(r.title, r.text)));
     return words;
+  }
+
+  /** Time passes in which nothing is changed. */
+  public final void pass(Duration by) {
+    clock = clock.plus(by);
   }
 
   /** All that is at the source, by id. */

@@ -38,7 +38,7 @@ final class Databases {
   }
 
   private static Supplier<Store> emptied() {
-    DataSource database = Server.ONE.getPostgresDatabase();
+    DataSource database = Server.POOL;
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS corpusync CASCADE");
@@ -75,7 +75,16 @@ final class Databases {
   }
 
   private static final class Server {
-    static final EmbeddedPostgres ONE = start();
+    static final DataSource POOL = pool(start());
+
+    /** A host has a pool; without one, each question starts a process in the server. */
+    @SuppressWarnings("deprecation") // for an application's use, not for a test's
+    private static DataSource pool(EmbeddedPostgres server) {
+      org.postgresql.ds.PGPoolingDataSource pool = new org.postgresql.ds.PGPoolingDataSource();
+      pool.setUrl(server.getJdbcUrl("postgres", "postgres"));
+      pool.setMaxConnections(4);
+      return pool;
+    }
 
     private static EmbeddedPostgres start() {
       try {

@@ -1,0 +1,207 @@
+package dev.corpusync.examples.fakes;
+
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import dev.corpusync.examples.fakes.GitHubSite.Comment;
+import dev.corpusync.examples.fakes.GitHubSite.Issue;
+import dev.corpusync.examples.fakes.GitHubSite.Repository;
+import dev.corpusync.testkit.fake.FakeApi;
+import dev.corpusync.testkit.world.World;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Four repositories: a public one with nearly all issues, a private one that may be indexed, a
+ * private one that may not, and a public one that is hidden when the world is told to hide
+ * something, since an issue is as visible as its repository.
+ */
+public final class FakeGitHub implements World {
+  private static final String KETTLE = "acme/kettle";
+  private static final String VAULT = "acme/vault";
+  private static final String DRAFTS = "acme/drafts";
+  private static final String ANNEX = "acme/annex";
+
+  /** Issues that are not in the large repository. */
+  private static final int ELSEWHERE = 4;
+
+  private static final List<String> WORDS =
+      List.of("printer", "login", "invoice", "report", "search", "export");
+  private final GitHubSite site = new GitHubSite(Instant.parse("2026-02-01T08:00:00Z"));
+  private final Set<String> canaries = new TreeSet<>();
+  private final Random random;
+  private final int pageSize;
+  private int edits;
+
+  public FakeGitHub(long seed, int records) {
+    random = new Random(seed);
+    pageSize = Math.max(1, Math.min(100, records / 4));
+    fill(site.found(990_101, KETTLE), Math.max(1, records - ELSEWHERE));
+    fill(site.found(990_102, VAULT), 2);
+    fill(site.found(990_103, DRAFTS), 1);
+    fill(site.found(990_104, ANNEX), 1);
+    site.at(VAULT).veil = Optional.of(Veil.PRIVATE);
+    site.at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
+    hide(site.at(DRAFTS), Veil.PRIVATE);
+    canaries.add(Long.toString(site.at(DRAFTS).id));
+    discuss();
+    // What is read first was changed a while ago.
+    site.pass(Duration.ofHours(1));
+  }
+
+  /** One issue of any three has comments, and one has more of them than fit a page. */
+  private void discuss() {
+    Repository kettle = site.at(KETTLE);
+    for (Issue issue : List.copyOf(kettle.issues.values())) {
+      List<Comment> remarks = new ArrayList<>();
+      if (issue.number() % 3 == 0) {
+        remarks.add(site.comment("eve", "I see it in the " + word() + " too."));
+      }
+      while (issue.number() == 3 && remarks.size() <= pageSize) {
+        remarks.add(site.comment("fay", "Here it is the " + word() + "."));
+      }
+      kettle.put(issue.discussed(remarks, issue.updated()));
+    }
+  }
+
+  @Override
+  public FakeApi api() {
+    return new GitHubApi(site, pageSize);
+  }
+
+  @Override
+  public Map<String, String> settings(URI server) {
+    return Map.of(
+        "base_url",
+        server.toString(),
+        "repositories",
+        String.join(",", ANNEX, DRAFTS, KETTLE, VAULT),
+        "private_repositories",
+        VAULT);
+  }
+
+  @Override
+  public Set<Ref> visible() {
+    Set<Ref> refs = new TreeSet<>();
+    for (Repository at : readable()) {
+      at.issues.keySet().forEach(n -> refs.add(Kind.of("issue").ref(at.id + "/" + n)));
+    }
+    return refs;
+  }
+
+  @Override
+  public void add() {
+    write(site.at(random.nextInt(4) == 0 ? VAULT : KETTLE));
+  }
+
+  /** In turn a paragraph in the text and a comment. */
+  @Override
+  public void edit() {
+    Repository at = any();
+    Issue issue = any(at);
+    tick();
+    if (++edits % 2 == 0) {
+      Comment comment = site.comment("dan", "Now the " + word() + " too.");
+      at.put(issue.discussed(List.of(comment), site.stamp()));
+    } else {
+      String text = "Change " + edits + ": the " + word() + " too.\n\n" + issue.body().orElse("");
+      at.put(issue.written(issue.title(), Optional.of(text), site.stamp()));
+    }
+  }
+
+  /** Leaves no trace in any listing, as at the real one. */
+  @Override
+  public void remove() {
+    Repository at = any();
+    tick();
+    at.issues.remove(any(at).number());
+  }
+
+  @Override
+  public boolean veil(Veil how) {
+    Repository annex = site.at(ANNEX);
+    if (annex.veil.isPresent()) {
+      return false;
+    }
+    annex.issues.values().forEach(issue -> canaries.add(issue.title()));
+    hide(annex, how);
+    return true;
+  }
+
+  @Override
+  public Set<String> canaries() {
+    return Set.copyOf(canaries);
+  }
+
+  private void hide(Repository at, Veil how) {
+    at.veil = Optional.of(how);
+    at.description = canary();
+    for (Issue issue : List.copyOf(at.issues.values())) {
+      tick();
+      at.put(issue.written(canary(), Optional.of(canary()), site.stamp()));
+    }
+  }
+
+  private String canary() {
+    String word = "canary-" + canaries.size() + "-of-github";
+    canaries.add(word);
+    return word;
+  }
+
+  private List<Repository> readable() {
+    return site.all().stream().filter(r -> r.veil.isEmpty() || r.name.equals(VAULT)).toList();
+  }
+
+  /** Each visible issue is as likely to be in it. */
+  private Repository any() {
+    List<Repository> owners = new ArrayList<>();
+    readable().forEach(r -> r.issues.keySet().forEach(number -> owners.add(r)));
+    return owners.get(random.nextInt(owners.size()));
+  }
+
+  private Issue any(Repository at) {
+    List<Issue> issues = List.copyOf(at.issues.values());
+    return issues.get(random.nextInt(issues.size()));
+  }
+
+  private void fill(Repository at, int issues) {
+    for (int i = 0; i < issues; i++) {
+      write(at);
+    }
+  }
+
+  private void write(Repository at) {
+    tick();
+    int number = at.issues.isEmpty() ? 1 : at.issues.lastKey() + 1;
+    at.put(
+        new Issue(
+            number,
+            "About the " + word() + ", no. " + number + " of " + at.name,
+            number % 7 == 2
+                ? Optional.empty()
+                : Optional.of("The " + word() + " is broken.\n\nIt was fine, ünïcode ✓."),
+            List.of("ada", "cleo", "dan").get(number % 3),
+            List.of(List.<String>of(), List.of("bug"), List.of("bug", "wontfix")).get(number % 3),
+            number % 4 == 1,
+            number % 5 == 0,
+            site.stamp(),
+            site.stamp(),
+            List.of()));
+  }
+
+  private void tick() {
+    // Less than a second, so that several changes share one.
+    site.pass(Duration.ofMillis(400));
+  }
+
+  private String word() {
+    return WORDS.get(random.nextInt(WORDS.size()));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.corpusync.examples.fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.document.Ref;
+import dev.corpusync.examples.drive.Drive;
+import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.fault.CrashPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A drive forgets its links: everything is read again, said so, and nothing is lost or left. */
+class ExpiredLinkTest {
+  private static final int RECORDS = 12;
+  @TempDir Path folder;
+  private FakeDrive world = new FakeDrive(1, RECORDS);
+
+  private Rig rig() {
+    world = new FakeDrive(11, RECORDS);
+    return new Rig(new Drive(), world.api(), world::settings, folder);
+  }
+
+  /** More than a page of changes, a deletion among them. */
+  private void change() {
+    for (int i = 0; i < RECORDS / 2; i++) {
+      world.add();
+      world.edit();
+    }
+    world.remove();
+  }
+
+  @Test
+  void before_a_run() {
+    try (Rig rig = rig()) {
+      rig.sync();
+      change();
+      world.expireLinks();
+      Run run = rig.sync();
+
+      assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
+      assertThat(run.message()).contains("full resync");
+      assertThat(rig.refs()).isEqualTo(world.visible());
+    }
+  }
+
+  @Test
+  void between_any_two_pages_of_a_first_run() {
+    int expired = 0;
+    for (boolean ahead : new boolean[] {false, true}) {
+      for (int exchange = 1; exchange <= RECORDS / 3 + 1; exchange++) {
+        try (Rig rig = rig().prefetching(ahead)) {
+          expired += expiring(rig, exchange) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(expired).as("runs that met an expired link").isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void between_any_two_pages_of_changes() {
+    int expired = 0;
+    for (boolean ahead : new boolean[] {false, true}) {
+      for (int exchange = 1; exchange <= 5; exchange++) {
+        try (Rig rig = rig().prefetching(ahead)) {
+          rig.sync();
+          change();
+          expired += expiring(rig, rig.server.count() + exchange) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(expired).as("runs that met an expired link").isGreaterThanOrEqualTo(6);
+  }
+
+  /** Whether a link had expired by then. */
+  private boolean expiring(Rig rig, int exchange) {
+    int before = rig.server.count();
+    expireAt(rig, exchange);
+    Run run = rig.sync();
+    boolean met = rig.server.exchanges().stream().skip(before).anyMatch(e -> e.status() == 410);
+    assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
+    assertThat(run.message().contains("full resync")).as("said in the record").isEqualTo(met);
+    assertThat(rig.refs()).as("expired at exchange %s", exchange).isEqualTo(world.visible());
+    return met;
+  }
+
+  private void expireAt(Rig rig, int exchange) {
+    rig.server.before(
+        number -> {
+          if (number == exchange) {
+            world.expireLinks();
+          }
+        });
+  }
+
+  @Test
+  void and_the_worker_dies_anywhere_on_the_way() {
+    for (int exchange = 1; exchange <= 2; exchange++) {
+      CrashPlan counting = CrashPlan.counting();
+      try (Rig rig = rig()) {
+        forgetful(rig, exchange);
+        rig.dies(counting);
+        assertThat(rig.refs()).isEqualTo(world.visible());
+      }
+      for (int step = 1; step <= counting.steps().size(); step++) {
+        for (CrashPlan plan : List.of(CrashPlan.before(step), CrashPlan.after(step))) {
+          try (Rig rig = rig()) {
+            forgetful(rig, exchange);
+            rig.dies(plan);
+            assertThat(plan.died()).as("%s was reached", plan).isTrue();
+            assertResumed(rig, plan.toString());
+          }
+        }
+      }
+    }
+  }
+
+  private void forgetful(Rig rig, int exchange) {
+    rig.sync();
+    change();
+    expireAt(rig, rig.server.count() + exchange);
+  }
+
+  @Test
+  void twice_in_a_run_ends_it_without_a_deletion_and_the_next_one_is_whole() {
+    try (Rig rig = rig()) {
+      rig.sync();
+      change();
+      Set<Ref> before = rig.refs();
+      world.expireLinks();
+      expireAt(rig, rig.server.count() + 3);
+      Run run = rig.sync();
+
+      // Once is a resync; more could go on for ever.
+      assertThat(run.state()).isEqualTo(Run.State.FAILED);
+      assertThat(run.message()).contains("410");
+      assertThat(run.counts().deleted()).isZero();
+      assertThat(rig.refs()).containsAll(before);
+      assertResumed(rig, "second expiry");
+    }
+  }
+
+  @Test
+  void after_the_worker_died_and_before_another_resumes() {
+    for (int step = 1; step <= 9; step++) {
+      try (Rig rig = rig()) {
+        rig.sync();
+        change();
+        CrashPlan plan = CrashPlan.after(step);
+        rig.dies(plan);
+        world.expireLinks();
+        assertResumed(rig, plan + ", then the link expires");
+      }
+    }
+  }
+
+  private void assertResumed(Rig rig, String where) {
+    Run run = rig.sync();
+    assertThat(run.state()).as("%s: %s", where, run.message()).isEqualTo(Run.State.SUCCEEDED);
+    assertThat(rig.refs()).as(where).isEqualTo(world.visible());
+    Run idle = rig.sync();
+    assertThat(idle.counts().stored() + idle.counts().deleted()).as("left after " + where).isZero();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.corpusync.http;
+
+import dev.corpusync.auth.Authorization;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An API that takes its key in the query repeats it in its links to the next page, which are kept
+ * as cursors: it is taken out of what was received before anybody sees it (P11). The next request
+ * puts it back.
+ */
+final class Echo {
+  private static final String STARS = "***";
+  private final Set<String> secrets = new TreeSet<>();
+
+  Echo(Authorization authorization) {
+    authorization
+        .query()
+        .values()
+        .forEach(
+            secret -> {
+              String raw = secret.reveal();
+              String form = URLEncoder.encode(raw, StandardCharsets.UTF_8);
+              secrets.addAll(List.of(raw, form, form.replace("+", "%20")));
+            });
+    secrets.remove("");
+  }
+
+  Wire.Answer removedFrom(Wire.Answer answer) {
+    if (secrets.isEmpty()) {
+      return answer;
+    }
+    Map<String, List<String>> headers = new HashMap<>();
+    answer
+        .headers()
+        .forEach((name, values) -> headers.put(name, values.stream().map(this::clean).toList()));
+    return new Wire.Answer(answer.status(), headers, clean(answer.body()));
+  }
+
+  private String clean(String text) {
+    String cleaned = text;
+    for (String secret : secrets) {
+      cleaned = cleaned.replace(secret, STARS);
+    }
+    return cleaned;
+  }
+
+  private byte[] clean(byte[] body) {
+    // One character a byte, whatever the encoding.
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    String cleaned = text;
+    for (String secret : secrets) {
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      cleaned = cleaned.replace(new String(bytes, StandardCharsets.ISO_8859_1), STARS);
+    }
+    return cleaned.equals(text) ? body : cleaned.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.corpusync.store;
+
+import dev.corpusync.connection.ConnectionKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Secrets as they are kept: sealed, so that nothing here can be read without the host's key. Every
+ * write is durable before it returns. Safe for use by many threads and processes.
+ */
+public interface Secrets {
+  /** In memory, for tests. */
+  static Secrets inMemory() {
+    return new MemorySecrets();
+  }
+
+  /**
+   * One sealed value.
+   *
+   * @param version grows with each write of this field; 0 is never stored
+   * @param keyId of the key that sealed it
+   * @param bytes not shared with the store
+   */
+  record Sealed(ConnectionKey key, String field, long version, String keyId, byte[] bytes) {}
+
+  Optional<Sealed> find(ConnectionKey key, String field);
+
+  /**
+   * Writes a value only over the version that the caller has seen; 0 when there was none.
+   *
+   * @return the new version; empty when another one was there, with nothing changed
+   */
+  Optional<Long> replace(ConnectionKey key, String field, long seen, String keyId, byte[] bytes);
+
+  /**
+   * Erases a value only if it still has the version that the caller has seen.
+   *
+   * @return whether it was there: of many callers one is told so
+   */
+  boolean remove(ConnectionKey key, String field, long seen);
+
+  /** Erases everything that is kept for a connection. Idempotent. */
+  void erase(ConnectionKey key);
+
+  /** Values of all tenants that this key has not sealed, for changing the key while running. */
+  List<Sealed> sealedByOthers(String keyId, int limit);
+
+  /**
+   * Claims a field for a short while: of many workers one is let in until it releases the claim, or
+   * until its time is over.
+   *
+   * @param owner unique to the attempt
+   */
+  boolean claim(ConnectionKey key, String field, String owner, Instant now, Instant until);
+
+  /** Ends a claim of this owner; of another one nothing changes. */
+  void release(ConnectionKey key, String field, String owner);
+}

@@ -1,0 +1,125 @@
+package dev.corpusync.vault;
+
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.store.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps secrets sealed with AES-256-GCM, each bound to its tenant, connection and field: a sealed
+ * value that is copied elsewhere cannot be opened there. Safe for many threads and processes on one
+ * store.
+ */
+public final class Vault {
+  private final Secrets secrets;
+  private final KeyProvider keys;
+  private final Seal seal = new Seal();
+
+  private Vault(Secrets secrets, KeyProvider keys) {
+    this.secrets = secrets;
+    this.keys = keys;
+  }
+
+  public static Vault of(Secrets secrets, KeyProvider keys) {
+    return new Vault(secrets, keys);
+  }
+
+  /**
+   * A secret with the version of its field, to write over exactly this one.
+   *
+   * @param version 0 means that nothing was there
+   */
+  public record Kept(Secret secret, long version) {}
+
+  /**
+   * @throws SecretUnreadableException when it cannot be opened: the key is not there or another
+   *     one, or the value was changed
+   */
+  public Optional<Kept> find(ConnectionKey key, String field) {
+    return secrets.find(key, field).map(s -> new Kept(open(s), s.version()));
+  }
+
+  /**
+   * Durable before it returns.
+   *
+   * @param seen the version that this one replaces; 0 when there was none
+   * @return the new version; empty when another one was there, with nothing changed
+   */
+  public Optional<Long> replace(ConnectionKey key, String field, long seen, Secret secret) {
+    SealingKey current = keys.current();
+    byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    return secrets.replace(
+        key, field, seen, current.id(), seal.close(current, place(key, field), plain));
+  }
+
+  /** Erases a value only if it still has this version; of many callers one is told true. */
+  public boolean remove(ConnectionKey key, String field, long seen) {
+    return secrets.remove(key, field, seen);
+  }
+
+  /** Erases everything of a connection. Idempotent. */
+  public void erase(ConnectionKey key) {
+    secrets.erase(key);
+  }
+
+  /** See {@link Secrets#claim}. */
+  public boolean claim(ConnectionKey key, String field, String owner, Instant now, Instant until) {
+    return secrets.claim(key, field, owner, now, until);
+  }
+
+  /** See {@link Secrets#release}. */
+  public void release(ConnectionKey key, String field, String owner) {
+    secrets.release(key, field, owner);
+  }
+
+  /**
+   * Seals up to this many values again with the current key, while everything runs.
+   *
+   * @return how many were; 0 means that no other key is needed any more
+   */
+  public int reseal(int limit) {
+    int done = 0;
+    for (Secrets.Sealed old : secrets.sealedByOthers(keys.current().id(), limit)) {
+      // Who wrote meanwhile used the current key.
+      if (replace(old.key(), old.field(), old.version(), open(old)).isPresent()) {
+        done++;
+      }
+    }
+    return done;
+  }
+
+  private Secret open(Secrets.Sealed sealed) {
+    SealingKey key =
+        keys.find(sealed.keyId())
+            .orElseThrow(
+                () ->
+                    new SecretUnreadableException(
+                        "a secret of "
+                            + sealed.key()
+                            + " was sealed with the key '"
+                            + sealed.keyId()
+                            + "', which the key provider does not have: give that key back, or connect again"));
+    byte[] plain =
+        seal.open(key, place(sealed.key(), sealed.field()), sealed.bytes())
+            .orElseThrow(
+                () ->
+                    new SecretUnreadableException(
+                        "a secret of "
+                            + sealed.key()
+                            + " cannot be opened with the key '"
+                            + sealed.keyId()
+                            + "': it is another key of that name, or what is stored was changed."
+                            + " Connect again"));
+    return Secret.of(new String(plain, StandardCharsets.UTF_8));
+  }
+
+  // Lengths first, so that no two places have the same bytes.
+  private static byte[] place(ConnectionKey key, String field) {
+    String all =
+        key.tenant().length() + ":" + key.tenant() + key.id().length() + ":" + key.id() + field;
+    return all.getBytes(StandardCharsets.UTF_8);
+  }
+}

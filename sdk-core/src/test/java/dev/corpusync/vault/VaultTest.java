@@ -1,0 +1,169 @@
+package dev.corpusync.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.store.Secrets;
+import dev.corpusync.vault.Vault.Kept;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is kept can be opened with the host's key, at its own place, unchanged; never otherwise. */
+class VaultTest {
+  private static final ConnectionKey KEY = new ConnectionKey("acme", "crm");
+  private static final String PLAIN = "s3cret & ünïcode ✓";
+  private final Secrets secrets = Secrets.inMemory();
+  private final Keys keys = new Keys();
+  private final Vault vault = Vault.of(secrets, keys);
+
+  /** The last one added is current. */
+  private static final class Keys implements KeyProvider {
+    final Map<String, SealingKey> known = new LinkedHashMap<>();
+    String current = "";
+
+    Keys() {
+      add("k1", 1);
+    }
+
+    void add(String id, int fill) {
+      byte[] bytes = new byte[32];
+      Arrays.fill(bytes, (byte) fill);
+      known.put(id, SealingKey.of(id, bytes));
+      current = id;
+    }
+
+    @Override
+    public SealingKey current() {
+      return find(current).orElseThrow();
+    }
+
+    @Override
+    public Optional<SealingKey> find(String id) {
+      return Optional.ofNullable(known.get(id));
+    }
+  }
+
+  private String kept(String field) {
+    return vault.find(KEY, field).map(Kept::secret).map(Secret::reveal).orElse("");
+  }
+
+  private void keep(String field, String value) {
+    long seen = vault.find(KEY, field).map(Kept::version).orElse(0L);
+    assertThat(vault.replace(KEY, field, seen, Secret.of(value))).contains(seen + 1);
+  }
+
+  @Test
+  void what_is_kept_comes_back_and_is_not_there_in_plain() {
+    keep("token", PLAIN);
+    assertThat(kept("token")).isEqualTo(PLAIN);
+    byte[] stored = secrets.find(KEY, "token").orElseThrow().bytes();
+    assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("s3cret");
+  }
+
+  @Test
+  void sealing_the_same_twice_gives_different_bytes() {
+    keep("a", PLAIN);
+    byte[] first = secrets.find(KEY, "a").orElseThrow().bytes();
+    keep("a", PLAIN);
+    assertThat(secrets.find(KEY, "a").orElseThrow().bytes()).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_value_that_is_copied_to_another_place_cannot_be_opened_there() {
+    keep("token", PLAIN);
+    byte[] bytes = secrets.find(KEY, "token").orElseThrow().bytes();
+    for (ConnectionKey elsewhere :
+        new ConnectionKey[] {new ConnectionKey("acme", "crm2"), new ConnectionKey("evil", "crm")}) {
+      secrets.replace(elsewhere, "token", 0, "k1", bytes);
+      assertThatThrownBy(() -> vault.find(elsewhere, "token"))
+          .isInstanceOf(SecretUnreadableException.class);
+    }
+    secrets.replace(KEY, "token2", 0, "k1", bytes);
+    assertThatThrownBy(() -> vault.find(KEY, "token2"))
+        .isInstanceOf(SecretUnreadableException.class);
+  }
+
+  @Test
+  void a_value_with_any_bit_changed_or_cut_anywhere_cannot_be_opened() {
+    keep("token", PLAIN);
+    byte[] bytes = secrets.find(KEY, "token").orElseThrow().bytes();
+    IntStream.range(0, bytes.length)
+        .forEach(
+            i -> {
+              byte[] changed = bytes.clone();
+              changed[i] ^= 1;
+              refused(changed);
+              refused(Arrays.copyOf(bytes, i));
+            });
+  }
+
+  private void refused(byte[] bytes) {
+    long seen = secrets.find(KEY, "token").orElseThrow().version();
+    secrets.replace(KEY, "token", seen, "k1", bytes);
+    assertThatThrownBy(() -> vault.find(KEY, "token"))
+        .isInstanceOf(SecretUnreadableException.class)
+        .hasMessageContaining("acme/crm")
+        .hasMessageContaining("k1")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void a_missing_key_and_another_key_of_the_same_name_are_said() {
+    keep("token", PLAIN);
+    keys.add("k1", 9);
+    assertThatThrownBy(() -> vault.find(KEY, "token"))
+        .isInstanceOf(SecretUnreadableException.class)
+        .hasMessageContaining("another key");
+    keys.known.remove("k1");
+    keys.add("k2", 2);
+    assertThatThrownBy(() -> vault.find(KEY, "token"))
+        .isInstanceOf(SecretUnreadableException.class)
+        .hasMessageContaining("does not have")
+        .hasMessageContaining("'k1'");
+  }
+
+  @Test
+  void the_key_can_be_changed_while_running() {
+    IntStream.range(0, 25).forEach(i -> keep("f" + i, "v" + i));
+    keys.add("k2", 2);
+    keep("f3", "newer");
+    assertThat(kept("f4")).as("before it is sealed again").isEqualTo("v4");
+    int resealed = 0;
+    for (int done = vault.reseal(10); done > 0; done = vault.reseal(10)) {
+      resealed += done;
+    }
+    assertThat(resealed).isEqualTo(24);
+    keys.known.remove("k1");
+    assertThat(kept("f4")).isEqualTo("v4");
+    assertThat(kept("f3")).isEqualTo("newer");
+  }
+
+  @Test
+  void who_has_seen_an_older_version_writes_nothing() {
+    keep("token", "1");
+    assertThat(vault.replace(KEY, "token", 0, Secret.of("x"))).isEmpty();
+    keep("token", "2");
+    assertThat(vault.replace(KEY, "token", 1, Secret.of("x"))).isEmpty();
+    assertThat(vault.remove(KEY, "token", 1)).isFalse();
+    assertThat(kept("token")).isEqualTo("2");
+    assertThat(vault.remove(KEY, "token", 2)).isTrue();
+    assertThat(vault.remove(KEY, "token", 2)).isFalse();
+  }
+
+  @Test
+  void keys_and_what_holds_them_cannot_be_printed() {
+    assertThat(keys.current()).hasToString("SealingKey k1");
+    keep("token", PLAIN);
+    assertThat(vault.find(KEY, "token").orElseThrow().toString()).doesNotContain("s3cret");
+    assertThatThrownBy(() -> SealingKey.of("short", new byte[16]))
+        .hasMessageContaining("'short' has 16 bytes");
+  }
+}
