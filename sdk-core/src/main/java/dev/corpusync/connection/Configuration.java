@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a person filled in, checked and taken apart: settings, which are stored and which connectors
@@ -24,50 +22,50 @@ public record Configuration(Settings settings, Map<String, Secret> secrets) {
   }
 
   /**
-   * Checks values against their declarations. A field that is not given has its default. A blank
-   * value counts as not given where the field is optional or hidden.
+   * Checks values against their declarations. A blank value counts as not given, and for several
+   * values as none of them. A field that is not given has its default.
    *
    * @throws InvalidConfigurationException naming the first field that is unknown, missing, wrong,
    *     or given though it is hidden; never its value
    */
   public static Configuration of(List<Setting<?>> declared, Map<String, String> given) {
-    return of(
-        declared,
-        given,
-        setting -> {
-          throw new InvalidConfigurationException(
-              setting.name(), "is required (" + setting.label() + ")");
-        });
+    return read(declared, given, true);
   }
 
   /** The same for a form that is only partly filled in: nothing is required yet. */
   public static Configuration soFar(List<Setting<?>> declared, Map<String, String> given) {
-    return of(declared, given, setting -> {});
+    return read(declared, given, false);
   }
 
-  private static Configuration of(
-      List<Setting<?>> declared, Map<String, String> given, Consumer<Setting<?>> missing) {
+  private static Configuration read(
+      List<Setting<?>> declared, Map<String, String> given, boolean complete) {
     refuseUnknown(declared, given);
-    Map<String, String> values = new HashMap<>();
-    Map<String, String> open = new TreeMap<>();
-    Map<String, Secret> secrets = new HashMap<>();
+    Map<String, String> shown = new HashMap<>();
+    Map<String, String> settings = new TreeMap<>();
+    Map<String, Secret> secrets = new TreeMap<>();
     for (Setting<?> setting : declared) {
-      Optional<String> value =
-          isShown(setting, declared, values)
-              ? value(setting, given.get(setting.name()), missing)
-              : hidden(setting, given.get(setting.name()));
+      Optional<String> value = given(setting, given);
+      if (!isShown(setting, declared, shown)) {
+        value.filter(v -> !v.isEmpty()).ifPresent(v -> refuseHidden(setting));
+        continue;
+      }
+      value = value.or(setting::fallback);
+      if (value.isEmpty() && complete && setting.isRequired()) {
+        throw new InvalidConfigurationException(
+            setting.name(), "is required (" + setting.label() + ")");
+      }
       value.ifPresent(
           text -> {
             Object read = setting.parse(text);
-            values.put(setting.name(), text.strip());
+            shown.put(setting.name(), setting.kept(text));
             if (read instanceof Secret secret) {
               secrets.put(setting.name(), secret);
             } else {
-              open.put(setting.name(), text.strip());
+              settings.put(setting.name(), setting.kept(text));
             }
           });
     }
-    return new Configuration(Settings.stored(open), secrets);
+    return new Configuration(Settings.stored(settings), secrets);
   }
 
   private static void refuseUnknown(List<Setting<?>> declared, Map<String, String> given) {
@@ -75,51 +73,49 @@ public record Configuration(Settings settings, Map<String, Secret> secrets) {
     for (String name : given.keySet()) {
       if (!names.contains(name)) {
         // A name that is not one may be a value in the wrong place.
-        String shown = name.matches("[A-Za-z][A-Za-z0-9_.-]{0,63}") ? name : "…";
-        throw new InvalidConfigurationException(shown, "is not one of " + names);
+        String printable = name.matches("[A-Za-z][A-Za-z0-9_.-]{0,63}") ? name : "…";
+        throw new InvalidConfigurationException(printable, "is not one of " + names);
       }
     }
   }
 
   private static boolean isShown(
-      Setting<?> setting, List<Setting<?>> declared, Map<String, String> values) {
-    if (setting.shownIf().isEmpty()) {
-      return true;
-    }
-    Condition condition = setting.shownIf().get();
-    if (declared.stream().noneMatch(s -> s.name().equals(condition.setting()))) {
+      Setting<?> setting, List<Setting<?>> declared, Map<String, String> shown) {
+    return setting.shownIf().isEmpty()
+        || setting.shownIf().get().holds(shown.getOrDefault(other(setting, declared), ""));
+  }
+
+  private static String other(Setting<?> setting, List<Setting<?>> declared) {
+    String name = setting.shownIf().map(Condition::setting).orElse("");
+    if (declared.stream().noneMatch(s -> s.name().equals(name))) {
       throw new ConnectorDefectException(
           "the setting '"
               + setting.name()
               + "' is shown only if '"
-              + condition.setting()
+              + name
               + "' has a value, which is no setting of this connector");
     }
-    return condition.holds(values.getOrDefault(condition.setting(), ""));
+    return name;
   }
 
-  private static Optional<String> hidden(Setting<?> setting, @Nullable String given) {
-    if (given != null && !given.isBlank()) {
-      throw new InvalidConfigurationException(
-          setting.name(),
-          "is not asked for with this value of '"
-              + setting.shownIf().map(Condition::setting).orElse("")
-              + "': leave it out");
-    }
-    return Optional.empty();
+  private static void refuseHidden(Setting<?> setting) {
+    throw new InvalidConfigurationException(
+        setting.name(),
+        "is not asked for with this value of '"
+            + setting.shownIf().map(Condition::setting).orElse("")
+            + "': leave it out");
   }
 
-  private static Optional<String> value(
-      Setting<?> setting, @Nullable String given, Consumer<Setting<?>> missing) {
-    if (given == null && setting.fallback().isPresent()) {
-      return setting.fallback();
-    }
-    if (setting.isRequired() && (given == null || given.isBlank())) {
-      missing.accept(setting);
+  private static Optional<String> given(Setting<?> setting, Map<String, String> given) {
+    String value = given.get(setting.name());
+    if (value == null) {
       return Optional.empty();
     }
-    boolean absent = given == null || (given.isBlank() && setting.fallback().isEmpty());
-    return absent ? Optional.empty() : Optional.ofNullable(given);
+    if (!Syntax.strip(value).isEmpty()) {
+      return Optional.of(value);
+    }
+    boolean noneOfThem = setting.type().isSeveral() && !setting.isRequired();
+    return noneOfThem ? Optional.of("") : Optional.empty();
   }
 
   /** The names only. */

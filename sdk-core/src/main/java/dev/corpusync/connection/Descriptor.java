@@ -42,6 +42,8 @@ public final class Descriptor {
   private final List<Setting<?>> settings;
   private final List<Setting<?>> syncFilters;
   private final List<Setting<?>> indexFilters;
+  private final List<Operation> operations;
+  private final Optional<SdkVersion> needs;
 
   Descriptor(DescriptorBuilder from) {
     id = from.id;
@@ -58,6 +60,8 @@ public final class Descriptor {
     auth = List.copyOf(from.auth);
     syncFilters = List.copyOf(from.syncFilters);
     indexFilters = List.copyOf(from.indexFilters);
+    operations = List.copyOf(from.operations);
+    needs = from.needs;
     settings =
         Stream.of(from.settings, from.syncFilters, from.indexFilters)
             .<Setting<?>>flatMap(List::stream)
@@ -147,5 +151,15 @@ public final class Descriptor {
   /** Those of the settings that narrow what is kept of what was read. */
   public List<Setting<?>> indexFilters() {
     return indexFilters;
+  }
+
+  /** What it does live, when asked. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /** The oldest version of this SDK that it runs with, where it says so. */
+  public Optional<SdkVersion> needs() {
+    return needs;
   }
 }

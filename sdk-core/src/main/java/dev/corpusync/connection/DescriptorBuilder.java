@@ -1,24 +1,19 @@
 package dev.corpusync.connection;
 
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.connection.Setting.Type;
 import dev.corpusync.document.Kind;
 import dev.corpusync.error.ConnectorDefectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Collects a descriptor. What contradicts itself is a {@link ConnectorDefectException}. */
 public final class DescriptorBuilder {
-  private static final Set<Type> COMPARED =
-      Set.of(Type.TEXT, Type.CHECKBOX, Type.NUMBER, Type.SELECT, Type.URL, Type.EMAIL);
   final String id;
   final String title;
   final Function<Settings, URI> baseUrl;
@@ -26,6 +21,7 @@ public final class DescriptorBuilder {
   final List<Link> docs = new ArrayList<>();
   final Set<SyncStrategy> strategies = EnumSet.of(SyncStrategy.MANUAL, SyncStrategy.SCHEDULED);
   final List<AuthScheme> auth = new ArrayList<>();
+  final List<Operation> operations = new ArrayList<>();
   final List<Setting<?>> settings = new ArrayList<>();
   final List<Setting<?>> syncFilters = new ArrayList<>();
   final List<Setting<?>> indexFilters = new ArrayList<>();
@@ -33,6 +29,7 @@ public final class DescriptorBuilder {
   Optional<URI> icon = Optional.empty();
   Descriptor.Scope scope = Descriptor.Scope.ORGANISATION;
   Stability stability = Stability.EXPERIMENTAL;
+  Optional<SdkVersion> needs = Optional.empty();
   Optional<Duration> interval = Optional.of(Duration.ofHours(1));
 
   DescriptorBuilder(String id, String title, Function<Settings, URI> baseUrl) {
@@ -132,47 +129,33 @@ public final class DescriptorBuilder {
     return this;
   }
 
+  /** What it does live, when asked. */
+  public DescriptorBuilder operations(Operation... more) {
+    operations.addAll(List.of(more));
+    return this;
+  }
+
+  /** The oldest version of this SDK that it runs with, such as {@code 1.4}. */
+  public DescriptorBuilder needs(String version) {
+    try {
+      needs = Optional.of(SdkVersion.of(version));
+    } catch (IllegalArgumentException e) {
+      throw new ConnectorDefectException(
+          "connector '" + id + "' needs a version of the SDK that is none: " + e.getMessage(), e);
+    }
+    return this;
+  }
+
   public Descriptor build() {
     Descriptor built = new Descriptor(this);
-    Map<String, Setting<?>> before = new LinkedHashMap<>();
-    for (Setting<?> setting : built.settings()) {
-      String name = "declares the setting '" + setting.name() + "' ";
-      require(!before.containsKey(setting.name()), name + "twice");
-      setting.shownIf().ifPresent(condition -> require(name, condition, before));
-      boolean chosen = setting.type() == Type.SELECT || setting.type() == Type.MULTI_SELECT;
-      require(
-          !chosen || setting.isFetched() || !setting.options().isEmpty(),
-          name + "without options: name some, or have them fetched()");
-      before.put(setting.name(), setting);
-    }
-    require(
-        auth.stream().map(AuthScheme::name).distinct().count() == auth.size(),
-        "names a way to authenticate twice");
+    Together.check("connector '" + id + "'", built.settings());
+    require(isUnique(auth, AuthScheme::name), "names a way to authenticate twice");
+    require(isUnique(operations, Operation::name), "names an operation twice");
     return built;
   }
 
-  private void require(String name, Condition condition, Map<String, Setting<?>> before) {
-    Setting<?> other = before.get(condition.setting());
-    if (other == null) {
-      throw new ConnectorDefectException(
-          "connector '"
-              + id
-              + "' "
-              + name
-              + "to be shown only if '"
-              + condition.setting()
-              + "' has a value, but declares no such setting before it");
-    }
-    require(
-        condition.values().isEmpty() || COMPARED.contains(other.type()),
-        name + "to be shown by a value of '" + other.name() + "', which cannot be compared");
-    condition
-        .values()
-        .forEach(
-            value ->
-                require(
-                    other.takes(value),
-                    name + "to be shown by a value of '" + other.name() + "' that it never has"));
+  private static <T> boolean isUnique(List<T> things, Function<T, String> name) {
+    return things.stream().map(name).distinct().count() == things.size();
   }
 
   private void require(boolean fits, String problem) {

@@ -1,5 +1,7 @@
 package dev.corpusync.connection;
 
+import java.util.regex.Pattern;
+
 /**
  * One choice of a select field.
  *
@@ -7,12 +9,17 @@ package dev.corpusync.connection;
  * @param label what a person reads
  */
 public record Option(String value, String label) {
+  /** What a value must be, for messages. */
+  public static final String RULE =
+      "it must be one line of at most "
+          + Rules.LONGEST_WORD
+          + " characters, without commas and without blanks around it";
+
+  private static final Pattern WORD = Pattern.compile(Syntax.WORD);
+
   public Option {
-    if (value.isBlank()
-        || !value.equals(value.strip())
-        || value.chars().anyMatch(c -> c == ',' || c < ' ')) {
-      throw new IllegalArgumentException(
-          "an option's value must be one line without commas and without blanks around it");
+    if (value.length() > Rules.LONGEST_WORD || !WORD.matcher(value).matches()) {
+      throw new IllegalArgumentException("the value of an option is refused: " + RULE);
     }
   }
 

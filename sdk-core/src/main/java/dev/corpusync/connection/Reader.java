@@ -13,13 +13,11 @@ import java.util.stream.Stream;
 /** From one line of text to a value of a type. */
 @FunctionalInterface
 interface Reader<T> {
-  /** The one that browsers use, but with a dot in the domain and no two dots in a row. */
-  Pattern EMAIL =
-      Pattern.compile(
-          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-              + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]");
-
-  Pattern NUMBER = Pattern.compile("-?[1-9][0-9]{0,17}|0");
+  Pattern EMAIL = Pattern.compile(Syntax.EMAIL);
+  Pattern NUMBER = Pattern.compile(Syntax.NUMBER);
+  Pattern URL = Pattern.compile(Syntax.URL);
+  Pattern DAY = Pattern.compile(Syntax.DAY);
+  Pattern INSTANT = Pattern.compile(Syntax.INSTANT);
 
   T read(String line) throws Refused;
 
@@ -33,7 +31,7 @@ interface Reader<T> {
 
   /** Several values, separated by commas; blank ones are dropped. */
   static List<String> list(String line) {
-    return Stream.of(line.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Stream.of(line.split(",", -1)).map(Syntax::strip).filter(s -> !s.isEmpty()).toList();
   }
 
   static Boolean flag(String line) throws Refused {
@@ -51,21 +49,16 @@ interface Reader<T> {
   }
 
   static URI address(String line) throws Refused {
-    try {
-      URI uri = URI.create(line.replaceAll("/+$", ""));
-      if (uri.getHost() != null
-          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-          && uri.getUserInfo() == null) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // said below, without the value
+    if (!URL.matcher(line).matches()) {
+      throw new Refused("must be an http or https address such as https://api.example.com");
     }
-    throw new Refused("must be an http or https address such as https://api.example.com");
+    // Paths are appended to it; behind ? and # a slash means something.
+    boolean bare = line.indexOf('?') < 0 && line.indexOf('#') < 0;
+    return URI.create(bare ? line.replaceAll("/+$", "") : line);
   }
 
   static String email(String line) throws Refused {
-    if (line.length() > 254 || !EMAIL.matcher(line).matches()) {
+    if (line.length() > Rules.LONGEST_EMAIL || !EMAIL.matcher(line).matches()) {
       throw new Refused("must be an e-mail address such as ada@example.com");
     }
     return line;
@@ -73,10 +66,13 @@ interface Reader<T> {
 
   static Instant time(String line) throws Refused {
     try {
-      return Instant.parse(line);
+      if (INSTANT.matcher(line).matches()) {
+        return Instant.parse(line);
+      }
     } catch (DateTimeException e) {
-      throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
+      // said below, without the value
     }
+    throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
   }
 
   static DateRange range(String line) throws Refused {
@@ -94,6 +90,12 @@ interface Reader<T> {
   }
 
   private static Optional<LocalDate> day(String text) {
-    return text.equals("..") ? Optional.empty() : Optional.of(LocalDate.parse(text));
+    if (text.equals("..")) {
+      return Optional.empty();
+    }
+    if (!DAY.matcher(text).matches()) {
+      throw new IllegalArgumentException("no day");
+    }
+    return Optional.of(LocalDate.parse(text));
   }
 }

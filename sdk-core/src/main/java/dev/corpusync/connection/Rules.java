@@ -7,213 +7,239 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** What a setting says of itself and which values it takes, whatever their type. */
-record Rules(
-    String name,
-    String label,
-    Type type,
-    Optional<String> help,
-    Optional<String> fallback,
-    boolean optional,
-    Optional<Bounds> bounds,
-    Optional<Shape> pattern,
-    List<Option> options,
-    boolean fetched,
-    Optional<Condition> condition) {
+final class Rules {
   static final int LONGEST = 4_000;
-  static final int LONGEST_LIST = 100_000;
+  static final int LONGEST_WORD = 500;
+  static final int MOST_WORDS = 1_000;
+  static final int LONGEST_EMAIL = 254;
+
+  /** What JSON and JavaScript keep exactly. */
+  static final Bounds EXACT = new Bounds(-9_007_199_254_740_991L, 9_007_199_254_740_991L);
+
   private static final Set<Type> LINES = Set.of(Type.TEXT, Type.PASSWORD, Type.LIST);
-  private static final Set<Type> SHAPED =
-      Set.of(Type.TEXT, Type.PASSWORD, Type.LIST, Type.URL, Type.SELECT, Type.MULTI_SELECT);
+  private static final Set<Type> SHAPED = Set.of(Type.TEXT, Type.PASSWORD, Type.LIST, Type.URL);
+  private static final Pattern LINE = Pattern.compile(Syntax.LINE);
+
+  final String name;
+  final String label;
+  final Type type;
+  private Optional<String> help = Optional.empty();
+  private Optional<String> example = Optional.empty();
+  private Optional<String> fallback = Optional.empty();
+  private Optional<Bounds> bounds = Optional.empty();
+  private Optional<Shape> shape = Optional.empty();
+  private Optional<Condition> condition = Optional.empty();
+  private List<Option> options = List.of();
+  private boolean optional;
+  private boolean fetched;
 
   /** A pattern, and how a person would say it. */
   record Shape(String regex, Pattern compiled, String says) {}
 
-  static Rules of(String name, String label, Type type) {
+  Rules(String name, String label, Type type) {
+    this.name = name;
+    this.label = label;
+    this.type = type;
     try {
       Kind.of(name);
     } catch (IllegalArgumentException e) {
       throw new ConnectorDefectException(
           "the setting '" + name + "' needs a name of lower case letters, digits, - and _", e);
     }
-    return new Rules(
-        name,
-        label,
-        type,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        false,
-        Optional.empty());
+    require(!label.isBlank(), "has no label");
   }
 
-  Rules withHelp(String sentence) {
-    return new Rules(
-        name,
-        label,
-        type,
-        Optional.of(sentence),
-        fallback,
-        optional,
-        bounds,
-        pattern,
-        options,
-        fetched,
-        condition);
+  private Rules(Rules from) {
+    name = from.name;
+    label = from.label;
+    type = from.type;
+    help = from.help;
+    example = from.example;
+    fallback = from.fallback;
+    bounds = from.bounds;
+    shape = from.shape;
+    condition = from.condition;
+    options = from.options;
+    optional = from.optional;
+    fetched = from.fetched;
   }
 
-  Rules withFallback(String value) {
+  private Rules with(Consumer<Rules> change) {
+    Rules copy = new Rules(this);
+    change.accept(copy);
+    return copy;
+  }
+
+  Rules help(String sentence) {
+    return with(r -> r.help = Optional.of(sentence));
+  }
+
+  Rules example(String value) {
+    require(type != Type.PASSWORD, "is a secret: an example of one would be one");
+    return with(r -> r.example = Optional.of(value));
+  }
+
+  Rules fallback(String value) {
     require(type != Type.PASSWORD, "is a secret and cannot have a default");
-    return new Rules(
-        name,
-        label,
-        type,
-        help,
-        Optional.of(value),
-        false,
-        bounds,
-        pattern,
-        options,
-        fetched,
-        condition);
+    require(!optional, "is optional: it cannot have a default too");
+    return with(r -> r.fallback = Optional.of(value));
   }
 
-  Rules asOptional() {
+  Rules optional() {
     require(fallback.isEmpty(), "has a default: it need not be optional too");
-    return new Rules(
-        name, label, type, help, fallback, true, bounds, pattern, options, fetched, condition);
+    return with(r -> r.optional = true);
   }
 
-  Rules withLength(Bounds length) {
+  Rules length(Bounds length) {
+    int most = type == Type.LIST ? LONGEST_WORD : LONGEST;
     require(LINES.contains(type), "is no text: it has no length");
-    require(length.least() > 0 && length.most() <= LONGEST, "must have 1 to 4,000 characters");
-    return new Rules(
-        name,
-        label,
-        type,
-        help,
-        fallback,
-        optional,
-        Optional.of(length),
-        pattern,
-        options,
-        fetched,
-        condition);
+    require(
+        length.least() > 0 && length.most() <= most,
+        String.format("has a length that is not within 1 to %,d characters", most));
+    return with(r -> r.bounds = Optional.of(length));
   }
 
-  Rules withRange(Bounds range) {
+  Rules range(Bounds range) {
     require(type == Type.NUMBER, "is no number: it has no range");
-    return new Rules(
-        name,
-        label,
-        type,
-        help,
-        fallback,
-        optional,
-        Optional.of(range),
-        pattern,
-        options,
-        fetched,
-        condition);
+    require(
+        EXACT.hold(range.least()) && EXACT.hold(range.most()),
+        "has a range of numbers that JSON does not keep exactly");
+    return with(r -> r.bounds = Optional.of(range));
   }
 
-  Rules withPattern(String regex, String says) {
+  Rules pattern(String regex, String says) {
     require(SHAPED.contains(type), "is no text: it has no pattern");
-    return new Rules(
-        name,
-        label,
-        type,
-        help,
-        fallback,
-        optional,
-        bounds,
-        Optional.of(new Shape(regex, compiled(regex), says)),
-        options,
-        fetched,
-        condition);
+    Shape wanted = new Shape(regex, compiled(regex), says);
+    return with(r -> r.shape = Optional.of(wanted));
   }
 
-  Rules withOptions(List<Option> choices) {
+  Rules options(List<Option> choices) {
     Set<String> values = choices.stream().map(Option::value).collect(Collectors.toSet());
     require(values.size() == choices.size(), "has an option twice");
-    return new Rules(
-        name, label, type, help, fallback, optional, bounds, pattern, choices, fetched, condition);
+    return with(r -> r.options = List.copyOf(choices));
   }
 
-  Rules asFetched() {
+  Rules fetched() {
     require(
         (type == Type.SELECT || type == Type.MULTI_SELECT) && options.isEmpty(),
         "must be a select without options of its own to have them fetched");
-    return new Rules(
-        name, label, type, help, fallback, optional, bounds, pattern, options, true, condition);
+    return with(r -> r.fetched = true);
   }
 
-  Rules withCondition(Condition shown) {
-    return new Rules(
-        name,
-        label,
-        type,
-        help,
-        fallback,
-        optional,
-        bounds,
-        pattern,
-        options,
-        fetched,
-        Optional.of(shown));
+  Rules shownIf(Condition shown) {
+    return with(r -> r.condition = Optional.of(shown));
+  }
+
+  Optional<String> help() {
+    return help;
+  }
+
+  Optional<String> example() {
+    return example;
+  }
+
+  Optional<String> fallback() {
+    return fallback;
+  }
+
+  /** Of the number, or of each text; always there but for types with a syntax of their own. */
+  Optional<Bounds> bounds() {
+    return bounds.or(
+        () ->
+            switch (type) {
+              case NUMBER -> Optional.of(EXACT);
+              case TEXT, PASSWORD, URL -> Optional.of(new Bounds(1, LONGEST));
+              case LIST, MULTI_SELECT, SELECT -> Optional.of(new Bounds(1, LONGEST_WORD));
+              case EMAIL -> Optional.of(new Bounds(1, LONGEST_EMAIL));
+              case CHECKBOX, INSTANT, DATE_RANGE -> Optional.empty();
+            });
+  }
+
+  Optional<Shape> shape() {
+    return shape;
+  }
+
+  Optional<Condition> condition() {
+    return condition;
+  }
+
+  List<Option> options() {
+    return options;
+  }
+
+  boolean isRequired() {
+    return fallback.isEmpty() && !optional;
+  }
+
+  boolean isFetched() {
+    return fetched;
   }
 
   /** The value as one line, without blanks around it. */
   String line(String value) throws Refused {
-    int most = type.isSeveral() ? LONGEST_LIST : LONGEST;
-    if (value.length() > 2 * most
-        || value.codePointCount(0, value.length()) > most
-        || value.chars().anyMatch(c -> c < ' ')) {
-      throw new Refused(String.format("must be one line of at most %,d characters", most));
+    int most = type.isSeveral() ? MOST_WORDS * (LONGEST_WORD + 1) : LONGEST;
+    if (value.length() > 2 * most) {
+      throw tooLong(most);
     }
-    String line = value.strip();
+    String line = Syntax.strip(value);
+    if (line.codePointCount(0, line.length()) > most) {
+      throw tooLong(most);
+    }
     if (line.isEmpty() && !type.isSeveral()) {
       throw new Refused("must not be blank");
     }
+    if (!line.isEmpty() && !LINE.matcher(line).matches()) {
+      throw new Refused("must be one line without control characters");
+    }
     return line;
+  }
+
+  private static Refused tooLong(int most) {
+    return new Refused(String.format("must be one line of at most %,d characters", most));
   }
 
   /** What is asked of each text, or of the number. */
   void check(String line) throws Refused {
     List<String> values = type.isSeveral() ? Reader.list(line) : List.of(line);
+    if (values.isEmpty() && isRequired()) {
+      throw new Refused("must name at least one");
+    }
+    if (values.size() > MOST_WORDS) {
+      throw new Refused(String.format("must name at most %,d", MOST_WORDS));
+    }
     if (type == Type.MULTI_SELECT && new HashSet<>(values).size() < values.size()) {
       throw new Refused("must not name one choice twice");
     }
     for (String value : values) {
-      check(value, value.codePointCount(0, value.length()));
+      checkOne(value);
     }
   }
 
-  private void check(String value, int length) throws Refused {
-    long measured = type == Type.NUMBER ? Long.parseLong(value) : length;
-    if (bounds.isPresent() && !bounds.get().hold(measured)) {
+  private void checkOne(String value) throws Refused {
+    Optional<Bounds> within = bounds();
+    if (within.isPresent() && !within.get().hold(measure(value))) {
       throw new Refused(
           String.format(
-              type == Type.NUMBER ? "must be from %d to %d" : "must have %d to %d characters",
-              bounds.get().least(),
-              bounds.get().most()));
+              type == Type.NUMBER ? "must be from %,d to %,d" : "must have %,d to %,d characters",
+              within.get().least(),
+              within.get().most()));
     }
-    if (length > LONGEST) {
-      throw new Refused("must be of at most 4,000 characters each");
-    }
-    if (pattern.isPresent() && !pattern.get().compiled().matcher(value).matches()) {
-      throw new Refused("must be " + pattern.get().says());
+    if (shape.isPresent() && !shape.get().compiled().matcher(value).matches()) {
+      throw new Refused("must be " + shape.get().says());
     }
     if (!options.isEmpty() && options.stream().noneMatch(o -> o.value().equals(value))) {
       throw new Refused("must be one of " + options.stream().map(Option::value).toList());
     }
+  }
+
+  private long measure(String value) {
+    return type == Type.NUMBER ? Long.parseLong(value) : value.codePointCount(0, value.length());
   }
 
   private Pattern compiled(String regex) {

@@ -35,6 +35,23 @@ public final class Setting<T> {
     public boolean isSeveral() {
       return this == LIST || this == MULTI_SELECT;
     }
+
+    /**
+     * What every value of this type looks like, or each one of several, as a regular expression for
+     * the whole of it that Java and JavaScript read alike. Blanks around a value are dropped first.
+     */
+    public String syntax() {
+      return switch (this) {
+        case TEXT, PASSWORD, SELECT -> Syntax.LINE;
+        case LIST, MULTI_SELECT -> Syntax.WORD;
+        case CHECKBOX -> "true|false";
+        case NUMBER -> Syntax.NUMBER;
+        case URL -> Syntax.URL;
+        case EMAIL -> Syntax.EMAIL;
+        case INSTANT -> Syntax.INSTANT;
+        case DATE_RANGE -> "(?:" + Syntax.DAY + "|\\.\\.)\\/(?:" + Syntax.DAY + "|\\.\\.)";
+      };
+    }
   }
 
   private final Rules rules;
@@ -44,11 +61,12 @@ public final class Setting<T> {
     this.rules = rules;
     this.reader = reader;
     // The author's mistake is found where it is made, not by the first who connects.
-    rules.fallback().ifPresent(this::acceptDefault);
+    rules.fallback().ifPresent(value -> accept("default", value));
+    rules.example().ifPresent(value -> accept("example", value));
   }
 
   private static <T> Setting<T> of(String name, String label, Type type, Reader<T> reader) {
-    return new Setting<>(Rules.of(name, label, type), reader);
+    return new Setting<>(new Rules(name, label, type), reader);
   }
 
   /** One line. */
@@ -83,13 +101,13 @@ public final class Setting<T> {
   /** One of these; with none of them they are {@link #fetched}. */
   public static Setting<String> select(String name, String label, Option... options) {
     return new Setting<>(
-        Rules.of(name, label, Type.SELECT).withOptions(List.of(options)), Reader::text);
+        new Rules(name, label, Type.SELECT).options(List.of(options)), Reader::text);
   }
 
   /** Any of these, separated by commas; with none of them they are {@link #fetched}. */
   public static Setting<List<String>> multiSelect(String name, String label, Option... options) {
     return new Setting<>(
-        Rules.of(name, label, Type.MULTI_SELECT).withOptions(List.of(options)), Reader::list);
+        new Rules(name, label, Type.MULTI_SELECT).options(List.of(options)), Reader::list);
   }
 
   /** Several values, separated by commas. */
@@ -109,27 +127,32 @@ public final class Setting<T> {
 
   /** The same field with a value for when it is not given. */
   public Setting<T> withDefault(String value) {
-    return with(rules.withFallback(value));
+    return with(rules.fallback(value));
   }
 
   /** It need not be given: read it with {@link Settings#find}. */
   public Setting<T> optional() {
-    return with(rules.asOptional());
+    return with(rules.optional());
   }
 
   /** A sentence for the person who fills it in. */
   public Setting<T> help(String sentence) {
-    return with(rules.withHelp(sentence));
+    return with(rules.help(sentence));
+  }
+
+  /** A value that it takes, shown while nothing is entered yet. */
+  public Setting<T> example(String value) {
+    return with(rules.example(value));
   }
 
   /** How many characters a text, or each text of a list, has. */
   public Setting<T> length(int least, int most) {
-    return with(rules.withLength(new Bounds(least, most)));
+    return with(rules.length(new Bounds(least, most)));
   }
 
   /** Which numbers it takes, both ends included. */
   public Setting<T> range(long least, long most) {
-    return with(rules.withRange(new Bounds(least, most)));
+    return with(rules.range(new Bounds(least, most)));
   }
 
   /**
@@ -139,7 +162,7 @@ public final class Setting<T> {
    * @param says the same for a person, as in "must be …"
    */
   public Setting<T> pattern(String regex, String says) {
-    return with(rules.withPattern(regex, says));
+    return with(rules.pattern(regex, says));
   }
 
   /**
@@ -147,7 +170,7 @@ public final class Setting<T> {
    * it. A value is not looked up again when it is given.
    */
   public Setting<T> fetched() {
-    return with(rules.asFetched());
+    return with(rules.fetched());
   }
 
   /**
@@ -155,19 +178,19 @@ public final class Setting<T> {
    * values, or any value when none is named. While it is hidden it need not be given, and must not.
    */
   public Setting<T> shownIf(Setting<?> other, String... values) {
-    return with(rules.withCondition(new Condition(other.name(), Set.of(values))));
+    return with(rules.shownIf(new Condition(other.name(), Set.of(values))));
   }
 
   public String name() {
-    return rules.name();
+    return rules.name;
   }
 
   public String label() {
-    return rules.label();
+    return rules.label;
   }
 
   public Type type() {
-    return rules.type();
+    return rules.type;
   }
 
   public Optional<String> fallback() {
@@ -178,27 +201,41 @@ public final class Setting<T> {
     return rules.help();
   }
 
+  public Optional<String> example() {
+    return rules.example();
+  }
+
   /** Whether it must be given while it is shown. */
   public boolean isRequired() {
-    return rules.fallback().isEmpty() && !rules.optional();
+    return rules.isRequired();
   }
 
   public boolean isSecret() {
-    return rules.type() == Type.PASSWORD;
+    return rules.type == Type.PASSWORD;
   }
 
   public boolean isFetched() {
-    return rules.fetched();
+    return rules.isFetched();
   }
 
-  /** Of the length of a text, or of the number itself. */
+  /** Of the length of each text, or of the number itself. */
   public Optional<Bounds> bounds() {
     return rules.bounds();
   }
 
-  /** Which the whole text must match. */
+  /** Which the whole of each text must match too. */
   public Optional<String> pattern() {
-    return rules.pattern().map(Rules.Shape::regex);
+    return rules.shape().map(Rules.Shape::regex);
+  }
+
+  /** The same for a person: what follows "must be". */
+  public Optional<String> patternSays() {
+    return rules.shape().map(Rules.Shape::says);
+  }
+
+  /** How many values it has at most. */
+  public int most() {
+    return type().isSeveral() ? Rules.MOST_WORDS : 1;
   }
 
   /** Empty when they are fetched. */
@@ -222,6 +259,11 @@ public final class Setting<T> {
     }
   }
 
+  /** As it is stored: without what means nothing. */
+  String kept(String value) {
+    return type().isSeveral() ? String.join(",", Reader.list(value)) : Syntax.strip(value);
+  }
+
   boolean takes(String value) {
     try {
       parse(value);
@@ -231,12 +273,18 @@ public final class Setting<T> {
     }
   }
 
-  private void acceptDefault(String value) {
+  private void accept(String which, String value) {
     try {
       parse(value);
     } catch (InvalidConfigurationException e) {
       throw new ConnectorDefectException(
-          "the default of the setting '" + name() + "' is refused by itself: " + e.getMessage(), e);
+          "the "
+              + which
+              + " of the setting '"
+              + name()
+              + "' is refused by itself: "
+              + e.getMessage(),
+          e);
     }
   }
 

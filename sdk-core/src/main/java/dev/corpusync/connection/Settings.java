@@ -38,8 +38,8 @@ public final class Settings {
                     setting.name(),
                     setting.isSecret()
                         ? "is a secret, which no connector reads"
-                        : "has no value: it is not in the connector's descriptor, or optional, or"
-                            + " hidden; then use find"));
+                        : "has no value: it is not filled in yet, or optional, or hidden (use find then),"
+                            + " or not in the connector's descriptor"));
   }
 
   /** Empty when it was not given and has no default. */
@@ -58,7 +58,7 @@ public final class Settings {
   private Map<String, String> completed(List<Setting<?>> declared) {
     Map<String, String> all = new TreeMap<>(values);
     for (Setting<?> setting : declared) {
-      setting.fallback().ifPresent(value -> all.putIfAbsent(setting.name(), value.strip()));
+      setting.fallback().ifPresent(value -> all.putIfAbsent(setting.name(), setting.kept(value)));
     }
     return all;
   }

@@ -54,11 +54,9 @@ class SettingsTest {
     "base_url,/s3cret",
     "base_url,https://s3cret example",
     "base_url,javascript:s3cret",
-    "base_url,''",
     "from,s3cret",
     "from,2026-01-01",
     "from,2026-01-01T00:00:00",
-    "from,''",
     "team,''",
     "team,'  '"
   })
@@ -67,6 +65,15 @@ class SettingsTest {
     given.put(field, value);
 
     refused(given, field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "\u00a0", "\u200b"})
+  void a_blank_value_counts_as_not_given(String blank) {
+    Settings settings = of(Map.of("team", "red", "base_url", blank, "spaces", blank));
+
+    assertThat(settings).isEqualTo(of(Map.of("team", "red")));
+    refused(Map.of("team", blank), "team");
   }
 
   @ParameterizedTest

@@ -1,0 +1,106 @@
+package dev.corpusync.connection;
+
+import java.util.regex.Pattern;
+
+/**
+ * What values look like, as regular expressions for the whole of a value that Java and JavaScript
+ * read alike: a form, a JSON Schema and we agree because there is one text.
+ */
+final class Syntax {
+  // Pasted from web pages, and never meant.
+  private static final String BLANK =
+      "[ \\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff]";
+  // Line breaks and other controls would split a header; half a character cannot be stored.
+  private static final String BREAK = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff";
+
+  /** One line without blanks around it. */
+  static final String LINE = trimmed("[^" + BREAK + "]+");
+
+  /** The same as one of several, which are kept separated by commas. */
+  static final String WORD = trimmed("[^," + BREAK + "]+");
+
+  static final String NUMBER = "0|-?[1-9][0-9]{0,15}";
+
+  /** The one that browsers use, but with a dot in the domain and no two dots in a row. */
+  static final String EMAIL = email();
+
+  /** Absolute, http or https, without user and password, in ASCII as it goes over the wire. */
+  static final String URL = url();
+
+  static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+  static final String INSTANT =
+      DAY
+          + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?"
+          + "(?:Z|[+\\-](?:(?:0[0-9]|1[0-7]):[0-5][0-9]|18:00))";
+
+  private static final Pattern ONE_BLANK = Pattern.compile(BLANK);
+
+  private Syntax() {}
+
+  /** Without blanks around it. */
+  static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text, from)) {
+      from++;
+    }
+    while (to > from && isBlank(text, to - 1)) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(String text, int at) {
+    return ONE_BLANK.matcher(text.substring(at, at + 1)).matches();
+  }
+
+  private static String trimmed(String line) {
+    return "(?!" + BLANK + ")" + line + "(?<!" + BLANK + ")";
+  }
+
+  private static String email() {
+    String atom = "[A-Za-z0-9!#$%&'*+\\/=?^_`\\{\\|\\}~\\-]+";
+    String label = "[A-Za-z0-9](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?";
+    return atom + "(?:\\." + atom + ")*@(?:" + label + "\\.)+[A-Za-z][A-Za-z0-9\\-]*[A-Za-z0-9]";
+  }
+
+  private static String url() {
+    String port =
+        "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?";
+    String path = encoded("A-Za-z0-9._~!$&'\\(\\)*+,;=:@\\/\\-");
+    String query = encoded("A-Za-z0-9._~!$&'\\(\\)*+,;=:@\\/?\\-");
+    return "https?:\\/\\/"
+        + host()
+        + port
+        + "(?:\\/"
+        + path
+        + ")?(?:\\?"
+        + query
+        + ")?(?:#"
+        + query
+        + ")?";
+  }
+
+  // Not (a|b)*, which would recurse once for each character.
+  private static String encoded(String characters) {
+    return "[" + characters + "]*(?:%[0-9A-Fa-f]{2}[" + characters + "]*)*";
+  }
+
+  private static String host() {
+    String label = "[A-Za-z0-9](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?";
+    String name = "(?:" + label + "\\.)*[A-Za-z](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?\\.?";
+    String octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    String four = octet + "(?:\\." + octet + "){3}";
+    return "(?:" + name + "|" + four + "|\\[" + six() + "\\])";
+  }
+
+  /** Eight groups, or fewer with one {@code ::}. */
+  private static String six() {
+    String group = "[0-9A-Fa-f]{1,4}";
+    StringBuilder all = new StringBuilder("(?:G:){7}G|(?:G:){1,7}:|:(?:(?::G){1,7}|:)");
+    for (int before = 1; before <= 6; before++) {
+      all.append("|(?:G:){" + before + "}(?::G){1," + (7 - before) + "}");
+    }
+    return "(?:" + all.toString().replace("G", group) + ")";
+  }
+}
