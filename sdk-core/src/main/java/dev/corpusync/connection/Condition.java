@@ -16,7 +16,7 @@ public record Condition(String setting, Set<String> values) {
   /**
    * @param value of the other field; blank when it has none
    */
-  boolean holds(String value) {
+  public boolean holds(String value) {
     return values.isEmpty() ? !value.isBlank() : values.contains(value);
   }
 }

@@ -2,7 +2,6 @@ package dev.corpusync.connection;
 
 import dev.corpusync.auth.Secret;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,14 +64,10 @@ interface Reader<T> {
   }
 
   static Instant time(String line) throws Refused {
-    try {
-      if (INSTANT.matcher(line).matches()) {
-        return Instant.parse(line);
-      }
-    } catch (DateTimeException e) {
-      // said below, without the value
+    if (!INSTANT.matcher(line).matches()) {
+      throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
     }
-    throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
+    return Instant.parse(line);
   }
 
   static DateRange range(String line) throws Refused {
@@ -81,7 +76,7 @@ interface Reader<T> {
       if (ends.length == 2 && !line.equals("../..")) {
         return new DateRange(day(ends[0]), day(ends[1]));
       }
-    } catch (DateTimeException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       // said below, without the value
     }
     throw new Refused(

@@ -259,8 +259,8 @@ public final class Setting<T> {
     }
   }
 
-  /** As it is stored: without what means nothing. */
-  String kept(String value) {
+  /** How a value that it takes is stored: without blanks around it, or around each of several. */
+  public String kept(String value) {
     return type().isSeveral() ? String.join(",", Reader.list(value)) : Syntax.strip(value);
   }
 

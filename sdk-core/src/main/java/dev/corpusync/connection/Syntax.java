@@ -27,7 +27,12 @@ final class Syntax {
   /** Absolute, http or https, without user and password, in ASCII as it goes over the wire. */
   static final String URL = url();
 
-  static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+  /** One that is in the calendar: what "format" means is up to each validator. */
+  static final String DAY =
+      "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+          + "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+          + "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)";
+
   static final String INSTANT =
       DAY
           + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?"
