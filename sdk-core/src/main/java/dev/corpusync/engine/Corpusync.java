@@ -5,12 +5,16 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.cite.Citation;
+import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connection.OptionPage;
+import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Api;
@@ -27,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
@@ -37,14 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Corpusync implements AutoCloseable {
   private final Config config;
-  private final Map<String, Connector> connectors;
+  private final Connectors connectors;
   private final ApiFactory apis;
   private final Runs runs;
   private final Scheduler scheduler;
   private final Runnable release;
   private final Map<ConnectionKey, CredentialSupplier> credentials = new ConcurrentHashMap<>();
 
-  Corpusync(Config config, Map<String, Connector> connectors, ApiFactory apis, Runnable release) {
+  Corpusync(Config config, Connectors connectors, ApiFactory apis, Runnable release) {
     this.config = config;
     this.connectors = connectors;
     this.apis = apis;
@@ -59,7 +62,7 @@ public final class Corpusync implements AutoCloseable {
 
   /** What each registered connector says of itself, by id. */
   public List<Descriptor> connectors() {
-    return connectors.values().stream().map(Connector::descriptor).toList();
+    return connectors.all().stream().map(Connector::descriptor).toList();
   }
 
   /**
@@ -87,6 +90,26 @@ public final class Corpusync implements AutoCloseable {
     }
     credentials.put(key, secret);
     return actual;
+  }
+
+  /**
+   * Some choices of a fetched setting, asked of the API while a form is filled in, before there is
+   * a connection. Makes one request; nothing is stored.
+   *
+   * @param soFar the settings that are filled in already
+   * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
+   *     or must be filled in first
+   */
+  public OptionPage options(
+      ConnectionKey key,
+      String connector,
+      Map<String, String> soFar,
+      CredentialSupplier secret,
+      OptionQuery query) {
+    Descriptor descriptor = connector(connector).descriptor();
+    Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
+    return new Choices(connector(connector), given)
+        .page(open(key, descriptor, given, secret), query);
   }
 
   /** Brings a connection up to date: in full the first time, then what has changed. */
@@ -244,16 +267,19 @@ public final class Corpusync implements AutoCloseable {
       throw new InvalidConfigurationException(
           "connection", "'" + key + "' has no credentials in this process: call connect first");
     }
-    Descriptor descriptor = connector.descriptor();
-    Api api =
-        apis.open(
-            key,
-            descriptor.baseUrl(connection.settings()),
-            descriptor.auth().stream()
-                .findFirst()
-                .map(scheme -> scheme.authorizer(secret))
-                .orElseGet(Authorizer::none));
+    Api api = open(key, connector.descriptor(), connection.settings(), secret);
     return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
+  }
+
+  private Api open(
+      ConnectionKey key, Descriptor descriptor, Settings settings, CredentialSupplier secret) {
+    return apis.open(
+        key,
+        descriptor.baseUrl(settings),
+        descriptor.auth().stream()
+            .findFirst()
+            .map(scheme -> scheme.authorizer(secret))
+            .orElseGet(Authorizer::none));
   }
 
   private Optional<Item> parent(Connection connection, Artifact artifact) {
@@ -275,16 +301,6 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Connector connector(String id) {
-    @Nullable Connector connector = connectors.get(id);
-    if (connector == null) {
-      throw new InvalidConfigurationException(
-          "connector",
-          "'"
-              + id
-              + "' is not registered; there are "
-              + connectors.keySet()
-              + ": add its jar or register it with the builder");
-    }
-    return connector;
+    return connectors.get(id);
   }
 }

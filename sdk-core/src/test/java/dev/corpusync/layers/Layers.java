@@ -69,6 +69,7 @@ final class Layers {
     STAGES.forEach(stage -> rules.put(stage, only(stage, NOUNS)));
     rules.put("connector", only("connector", both(NOUNS, STAGES)));
     rules.put("describe", only("describe", both(both(NOUNS, STAGES), List.of("connector"))));
+    rules.put("discover", only("discover", both(both(NOUNS, STAGES), List.of("connector"))));
     rules.put("http", only("http", both(NOUNS, List.of("extract"))));
     rules.put("jdbi", only("jdbi", NOUNS));
     rules.put("vault", only("vault", NOUNS));

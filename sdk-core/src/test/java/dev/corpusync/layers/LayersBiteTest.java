@@ -56,6 +56,7 @@ class LayersBiteTest {
     later("feed", "prune.DropGuard", plants);
     later("connector", "http.HttpClients", plants);
     later("describe", "http.HttpClients", plants);
+    later("discover", "describe.DescriptorJson", plants);
     plants.put("http", List.of(uses("http", "connector.Connector"), uses("http", "cite.Citation")));
     later("jdbi", "extract.Call", plants);
     later("vault", "extract.Call", plants);

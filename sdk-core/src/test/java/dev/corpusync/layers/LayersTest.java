@@ -35,7 +35,8 @@ class LayersTest {
   @Test
   void every_package_has_its_place() {
     Set<String> known =
-        new HashSet<>(Set.of("engine", "connector", "describe", "vault", "http", "jdbi"));
+        new HashSet<>(
+            Set.of("engine", "connector", "describe", "discover", "vault", "http", "jdbi"));
     known.addAll(Layers.NOUNS);
     known.addAll(Layers.STAGES);
     Set<String> there =
