@@ -86,7 +86,7 @@ final class ConnectorJars implements AutoCloseable {
     } catch (ClassNotFoundException e) {
       throw new ConnectorDefectException(at + " is named in " + SERVICE + " but not there", e);
     } catch (InvocationTargetException e) {
-      throw Place.unusable(at, e.getCause());
+      throw Place.unusable(at, Place.cause(e));
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new ConnectorDefectException(
           at + " must be a public Connector with a public constructor without arguments", e);

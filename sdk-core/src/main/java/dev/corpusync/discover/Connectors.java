@@ -54,7 +54,7 @@ public final class Connectors implements AutoCloseable {
       }
     } catch (ServiceConfigurationError e) {
       String place = "what the class path names as a connector (" + e.getMessage() + ")";
-      throw Place.unusable(place, e.getCause() == null ? e : e.getCause());
+      throw Place.unusable(place, Place.cause(e));
     } catch (LinkageError e) {
       throw Place.unusable("a connector of the class path", e);
     }

@@ -15,6 +15,12 @@ final class Place {
         : type.getName() + " (" + source.getLocation() + ")";
   }
 
+  /** What somebody wrapped. */
+  static Throwable cause(Throwable wrapper) {
+    Throwable cause = wrapper.getCause();
+    return cause == null ? wrapper : cause;
+  }
+
   /**
    * @param cause a {@link LinkageError} is what the JVM says when a class was compiled against
    *     something else
