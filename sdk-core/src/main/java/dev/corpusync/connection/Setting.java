@@ -264,7 +264,8 @@ public final class Setting<T> {
     return type().isSeveral() ? String.join(",", Reader.list(value)) : Syntax.strip(value);
   }
 
-  boolean takes(String value) {
+  /** Whether a value is right for it, wherever it is shown. */
+  public boolean takes(String value) {
     try {
       parse(value);
       return true;
