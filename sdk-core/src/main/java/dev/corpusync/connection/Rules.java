@@ -23,7 +23,8 @@ final class Rules {
   static final Bounds EXACT = new Bounds(-9_007_199_254_740_991L, 9_007_199_254_740_991L);
 
   private static final Set<Type> LINES = Set.of(Type.TEXT, Type.PASSWORD, Type.LIST);
-  private static final Set<Type> SHAPED = Set.of(Type.TEXT, Type.PASSWORD, Type.LIST, Type.URL);
+  private static final Set<Type> SHAPED =
+      Set.of(Type.TEXT, Type.PASSWORD, Type.LIST, Type.URL, Type.SELECT, Type.MULTI_SELECT);
   private static final Pattern LINE = Pattern.compile(Syntax.LINE);
 
   final String name;
@@ -115,6 +116,7 @@ final class Rules {
 
   Rules pattern(String regex, String says) {
     require(SHAPED.contains(type), "is no text: it has no pattern");
+    require(options.isEmpty(), "has options: a pattern says nothing more");
     Shape wanted = new Shape(regex, compiled(regex), says);
     return with(r -> r.shape = Optional.of(wanted));
   }

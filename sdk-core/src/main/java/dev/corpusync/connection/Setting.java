@@ -157,7 +157,8 @@ public final class Setting<T> {
 
   /**
    * What the whole text, or each text of a list, looks like. Write what Java and JavaScript read
-   * alike: forms check it too.
+   * alike, since forms check it too: no flags, and in brackets a backslash before {@code / - |} and
+   * the like.
    *
    * @param says the same for a person, as in "must be …"
    */

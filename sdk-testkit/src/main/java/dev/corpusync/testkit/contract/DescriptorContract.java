@@ -7,12 +7,13 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.describe.ConfigurationSchema;
 import dev.corpusync.describe.DescriptorJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,23 +72,31 @@ public abstract class DescriptorContract {
 
   @Test
   public final void says_what_is_recorded() throws IOException {
+    Connector connector = connector();
+    String id = connector.descriptor().id();
+    Map<String, String> said = new TreeMap<>();
+    said.put(id + ".json", DescriptorJson.text(connector));
+    said.put(
+        id + ".schema.json", DescriptorJson.text(ConfigurationSchema.of(connector.descriptor())));
     if (recorded().isPresent()) {
-      String id = connector().descriptor().id();
-      compare(recorded().get().resolve(id + ".json"), DescriptorJson.text(connector()));
-      compare(
-          recorded().get().resolve(id + ".schema.json"),
-          DescriptorJson.text(ConfigurationSchema.of(connector().descriptor())));
+      compare(recorded().get(), said);
     }
   }
 
-  private static void compare(Path file, String said) throws IOException {
-    if (!Files.exists(file)) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, said);
-      throw new AssertionError(file + " was missing and has been written: look at it, and add it");
+  private static void compare(Path folder, Map<String, String> said) throws IOException {
+    List<Path> written = new ArrayList<>();
+    for (String name : said.keySet()) {
+      Path file = folder.resolve(name);
+      if (Files.notExists(file)) {
+        Files.createDirectories(folder);
+        written.add(Files.writeString(file, said.get(name)));
+      }
     }
-    assertThat(said)
-        .as("what is said now, against %s: delete the file to have it written anew", file)
-        .isEqualTo(Files.readString(file, StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    assertThat(written).as("missing, and written now: look at them, and add them").isEmpty();
+    for (String name : said.keySet()) {
+      assertThat(said.get(name))
+          .as("what is said now, against %s: delete it to have it written anew", name)
+          .isEqualTo(Files.readString(folder.resolve(name)).replace("\r\n", "\n"));
+    }
   }
 }
