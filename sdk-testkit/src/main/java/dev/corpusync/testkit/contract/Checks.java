@@ -2,6 +2,10 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.connector.Stream;
+import dev.corpusync.document.Field;
+import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.Store;
@@ -14,8 +18,10 @@ import dev.corpusync.testkit.world.World;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -59,6 +65,27 @@ final class Checks {
                   + run.counts().unchanged()
                   + run.counts().skipped()
                   + run.counts().failed());
+    }
+  }
+
+  /** M1: a field that can be searched by is carried by some document, or nobody finds a thing. */
+  void carries_every_declared_field() {
+    try (Trial trial = trial(RECORDS)) {
+      trial.sync();
+      Map<Kind, Set<String>> carried = new TreeMap<>();
+      for (StoredDocument document :
+          trial.store().corpus().documentsAfter(Trial.KEY, Optional.empty(), 10 * RECORDS)) {
+        carried
+            .computeIfAbsent(document.ref().kind(), kind -> new TreeSet<>())
+            .addAll(document.fields().keySet());
+      }
+      for (Stream stream : subject.connector().streams()) {
+        if (stream instanceof DocumentStream documents) {
+          assertThat(carried.getOrDefault(stream.kind(), Set.of()))
+              .as("fields that documents of the kind '%s' carry", stream.kind())
+              .containsAll(documents.fields().stream().map(Field::name).toList());
+        }
+      }
     }
   }
 

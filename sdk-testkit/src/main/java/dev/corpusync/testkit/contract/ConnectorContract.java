@@ -29,6 +29,11 @@ public abstract class ConnectorContract {
   }
 
   @Test
+  public final void carries_every_declared_field() {
+    checks().carries_every_declared_field();
+  }
+
+  @Test
   public final void follows_every_change() {
     checks().follows_every_change();
   }

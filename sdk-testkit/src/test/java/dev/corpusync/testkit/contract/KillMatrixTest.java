@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
+import dev.corpusync.document.Field;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -44,6 +45,14 @@ import org.junit.jupiter.api.TestFactory;
 class KillMatrixTest {
   private static final Paging PAGES = Paging.cursor("cursor", "next");
 
+  /** A field that its transformer never sets. */
+  private static final class FieldOfNobody extends ReferenceConnector {
+    @Override
+    public List<Field<?>> fields() {
+      return List.of(Field.keyword("state"));
+    }
+  }
+
   private record Mutant(String name, Subject subject, StoreFixture store, Set<String> failed) {}
 
   @TestFactory
@@ -76,6 +85,7 @@ class KillMatrixTest {
   private static List<Mutant> mutants() {
     return List.of(
         mutant("reference", new ReferenceConnector()),
+        mutant("declares a field that no document carries", new FieldOfNobody(), "fields"),
         mutant("everything is visible", new AllVisible(), "exact", "privacy", "changes"),
         mutant(
             "hides only what says private", new HidesOnlyPrivate(), "exact", "privacy", "changes"),
@@ -143,6 +153,7 @@ class KillMatrixTest {
   private static Map<String, Runnable> checks(Checks checks) {
     Map<String, Runnable> all = new LinkedHashMap<>();
     all.put("exact", checks::stores_exactly_what_is_visible);
+    all.put("fields", checks::carries_every_declared_field);
     all.put("changes", checks::follows_every_change);
     all.put("crash", () -> checks.survives_a_crash_at_every_step(false));
     all.put("crash ahead", () -> checks.survives_a_crash_at_every_step(true));

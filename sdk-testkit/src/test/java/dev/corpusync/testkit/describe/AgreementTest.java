@@ -3,6 +3,7 @@ package dev.corpusync.testkit.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.corpusync.connection.Setting;
@@ -36,10 +37,11 @@ class AgreementTest {
       "aZ09 .:/?#[]@!$&'()*+,;=%-_~\"<>\\^`{|}\n\t\u0000\u007f\u00a0\u00fc\u2028\ud83d\ude00\ufeff";
   private static final Set<Type> TYPED = Set.of(Type.CHECKBOX, Type.NUMBER, Type.DATE_RANGE);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Schema SCHEMA =
-      // As the standard has it, "format" asserts nothing: what it means is up to each validator.
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(ConfigurationSchema.of("Everything", Everything.ALL));
+  // As the standard has it, "format" asserts nothing: what it means is up to each validator.
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final JsonNode EXPORTED = ConfigurationSchema.of("Everything", Everything.ALL);
+  private static final Schema SCHEMA = SCHEMAS.getSchema(EXPORTED);
 
   /** The least that is enough, in single quotes. */
   private static final String LEAST =
@@ -190,6 +192,13 @@ class AgreementTest {
 
     assertThat(isTaken(given)).isFalse();
     assertThat(SCHEMA.validate(given)).isNotEmpty();
+  }
+
+  @Test
+  void is_a_schema_by_the_schema_of_schemas() {
+    Schema schemas = SCHEMAS.getSchema(SchemaLocation.of(EXPORTED.path("$schema").stringValue()));
+
+    assertThat(schemas.validate(EXPORTED)).isEmpty();
   }
 
   @Test
