@@ -109,7 +109,7 @@ final class Typed {
   }
 
   private static String end(Setting<?> setting, JsonNode range, String name, String wanted) {
-    String day = range.has(name) ? line(setting, range.path(name), wanted).strip() : "";
+    String day = range.has(name) ? setting.kept(line(setting, range.path(name), wanted)) : "";
     return day.isEmpty() ? DateRange.OPEN : day;
   }
 
