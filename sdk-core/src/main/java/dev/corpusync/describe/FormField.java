@@ -7,9 +7,12 @@ import dev.corpusync.connection.OptionPage;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Setting.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One field of a form: label, control, help, and what is wrong with it. */
@@ -78,7 +81,7 @@ final class FormField {
   }
 
   private boolean mayBeEmpty() {
-    return !setting.isRequired() && setting.fallback().isEmpty();
+    return !setting.isRequired() && setting.fallback().filter(v -> !v.isBlank()).isEmpty();
   }
 
   private Tag said(String what, String text) {
@@ -96,7 +99,7 @@ final class FormField {
       said.add("A time with its zone, such as 2026-01-31T00:00:00Z.");
     }
     if (more) {
-      said.add("There are more than are suggested here.");
+      said.add("There are more choices than are shown here.");
     }
     return said.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", said));
   }
@@ -190,7 +193,7 @@ final class FormField {
   }
 
   private Tag lines() {
-    String text = value.map(v -> v.replaceAll("\\s*,\\s*", "\n")).orElse("");
+    String text = String.join("\n", chosen());
     return named("textarea")
         .with("rows", 3)
         .flag("required", setting.isRequired())
@@ -200,29 +203,41 @@ final class FormField {
   }
 
   private boolean isTicked() {
-    return setting.type() == Type.MULTI_SELECT && !choices().isEmpty();
+    // Where there are more than we know, any must be possible to enter.
+    return setting.type() == Type.MULTI_SELECT && !more && !choices().isEmpty();
   }
 
   private List<Option> choices() {
     return setting.options().isEmpty() ? fetched : setting.options();
   }
 
+  private List<String> chosen() {
+    return value.stream()
+        .flatMap(v -> Stream.of(setting.kept(v).split(",")))
+        .filter(v -> !v.isEmpty())
+        .toList();
+  }
+
   private List<Tag> ticks() {
-    List<String> ticked = value.map(v -> List.of(v.split("\\s*,\\s*"))).orElse(List.of());
+    Map<String, String> labels = new LinkedHashMap<>();
+    choices().forEach(option -> labels.put(option.value(), option.label()));
+    // What was chosen before and is no choice any more would be lost unseen.
+    chosen().forEach(v -> labels.putIfAbsent(v, v));
     List<Tag> all = new ArrayList<>();
-    for (Option option : choices()) {
-      String id = name + "-" + all.size();
-      Tag box =
-          Tag.of("input")
-              .with("type", "checkbox")
-              .with("id", id)
-              .with("name", name)
-              .with("value", option.value())
-              .flag("checked", ticked.contains(option.value()));
-      Tag label = Tag.of("label").with("for", id).text(option.label());
-      all.add(Tag.of("div").with("class", "tick").add(box).add(label));
-    }
+    labels.forEach((v, label) -> all.add(tick(name + "-" + all.size(), v, label)));
     return all;
+  }
+
+  private Tag tick(String id, String choice, String label) {
+    Tag box =
+        Tag.of("input")
+            .with("type", "checkbox")
+            .with("id", id)
+            .with("name", name)
+            .with("value", choice)
+            .flag("checked", chosen().contains(choice));
+    Tag caption = Tag.of("label").with("for", id).text(label);
+    return Tag.of("div").with("class", "tick").add(box).add(caption);
   }
 
   private List<Tag> days() {

@@ -104,6 +104,36 @@ class FormTest {
         .doesNotContain("s3cret");
   }
 
+  @Test
+  void what_was_chosen_is_not_lost_where_the_choices_have_changed() {
+    Setting<List<String>> spaces = Setting.multiSelect("spaces", "Spaces").fetched().optional();
+    ConfigurationForm form =
+        ConfigurationForm.of(Descriptor.selfHosted("w", "W").settings(spaces).build(), "/")
+            .values(Map.of("spaces", "old , new, , "));
+    List<Option> choices = List.of(Option.of("new"), Option.of("newer"));
+
+    assertThat(form.choices(Map.of("spaces", new OptionPage(choices, Optional.empty()))).html())
+        .contains("value=\"old\" checked", "value=\"new\" checked", "value=\"newer\">");
+    assertThat(form.choices(Map.of("spaces", new OptionPage(choices, Optional.of("2")))).html())
+        .contains("<textarea", "old\nnew</textarea>", "There are more choices");
+  }
+
+  @Test
+  void is_drawn_again_with_whatever_was_wrong() {
+    for (Setting<?> setting : WIKI.settings()) {
+      for (String wrong : List.of("", ",", "/", "\u0000,\ud83d", "x".repeat(100_000), "a/b/c")) {
+        String html =
+            ConfigurationForm.of(WIKI, "/")
+                .values(Map.of(setting.name(), wrong))
+                .choices(
+                    Map.of("project", new OptionPage(List.of(Option.of("p")), Optional.empty())))
+                .html();
+
+        assertThat(html).contains("data-field=\"" + setting.name() + "\"");
+      }
+    }
+  }
+
   /** Writes it to where it can be looked at. */
   private static void look(String name, String page) throws IOException {
     Files.writeString(Files.createDirectories(Path.of("target", "forms")).resolve(name), page);
