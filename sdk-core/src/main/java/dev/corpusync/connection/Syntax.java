@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * What values look like, as regular expressions for the whole of a value that Java and JavaScript
- * read alike: a form, a JSON Schema and we agree because there is one text.
+ * read alike: a form, a JSON Schema and we agree because there is one text. None repeats a group
+ * without bound: Java's matcher recurses once for each time, and a long value would end it.
  */
 final class Syntax {
   // Pasted from web pages, and never meant.
@@ -12,6 +13,8 @@ final class Syntax {
       "[ \\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff]";
   // Line breaks and other controls would split a header; half a character cannot be stored.
   private static final String BREAK = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff";
+
+  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?";
 
   /** One line without blanks around it. */
   static final String LINE = trimmed("[^" + BREAK + "]+");
@@ -56,7 +59,9 @@ final class Syntax {
   }
 
   private static boolean isBlank(String text, int at) {
-    return ONE_BLANK.matcher(text.substring(at, at + 1)).matches();
+    char c = text.charAt(at);
+    boolean ascii = c < '\u007f';
+    return ascii ? c == ' ' : ONE_BLANK.matcher(String.valueOf(c)).matches();
   }
 
   private static String trimmed(String line) {
@@ -65,35 +70,34 @@ final class Syntax {
 
   private static String email() {
     String atom = "[A-Za-z0-9!#$%&'*+\\/=?^_`\\{\\|\\}~\\-]+";
-    String label = "[A-Za-z0-9](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?";
-    return atom + "(?:\\." + atom + ")*@(?:" + label + "\\.)+[A-Za-z][A-Za-z0-9\\-]*[A-Za-z0-9]";
+    return atom
+        + "(?:\\."
+        + atom
+        + "){0,126}@(?:"
+        + LABEL
+        + "\\.){1,126}[A-Za-z](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])";
   }
 
   private static String url() {
     String port =
         "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?";
-    String path = encoded("A-Za-z0-9._~!$&'\\(\\)*+,;=:@\\/\\-");
-    String query = encoded("A-Za-z0-9._~!$&'\\(\\)*+,;=:@\\/?\\-");
-    return "https?:\\/\\/"
+    String path = "A-Za-z0-9%._~!$&'\\(\\)*+,;=:@\\/\\-";
+    String encoded = "(?!.*%(?![0-9A-Fa-f]{2}))";
+    return encoded
+        + "https?:\\/\\/"
         + host()
         + port
-        + "(?:\\/"
+        + "(?:\\/["
         + path
-        + ")?(?:\\?"
-        + query
-        + ")?(?:#"
-        + query
-        + ")?";
-  }
-
-  // Not (a|b)*, which would recurse once for each character.
-  private static String encoded(String characters) {
-    return "[" + characters + "]*(?:%[0-9A-Fa-f]{2}[" + characters + "]*)*";
+        + "]*)?(?:\\?[?"
+        + path
+        + "]*)?(?:#[?"
+        + path
+        + "]*)?";
   }
 
   private static String host() {
-    String label = "[A-Za-z0-9](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?";
-    String name = "(?:" + label + "\\.)*[A-Za-z](?:[A-Za-z0-9\\-]*[A-Za-z0-9])?\\.?";
+    String name = "(?:" + LABEL + "\\.){0,126}[A-Za-z](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?\\.?";
     String octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     String four = octet + "(?:\\." + octet + "){3}";
     return "(?:" + name + "|" + four + "|\\[" + six() + "\\])";

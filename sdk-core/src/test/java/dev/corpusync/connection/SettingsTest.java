@@ -7,6 +7,7 @@ import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.InvalidConfigurationException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,35 @@ class SettingsTest {
   @Test
   void a_value_without_end_is_refused() {
     refused(Map.of("team", "s3cret".repeat(1_000)), "team");
+  }
+
+  @Test
+  void a_long_value_ends_no_matcher_even_on_a_small_stack() throws InterruptedException {
+    List<String> taken = new ArrayList<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              for (String path :
+                  List.of("%20".repeat(1_320), "a".repeat(3_900), "/".repeat(3_900))) {
+                taken.add(URL.takes("https://a.example/" + path) + "");
+                taken.add(URL.takes("https://a.example/" + path + " ü") + "");
+              }
+              taken.add(URL.takes("https://" + "a.".repeat(1_900) + "com") + "");
+              taken.add(URL.takes("https://" + "a-".repeat(1_900) + "a") + "");
+              taken.add(Setting.email("e", "E").takes("a.".repeat(120) + "a@b.co") + "");
+              taken.add(SPACES.takes("x".repeat(499) + (",x" + "y".repeat(498)).repeat(999)) + "");
+              taken.add(SPACES.takes(" ".repeat(900_000) + "x" + " ".repeat(90_000)) + "");
+            },
+            "small",
+            256 << 10);
+    small.start();
+    small.join();
+
+    assertThat(taken)
+        .containsExactly(
+            "true", "false", "true", "false", "true", "false", "false", "false", "true", "true",
+            "true");
   }
 
   @Test
