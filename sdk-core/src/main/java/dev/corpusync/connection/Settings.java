@@ -6,13 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The validated configuration of one connection. Immutable; holds no secret. */
 public final class Settings {
   private final Map<String, String> values;
+  private final Consumer<String> reader;
 
   private Settings(Map<String, String> values) {
+    this(values, name -> {});
+  }
+
+  private Settings(Map<String, String> values, Consumer<String> reader) {
     this.values = values;
+    this.reader = reader;
+  }
+
+  /** The same, which tell the name of each setting that is looked at. */
+  public Settings watched(Consumer<String> hears) {
+    return new Settings(values, hears);
   }
 
   /**
@@ -44,6 +56,7 @@ public final class Settings {
 
   /** Empty when it was not given and has no default. */
   public <T> Optional<T> find(Setting<T> setting) {
+    reader.accept(setting.name());
     // A default that came with a newer version of the connector is not in what was stored.
     return Optional.ofNullable(values.get(setting.name()))
         .or(setting::fallback)
