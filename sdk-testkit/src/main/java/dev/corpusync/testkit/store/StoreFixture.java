@@ -24,9 +24,12 @@ import dev.corpusync.store.Known;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.store.Validator;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +58,10 @@ abstract class StoreFixture {
   static final Principal ANN = Principal.user("ann");
   static final Principal BOB = Principal.user("bob");
   static final String RUN = "run-1";
+  static final Ref ONE = ISSUE.ref("1");
+  static final Scope SCOPE = Scope.of(ISSUE, PROJECT.ref("p"));
+  static final int THREADS = 8;
+  static final boolean LONG = Boolean.getBoolean("corpusync.long");
 
   Store store;
   Fence fence;
@@ -175,6 +182,31 @@ abstract class StoreFixture {
         Optional.empty(),
         Optional.empty(),
         accessChanged);
+  }
+
+  /** Something of everything that a commit can hold. */
+  final Commit.Builder everything() {
+    return step()
+        .record(run(RUN, T0))
+        .count(new Counts(1, 1, 0, 0, 0, 0, 0, 1))
+        .item(container("p", by(ANN), false))
+        .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
+        .progress(Progress.none(SCOPE))
+        .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+        .failed(failure(SCOPE, "2", 1, T0))
+        .validator(new Validator("call", "tag", ONE))
+        .held(new HeldDeletion("plan", SCOPE, List.of(ONE), 1, 2, T0));
+  }
+
+  /** Undoes whatever {@link #everything} does. */
+  final Commit.Builder undoing() {
+    return step()
+        .delete(ONE)
+        .delete(PROJECT.ref("p"))
+        .referenceChanged(USER.ref("u"))
+        .resolved(SCOPE, "2")
+        .decided("plan")
+        .forgetSeen(SCOPE);
   }
 
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {
