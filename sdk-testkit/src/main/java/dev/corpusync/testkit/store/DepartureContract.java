@@ -23,24 +23,24 @@ abstract class DepartureContract extends FeedContract {
     store = reopen(store);
     List<Position> after = positions("index");
     assertThat(after).extracting(Position::departed).containsExactly(true, false);
-    assertThat(after.get(0).key()).isEqualTo(OTHER);
+    assertThat(nth(after, 0).key()).isEqualTo(OTHER);
     assertThat(positions("late")).extracting(Position::key).containsExactly(KEY);
-    store.outbox().acknowledge(after.get(0));
+    store.outbox().acknowledge(nth(after, 0));
     assertThat(positions("index")).extracting(Position::key).containsExactly(KEY);
   }
 
   @Check(id = "STO-28k", rule = "A connection that came back is told apart from the one before.")
   public final void a_connection_that_came_back_is_met_beside_the_note_of_the_one_before() {
-    Position old = positions("index").get(0);
+    Position old = nth(positions("index"), 0);
     store.connections().disconnect(KEY);
     store.connections().create(connection(KEY, "g2"));
-    Fence second = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
+    Fence second = acquire(KEY, T0, 60);
     store.commit(Commit.under(second, RUN).item(issue("1")).build());
     store.outbox().acknowledge(at(old, 99));
     List<Position> both = positions("index");
     assertThat(both).extracting(Position::generation).containsExactly("g1", "g2");
     assertThat(both).extracting(Position::departed).containsExactly(true, false);
-    assertThat(both.get(1).snapshot()).isTrue();
+    assertThat(nth(both, 1).snapshot()).isTrue();
     store.connections().disconnect(KEY);
     assertThat(positions("index"))
         .as("one note a connection")
@@ -51,13 +51,13 @@ abstract class DepartureContract extends FeedContract {
   @Check(id = "STO-07a", rule = "Subscribers of two tenants share nothing.")
   public final void positions_of_the_same_connection_id_differ_by_tenant() {
     connect(RIVAL);
-    positions("index");
+    Position first = nth(positions("index"), 0);
     assertThat(store.outbox().positions("rival", "index"))
         .extracting(Position::key)
         .containsExactly(RIVAL);
     store.outbox().unsubscribe("rival", "index");
-    store.outbox().acknowledge(at(positions("index").get(0), 8));
-    assertThat(positions("index").get(0))
+    store.outbox().acknowledge(at(first, 8));
+    assertThat(nth(positions("index"), 0))
         .isEqualTo(
             new Position(
                 "index",

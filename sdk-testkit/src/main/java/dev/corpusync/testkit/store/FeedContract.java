@@ -49,7 +49,7 @@ abstract class FeedContract extends ReadingContract {
         .isSorted()
         .doesNotHaveDuplicates()
         .hasSize(3);
-    Outbox.Event last = events().get(2);
+    Outbox.Event last = nth(events(), 2);
     assertThat(last.ref()).isEqualTo(ONE);
     assertThat(last.aspects()).isEqualTo(aspects);
     assertThat(last.changedChunks()).isEqualTo(Set.of("x", "y"));
@@ -63,13 +63,13 @@ abstract class FeedContract extends ReadingContract {
     }
     List<Outbox.Event> all = events();
     assertThat(all).extracting(e -> e.ref().id()).containsExactly("0", "1", "2", "3", "4");
-    assertThat(store.outbox().events(KEY, all.get(1).number(), 2)).isEqualTo(all.subList(2, 4));
+    assertThat(store.outbox().events(KEY, nth(all, 1).number(), 2)).isEqualTo(all.subList(2, 4));
   }
 
   @Check(id = "STO-28c", rule = "A new subscriber is given the current state first.")
   public final void a_new_subscriber_begins_with_a_snapshot_at_the_newest_event() {
     commit(step().item(issue("1")).item(issue("2")));
-    long newest = events().get(1).number();
+    long newest = nth(events(), 1).number();
     assertThat(positions("index"))
         .containsExactly(new Position("index", KEY, "g1", newest, true, Optional.empty(), false));
   }
@@ -85,7 +85,7 @@ abstract class FeedContract extends ReadingContract {
 
   @Check(id = "STO-28e", rule = "A position is kept.")
   public final void a_position_is_kept_as_it_was_acknowledged() {
-    Position first = positions("index").get(0);
+    Position first = nth(positions("index"), 0);
     Position half =
         new Position(
             "index", KEY, "g1", first.acknowledged(), true, Optional.of(ISSUE.ref("é")), false);
@@ -103,9 +103,9 @@ abstract class FeedContract extends ReadingContract {
     positions("mailer");
     commit(step().item(issue("1")).item(issue("2")).item(issue("3")));
     List<Outbox.Event> all = events();
-    store.outbox().acknowledge(at(positions("index").get(0), all.get(2).number()));
+    store.outbox().acknowledge(at(nth(positions("index"), 0), nth(all, 2).number()));
     assertThat(store.outbox().forgetAcknowledged(KEY)).isZero();
-    store.outbox().acknowledge(at(positions("mailer").get(0), all.get(0).number()));
+    store.outbox().acknowledge(at(nth(positions("mailer"), 0), nth(all, 0).number()));
     assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
     assertThat(events()).isEqualTo(all.subList(1, 3));
     store.outbox().unsubscribe("acme", "mailer");
@@ -115,42 +115,42 @@ abstract class FeedContract extends ReadingContract {
   @Check(id = "STO-28g", rule = "Numbers of events never start again.")
   public final void events_without_any_subscriber_are_dropped_and_numbers_go_on() {
     commit(step().item(issue("1")));
-    long first = events().get(0).number();
+    long first = nth(events(), 0).number();
     store.outbox().positions("rival", "index");
     assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
     commit(step().item(issue("2")));
-    assertThat(events().get(0).number()).isGreaterThan(first);
+    assertThat(nth(events(), 0).number()).isGreaterThan(first);
   }
 
   @Check(id = "STO-28h", rule = "A subscriber can start over.")
   public final void starting_over_gives_the_current_state_again() {
-    store.outbox().acknowledge(at(positions("index").get(0), 0));
+    store.outbox().acknowledge(at(nth(positions("index"), 0), 0));
     commit(step().item(issue("1")));
     store.outbox().startOver("acme", "index");
     assertThat(positions("index"))
         .containsExactly(
             new Position(
-                "index", KEY, "g1", events().get(0).number(), true, Optional.empty(), false));
+                "index", KEY, "g1", nth(events(), 0).number(), true, Optional.empty(), false));
   }
 
   @Check(id = "STO-05a", rule = "An older state never overwrites a newer one.")
   public final void a_delivery_under_way_cannot_undo_starting_over() {
-    Position old = positions("index").get(0);
+    Position old = nth(positions("index"), 0);
     store.outbox().startOver("acme", "index");
     store.outbox().acknowledge(at(old, 9));
-    assertThat(positions("index").get(0).snapshot()).isTrue();
+    assertThat(nth(positions("index"), 0).snapshot()).isTrue();
   }
 
   @Check(id = "STO-28i", rule = "Subscribers are independent.")
   public final void one_subscriber_does_not_move_another() {
-    store.outbox().acknowledge(at(positions("index").get(0), 3));
-    store.outbox().acknowledge(at(positions("mailer").get(0), 4));
+    store.outbox().acknowledge(at(nth(positions("index"), 0), 3));
+    store.outbox().acknowledge(at(nth(positions("mailer"), 0), 4));
     store.outbox().startOver("acme", "mailer");
-    assertThat(positions("index").get(0).acknowledged()).isEqualTo(3);
+    assertThat(nth(positions("index"), 0).acknowledged()).isEqualTo(3);
     store.outbox().unsubscribe("acme", "index");
     store
         .outbox()
         .acknowledge(at(new Position("index", KEY, "g1", 0, false, Optional.empty(), false), 7));
-    assertThat(positions("index").get(0).snapshot()).as("forgotten, so new").isTrue();
+    assertThat(nth(positions("index"), 0).snapshot()).as("forgotten, so new").isTrue();
   }
 }

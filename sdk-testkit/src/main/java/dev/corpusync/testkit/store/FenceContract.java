@@ -34,15 +34,14 @@ abstract class FenceContract extends CommitContract {
       rule = "A lease ends when it is released or over, and the next fence is larger.")
   public final void a_lease_is_free_again_when_released_or_at_the_moment_it_expires() {
     assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(59), T0.plusSeconds(120))).isEmpty();
-    Fence second =
-        store.leases().tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120)).orElseThrow();
+    Fence second = acquire(KEY, T0.plusSeconds(60), 60);
     assertThat(second.number()).isGreaterThan(fence.number());
     store.leases().release(fence);
     assertThat(store.leases().tryAcquire(KEY, T0.plusSeconds(61), T0.plusSeconds(120)))
         .as("released by another")
         .isEmpty();
     store.leases().release(second);
-    Fence third = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
+    Fence third = acquire(KEY, T0, 60);
     assertThat(third.number()).isGreaterThan(second.number());
     assertThat(store.leases().tryAcquire(OTHER, T0, T0.plusSeconds(60)))
         .as("no such connection")
@@ -64,8 +63,7 @@ abstract class FenceContract extends CommitContract {
 
   @Check(id = "STO-10a", rule = "A worker that lost its lease writes nothing.")
   public final void a_stale_fence_is_refused_and_writes_nothing() {
-    Fence newer =
-        store.leases().tryAcquire(KEY, T0.plusSeconds(61), T0.plusSeconds(90)).orElseThrow();
+    Fence newer = acquire(KEY, T0.plusSeconds(61), 29);
     assertThatThrownBy(
             () -> commit(step().item(issue("1")).progress(Progress.none(Scope.of(ISSUE)))))
         .isInstanceOf(LeaseLostException.class);
@@ -90,7 +88,7 @@ abstract class FenceContract extends CommitContract {
     assertThatThrownBy(() -> commit(step().item(issue("1"))))
         .isInstanceOf(LeaseLostException.class);
     store.connections().create(connection(KEY, "g2"));
-    Fence second = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
+    Fence second = acquire(KEY, T0, 60);
     assertThat(second.generation()).isEqualTo("g2");
     assertThatThrownBy(
             () ->
@@ -119,11 +117,7 @@ abstract class FenceContract extends CommitContract {
             THREADS,
             n -> {
               if (n == 0) {
-                newest[0] =
-                    store
-                        .leases()
-                        .tryAcquire(KEY, T0.plusSeconds(60), T0.plusSeconds(120))
-                        .orElseThrow();
+                newest[0] = acquire(KEY, T0.plusSeconds(60), 60);
                 store.commit(Commit.under(newest[0], "run-2").item(issue("taken over")).build());
                 return true;
               }
@@ -144,7 +138,7 @@ abstract class FenceContract extends CommitContract {
   @Check(id = "STO-09c", rule = "Clocks may differ: the fence alone decides who writes.")
   public final void a_clock_that_is_wrong_by_minutes_lets_nobody_write_beside_the_owner() {
     Instant ahead = T0.plusSeconds(600);
-    Fence early = store.leases().tryAcquire(KEY, ahead, ahead.plusSeconds(60)).orElseThrow();
+    Fence early = acquire(KEY, ahead, 60);
     assertThatThrownBy(() -> commit(step().item(issue("1"))))
         .isInstanceOf(LeaseLostException.class);
     Instant behind = T0.minusSeconds(600);
@@ -152,7 +146,7 @@ abstract class FenceContract extends CommitContract {
         .as("a worker whose clock is behind waits")
         .isEmpty();
     assertThat(store.leases().renew(early, behind)).isTrue();
-    Fence late = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
+    Fence late = acquire(KEY, T0, 60);
     assertThat(List.of(fence.number(), early.number(), late.number()))
         .isSorted()
         .doesNotHaveDuplicates();

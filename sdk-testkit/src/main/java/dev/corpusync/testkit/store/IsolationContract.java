@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.store.Commit;
 import dev.corpusync.store.Connections;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.contract.Check;
 import java.util.List;
@@ -59,6 +61,9 @@ abstract class IsolationContract extends JournalContract {
 
   @Check(id = "STO-07b", rule = "What one connection writes, no other sees or changes.")
   public final void no_method_shows_or_changes_what_is_of_another_connection() {
+    commit(
+        Commit.under(fence, "old")
+            .record(run("old", T0.minusSeconds(9)).ended(Run.State.SUCCEEDED, T0, "")));
     commit(everything());
     store.outbox().positions("acme", "plan");
     Spi mine = new Spi(store, fence, step().build());
@@ -74,6 +79,7 @@ abstract class IsolationContract extends JournalContract {
                   assertThat(answer).as("%s of %s", method, key).isIn(NOTHING);
                 }
               });
+      assertThat(store.connections().find(key)).contains(connection(key, "g1"));
       assertThat(store.connections().list(key.tenant()))
           .extracting(Connection::key)
           .contains(key)

@@ -59,7 +59,7 @@ abstract class JournalContract extends DepartureContract {
     assertThat(store.journal().runs(KEY, 10))
         .extracting(Run::id)
         .containsExactly("new", "done", "old");
-    assertThat(store.journal().runs(KEY, 10).get(2).ended()).contains(T0.plusSeconds(1));
+    assertThat(nth(store.journal().runs(KEY, 10), 2).ended()).contains(T0.plusSeconds(1));
     assertThat(store.journal().runs(KEY, 1)).hasSize(1);
   }
 

@@ -25,6 +25,7 @@ abstract class ReadingContract extends ValueContract {
 
   @Check(id = "STO-01a", rule = "A question about nothing has an empty answer.")
   public final void questions_about_nothing_have_empty_answers() {
+    commit(step().item(issue("1")).validator(new Validator("call", "tag", ONE)));
     assertThat(store.corpus().known(KEY, ISSUE, List.of())).isEmpty();
     assertThat(store.corpus().artifacts(KEY, List.of())).isEmpty();
     assertThat(store.corpus().documents(KEY, List.of())).isEmpty();

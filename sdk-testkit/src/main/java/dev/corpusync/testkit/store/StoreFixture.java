@@ -1,5 +1,7 @@
 package dev.corpusync.testkit.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Parts;
@@ -37,7 +39,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,7 +98,14 @@ abstract class StoreFixture {
   /** Creates the connection and takes its lease. */
   final Fence connect(ConnectionKey key) {
     store.connections().create(connection(key, "g1"));
-    return store.leases().tryAcquire(key, T0, T0.plusSeconds(60)).orElseThrow();
+    return acquire(key, T0, 60);
+  }
+
+  /** Takes a lease that is free. */
+  final Fence acquire(ConnectionKey key, Instant now, int seconds) {
+    Optional<Fence> taken = store.leases().tryAcquire(key, now, now.plusSeconds(seconds));
+    assertThat(taken).as("the lease of %s, which is free at %s", key, now).isPresent();
+    return taken.orElseThrow();
   }
 
   final Commit.Builder step() {
@@ -222,15 +230,26 @@ abstract class StoreFixture {
   }
 
   final Artifact artifact(Ref ref) {
-    return Objects.requireNonNull(store.corpus().artifacts(KEY, List.of(ref)).get(ref));
+    return stored("artifact", store.corpus().artifacts(KEY, List.of(ref)), ref);
   }
 
   final Known known(Kind kind, String id) {
-    return Objects.requireNonNull(store.corpus().known(KEY, kind, List.of(id)).get(id));
+    return stored("what is known", store.corpus().known(KEY, kind, List.of(id)), id);
   }
 
   final StoredDocument document(Ref ref) {
-    return Objects.requireNonNull(store.corpus().documents(KEY, List.of(ref)).get(ref));
+    return stored("document", store.corpus().documents(KEY, List.of(ref)), ref);
+  }
+
+  private static <K, V> V stored(String what, Map<K, V> answer, K key) {
+    assertThat(answer).as("the %s of %s", what, key).containsKey(key);
+    return answer.get(key);
+  }
+
+  /** One of a list, which has to be that long. */
+  static <T> T nth(List<T> list, int n) {
+    assertThat(list).hasSizeGreaterThan(n);
+    return list.get(n);
   }
 
   final Set<String> readers(Ref ref) {

@@ -25,7 +25,8 @@ final class Together {
 
   /**
    * @return in the order of their numbers
-   * @throws ExecutionException with what the first of them threw
+   * @throws AssertionError the first that one of them threw
+   * @throws ExecutionException with what one of them threw otherwise
    */
   static <T> List<T> run(int count, Worker<T> work)
       throws InterruptedException, ExecutionException {
@@ -44,11 +45,22 @@ final class Together {
       }
       List<T> results = new ArrayList<>();
       for (Future<T> one : all) {
-        results.add(one.get());
+        results.add(result(one));
       }
       return results;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  private static <T> T result(Future<T> one) throws InterruptedException, ExecutionException {
+    try {
+      return one.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError failed) {
+        throw failed;
+      }
+      throw e;
     }
   }
 }
