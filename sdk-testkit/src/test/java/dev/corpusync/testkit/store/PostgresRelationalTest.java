@@ -7,6 +7,7 @@ import dev.corpusync.jdbi.Database;
 import dev.corpusync.jdbi.RelationalStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ final class PostgresRelationalTest extends RelationalContract {
   @Override
   DataSource empty() {
     return Postgres.emptyDatabase();
+  }
+
+  @Override
+  protected byte[] raw(DataSource source) throws SQLException {
+    return Rows.dump(source, prefix()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
