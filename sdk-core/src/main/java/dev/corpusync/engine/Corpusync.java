@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Secret;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -20,13 +21,13 @@ import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
+import dev.corpusync.vault.Vault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,19 @@ public final class Corpusync implements AutoCloseable {
   private final Runs runs;
   private final Scheduler scheduler;
   private final Runnable release;
-  private final Map<ConnectionKey, CredentialSupplier> credentials = new ConcurrentHashMap<>();
+  private final Credentials credentials;
 
-  Corpusync(Config config, Map<String, Connector> connectors, ApiFactory apis, Runnable release) {
+  Corpusync(
+      Config config,
+      Map<String, Connector> connectors,
+      ApiFactory apis,
+      Optional<Vault> vault,
+      Runnable release) {
     this.config = config;
     this.connectors = connectors;
     this.apis = apis;
     this.release = release;
+    credentials = new Credentials(vault);
     runs = new Runs(config);
     scheduler = new Scheduler(config.time(), this::sync);
   }
@@ -63,8 +70,8 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Makes a connection, or opens the one that is there. Call it at each start of the process, since
-   * credentials are never stored.
+   * Makes a connection, or opens the one that is there, with a secret that the host keeps. Call it
+   * at each start of the process, since nothing of that secret is stored.
    *
    * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the
    *     connection exists with another connector or other settings: disconnect it first
@@ -74,6 +81,28 @@ public final class Corpusync implements AutoCloseable {
       String connector,
       Map<String, String> settings,
       CredentialSupplier secret) {
+    Connection actual = create(key, connector, settings);
+    credentials.supply(key, secret);
+    return actual;
+  }
+
+  /**
+   * Makes a connection, or opens the one that is there, and keeps its secret in the store, sealed,
+   * in place of one that was kept before. Once is enough: every process with the same store and
+   * keys can then sync it. After a crash in between, call it again.
+   *
+   * @throws InvalidConfigurationException as the other one, and with nothing changed when the
+   *     builder was given no {@linkplain CorpusyncBuilder#vault vault}
+   */
+  public Connection connect(
+      ConnectionKey key, String connector, Map<String, String> settings, Secret secret) {
+    credentials.requireVault(key);
+    Connection actual = create(key, connector, settings);
+    credentials.keep(key, secret);
+    return actual;
+  }
+
+  private Connection create(ConnectionKey key, String connector, Map<String, String> settings) {
     Settings valid = Settings.of(connector(connector).descriptor().settings(), settings);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
     Connection wanted = new Connection(key, connector, generation, valid);
@@ -85,7 +114,6 @@ public final class Corpusync implements AutoCloseable {
               + key
               + "' exists with another connector or other settings: disconnect it first, or choose another id");
     }
-    credentials.put(key, secret);
     return actual;
   }
 
@@ -162,13 +190,16 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Ends its run, then erases everything of exactly this connection. Blocks until both are done.
+   * Ends its run, then erases everything of exactly this connection, its secrets first, also those
+   * of a connection that was never finished. Blocks until all is done. When it fails or the process
+   * dies, call it again: it goes on.
    */
   public void disconnect(ConnectionKey key) {
     scheduler.remove(key);
     runs.cancelAndAwait(key);
+    credentials.forget(key);
+    config.store().secrets().erase(key);
     config.store().connections().disconnect(key);
-    credentials.remove(key);
   }
 
   /** The changes of a tenant for one named subscriber. */
@@ -203,14 +234,15 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Cancels every run between two pages, waits for it, then releases clients and threads. The store
-   * stays open: it is the host's.
+   * Cancels every run between two pages, waits for it, then releases clients, threads and the
+   * host's suppliers. The store stays open: it is the host's.
    */
   @Override
   public void close() {
     scheduler.close();
     runs.close();
     apis.close();
+    credentials.clear();
     release.run();
   }
 
@@ -239,11 +271,7 @@ public final class Corpusync implements AutoCloseable {
   private Run run(ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
     Connection connection = existing(key);
     Connector connector = connector(connection.connector());
-    CredentialSupplier secret = credentials.get(key);
-    if (secret == null) {
-      throw new InvalidConfigurationException(
-          "connection", "'" + key + "' has no credentials in this process: call connect first");
-    }
+    CredentialSupplier secret = credentials.of(key);
     Descriptor descriptor = connector.descriptor();
     Api api =
         apis.open(

@@ -121,6 +121,8 @@ final class SqlConnections implements Connections, Leases {
                             + "} WHERE tenant = :tenant AND connection = :connection"))
                 .execute();
           }
+          // last: it locks what all connections share
+          SqlSecrets.erase(handle, key);
           return true;
         });
   }

@@ -18,8 +18,9 @@ public interface Connections {
   List<Connection> list(String tenant);
 
   /**
-   * Erases everything of exactly this connection and makes every fence of it void. A subscriber
-   * that knew it keeps one note, that it is gone, until acknowledged. Idempotent.
+   * Erases everything of exactly this connection, its secrets included, and makes every fence of it
+   * void. A subscriber that knew it keeps one note, that it is gone, until acknowledged.
+   * Idempotent.
    */
   void disconnect(ConnectionKey key);
 }

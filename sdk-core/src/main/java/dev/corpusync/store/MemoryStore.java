@@ -19,6 +19,7 @@ final class MemoryStore implements Store, Connections, Leases {
   private final MemoryOutbox outbox = new MemoryOutbox(this, connections);
   private final MemoryCorpus corpus = new MemoryCorpus(this);
   private final MemoryJournal journal = new MemoryJournal(this);
+  private final MemorySecrets secrets = new MemorySecrets();
 
   @Override
   public Committed commit(Commit commit) {
@@ -70,6 +71,7 @@ final class MemoryStore implements Store, Connections, Leases {
     MemoryConnection gone = connections.remove(Storable.key(key));
     if (gone != null) {
       outbox.depart(gone.connection);
+      secrets.erase(key);
     }
   }
 
@@ -142,6 +144,11 @@ final class MemoryStore implements Store, Connections, Leases {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override

@@ -267,9 +267,10 @@ public abstract class JdbcContract extends StoreFixture {
   @Check(id = "STO-21b", rule = "What is erased cannot be found in the files.")
   public final void what_is_erased_cannot_be_found_in_the_files() throws Exception {
     // as a pool has one: a database may tidy up when its last connection closes
-    try (Connection idle = database.getConnection();
-        ResultSet tables = idle.getMetaData().getTables(null, null, "%", null)) {
-      assertThat(tables.next()).isTrue();
+    try (Connection idle = database.getConnection()) {
+      try (ResultSet tables = idle.getMetaData().getTables(null, null, "%", null)) {
+        assertThat(tables.next()).isTrue();
+      }
       eraseAndLook();
     }
   }

@@ -33,6 +33,9 @@ final class Shown {
     if (value instanceof Collection<?> list) {
       return list.stream().map(Shown::of).toList().toString();
     }
+    if (value instanceof byte[] bytes) {
+      return Arrays.toString(bytes);
+    }
     if (value instanceof long[] longs) {
       return Arrays.toString(longs);
     }

@@ -10,6 +10,7 @@ import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Scope;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,15 @@ final class Spi {
           "Outbox.acknowledge",
           "Outbox.startOver",
           "Outbox.unsubscribe",
-          "Outbox.forgetAcknowledged");
+          "Outbox.forgetAcknowledged",
+          "Secrets.replace",
+          "Secrets.remove",
+          "Secrets.erase",
+          "Secrets.claim",
+          "Secrets.release");
+
+  /** For changing the key of all tenants while running; what it shows is sealed. */
+  private static final String OF_ALL_TENANTS = "sealedByOthers";
 
   private final Store store;
   private final Map<String, Object> given;
@@ -80,6 +89,7 @@ final class Spi {
     give(int.class, 1000);
     give(long.class, 0L);
     give(Instant.class, StoreFixture.T0);
+    give(byte[].class, new byte[] {7});
     give(
         Outbox.Position.class,
         new Outbox.Position("plan", key, fence.generation(), 0, false, Optional.empty(), false));
@@ -100,10 +110,13 @@ final class Spi {
       boolean part =
           method.getParameterCount() == 0
               && method.getReturnType().getPackage() == Store.class.getPackage()
-              && !java.lang.reflect.Modifier.isStatic(method.getModifiers());
+              && !Modifier.isStatic(method.getModifiers());
       if (part) {
         for (Method ability : method.getReturnType().getMethods()) {
-          all.add(new Ability(Optional.of(method), ability));
+          if (!ability.getName().equals(OF_ALL_TENANTS)
+              && !Modifier.isStatic(ability.getModifiers())) {
+            all.add(new Ability(Optional.of(method), ability));
+          }
         }
       } else if (method.getParameterCount() > 0) {
         all.add(new Ability(Optional.empty(), method));

@@ -76,6 +76,14 @@ abstract class StoreFixture {
    */
   protected abstract Store reopen(Store before);
 
+  /**
+   * Opens the same data once more, as another process would. A store that lives in one process
+   * gives itself.
+   */
+  protected Store beside(Store first) {
+    return first;
+  }
+
   @BeforeEach
   final void openStore() {
     store = open();

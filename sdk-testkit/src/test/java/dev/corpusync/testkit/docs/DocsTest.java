@@ -170,7 +170,8 @@ class DocsTest {
                   "prune",
                   "store",
                   "sync",
-                  "transform")
+                  "transform",
+                  "vault")
               .map(p -> "import dev.corpusync." + p + ".*;\n")
               .collect(Collectors.joining())
           + "import java.net.*;\nimport java.time.*;\nimport java.util.*;\nimport java.util.concurrent.*;\n"

@@ -84,7 +84,9 @@ class StoreKillMatrixTest {
   Stream<DynamicTest> a_method_that_forgets_the_tenant_is_found() {
     return Spi.abilities().stream()
         .filter(a -> a.method().getParameterTypes()[0].getSimpleName().equals("ConnectionKey"))
+        // an attempt shows what it did only to the next one; secrets have a contract of their own
         .filter(a -> !a.name().equals("Leases.tryAcquire"))
+        .filter(a -> !(a.writes() && a.name().startsWith("Secrets.")))
         .map(
             ability ->
                 DynamicTest.dynamicTest(
