@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * What a store in a {@link DataSource} of the host must do beyond {@link StoreContract}, as tests:
  * a fault at any call, a lost connection, migrations, and good manners with what is not its own.
  */
+@NullUnmarked // the database is there before each test
 public abstract class JdbcContract extends StoreFixture {
   private static final String CANARY = "canary4711";
   private DataSource database;
@@ -44,7 +46,9 @@ public abstract class JdbcContract extends StoreFixture {
   /** All that one finds who takes the files, or a dump of all rows. */
   protected abstract byte[] raw(DataSource source) throws Exception;
 
-  /** All that is stored, in a form that can be compared; what a store's answers show, if not more. */
+  /**
+   * All that is stored, in a form that can be compared; what a store's answers show, if not more.
+   */
   protected Map<String, ?> stored(DataSource source) throws SQLException {
     return new Spi(store, fence, step().build()).answers();
   }
@@ -76,8 +80,7 @@ public abstract class JdbcContract extends StoreFixture {
             .item(container("p", by(ANN), false))
             .item(item(ONE, Optional.of(p), Access.inherited(), "text", user))
             .item(item(ISSUE.ref("2"), Optional.of(p), Access.inherited(), "text", user))
-            .item(
-                item(ISSUE.ref("3"), Optional.of(PROJECT.ref("q")), Access.inherited(), "text"))
+            .item(item(ISSUE.ref("3"), Optional.of(PROJECT.ref("q")), Access.inherited(), "text"))
             .failed(failure(SCOPE, "4", 1, T0))
             .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
             .held(

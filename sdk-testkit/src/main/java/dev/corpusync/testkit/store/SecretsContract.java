@@ -209,11 +209,14 @@ abstract class SecretsContract extends ConcurrencyContract {
         long seen = version(KEY, FIELD);
         String attempt = round + "/";
         List<Boolean> replaced =
-            Together.run(THREADS, n -> of(second, n).replace(KEY, FIELD, seen, "k", bytes("" + n)).isPresent());
+            Together.run(
+                THREADS,
+                n -> of(second, n).replace(KEY, FIELD, seen, "k", bytes("" + n)).isPresent());
         assertThat(replaced).as("round " + round).containsOnlyOnce(true);
         assertThat(kept(KEY, FIELD)).isEqualTo("" + replaced.indexOf(true));
         assertThat(
-                Together.run(THREADS, 
+                Together.run(
+                    THREADS,
                     n -> of(second, n).claim(KEY, FIELD, attempt + n, now, now.plusSeconds(60))))
             .as("round " + round)
             .containsOnlyOnce(true);
@@ -238,7 +241,8 @@ abstract class SecretsContract extends ConcurrencyContract {
       CyclicBarrier all = new CyclicBarrier(THREADS);
       keep(KEY, FIELD, 0, "0");
       List<Integer> written =
-          Together.run(THREADS, 
+          Together.run(
+              THREADS,
               n -> {
                 int mine = 0;
                 for (int round = 0; round < 10; round++) {

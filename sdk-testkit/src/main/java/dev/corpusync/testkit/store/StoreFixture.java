@@ -92,7 +92,10 @@ abstract class StoreFixture {
 
   @AfterEach
   final void closeStore() {
-    store.close();
+    // absent where opening it was what failed
+    if (store != null) {
+      store.close();
+    }
   }
 
   static Connection connection(ConnectionKey key, String generation) {

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Makes the rare moment, in which two threads are in one place, happen each time. */
 final class Crowd {
-  private static final int PATIENCE = 200_000;
+  private static final int PATIENCE = 1_000_000;
   private final Set<Thread> met = ConcurrentHashMap.newKeySet();
   private volatile boolean tired;
   private final AtomicInteger inside = new AtomicInteger();
