@@ -82,4 +82,27 @@ final class PostgresRelationalTest extends RelationalContract {
         .contains("read-only")
         .contains("primary");
   }
+
+  @Test
+  void what_the_host_sets_for_its_own_sessions_changes_nothing() throws SQLException {
+    DataSource database = empty();
+    for (String setting :
+        List.of(
+            "search_path = pg_catalog",
+            "default_transaction_isolation = ''serializable''",
+            "timezone = ''Pacific/Kiritimati''",
+            "synchronous_commit = off")) {
+      Rows.execute(
+          database,
+          "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET "
+              + setting
+              + "'; END $$");
+    }
+    StoreFixture in = on(RelationalStore.open(database));
+    seed(in);
+    in.store = RelationalStore.open(database);
+    assertThat(in.ids()).containsExactly("1", "2", "3");
+    assertThat(in.store.journal().runs(StoreFixture.KEY, 1).get(0).started())
+        .isEqualTo(StoreFixture.T0);
+  }
 }
