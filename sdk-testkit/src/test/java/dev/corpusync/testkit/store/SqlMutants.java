@@ -14,17 +14,21 @@ final class SqlMutants {
 
   private SqlMutants() {}
 
-  /** Each is made anew for each test. */
+  /** Each is made anew for each test, and mostly for each store that a test opens. */
   static Map<String, Supplier<UnaryOperator<DataSource>>> all() {
     SqlMutants m = new SqlMutants();
-    m.sql("commits each statement by itself", sql -> sql.matches("BEGIN.*|COMMIT|ROLLBACK"));
     m.add("commits in the middle", SqlMutants::commitsInTheMiddle);
     m.add("keeps one connection for ever", SqlMutants::keepsOne);
     m.replaces(
         "creates its tables each time",
         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'corpusync_migration'",
         "SELECT 0");
-    m.add("does not wait for a node that migrates", SqlMutants::doesNotWait);
+    m.all.put(
+        "does not wait for a node that migrates",
+        () -> {
+          Crowd crowd = new Crowd();
+          return source -> doesNotWait(crowd).around(source);
+        });
     m.add("commits each step of a migration", SqlMutants::migratesInSteps);
     m.replaces(
         "does not see a version that it does not know",
@@ -52,7 +56,7 @@ final class SqlMutants {
   }
 
   private void add(String name, Supplier<BentSql> bent) {
-    all.put(name, () -> bent.get()::around);
+    all.put(name, () -> source -> bent.get().around(source));
   }
 
   private void replaces(String name, String right, String wrong) {
@@ -92,8 +96,7 @@ final class SqlMutants {
         .on("Connection.close", (connection, method, arguments) -> null);
   }
 
-  private static BentSql doesNotWait() {
-    Crowd crowd = new Crowd();
+  private static BentSql doesNotWait(Crowd crowd) {
     return new BentSql(sql -> sql.equals("BEGIN IMMEDIATE") ? "BEGIN" : sql)
         .on(
             "Statement.execute",
