@@ -9,10 +9,10 @@ import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
-import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Lifecycle.Given;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
@@ -44,6 +44,7 @@ public final class Corpusync implements AutoCloseable {
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
+  private final Lifecycle life;
 
   Corpusync(
       Config config,
@@ -57,6 +58,7 @@ public final class Corpusync implements AutoCloseable {
     this.release = release;
     credentials = new Credentials(vault);
     runs = new Runs(config);
+    life = new Lifecycle(config, this::connector, credentials, this::open, runs);
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
@@ -71,19 +73,21 @@ public final class Corpusync implements AutoCloseable {
 
   /**
    * Makes a connection, or opens the one that is there, with a secret that the host keeps. Call it
-   * at each start of the process, since nothing of that secret is stored.
+   * at each start of the process, since nothing of that secret is stored. A new one is asked who it
+   * is, where the connector can ask; it waits then for its first sync, which {@link #schedule}
+   * begins with.
    *
    * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the
-   *     connection exists with another connector or other settings: disconnect it first
+   *     connection exists with another connector or other settings: reconfigure or disconnect it
+   * @throws dev.corpusync.error.RemoteException when a new one cannot be reached or is refused, by
+   *     what a person can do about it; nothing of it is left
    */
   public Connection connect(
       ConnectionKey key,
       String connector,
       Map<String, String> settings,
       CredentialSupplier secret) {
-    Connection actual = create(key, connector, settings);
-    credentials.supply(key, secret);
-    return actual;
+    return life.connect(key, connector, settings, new Given.Supplied(secret));
   }
 
   /**
@@ -93,28 +97,65 @@ public final class Corpusync implements AutoCloseable {
    *
    * @throws InvalidConfigurationException as the other one, and with nothing changed when the
    *     builder was given no {@linkplain CorpusyncBuilder#vault vault}
+   * @throws dev.corpusync.error.RemoteException as the other one
    */
   public Connection connect(
       ConnectionKey key, String connector, Map<String, String> settings, Secret secret) {
-    credentials.requireVault(key);
-    Connection actual = create(key, connector, settings);
-    credentials.keep(key, secret);
-    return actual;
+    return life.connect(key, connector, settings, new Given.Kept(secret));
   }
 
-  private Connection create(ConnectionKey key, String connector, Map<String, String> settings) {
-    Settings valid = Settings.of(connector(connector).descriptor().settings(), settings);
-    String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
-    Connection wanted = new Connection(key, connector, generation, valid);
-    Connection actual = config.store().connections().create(wanted) ? wanted : existing(key);
-    if (!actual.connector().equals(connector) || !actual.settings().equals(valid)) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'"
-              + key
-              + "' exists with another connector or other settings: disconnect it first, or choose another id");
-    }
-    return actual;
+  /**
+   * Goes on with other credentials of the same account, supplied by the host. Whoever still works
+   * with the old ones is fenced off; everything that is stored stays.
+   *
+   * @throws dev.corpusync.error.CredentialsRejectedException when they are another account's, with
+   *     nothing changed
+   */
+  public Connection reconnect(ConnectionKey key, CredentialSupplier secret) {
+    return life.reconnect(key, new Given.Supplied(secret));
+  }
+
+  /** The same, kept in the store. */
+  public Connection reconnect(ConnectionKey key, Secret secret) {
+    return life.reconnect(key, new Given.Kept(secret));
+  }
+
+  /**
+   * Goes on with other settings. The next sync reads in full exactly those scopes that were read
+   * under settings that have changed, and deletes what is in none any more; the others go on from
+   * where they are.
+   */
+  public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
+    return life.reconfigure(key, settings);
+  }
+
+  /** Ends its run, and lets it rest as it is until {@link #resume}. */
+  public Connection pause(ConnectionKey key) {
+    return life.pause(key);
+  }
+
+  public Connection resume(ConnectionKey key) {
+    return life.resume(key);
+  }
+
+  /** How a connection does, for the people whose it is. */
+  public Health health(ConnectionKey key) {
+    return life.health(key);
+  }
+
+  /** The connections of all tenants whose account the source calls this in its webhooks. */
+  public List<Connection> connectionsOf(String connector, String account) {
+    return config.store().connections().ofAccount(connector, account);
+  }
+
+  /**
+   * Erases what a crash has left half made or half erased. Call it when the first process of a host
+   * starts; a connection that another process is just making fails there, with nothing left.
+   *
+   * @return what was erased; a person may connect it again
+   */
+  public List<ConnectionKey> recover() {
+    return life.recover();
   }
 
   /** Brings a connection up to date: in full the first time, then what has changed. */
@@ -196,10 +237,7 @@ public final class Corpusync implements AutoCloseable {
    */
   public void disconnect(ConnectionKey key) {
     scheduler.remove(key);
-    runs.cancelAndAwait(key);
-    credentials.forget(key);
-    config.store().secrets().erase(key);
-    config.store().connections().disconnect(key);
+    life.disconnect(key);
   }
 
   /** The changes of a tenant for one named subscriber. */
@@ -212,7 +250,7 @@ public final class Corpusync implements AutoCloseable {
    * document.
    */
   public Optional<URI> link(ConnectionKey key, Ref ref, Optional<String> chunk) {
-    Connection connection = existing(key);
+    Connection connection = life.existing(key);
     Artifact artifact = config.store().corpus().artifacts(key, List.of(ref)).get(ref);
     if (artifact == null) {
       return Optional.empty();
@@ -269,19 +307,29 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Run run(ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
-    Connection connection = existing(key);
+    Connection connection = life.existing(key);
     Connector connector = connector(connection.connector());
-    CredentialSupplier secret = credentials.of(key);
+    Api api = open(connection, connector, credentials.of(key));
+    return runs.run(
+        connection,
+        trigger,
+        StreamPlan.of(connector),
+        api,
+        run -> {
+          run.verify(connector);
+          return work.on(run);
+        });
+  }
+
+  private Api open(Connection connection, Connector connector, CredentialSupplier secret) {
     Descriptor descriptor = connector.descriptor();
-    Api api =
-        apis.open(
-            key,
-            descriptor.baseUrl(connection.settings()),
-            descriptor.auth().stream()
-                .findFirst()
-                .map(scheme -> scheme.authorizer(secret))
-                .orElseGet(Authorizer::none));
-    return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
+    return apis.open(
+        connection.key(),
+        descriptor.baseUrl(connection.settings()),
+        descriptor.auth().stream()
+            .findFirst()
+            .map(scheme -> scheme.authorizer(secret))
+            .orElseGet(Authorizer::none));
   }
 
   private Optional<Item> parent(Connection connection, Artifact artifact) {
@@ -289,17 +337,6 @@ public final class Corpusync implements AutoCloseable {
         .parent()
         .map(ref -> config.store().corpus().artifacts(connection.key(), List.of(ref)).get(ref))
         .map(a -> StreamPlan.item(a, Optional.empty(), connection.settings()));
-  }
-
-  private Connection existing(ConnectionKey key) {
-    return config
-        .store()
-        .connections()
-        .find(key)
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationException(
-                    "connection", "'" + key + "' does not exist: connect it first"));
   }
 
   private Connector connector(String id) {

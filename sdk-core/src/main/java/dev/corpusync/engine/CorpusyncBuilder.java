@@ -132,7 +132,10 @@ public final class CorpusyncBuilder {
     return this;
   }
 
-  /** Whether the next page is fetched while this one commits; on by default. */
+  /**
+   * Whether the next page is fetched and prepared while this one commits; on by default. A stream's
+   * questions are then answered on the executor's threads.
+   */
   public CorpusyncBuilder prefetch(boolean ahead) {
     prefetch = ahead;
     return this;

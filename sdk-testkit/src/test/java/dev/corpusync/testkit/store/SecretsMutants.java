@@ -359,6 +359,21 @@ final class SecretsMutants {
     }
 
     @Override
+    public boolean replace(Connection seen, Connection next) {
+      return store.connections().replace(seen, next);
+    }
+
+    @Override
+    public List<Connection> unfinished() {
+      return store.connections().unfinished();
+    }
+
+    @Override
+    public List<Connection> ofAccount(String connector, String name) {
+      return store.connections().ofAccount(connector, name);
+    }
+
+    @Override
     public List<Connection> list(String tenant) {
       return store.connections().list(tenant);
     }
