@@ -44,7 +44,6 @@ class StoreDocsTest {
   @Test
   void no_check_can_be_overridden() {
     assertThat(checks().values())
-        .allMatch(
-            m -> Modifier.isPublic(m.getModifiers()) && Modifier.isFinal(m.getModifiers()));
+        .allMatch(m -> Modifier.isPublic(m.getModifiers()) && Modifier.isFinal(m.getModifiers()));
   }
 }
