@@ -251,7 +251,7 @@ public final class Corpusync implements AutoCloseable {
             descriptor.baseUrl(connection.settings()),
             descriptor.auth().stream()
                 .findFirst()
-                .map(scheme -> scheme.authorizer(secret))
+                .map(scheme -> scheme.authorizer(secret, config.time()::now))
                 .orElseGet(Authorizer::none));
     return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
   }

@@ -34,7 +34,8 @@ class LayersTest {
 
   @Test
   void every_package_has_its_place() {
-    Set<String> known = new HashSet<>(Set.of("engine", "connector", "vault", "http", "jdbi"));
+    Set<String> known =
+        new HashSet<>(Set.of("engine", "connector", "vault", "oauth", "http", "jdbi"));
     known.addAll(Layers.NOUNS);
     known.addAll(Layers.STAGES);
     Set<String> there =

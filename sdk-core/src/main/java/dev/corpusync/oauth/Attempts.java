@@ -1,0 +1,141 @@
+package dev.corpusync.oauth;
+
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.AuthorizationFailedException;
+import dev.corpusync.error.AuthorizationFailedException.Reason;
+import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.vault.Vault;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Attempts to connect that people are on their way with, in the vault. A connection has one at a
+ * time: a new one replaces the last, so abandoned ones never pile up.
+ */
+final class Attempts {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String FIELD = "oauth.attempt";
+  private static final String KEY_FIELD = "oauth.state-key";
+  private static final int BYTES = 32;
+  private final Vault vault;
+  private final RandomGenerator random;
+
+  /**
+   * One attempt.
+   *
+   * @param session of the browser that was sent
+   * @param settings that the addresses were filled from
+   */
+  record Attempt(String id, Secret verifier, Secret session, Map<String, String> settings) {}
+
+  Attempts(Vault vault, RandomGenerator random) {
+    this.vault = vault;
+    this.random = random;
+  }
+
+  Attempt begin(ConnectionKey key, Secret session, Map<String, String> settings) {
+    Attempt attempt = new Attempt(chance(), Secret.of(chance()), session, settings);
+    write(key, FIELD, sealed(attempt));
+    return attempt;
+  }
+
+  /**
+   * Takes the attempt, if it is this one and came back in its own session: only once.
+   *
+   * @throws AuthorizationFailedException otherwise
+   */
+  Attempt take(ConnectionKey key, String id, Secret session) {
+    Vault.Kept kept = vault.find(key, FIELD).orElseThrow(Attempts::used);
+    Attempt attempt = opened(kept.secret());
+    if (!attempt.id().equals(id)) {
+      throw used();
+    }
+    if (!TokenSet.same(attempt.session(), session)) {
+      throw new AuthorizationFailedException(
+          Reason.ELSEWHERE,
+          "another browser session came back from the provider than the one that was sent there."
+              + " Nothing was kept; start connecting again in one browser");
+    }
+    if (!vault.remove(key, FIELD, kept.version())) {
+      throw used();
+    }
+    return attempt;
+  }
+
+  /** What this connection's states are signed with, if it ever had one. */
+  Optional<byte[]> findMacKey(ConnectionKey key) {
+    return vault.find(key, KEY_FIELD).map(k -> Base64.getDecoder().decode(k.secret().reveal()));
+  }
+
+  /** Made at the first use; of two makers at once both use the first one's. */
+  byte[] macKey(ConnectionKey key) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    Secret made = Secret.of(Base64.getEncoder().encodeToString(bytes));
+    if (findMacKey(key).isEmpty()) {
+      vault.replace(key, KEY_FIELD, 0, made);
+    }
+    return findMacKey(key)
+        .orElseThrow(
+            () ->
+                new SecretUnreadableException(
+                    key + " was disconnected while it was being connected. Connect it again"));
+  }
+
+  private String chance() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private void write(ConnectionKey key, String field, Secret secret) {
+    long seen;
+    do {
+      seen = vault.find(key, field).map(Vault.Kept::version).orElse(0L);
+    } while (vault.replace(key, field, seen, secret).isEmpty());
+  }
+
+  private static Secret sealed(Attempt attempt) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("id", attempt.id())
+            .put("verifier", attempt.verifier().reveal())
+            .put("session", attempt.session().reveal());
+    ObjectNode settings = json.putObject("settings");
+    attempt.settings().forEach(settings::put);
+    return Secret.of(json.toString());
+  }
+
+  private static Attempt opened(Secret kept) {
+    try {
+      JsonNode json = JSON.readTree(kept.reveal());
+      Map<String, String> settings = new TreeMap<>();
+      json.required("settings")
+          .properties()
+          .forEach(s -> settings.put(s.getKey(), s.getValue().stringValue()));
+      return new Attempt(
+          json.required("id").stringValue(),
+          Secret.of(json.required("verifier").stringValue()),
+          Secret.of(json.required("session").stringValue()),
+          settings);
+    } catch (JacksonException e) {
+      // Not as the cause: a parser quotes what it read.
+      throw used();
+    }
+  }
+
+  private static AuthorizationFailedException used() {
+    return new AuthorizationFailedException(
+        Reason.STATE_USED,
+        "the way back from the provider was taken before, or a newer attempt has replaced it."
+            + " Nothing was changed; start connecting again if the connection does not work");
+  }
+}
