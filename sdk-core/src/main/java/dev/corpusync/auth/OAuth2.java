@@ -104,10 +104,13 @@ public final class OAuth2 implements AuthScheme {
     return "oauth2:" + grant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** With access tokens that the host gets and renews by other means. */
+  /**
+   * With whoever keeps the connection's tokens, if it lets requests in itself; else with access
+   * tokens that the host gets and renews by other means.
+   */
   @Override
   public Authorizer authorizer(CredentialSupplier credentials, InstantSource clock) {
-    return () -> sent.apply(credentials.get());
+    return credentials instanceof Authorizer keeper ? keeper : () -> sent.apply(credentials.get());
   }
 
   public Grant grant() {

@@ -2,8 +2,10 @@ package dev.corpusync.oauth;
 
 import dev.corpusync.auth.Authorization;
 import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * token is used before the refresh token that came with it is durable. Safe for many threads and
  * processes; blocks while it renews.
  */
-public final class TokenKeeper implements Authorizer {
+public final class TokenKeeper implements Authorizer, CredentialSupplier {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
   private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
@@ -33,6 +35,10 @@ public final class TokenKeeper implements Authorizer {
   private final Time time;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Instant notBefore = Instant.MIN;
+  private volatile Failure failure = new Failure(0, new UnavailableException("none yet"));
+
+  /** The last renewal that failed: who waited for it has failed too, and does not ask again. */
+  private record Failure(int number, RemoteException reason) {}
 
   TokenKeeper(KeptTokens kept, Renewal renewal, TokenRequests requests, Time time) {
     this.kept = kept;
@@ -48,6 +54,12 @@ public final class TokenKeeper implements Authorizer {
    */
   @Override
   public Authorization authorize() {
+    return requests.scheme().sent(get());
+  }
+
+  /** The access token itself, for a client that is not ours; see {@link #authorize}. */
+  @Override
+  public Secret get() {
     TokenSet tokens = kept.get();
     Instant now = time.now();
     if (renewal.isUnsaved()) {
@@ -60,7 +72,7 @@ public final class TokenKeeper implements Authorizer {
         tokens = renewedAhead(tokens);
       }
     }
-    return requests.scheme().sent(tokens.access());
+    return tokens.access();
   }
 
   /** Renews only if the refused token is still the newest: of many callers one does it. */
@@ -96,27 +108,38 @@ public final class TokenKeeper implements Authorizer {
   }
 
   private TokenSet renewed(Predicate<TokenSet> usable) {
-    Instant end = time.now().plus(PATIENCE);
+    int before = failure.number();
     lockInterruptibly();
     try {
-      for (int round = 0; ; round++) {
-        Optional<TokenSet> tokens = renewal.attempt(usable);
-        if (tokens.isPresent()) {
-          return tokens.get();
-        }
-        if (time.now().isAfter(end)) {
-          throw new UnavailableException(
-              "another process has been renewing the tokens of "
-                  + kept.key()
-                  + " for "
-                  + PATIENCE.toSeconds()
-                  + " s. Try again later");
-        }
-        // Another process is at it: a renewal takes tens of milliseconds, a lost one a minute.
-        renewal.pause(Duration.ofMillis(20L << Math.min(round, 5)));
+      if (failure.number() != before) {
+        throw failure.reason();
       }
+      return awaited(usable);
+    } catch (UnavailableException | MalformedReplyException e) {
+      failure = new Failure(failure.number() + 1, e);
+      throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private TokenSet awaited(Predicate<TokenSet> usable) {
+    Instant end = time.now().plus(PATIENCE);
+    for (int round = 0; ; round++) {
+      Optional<TokenSet> tokens = renewal.attempt(usable);
+      if (tokens.isPresent()) {
+        return tokens.get();
+      }
+      if (time.now().isAfter(end)) {
+        throw new UnavailableException(
+            "another process has been renewing the tokens of "
+                + kept.key()
+                + " for "
+                + PATIENCE.toSeconds()
+                + " s. Try again later");
+      }
+      // Another process is at it: a renewal takes tens of milliseconds, a lost one a minute.
+      renewal.pause(Duration.ofMillis(20L << Math.min(round, 5)));
     }
   }
 

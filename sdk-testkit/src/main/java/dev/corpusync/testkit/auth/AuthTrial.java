@@ -48,6 +48,7 @@ final class AuthTrial implements AutoCloseable {
   private final List<HttpClients> clients = new ArrayList<>();
   private final UnaryOperator<OAuth2.Builder> scheme;
   private final ThingsApi things = new ThingsApi();
+  private String clientSecret = FakeAuthServer.CLIENT_SECRET;
 
   AuthTrial(AuthSubject subject, Secrets secrets, Time time) {
     this(subject, secrets, time, builder -> builder);
@@ -64,6 +65,12 @@ final class AuthTrial implements AutoCloseable {
 
   FakeAuthServer server() {
     return server;
+  }
+
+  AuthTrial clientSecret(String secret) {
+    clientSecret = secret;
+    server.clientSecret(secret);
+    return this;
   }
 
   FakeServer api() {
@@ -104,7 +111,7 @@ final class AuthTrial implements AutoCloseable {
             .build();
     Registration registration =
         Registration.of(FakeAuthServer.CLIENT_ID)
-            .secret(() -> Secret.of(FakeAuthServer.CLIENT_SECRET))
+            .secret(() -> Secret.of(clientSecret))
             .redirects(REDIRECT);
     return new AuthProcess(
         KEY,

@@ -24,7 +24,7 @@ import java.util.function.ToIntFunction;
 
 /** The rules of {@link FakeAuthServer}, without its socket. */
 final class AuthorizationServer implements FakeApi {
-  private final ClientCheck check =
+  private ClientCheck check =
       new ClientCheck(FakeAuthServer.CLIENT_ID, FakeAuthServer.CLIENT_SECRET);
   private final Time time;
   private final Grants grants;
@@ -54,6 +54,10 @@ final class AuthorizationServer implements FakeApi {
 
   synchronized void client(ClientAuthentication how) {
     client = how;
+  }
+
+  synchronized void clientSecret(String secret) {
+    check = new ClientCheck(FakeAuthServer.CLIENT_ID, secret);
   }
 
   synchronized void clientKey(PublicKey of) {

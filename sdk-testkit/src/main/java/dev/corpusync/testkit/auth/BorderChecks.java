@@ -40,7 +40,7 @@ final class BorderChecks {
       Api api = trial.open();
       int before = trial.server().tokenPosts();
       trial.api().faultAlways(Fault.status(403));
-      assertThat(LossChecks.failure(api).orElseThrow())
+      assertThat(LossChecks.refused(api))
           .as("the failure after a 403")
           .isInstanceOf(AccessDeniedException.class);
       assertThat(trial.server().tokenPosts() - before).as("token requests").isZero();
@@ -137,7 +137,7 @@ final class BorderChecks {
           new AuthTrial(
               subject, Secrets.inMemory(), new VirtualTime(), builder -> builder.client(how))) {
         trial.server().client(how);
-        trial.connected();
+        trial.clientSecret("s3cr3t &+%=ü:/?").connected();
         Api api = trial.open();
         trial.server().endAccess();
         assertThat(RenewalChecks.readsAll(api)).as("read after a renewal by %s", how).isTrue();
@@ -157,7 +157,7 @@ final class BorderChecks {
       assertThat(trial.server().live()).as("consents that the provider thinks count").isZero();
       int requests = trial.api().count();
       int posts = trial.server().tokenPosts();
-      assertThat(LossChecks.failure(api).orElseThrow())
+      assertThat(LossChecks.refused(api))
           .as("the failure of a run that did not end in time")
           .isInstanceOf(CredentialsRejectedException.class);
       assertThat(LossChecks.failure(trial.open()))

@@ -28,10 +28,9 @@ import java.util.Optional;
  * request on.
  */
 public final class FakeAuthServer implements AutoCloseable {
-  public static final String CLIENT_ID = "client:1";
+  public static final String CLIENT_ID = "client-1";
 
-  /** Every character that a form must encode. */
-  public static final String CLIENT_SECRET = "s3cr3t &+%=ü:/?";
+  public static final String CLIENT_SECRET = "s3cr3t-of-the-client";
 
   private final AuthorizationServer rules;
   private final FakeServer server;
@@ -67,6 +66,12 @@ public final class FakeAuthServer implements AutoCloseable {
 
   public FakeAuthServer client(ClientAuthentication how) {
     rules.client(how);
+    return this;
+  }
+
+  /** Knows the application by another secret. */
+  public FakeAuthServer clientSecret(String secret) {
+    rules.clientSecret(secret);
     return this;
   }
 

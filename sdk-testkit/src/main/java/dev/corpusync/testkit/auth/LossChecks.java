@@ -96,7 +96,7 @@ final class LossChecks {
         Api api = trial.open();
         trial.server().endAccess().refuseNext(100, outage);
         String where = outage.status() + " " + new String(outage.body(), StandardCharsets.UTF_8);
-        assertThat(failure(api).orElseThrow())
+        assertThat(refused(api))
             .as("the failure after %s", where)
             .isNotInstanceOf(CredentialsRejectedException.class);
         trial.server().refuseNext(0, outage);
@@ -108,7 +108,7 @@ final class LossChecks {
       AtomicBoolean down = new AtomicBoolean(true);
       Api api = trial.open(trial.process(trial.secrets(), e -> failing(down, e)));
       trial.server().endAccess();
-      assertThat(failure(api).orElseThrow())
+      assertThat(refused(api))
           .as("the failure without a network")
           .isNotInstanceOf(CredentialsRejectedException.class);
       down.set(false);
@@ -157,7 +157,7 @@ final class LossChecks {
     try (AuthTrial trial = trial().connected()) {
       Api api = trial.open();
       trial.api().faultAlways(Fault.status(401));
-      assertThat(failure(api).orElseThrow())
+      assertThat(refused(api))
           .as("the failure when every token is refused")
           .isInstanceOf(CredentialsRejectedException.class);
       assertThat(trial.server().renewals()).as("renewals").isEqualTo(1);
@@ -166,9 +166,13 @@ final class LossChecks {
   }
 
   private static String rejection(Api api) {
-    CorpusyncException e = failure(api).orElseThrow(() -> new AssertionError("it was let in"));
+    CorpusyncException e = refused(api);
     assertThat(e).as("the failure").isInstanceOf(CredentialsRejectedException.class);
     return String.valueOf(e.getMessage());
+  }
+
+  static CorpusyncException refused(Api api) {
+    return failure(api).orElseThrow(() -> new AssertionError("a request went well that must fail"));
   }
 
   static Optional<CorpusyncException> failure(Api api) {
