@@ -13,11 +13,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Messages hold the status and the error code, never the body.
  */
 final class TokenAnswer {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final int DIGITS = 40;
   private static final BigDecimal LONGEST_LIFE =
       BigDecimal.valueOf(Duration.ofDays(3650).toSeconds());
   private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
@@ -183,15 +187,12 @@ final class TokenAnswer {
 
   private Optional<BigDecimal> number(String name) {
     JsonNode value = body.path(name);
-    if (value.isNumber()) {
-      return Optional.of(value.decimalValue());
-    }
     try {
-      // Longer ones would be expanded to as many digits as their exponent says.
-      return text(name)
-          .map(String::strip)
-          .filter(s -> s.matches("[+-]?[0-9.]{1,40}"))
-          .map(BigDecimal::new);
+      return (value.isNumber()
+              ? Optional.of(value.decimalValue())
+              : text(name).map(String::strip).filter(s -> s.length() < DIGITS).map(BigDecimal::new))
+          // Others would be expanded to as many digits as their exponent says.
+          .filter(n -> Math.abs((long) n.scale()) < DIGITS && n.precision() < DIGITS);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -204,7 +205,7 @@ final class TokenAnswer {
     if (value.isArray()) {
       value.forEach(s -> names.add(s.isString() ? s.stringValue() : ""));
     }
-    text("scope").ifPresent(s -> names.addAll(Set.of(s.split("[ ,]+"))));
+    text("scope").ifPresent(s -> names.addAll(List.of(s.split("[ ,]+"))));
     names.remove("");
     return names;
   }
