@@ -2,6 +2,7 @@ package dev.corpusync.testkit.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.ClientAuthentication;
 import dev.corpusync.auth.Secret;
@@ -56,7 +57,7 @@ final class BorderChecks {
         Store store = Store.inMemory();
         Corpusync engine =
             Corpusync.builder(store)
-                .connector(new TwoListings())
+                .connector(new TwoListings(AuthScheme.bearer()))
                 .apis(apis(trial))
                 .time(trial.clock())
                 .build()) {

@@ -22,11 +22,15 @@ import java.util.Optional;
 
 /** A correct connector for {@link ThingsApi}. */
 final class TwoListings implements Connector {
+  private final AuthScheme scheme;
+
+  TwoListings(AuthScheme scheme) {
+    this.scheme = scheme;
+  }
+
   @Override
   public Descriptor descriptor() {
-    return Descriptor.of("things", "Things", "https://api.things.example")
-        .auth(AuthScheme.bearer())
-        .build();
+    return Descriptor.of("things", "Things", "https://api.things.example").auth(scheme).build();
   }
 
   @Override
