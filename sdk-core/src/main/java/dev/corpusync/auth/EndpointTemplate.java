@@ -77,6 +77,11 @@ final class EndpointTemplate {
             });
   }
 
+  @Override
+  public String toString() {
+    return text;
+  }
+
   private interface Filler {
     String value(int at, String name);
   }

@@ -143,6 +143,11 @@ public final class OAuth2 implements AuthScheme {
     return token.fill(settings);
   }
 
+  /** As it was declared: tells one provider from another. */
+  public String tokenTemplate() {
+    return token.toString();
+  }
+
   /** Where tokens are taken back (RFC 7009), if the provider has such a place. */
   public Optional<URI> revocationEndpoint(Map<String, String> settings) {
     return revocation.map(r -> r.fill(settings));

@@ -32,18 +32,20 @@ final class Attempts {
    * One attempt.
    *
    * @param session of the browser that was sent
+   * @param client which of the host's applications began it
    * @param settings that the addresses were filled from
    */
-  record Attempt(String id, Secret verifier, Secret session, Map<String, String> settings) {}
+  record Attempt(
+      String id, Secret verifier, Secret session, String client, Map<String, String> settings) {}
 
   Attempts(Vault vault, RandomGenerator random) {
     this.vault = vault;
     this.random = random;
   }
 
-  Attempt begin(ConnectionKey key, Secret session, Map<String, String> settings) {
-    Attempt attempt = new Attempt(chance(), Secret.of(chance()), session, settings);
-    write(key, FIELD, sealed(attempt));
+  Attempt begin(ConnectionKey key, Secret session, String client, Map<String, String> settings) {
+    Attempt attempt = new Attempt(chance(), Secret.of(chance()), session, client, settings);
+    vault.put(key, FIELD, sealed(attempt));
     return attempt;
   }
 
@@ -52,7 +54,7 @@ final class Attempts {
    *
    * @throws AuthorizationFailedException otherwise
    */
-  Attempt take(ConnectionKey key, String id, Secret session) {
+  Attempt take(ConnectionKey key, String id, Secret session, String client) {
     Vault.Kept kept = vault.find(key, FIELD).orElseThrow(Attempts::used);
     Attempt attempt = opened(kept.secret());
     if (!attempt.id().equals(id)) {
@@ -64,30 +66,46 @@ final class Attempts {
           "another browser session came back from the provider than the one that was sent there."
               + " Nothing was kept; start connecting again in one browser");
     }
+    if (!attempt.client().equals(client)) {
+      // Or one provider would be given the code of another.
+      throw new AuthorizationFailedException(
+          Reason.ELSEWHERE,
+          "the way back from one provider was taken for that of another. Nothing was kept; give each a"
+              + " redirect address of its own");
+    }
     if (!vault.remove(key, FIELD, kept.version())) {
       throw used();
     }
     return attempt;
   }
 
-  /** What this connection's states are signed with, if it ever had one. */
+  /** What this connection's states are signed with, if it ever had one that can be read. */
   Optional<byte[]> findMacKey(ConnectionKey key) {
-    return vault.find(key, KEY_FIELD).map(k -> Base64.getDecoder().decode(k.secret().reveal()));
+    try {
+      return vault.find(key, KEY_FIELD).map(k -> Base64.getDecoder().decode(k.secret().reveal()));
+    } catch (SecretUnreadableException e) {
+      // Its sealing key is gone: what it has signed counts no more.
+      return Optional.empty();
+    }
   }
 
   /** Made at the first use; of two makers at once both use the first one's. */
   byte[] macKey(ConnectionKey key) {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    Secret made = Secret.of(Base64.getEncoder().encodeToString(bytes));
-    if (findMacKey(key).isEmpty()) {
-      vault.replace(key, KEY_FIELD, 0, made);
+    Optional<byte[]> there = findMacKey(key);
+    if (there.isPresent()) {
+      return there.get();
     }
-    return findMacKey(key)
-        .orElseThrow(
-            () ->
-                new SecretUnreadableException(
-                    key + " was disconnected while it was being connected. Connect it again"));
+    byte[] made = new byte[BYTES];
+    random.nextBytes(made);
+    Secret secret = Secret.of(Base64.getEncoder().encodeToString(made));
+    if (vault.replace(key, KEY_FIELD, 0, secret).isPresent()) {
+      return made;
+    }
+    Optional<byte[]> others = findMacKey(key);
+    if (others.isEmpty()) {
+      vault.put(key, KEY_FIELD, secret);
+    }
+    return others.orElse(made);
   }
 
   private String chance() {
@@ -96,19 +114,13 @@ final class Attempts {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private void write(ConnectionKey key, String field, Secret secret) {
-    long seen;
-    do {
-      seen = vault.find(key, field).map(Vault.Kept::version).orElse(0L);
-    } while (vault.replace(key, field, seen, secret).isEmpty());
-  }
-
   private static Secret sealed(Attempt attempt) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("id", attempt.id())
             .put("verifier", attempt.verifier().reveal())
-            .put("session", attempt.session().reveal());
+            .put("session", attempt.session().reveal())
+            .put("client", attempt.client());
     ObjectNode settings = json.putObject("settings");
     attempt.settings().forEach(settings::put);
     return Secret.of(json.toString());
@@ -125,6 +137,7 @@ final class Attempts {
           json.required("id").stringValue(),
           Secret.of(json.required("verifier").stringValue()),
           Secret.of(json.required("session").stringValue()),
+          json.required("client").stringValue(),
           settings);
     } catch (JacksonException e) {
       // Not as the cause: a parser quotes what it read.

@@ -48,6 +48,7 @@ public final class OAuthClient {
   private final RandomGenerator random;
   private final Duration patience;
   private final Attempts attempts;
+  private final String id;
 
   /**
    * An account that is connected.
@@ -69,6 +70,7 @@ public final class OAuthClient {
     random = from.random;
     patience = from.patience;
     attempts = new Attempts(vault, random);
+    id = registration.clientId() + " at " + scheme.tokenTemplate();
   }
 
   /**
@@ -96,7 +98,7 @@ public final class OAuthClient {
     byte[] macKey = attempts.macKey(key);
     Map<String, String> used = new LinkedHashMap<>(settings);
     used.keySet().retainAll(scheme.settings());
-    Attempts.Attempt attempt = attempts.begin(key, session, used);
+    Attempts.Attempt attempt = attempts.begin(key, session, id, used);
     State state = new State(key, redirect, attempt.id(), time.now().plus(patience));
     Map<String, String> query = new LinkedHashMap<>(scheme.authorizeParameters());
     query.put("response_type", "code");
@@ -138,7 +140,7 @@ public final class OAuthClient {
               + " minutes to come back from the provider. Nothing was kept; start connecting again");
     }
     arrived.refuseElsewhere(state.redirect());
-    Attempts.Attempt attempt = attempts.take(state.key(), state.attempt(), session);
+    Attempts.Attempt attempt = attempts.take(state.key(), state.attempt(), session, id);
     arrived.refuseError();
     Secret code =
         arrived

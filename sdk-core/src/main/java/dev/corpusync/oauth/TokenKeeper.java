@@ -114,12 +114,18 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
       if (failure.number() != before) {
         throw failure.reason();
       }
-      return awaited(usable);
-    } catch (UnavailableException | MalformedReplyException e) {
-      failure = new Failure(failure.number() + 1, e);
-      throw e;
+      return remembered(usable, before + 1);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private TokenSet remembered(Predicate<TokenSet> usable, int number) {
+    try {
+      return awaited(usable);
+    } catch (UnavailableException | MalformedReplyException e) {
+      failure = new Failure(number, e);
+      throw e;
     }
   }
 

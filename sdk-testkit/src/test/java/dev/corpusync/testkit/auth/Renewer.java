@@ -5,14 +5,17 @@ import dev.corpusync.auth.OAuth2;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.Registration;
 import dev.corpusync.oauth.TokenKeeper;
 import dev.corpusync.store.Secrets;
+import dev.corpusync.store.Store;
 import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.SealingKey;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,18 @@ final class Renewer implements AutoCloseable {
         return Optional.of(key);
       }
     };
+  }
+
+  /**
+   * A process of its own.
+   *
+   * @param arguments the database, the server, and how often each thread renews
+   */
+  public static void main(String[] arguments) throws Exception {
+    try (Store store = RelationalStore.sqlite(Path.of(arguments[0]));
+        Renewer renewer = new Renewer(store.secrets(), URI.create(arguments[1]))) {
+      renewer.run(2, Integer.parseInt(arguments[2]));
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
@@ -336,6 +337,11 @@ class KillMatrixTest {
     @Override
     public Outbox outbox() {
       return store.outbox();
+    }
+
+    @Override
+    public Secrets secrets() {
+      return store.secrets();
     }
 
     @Override
