@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.corpusync.auth.Authorization;
+import dev.corpusync.auth.OAuth2;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.AuthorizationFailedException;
 import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
+import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.TokenKeeper;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.testkit.fake.FakeReply;
@@ -115,7 +119,7 @@ class KeeperTest {
   void sealing_with_another_key_meanwhile_loses_no_token() {
     AtomicInteger newest = new AtomicInteger(1);
     AuthProcess process = trial.process();
-    KeyProvider rotating = rotating(newest);
+    KeyProvider rotating = rotating(newest, "k");
     trial
         .server()
         .beforeNext(
@@ -123,26 +127,29 @@ class KeeperTest {
               newest.set(2);
               assertThat(Vault.of(secrets, rotating).reseal(10)).isPositive();
             });
-    AuthProcess changed =
-        new AuthProcess(
-            process.key(),
-            process.scheme(),
-            process.registration(),
-            secrets,
-            rotating,
-            process.endpoint(),
-            process.apis(),
-            process.api(),
-            process.time(),
-            process.random());
-    TokenKeeper keeper = keeper(changed);
+    TokenKeeper keeper = keeper(withKeys(process, rotating));
     for (int i = 0; i < 3; i++) {
       assertThat(keeper.renew(keeper.authorize())).isTrue();
     }
     assertThat(trial.server().reuses()).isZero();
   }
 
-  private static KeyProvider rotating(AtomicInteger newest) {
+  private AuthProcess withKeys(AuthProcess process, KeyProvider keys) {
+    return new AuthProcess(
+        process.key(),
+        process.scheme(),
+        process.registration(),
+        secrets,
+        keys,
+        process.endpoint(),
+        process.apis(),
+        process.api(),
+        process.time(),
+        process.random());
+  }
+
+  /** Keys of which only those are there that begin like this. */
+  private static KeyProvider rotating(AtomicInteger newest, String there) {
     return new KeyProvider() {
       @Override
       public SealingKey current() {
@@ -153,7 +160,7 @@ class KeeperTest {
       public Optional<SealingKey> find(String id) {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) (id.equals("k2") ? 2 : 0);
-        return Optional.of(SealingKey.of(id, bytes));
+        return Optional.of(SealingKey.of(id, bytes)).filter(k -> id.startsWith(there));
       }
     };
   }
@@ -270,6 +277,46 @@ class KeeperTest {
         .hasMessageContaining("acme/other")
         .hasMessageContaining("Connect it");
     assertThat(trial.server().renewals()).isZero();
+  }
+
+  @Test
+  void connecting_again_heals_what_a_lost_key_has_locked() {
+    AuthProcess process = withKeys(trial.process(), rotating(new AtomicInteger(2), "k2"));
+    assertThatThrownBy(() -> keeper(process).authorize())
+        .isInstanceOf(SecretUnreadableException.class);
+    trial.connect(process);
+    assertThat(keeper(process).renew(keeper(process).authorize())).isTrue();
+  }
+
+  @Test
+  void the_way_back_from_one_provider_is_not_taken_for_that_of_another() {
+    AuthProcess process = trial.process();
+    URI back =
+        trial
+            .server()
+            .visit(
+                process
+                    .client()
+                    .begin(process.key(), Map.of(), AuthTrial.REDIRECT, AuthTrial.SESSION));
+    List<String> asked = new ArrayList<>();
+    OAuthClient another =
+        OAuthClient.builder(
+                OAuth2.authorizationCode("https://evil.example/a", "https://evil.example/t")
+                    .build(),
+                process.registration(),
+                process.vault(),
+                (place, headers, form) -> {
+                  asked.add(place.toString());
+                  throw new IOException("no route");
+                })
+            .time(process.time())
+            .build();
+    assertThatThrownBy(() -> another.complete(back, AuthTrial.SESSION))
+        .isInstanceOfSatisfying(
+            AuthorizationFailedException.class,
+            e -> assertThat(e.reason()).isEqualTo(AuthorizationFailedException.Reason.ELSEWHERE));
+    assertThat(asked).isEmpty();
+    process.client().complete(back, AuthTrial.SESSION);
   }
 
   @Test
