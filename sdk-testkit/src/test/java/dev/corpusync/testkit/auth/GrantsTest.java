@@ -251,7 +251,10 @@ class GrantsTest {
       assertThat(run.counts().stored()).isEqualTo(24);
       assertThat(server.renewals()).as("the first token, and one renewal").isEqualTo(2);
       client.disconnect(KEY, Map.of());
-      assertThat(engine.sync(KEY).state()).isEqualTo(Run.State.FAILED);
+      Run without = engine.resync(KEY);
+      assertThat(without.state()).isEqualTo(Run.State.FAILED);
+      assertThat(without.message()).contains("Connect it");
+      assertThat(store.corpus().documentsAfter(KEY, Optional.empty(), 500)).hasSize(24);
     }
   }
 
