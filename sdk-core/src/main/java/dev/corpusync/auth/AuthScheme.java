@@ -1,6 +1,7 @@
 package dev.corpusync.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,8 +16,17 @@ public interface AuthScheme {
     return name();
   }
 
-  /** With a secret that the host supplies; nothing of it is kept. */
-  Authorizer authorizer(CredentialSupplier credentials);
+  /**
+   * With a secret that the host supplies; nothing of it is kept.
+   *
+   * @param clock for a scheme that signs what expires
+   */
+  Authorizer authorizer(CredentialSupplier credentials, InstantSource clock);
+
+  /** By the machine's clock: for a client that is opened without an engine. */
+  default Authorizer authorizer(CredentialSupplier credentials) {
+    return authorizer(credentials, InstantSource.system());
+  }
 
   /** {@code Authorization: Bearer …}. */
   static AuthScheme bearer() {
@@ -63,7 +73,7 @@ public interface AuthScheme {
       }
 
       @Override
-      public Authorizer authorizer(CredentialSupplier credentials) {
+      public Authorizer authorizer(CredentialSupplier credentials, InstantSource clock) {
         return () -> sent.apply(credentials.get());
       }
     };

@@ -356,7 +356,7 @@ public final class Corpusync implements AutoCloseable {
         descriptor.baseUrl(settings),
         descriptor.auth().stream()
             .findFirst()
-            .map(scheme -> scheme.authorizer(secret))
+            .map(scheme -> scheme.authorizer(secret, config.time()::now))
             .orElseGet(Authorizer::none));
   }
 

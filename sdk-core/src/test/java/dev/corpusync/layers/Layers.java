@@ -35,6 +35,7 @@ final class Layers {
   private static final Set<String> CLOCKS =
       Set.of(
           "java.time.Instant.now",
+          "java.time.InstantSource.system",
           "java.time.LocalDate.now",
           "java.time.LocalDateTime.now",
           "java.time.OffsetDateTime.now",
@@ -52,9 +53,11 @@ final class Layers {
           "java.util.random.RandomGenerator.of",
           "java.util.concurrent.ThreadLocalRandom.current");
 
-  /** What a builder falls back to when the host brings no source of chance. */
+  /** What is fallen back to when the host brings no clock and no source of chance. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
+          ROOT + "auth.AuthScheme", "java.time.InstantSource.system",
+          ROOT + "oauth.OAuthClient$Builder", "java.security.SecureRandom.<init>",
           ROOT + "engine.CorpusyncBuilder", "java.security.SecureRandom.<init>",
           ROOT + "http.HttpClients$Builder", "java.util.random.RandomGenerator.getDefault");
 

@@ -89,6 +89,7 @@ class LayersBiteTest {
         List.of(
             List.of(does("java.time.Instant.now()")),
             List.of(does("java.time.Instant.now(java.time.Clock.systemUTC())")),
+            List.of(does("java.time.InstantSource.system()")),
             List.of(does("System.currentTimeMillis()")),
             List.of(does("Math.random()")),
             List.of(does("new java.util.Random(7)")),
