@@ -36,7 +36,8 @@ class LayersTest {
   void every_package_has_its_place() {
     Set<String> known =
         new HashSet<>(
-            Set.of("engine", "connector", "describe", "discover", "vault", "oauth", "http", "jdbi"));
+            Set.of(
+                "engine", "connector", "describe", "discover", "vault", "oauth", "http", "jdbi"));
     known.addAll(Layers.NOUNS);
     known.addAll(Layers.STAGES);
     Set<String> there =
