@@ -39,6 +39,10 @@ public enum Need {
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
+  LISTED_CONTAINERS(
+      "no containers are listed",
+      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
