@@ -262,4 +262,21 @@ abstract class DeletionChecks extends Area {
       assertThat(trial.state()).as("the store of the connection that stays").isEqualTo(state);
     }
   }
+
+  @Check(
+      id = "DEL-14",
+      rule = "A deletion that the source tells of is carried out by the next run",
+      needs = Need.TOLD_DELETIONS)
+  public final void a_deletion_that_is_told_is_carried_out() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      List<Thing> things = trial.world().readable();
+      trial.world().remove(things.get(1));
+      trial.world().remove(things.get(8));
+      whole(trial, "after two deletions that the source tells of");
+      trial.world().remove(things.get(4));
+      trial.quirks().expireLinks();
+      whole(trial, "after a deletion that was told behind a link that expired");
+    }
+  }
 }

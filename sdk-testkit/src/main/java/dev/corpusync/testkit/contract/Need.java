@@ -34,6 +34,8 @@ public enum Need {
   TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that the source tells of. */
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),

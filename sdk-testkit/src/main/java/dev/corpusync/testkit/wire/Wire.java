@@ -250,6 +250,11 @@ public final class Wire {
         .anyMatch(records -> parents.contains(records.kind()));
   }
 
+  /** Whether deletions are told: by tombstones, or by a log. */
+  public boolean tellsDeletions() {
+    return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
+  }
+
   /** The longest window that a search answers for. */
   public Optional<Duration> longestWindow() {
     return changes().flatMap(c -> c.longest().stream()).findFirst();
