@@ -15,6 +15,7 @@ public final class Bench {
   public static final long SEED = Long.getLong("corpusync.seed", 20260301);
 
   private final Ledger ledger = new Ledger();
+  private final Watch watch = new Watch();
   private final List<String> unmatched = new ArrayList<>();
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
@@ -43,13 +44,18 @@ public final class Bench {
 
   Trial trial(World world) {
     noteUnmatched();
-    Trial trial = new Trial(subject(), world);
+    Trial trial = new Trial(subject(), world, watch);
     latest = Optional.of(trial);
     return trial;
   }
 
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What looks around every check. */
+  Watch watch() {
+    return watch;
   }
 
   /** Whether what a connector should pass fails the build as what it must pass does. */

@@ -224,4 +224,13 @@ public abstract class ConnectorContract {
       super(ConnectorContract.this.bench());
     }
   }
+
+  /** What was seen around all the others. */
+  @Nested
+  @Order(170)
+  public final class Watched extends WatchChecks {
+    Watched() {
+      super(ConnectorContract.this.bench());
+    }
+  }
 }

@@ -30,7 +30,8 @@ final class Contract {
           bench -> new ConcurrencyChecks(bench) {},
           bench -> new ResourceChecks(bench) {},
           bench -> new DeterminismChecks(bench) {},
-          bench -> new ObservationChecks(bench) {});
+          bench -> new ObservationChecks(bench) {},
+          bench -> new WatchChecks(bench) {});
 
   private Contract() {}
 

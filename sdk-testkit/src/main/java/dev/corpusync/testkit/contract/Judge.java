@@ -39,7 +39,7 @@ final class Judge {
       if (lack.isPresent()) {
         return new Outcome.NotApplicable(lack.get());
       }
-      body.run();
+      watched(check, bench, body);
       return new Outcome.Passed();
     } catch (Throwable e) {
       // Whatever a connector does, its author reads which rule it broke.
@@ -47,6 +47,18 @@ final class Judge {
         bench.unsound(check.id());
       }
       return new Outcome.Failed(Broken.of(check, testName, bench, e));
+    }
+  }
+
+  @SuppressWarnings("checkstyle:IllegalThrows")
+  private static void watched(Check check, Bench bench, Body body) throws Throwable {
+    boolean passed = false;
+    bench.watch().begin(check.id());
+    try {
+      body.run();
+      passed = true;
+    } finally {
+      bench.watch().end(passed);
     }
   }
 }

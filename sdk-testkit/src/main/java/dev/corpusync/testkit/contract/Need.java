@@ -60,6 +60,32 @@ public enum Need {
                   d ->
                       s.wire().types().stream()
                           .anyMatch(t -> t.kind().equals(d.kind().name()) && t.has(Trait.VEILED)))),
+  /** Something that is not for everyone who has a token. */
+  PRIVATE_THINGS(
+      "the API has nothing private",
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.VEILED))),
+  /** Containers that say for themselves whether they are visible. */
+  VEILED_CONTAINERS(
+      "no container says for itself whether it is visible",
+      s ->
+          s.wire().types().stream()
+              .anyMatch(
+                  t ->
+                      t.has(Trait.VEILED)
+                          && s.wire().types().stream()
+                              .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
+  /** People as references. */
+  PEOPLE(
+      "no stream of references reads the people of the wire form",
+      s -> stream(s, ReferenceStream.class::isInstance) && !s.wire().peoplePaths().isEmpty()),
+  /** Things fetched by several ids at once. */
+  BATCHES("nothing is fetched by several ids at once", s -> s.wire().hasBatches()),
+  /** Some things are for their readers only. */
+  READERS(
+      "the API does not say who may read a record",
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
+  /** Readers with requests of their own. */
+  READERS_APART("who may read a record is part of the record", s -> s.wire().listsReaders()),
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
   /** Positions that are cursors. */

@@ -65,6 +65,7 @@ abstract class PagingChecks extends Area {
   public final void a_cycle_ends_the_run() {
     for (int back : List.of(2, 1, 0)) {
       try (Trial trial = trial()) {
+        trial.quirks().pageSize(2);
         whole(trial, "before anything went wrong");
         trial.quirks().pageSize(1).leadsTo(2, back);
         isStopped(trial, "whose third page leads back to page " + (back + 1));

@@ -3,8 +3,11 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.feed.Change;
+import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
+import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -16,7 +19,9 @@ import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,14 +43,18 @@ public final class Trial implements AutoCloseable {
   private final Site site;
   private final FakeServer server;
   private final StoreFixture.Database database;
+  private final Watch watch;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
   private int retries = 2;
+  private Optional<Store> reading = Optional.empty();
+  private String fed = "";
 
-  Trial(Subject subject, World world) {
+  Trial(Subject subject, World world, Watch watch) {
     this.subject = subject;
+    this.watch = watch;
     this.world = world;
     quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
     site = subject.wire().serve(world, quirks, SECRET);
@@ -118,6 +127,10 @@ public final class Trial implements AutoCloseable {
   }
 
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
+    return watch.during(this, () -> unwatched(plan, work));
+  }
+
+  private <T> T unwatched(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
     time.advance(
         ahead
@@ -129,7 +142,8 @@ public final class Trial implements AutoCloseable {
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(subject.connector())
-            .apis(new CrashingApiFactory(clients, plan))
+            .apis(watch.overhearing(new CrashingApiFactory(clients, plan)))
+            .listener(watch.listener())
             .time(time)
             .random(random)
             .parallelism(1)
@@ -163,7 +177,7 @@ public final class Trial implements AutoCloseable {
 
   /** What is stored now. */
   Index index() {
-    return new Index(subject, world, store());
+    return new Index(subject, world, store(), KEY);
   }
 
   /** Everything that a crash must not change, as text. */
@@ -171,12 +185,51 @@ public final class Trial implements AutoCloseable {
     return StoreText.of(store(), KEY, subject.kinds());
   }
 
+  /** All words that are stored. */
+  String holdings() {
+    return Holdings.of(store(), KEY, subject.kinds());
+  }
+
+  /** What a host that follows the changes was told since the last time. */
+  String feed() {
+    StringBuilder words = new StringBuilder();
+    fed = "";
+    new ChangeFeed(store(), KEY.tenant(), "the-watch")
+        .deliver(
+            change -> {
+              fed += change + "\n";
+              if (change instanceof Change.Stored stored) {
+                words
+                    .append(stored.document().ref())
+                    .append(stored.document().fields())
+                    .append(Index.texts(stored.document()));
+              }
+            });
+    return words.toString();
+  }
+
+  /** What is handed out, as it prints. */
+  String printed() {
+    List<String> forms = new ArrayList<>(List.of(fed, subject.connector().toString()));
+    subject.streams().forEach(stream -> forms.add(stream.toString()));
+    store().connections().find(KEY).ifPresent(c -> forms.add(c.toString()));
+    store().journal().failures(KEY, 100).forEach(f -> forms.add(f.toString()));
+    store().journal().held(KEY).forEach(h -> forms.add(h.toString()));
+    for (StoredDocument document : index().documents().values()) {
+      forms.add(document.toString() + document.chunks());
+    }
+    return String.join("\n", forms);
+  }
+
   Store store() {
-    return database.open();
+    Store open = reading.orElseGet(database::open);
+    reading = Optional.of(open);
+    return open;
   }
 
   @Override
   public void close() {
+    watch.closing(this);
     server.close();
     database.close();
   }

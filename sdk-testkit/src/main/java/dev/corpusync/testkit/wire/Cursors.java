@@ -22,12 +22,13 @@ final class Cursors {
   }
 
   String give(At place, Quirks quirks) {
+    // Opaque: it must not give away the number of the record before, which may be a private one.
     String cursor =
         quirks.cursorForm(
             "c"
                 + place.page()
                 + "."
-                + place.after()
+                + Long.toString(place.after() * 31 + 7, 36)
                 + (quirks.cursorEpoch() == 0 ? "" : "." + quirks.cursorEpoch()));
     given.put(cursor, new Given(place, quirks.cursorEpoch()));
     return cursor;

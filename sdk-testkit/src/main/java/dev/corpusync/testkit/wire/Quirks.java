@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,9 @@ public final class Quirks {
   private UnaryOperator<String> cursorForm = UnaryOperator.identity();
   private UnaryOperator<String> linkForm = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
+  private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
+  private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
+  private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private int epoch;
   private int cursorEpoch;
@@ -95,6 +99,24 @@ public final class Quirks {
   /** Changes each record of the main listings on its way out. */
   public Quirks record(UnaryOperator<ObjectNode> change) {
     record = change;
+    return this;
+  }
+
+  /** Changes each person on its way out, as a reader and in the listing of people. */
+  public Quirks person(UnaryOperator<ObjectNode> change) {
+    person = change;
+    return this;
+  }
+
+  /** One more reader of everything, who looks like a person that was changed like this. */
+  public Quirks stranger(UnaryOperator<ObjectNode> likeness) {
+    stranger = Optional.of(likeness);
+    return this;
+  }
+
+  /** How often what is asked for by id comes, from its number: not at all, once, twice. */
+  public Quirks timesInBatch(IntUnaryOperator times) {
+    timesInBatch = times;
     return this;
   }
 
@@ -186,6 +208,18 @@ public final class Quirks {
 
   ObjectNode record(ObjectNode plain) {
     return record.apply(plain);
+  }
+
+  ObjectNode person(ObjectNode plain) {
+    return person.apply(plain);
+  }
+
+  Optional<UnaryOperator<ObjectNode>> stranger() {
+    return stranger;
+  }
+
+  int timesInBatch(int number) {
+    return timesInBatch.applyAsInt(number);
   }
 
   Optional<Duration> dateOffset() {

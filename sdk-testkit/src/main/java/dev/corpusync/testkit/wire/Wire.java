@@ -171,12 +171,8 @@ public final class Wire {
       Function<Person, ObjectNode> json,
       Pages pages) {
     return with(
-        new ChildRoute<>(
-            "the readers of a " + owners.kind(),
-            Place.of(owners.kind(), path),
-            Thing::readers,
-            json,
-            pages));
+        new ReadersRoute(
+            "the readers of a " + owners.kind(), Place.of(owners.kind(), path), json, pages));
   }
 
   /** Everyone at the source. */
@@ -225,6 +221,45 @@ public final class Wire {
   /** Whether the comments of a kind can be read. */
   public boolean showsComments(String kind) {
     return types().stream().anyMatch(t -> t.kind().equals(kind) && t.has(Trait.DISCUSSED));
+  }
+
+  /** Where everyone is listed. */
+  public Set<String> peoplePaths() {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Route route : routes) {
+      if (route instanceof PeopleRoute people) {
+        people.place().path().ifPresent(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  /** Whether things are fetched by several ids at once. */
+  public boolean hasBatches() {
+    return routes.stream().anyMatch(BatchRoute.class::isInstance);
+  }
+
+  /** Where the readers of a thing are listed, if they have requests of their own. */
+  public Optional<String> readersPath(Thing thing) {
+    return routes.stream()
+        .filter(ReadersRoute.class::isInstance)
+        .map(route -> ((ReadersRoute) route).owners())
+        .filter(owners -> owners.kind().equals(thing.kind()))
+        .map(owners -> owners.pathOf().apply(thing))
+        .findFirst();
+  }
+
+  /** Whether readers have requests of their own. */
+  public boolean listsReaders() {
+    return routes.stream().anyMatch(ReadersRoute.class::isInstance);
+  }
+
+  /** What the API shows of a person now, in each place. */
+  public List<ObjectNode> shown(Person person) {
+    return routes.stream()
+        .flatMap(route -> route.person().stream())
+        .map(form -> form.apply(person))
+        .toList();
   }
 
   /** The families of paging of the listings of things. */
