@@ -34,11 +34,17 @@ public enum Need {
   TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that the source tells of. */
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
+  LISTED_CONTAINERS(
+      "no containers are listed",
+      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
