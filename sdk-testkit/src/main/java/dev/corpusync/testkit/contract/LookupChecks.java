@@ -64,15 +64,22 @@ abstract class LookupChecks extends Area {
       trial.sync();
       Map<Ref, String> now = words(trial);
       List<Ref> named =
-          known.keySet().stream().filter(ref -> known.get(ref).contains(gone.name())).toList();
-      assertThat(named).as("documents that show the name of an author when it is known").isNotEmpty();
+          known.entrySet().stream()
+              .filter(e -> e.getValue().contains(gone.name()))
+              .map(Map.Entry::getKey)
+              .toList();
+      assertThat(named)
+          .as("documents that show the name of an author when it is known")
+          .isNotEmpty();
       for (Ref ref : named) {
         String text = now.getOrDefault(ref, "");
         assertThat(NOTHING.matcher(text).find())
             .as("whether %s shows what stands for nothing: %s", ref, text)
             .isFalse();
         assertThat(forms(gone).stream().anyMatch(text::contains))
-            .as("whether %s shows any of %s where the name is not known: %s", ref, forms(gone), text)
+            .as(
+                "whether %s shows any of %s where the name is not known: %s",
+                ref, forms(gone), text)
             .isTrue();
       }
     }
@@ -155,9 +162,7 @@ abstract class LookupChecks extends Area {
       trial.server().heal();
       trial.sync();
       PrivacyChecks.reread(trial);
-      assertThat(words(trial))
-          .as("documents once people can be read again")
-          .isEqualTo(calm);
+      assertThat(words(trial)).as("documents once people can be read again").isEqualTo(calm);
     }
   }
 
@@ -172,10 +177,7 @@ abstract class LookupChecks extends Area {
         // Two circles of two, and the others are their own bosses.
         int boss = i < 4 ? people.get(i ^ 1).number() : people.get(i).number();
         Person p = people.get(i);
-        trial
-            .world()
-            .crowd()
-            .change(new Person(p.number(), p.login(), p.name(), p.email(), boss));
+        trial.world().crowd().change(new Person(p.number(), p.login(), p.name(), p.email(), boss));
       }
       whole(trial, "when people are each other's bosses");
     }

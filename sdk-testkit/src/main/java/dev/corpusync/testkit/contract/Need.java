@@ -71,8 +71,7 @@ public enum Need {
       "the API does not say who may read a record",
       s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
   /** Readers with requests of their own. */
-  READERS_APART(
-      "who may read a record is part of the record", s -> s.wire().listsReaders()),
+  READERS_APART("who may read a record is part of the record", s -> s.wire().listsReaders()),
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
   /** Positions that are cursors. */

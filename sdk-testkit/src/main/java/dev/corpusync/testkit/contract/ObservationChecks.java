@@ -35,9 +35,7 @@ abstract class ObservationChecks extends Area {
         assertThat(c.seen())
             .as("records seen, which is what became of them, %s", when)
             .isEqualTo(c.stored() + c.unchanged() + c.skipped() + c.failed());
-        assertThat(c.requests())
-            .as("requests %s", when)
-            .isEqualTo(trial.server().count() - before);
+        assertThat(c.requests()).as("requests %s", when).isEqualTo(trial.server().count() - before);
         if (run.state() != Run.State.FAILED) {
           long listed =
               world.types().stream()
@@ -112,7 +110,8 @@ abstract class ObservationChecks extends Area {
     long few = linesWith(SIZE * 2);
     long many = linesWith(SIZE * 8);
     assertThat(many)
-        .as("lines with %s records of which each twelfth is bad; with %s they were %s",
+        .as(
+            "lines with %s records of which each twelfth is bad; with %s they were %s",
             SIZE * 8, SIZE * 2, few)
         .isLessThanOrEqualTo(few + 3);
   }
@@ -150,10 +149,7 @@ abstract class ObservationChecks extends Area {
         .toList();
   }
 
-  @Check(
-      id = "OBS-05",
-      rule = "Each request says whose it is",
-      level = Check.Level.SHOULD)
+  @Check(id = "OBS-05", rule = "Each request says whose it is", level = Check.Level.SHOULD)
   public final void requests_say_whose_they_are() {
     try (Trial trial = trial()) {
       whole(trial, "that is listened to");
@@ -168,8 +164,7 @@ abstract class ObservationChecks extends Area {
   private List<String> fields() {
     try (Trial trial = trial()) {
       Thing thing = trial.world().readable().get(3);
-      List<String> names =
-          List.copyOf(subject().wire().shown(thing).orElseThrow().propertyNames());
+      List<String> names = List.copyOf(subject().wire().shown(thing).orElseThrow().propertyNames());
       assertThat(names).as("fields of %s", thing).isNotEmpty();
       return names;
     }

@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Who may read what is stored, beside who may read it in the world. */
 final class Readers {
-  private static final Set<Principal> WIDE =
-      Set.of(Principal.anyone(), Principal.organisation());
+  private static final Set<Principal> WIDE = Set.of(Principal.anyone(), Principal.organisation());
   private final Subject subject;
   private final Trial trial;
 

@@ -32,7 +32,8 @@ final class LookupMutants {
                     .orElseThrow(() -> new MalformedRecordException("nobody wrote this"))),
         naming(
             "shows null where a name is not known",
-            (id, lookups) -> String.valueOf(lookups.name(TrackerReference.PERSON, id).orElse(null))),
+            (id, lookups) ->
+                String.valueOf(lookups.name(TrackerReference.PERSON, id).orElse(null))),
         naming(
             "shows an Optional",
             (id, lookups) -> String.valueOf(lookups.name(TrackerReference.PERSON, id))),
@@ -53,9 +54,9 @@ final class LookupMutants {
         new Mutant("a store that forgets who shows a name", stored(false)),
         naming(
             "walks up to the last boss",
-            (id, lookups) -> walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id)),
-        new Mutant(
-            "fetches several by their ids", BatchReference.subject(new BatchReference())),
+            (id, lookups) ->
+                walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id)),
+        new Mutant("fetches several by their ids", BatchReference.subject(new BatchReference())),
         naming(
             "shows the boss beside the name",
             (id, lookups) ->
@@ -78,8 +79,7 @@ final class LookupMutants {
   }
 
   private static String walk(Lookups lookups, String id) {
-    String boss =
-        lookups.find(TrackerReference.PERSON, id).map(p -> p.id("boss_id")).orElse("0");
+    String boss = lookups.find(TrackerReference.PERSON, id).map(p -> p.id("boss_id")).orElse("0");
     return boss.equals("0") ? "" : walk(lookups, boss);
   }
 
@@ -88,8 +88,7 @@ final class LookupMutants {
     public List<PartListing> parts() {
       List<PartListing> all = new ArrayList<>(super.parts());
       all.add(
-          new PartListing(
-              Part.named("people"), Touches.OWNER, TrackerReference.all("/people")));
+          new PartListing(Part.named("people"), Touches.OWNER, TrackerReference.all("/people")));
       return all;
     }
   }

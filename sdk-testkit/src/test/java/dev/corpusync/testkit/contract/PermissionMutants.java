@@ -38,8 +38,9 @@ final class PermissionMutants {
         issues("lets the readers of the project read what is for few", i -> Access.inherited()),
         issues(
             "lets the readers of the project read too",
-            i -> i.map(item -> Access.inheritedAnd(item.part(TrackerReference.READERS), email()))
-                .orElseGet(Access::inherited)),
+            i ->
+                i.map(item -> Access.inheritedAnd(item.part(TrackerReference.READERS), email()))
+                    .orElseGet(Access::inherited)),
         projects(
             "lets everyone of the tenant read everything",
             p -> Access.wholeConnection("nobody asked")),
@@ -72,8 +73,7 @@ final class PermissionMutants {
                     .orElseGet(Access::inherited)),
         new Mutant(
             "a store that writes access one commit later",
-            new Subject(
-                new TrackerReference(), TrackerWire.WIRE, BrokenStores.lateWithAccess())),
+            new Subject(new TrackerReference(), TrackerWire.WIRE, BrokenStores.lateWithAccess())),
         new Mutant(
             "tells people apart by the letters of their address",
             byName(email -> Principal.user(email))),
@@ -90,8 +90,7 @@ final class PermissionMutants {
         new TrackerReference.Issues() {
           @Override
           public Access access(Item issue) {
-            return access.apply(
-                Optional.of(issue).filter(TrackerReference::isForMembers));
+            return access.apply(Optional.of(issue).filter(TrackerReference::isForMembers));
           }
         };
     return new Mutant(name, PrivacyMutants.tracker(new TrackerReference.Projects(), issues));
@@ -107,8 +106,7 @@ final class PermissionMutants {
                 : super.access(project);
           }
         };
-    return new Mutant(
-        name, PrivacyMutants.tracker(projects, new TrackerReference.Issues()));
+    return new Mutant(name, PrivacyMutants.tracker(projects, new TrackerReference.Issues()));
   }
 
   private static Subject byName(Function<String, Principal> principal) {
@@ -141,8 +139,7 @@ final class PermissionMutants {
   }
 
   private static Listing members(Paging paging) {
-    return Listing.of(
-            at -> Call.get("/projects/{}/members", at.item().id("id")), "data", paging)
+    return Listing.of(at -> Call.get("/projects/{}/members", at.item().id("id")), "data", paging)
         .onlyWhen(at -> TrackerReference.isForMembers(at.item()));
   }
 
@@ -150,8 +147,7 @@ final class PermissionMutants {
     @Override
     public List<PartListing> parts() {
       return List.of(
-          new PartListing(
-              TrackerReference.READERS, Touches.NOTHING, members(Paging.single())));
+          new PartListing(TrackerReference.READERS, Touches.NOTHING, members(Paging.single())));
     }
   }
 
@@ -160,9 +156,7 @@ final class PermissionMutants {
     public List<PartListing> parts() {
       return List.of(
           new PartListing(
-              TrackerReference.READERS,
-              Touches.OWNER,
-              members(Paging.cursor("cursor", "next"))));
+              TrackerReference.READERS, Touches.OWNER, members(Paging.cursor("cursor", "next"))));
     }
   }
 
@@ -208,7 +202,8 @@ final class PermissionMutants {
               Call first = Call.get("/projects");
               Reply reply =
                   ask.api()
-                      .send(ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
+                      .send(
+                          ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
               List<Payload> records = new ArrayList<>();
               reply.records("data").forEach(p -> records.add(withMembers(ask.api(), p)));
               Page.Builder page = Page.of(records);
