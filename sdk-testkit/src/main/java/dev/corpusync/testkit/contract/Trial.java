@@ -17,7 +17,12 @@ import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,6 +193,21 @@ public final class Trial implements AutoCloseable {
   /** All words that are stored. */
   String holdings() {
     return Holdings.of(store(), KEY, subject.kinds());
+  }
+
+  /** The bytes behind the store, a character each. */
+  String bytes() {
+    StringBuilder all = new StringBuilder();
+    try {
+      for (Path file : database.files()) {
+        if (Files.exists(file)) {
+          all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of the store cannot be looked through", e);
+    }
+    return all.toString();
   }
 
   /** What a host that follows the changes was told since the last time. */
