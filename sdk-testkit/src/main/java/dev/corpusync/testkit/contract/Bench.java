@@ -1,8 +1,11 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.world.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,7 +17,11 @@ public final class Bench {
   /** Seeds every world, unless the property {@code corpusync.seed} says another. */
   public static final long SEED = Long.getLong("corpusync.seed", 20260301);
 
+  /** Whether what takes long is done too. */
+  static final boolean LONG = Boolean.getBoolean("corpusync.long");
+
   private final List<String> unmatched = new ArrayList<>();
+  private final Map<String, Object> found = new HashMap<>();
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
@@ -41,9 +48,22 @@ public final class Bench {
 
   Trial trial(World world) {
     noteUnmatched();
-    Trial trial = new Trial(subject(), world);
+    Trial trial = new Trial(subject(), this::reborn, world);
     latest = Optional.of(trial);
     return trial;
+  }
+
+  /** The connector of another process, in which nothing that the last one remembered is left. */
+  Connector reborn() {
+    return next.map(Supplier::get).orElseGet(this::subject).connector();
+  }
+
+  /** What several checks look at and is dear to find out; found by the first of them. */
+  <T> T once(Class<T> type, String what, Supplier<T> find) {
+    Object known = found.get(what);
+    T value = known == null ? find.get() : type.cast(known);
+    found.put(what, value);
+    return value;
   }
 
   /** The trial that a failure was seen in. */

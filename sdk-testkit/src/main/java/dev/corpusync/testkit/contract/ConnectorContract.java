@@ -1,6 +1,8 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
+import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +29,19 @@ public abstract class ConnectorContract {
     return StoreFixture.inMemory();
   }
 
+  /**
+   * Through which client; the SDK's own unless told otherwise.
+   *
+   * @param builder with the trial's clock and limits
+   */
+  protected ApiFactory apis(HttpClients.Builder builder) {
+    return builder.build();
+  }
+
   private Bench bench() {
     return BENCHES
         .computeIfAbsent(getClass(), c -> new Bench())
-        .on(() -> new Subject(connector(), wire(), store()));
+        .on(() -> new Subject(connector(), wire(), store(), this::apis));
   }
 
   /** FIX. */
@@ -74,6 +85,15 @@ public abstract class ConnectorContract {
   @Order(50)
   public final class Crash extends CrashChecks {
     Crash() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** CRASH, of runs whose process lives on. */
+  @Nested
+  @Order(51)
+  public final class Interruption extends InterruptionChecks {
+    Interruption() {
       super(ConnectorContract.this.bench());
     }
   }

@@ -13,6 +13,7 @@ final class Contract {
           bench -> new PagingChecks(bench) {},
           bench -> new ChangeChecks(bench) {},
           bench -> new CrashChecks(bench) {},
+          bench -> new InterruptionChecks(bench) {},
           bench -> new TransportChecks(bench) {},
           bench -> new PrivacyChecks(bench) {},
           bench -> new DeletionChecks(bench) {},

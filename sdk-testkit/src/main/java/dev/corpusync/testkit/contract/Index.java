@@ -103,6 +103,14 @@ final class Index {
     assertThat(faults()).as("what is wrong with the documents %s (%s)", when, world).isEmpty();
   }
 
+  /** What may be stored and is not, whatever its version. */
+  List<String> missing() {
+    return expected(subject, world).keySet().stream()
+        .filter(ref -> !documents.containsKey(ref))
+        .map(Object::toString)
+        .toList();
+  }
+
   private List<String> faults() {
     Map<Ref, Set<String>> expected = expected(subject, world);
     Map<Ref, Set<String>> stored = words();

@@ -6,12 +6,29 @@ import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
+import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
+import java.util.function.Function;
 
-/** What is proved: a connector, the wire form of its API, and a kind of store. */
-public record Subject(Connector connector, Wire wire, StoreFixture store) {
+/**
+ * What is proved: a connector, the wire form of its API, a kind of store, and the client that it
+ * speaks through.
+ *
+ * @param apis makes the client from what a trial decides: its clock, its limits
+ */
+public record Subject(
+    Connector connector,
+    Wire wire,
+    StoreFixture store,
+    Function<HttpClients.Builder, ApiFactory> apis) {
+  /** Through the client of the SDK. */
+  public Subject(Connector connector, Wire wire, StoreFixture store) {
+    this(connector, wire, store, HttpClients.Builder::build);
+  }
+
   List<Stream> streams() {
     return connector.streams();
   }

@@ -2,7 +2,9 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** One world, one server, one database, and engines that come and go on them. */
@@ -32,6 +36,7 @@ public final class Trial implements AutoCloseable {
   public static final String SECRET = "s3cr3t-t0ken-0f-the-trial";
 
   private final Subject subject;
+  private final Supplier<Connector> connectors;
   private final World world;
   private final Quirks quirks;
   private final Site site;
@@ -39,11 +44,15 @@ public final class Trial implements AutoCloseable {
   private final StoreFixture.Database database;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private UnaryOperator<HttpClients.Builder> client = b -> b;
+  private UnaryOperator<Store> storing = s -> s;
   private boolean prefetch;
   private int retries = 2;
+  private long chance = 7;
 
-  Trial(Subject subject, World world) {
+  Trial(Subject subject, Supplier<Connector> connectors, World world) {
     this.subject = subject;
+    this.connectors = connectors;
     this.world = world;
     quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
     site = subject.wire().serve(world, quirks, SECRET);
@@ -63,6 +72,28 @@ public final class Trial implements AutoCloseable {
   Trial retrying(int times) {
     retries = times;
     return this;
+  }
+
+  /** What else the HTTP adapter is told. */
+  Trial client(UnaryOperator<HttpClients.Builder> told) {
+    client = told;
+    return this;
+  }
+
+  /** What stands between the engine and its store from the next process on. */
+  Trial storing(UnaryOperator<Store> between) {
+    storing = between;
+    return this;
+  }
+
+  /** What the random of the host starts from. */
+  Trial chance(long seed) {
+    chance = seed;
+    return this;
+  }
+
+  Subject subject() {
+    return subject;
   }
 
   World world() {
@@ -103,19 +134,23 @@ public final class Trial implements AutoCloseable {
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
     time.advance(Duration.ofHours(1));
-    RandomGenerator random = new Random(7);
-    HttpClients clients = HttpClients.builder().time(time).random(random).retries(retries).build();
-    Store store = new CrashingStore(database.open(), plan);
+    RandomGenerator random = new Random(chance);
+    ApiFactory clients =
+        subject
+            .apis()
+            .apply(client.apply(HttpClients.builder().time(time).random(random).retries(retries)));
+    Connector connector = connectors.get();
+    Store store = new CrashingStore(storing.apply(database.open()), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
-            .connector(subject.connector())
+            .connector(connector)
             .apis(new CrashingApiFactory(clients, plan))
             .time(time)
             .random(random)
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+      engine.connect(KEY, connector.descriptor().id(), settings, () -> Secret.of(SECRET));
       return work.apply(engine, store);
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Which checks each mutant must fail, and what it fails. */
 final class KillMatrix {
@@ -86,7 +87,7 @@ final class KillMatrix {
   }
 
   /** The ids of the checks of some areas that a subject fails, with their messages. */
-  static Map<String, String> failures(Subject subject, Predicate<String> ofArea) {
+  static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofArea) {
     Map<String, String> failed = new LinkedHashMap<>();
     Bench bench = new Bench();
     for (var make : Contract.AREAS) {
@@ -95,7 +96,7 @@ final class KillMatrix {
         if (!ofArea.test(area(check.id()))) {
           continue;
         }
-        Area area = make.apply(bench.on(() -> subject));
+        Area area = make.apply(bench.on(subject));
         Judge.Outcome outcome =
             Judge.judge(check, "Subject#" + method.getName(), bench, () -> invoke(method, area));
         if (outcome instanceof Judge.Outcome.Failed why) {
