@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Bench {
 
   private final List<String> unmatched = new ArrayList<>();
   private final Map<String, Object> found = new HashMap<>();
+  private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", 60));
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
@@ -56,6 +58,16 @@ public final class Bench {
   /** The connector of another process, in which nothing that the last one remembered is left. */
   Connector reborn() {
     return next.map(Supplier::get).orElseGet(this::subject).connector();
+  }
+
+  /** How long one check may take, in real time. */
+  Duration limit() {
+    return limit;
+  }
+
+  Bench within(Duration longest) {
+    limit = longest;
+    return this;
   }
 
   /** What several checks look at and is dear to find out; found by the first of them. */

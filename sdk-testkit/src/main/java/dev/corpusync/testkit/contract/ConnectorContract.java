@@ -2,7 +2,6 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,10 +31,10 @@ public abstract class ConnectorContract {
   /**
    * Through which client; the SDK's own unless told otherwise.
    *
-   * @param builder with the trial's clock and limits
+   * @param client the trial's clock and limits
    */
-  protected ApiFactory apis(HttpClients.Builder builder) {
-    return builder.build();
+  protected ApiFactory apis(Client client) {
+    return client.http();
   }
 
   private Bench bench() {
@@ -98,9 +97,36 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** NET. */
+  /** NET, of what passes when it is tried again. */
   @Nested
   @Order(60)
+  public final class Retries extends RetryChecks {
+    Retries() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET, of how long to wait. */
+  @Nested
+  @Order(61)
+  public final class Waits extends WaitChecks {
+    Waits() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET, of answers that are not what they look like. */
+  @Nested
+  @Order(62)
+  public final class Bodies extends BodyChecks {
+    Bodies() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET. */
+  @Nested
+  @Order(63)
   public final class Transport extends TransportChecks {
     Transport() {
       super(ConnectorContract.this.bench());

@@ -39,7 +39,7 @@ final class Judge {
       return new Outcome.NotRun("the fixture is unsound: see " + bench.unsound().get());
     }
     try {
-      body.run();
+      Watchdog.within(bench.limit(), body::run);
       return new Outcome.Passed();
     } catch (Throwable e) {
       // Whatever a connector does, its author reads which rule it broke.

@@ -7,7 +7,6 @@ import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.ApiFactory;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
@@ -20,13 +19,10 @@ import java.util.function.Function;
  * @param apis makes the client from what a trial decides: its clock, its limits
  */
 public record Subject(
-    Connector connector,
-    Wire wire,
-    StoreFixture store,
-    Function<HttpClients.Builder, ApiFactory> apis) {
+    Connector connector, Wire wire, StoreFixture store, Function<Client, ApiFactory> apis) {
   /** Through the client of the SDK. */
   public Subject(Connector connector, Wire wire, StoreFixture store) {
-    this(connector, wire, store, HttpClients.Builder::build);
+    this(connector, wire, store, Client::http);
   }
 
   List<Stream> streams() {

@@ -5,7 +5,6 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -18,7 +17,9 @@ import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -44,10 +45,10 @@ public final class Trial implements AutoCloseable {
   private final StoreFixture.Database database;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
-  private UnaryOperator<HttpClients.Builder> client = b -> b;
+  private UnaryOperator<Client> client = c -> c;
   private UnaryOperator<Store> storing = s -> s;
+  private final List<RuntimeException> failures = new ArrayList<>();
   private boolean prefetch;
-  private int retries = 2;
   private long chance = 7;
 
   Trial(Subject subject, Supplier<Connector> connectors, World world) {
@@ -68,14 +69,8 @@ public final class Trial implements AutoCloseable {
     return this;
   }
 
-  /** How often the HTTP adapter tries again. */
-  Trial retrying(int times) {
-    retries = times;
-    return this;
-  }
-
-  /** What else the HTTP adapter is told. */
-  Trial client(UnaryOperator<HttpClients.Builder> told) {
+  /** What else the client is told. */
+  Trial client(UnaryOperator<Client> told) {
     client = told;
     return this;
   }
@@ -126,6 +121,11 @@ public final class Trial implements AutoCloseable {
     return server.url();
   }
 
+  /** What the client made of exchanges that failed, so far. */
+  List<RuntimeException> failures() {
+    return List.copyOf(failures);
+  }
+
   /** One process: it opens the store, connects, works, and ends. */
   <T> T process(CrashPlan plan, Function<Corpusync, T> work) {
     return process(plan, (engine, store) -> work.apply(engine));
@@ -135,16 +135,13 @@ public final class Trial implements AutoCloseable {
     // A worker that died keeps its lease until it expires.
     time.advance(Duration.ofHours(1));
     RandomGenerator random = new Random(chance);
-    ApiFactory clients =
-        subject
-            .apis()
-            .apply(client.apply(HttpClients.builder().time(time).random(random).retries(retries)));
+    ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
     Connector connector = connectors.get();
     Store store = new CrashingStore(storing.apply(database.open()), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(connector)
-            .apis(new CrashingApiFactory(clients, plan))
+            .apis(new CrashingApiFactory(new NotingApis(clients, failures), plan))
             .time(time)
             .random(random)
             .parallelism(1)

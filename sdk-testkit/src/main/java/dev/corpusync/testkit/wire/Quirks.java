@@ -1,11 +1,14 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +28,7 @@ public final class Quirks {
   private UnaryOperator<String> linkForm = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
+  private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
   private int epoch;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
@@ -91,6 +95,12 @@ public final class Quirks {
   /** How far the {@code Date} header is from the world's clock; empty for no header. */
   public Quirks dateOffset(Optional<Duration> offset) {
     dateOffset = offset;
+    return this;
+  }
+
+  /** Changes each answer on its way out: its encoding, headers that it adds. */
+  public Quirks dressing(BiFunction<FakeRequest, FakeReply, FakeReply> change) {
+    dressing = change;
     return this;
   }
 
@@ -163,6 +173,10 @@ public final class Quirks {
 
   ObjectNode record(ObjectNode plain) {
     return record.apply(plain);
+  }
+
+  FakeReply dressed(FakeRequest request, FakeReply plain) {
+    return dressing.apply(request, plain);
   }
 
   Optional<Duration> dateOffset() {

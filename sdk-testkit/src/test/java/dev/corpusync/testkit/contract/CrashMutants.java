@@ -27,7 +27,7 @@ final class CrashMutants {
         Mutant.of("tells the last event again", OtherStore.fixture(TellsAgain::new)),
         Mutant.reborn("takes a lost place for the end", Places.EndsWithoutPlace::new),
         Mutant.reborn("tries again after any Throwable", Places.TriesAgain::new),
-        Mutant.reborn("takes every failure for the end", Places.CatchesAll::new),
+        Mutant.reborn("takes a failed request for the end", Places.CatchesAll::new),
         Mutant.reborn("goes on after one death only", Places.GoesOnOnce::new),
         Mutant.reborn("begins anew in each process", Places.BeginsAnew::new),
         Mutant.reborn("goes ahead in memory of what is stored", Places.GoesAhead::new),

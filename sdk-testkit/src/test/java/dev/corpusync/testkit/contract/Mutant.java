@@ -4,7 +4,6 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Source;
-import dev.corpusync.http.HttpClients;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -61,7 +60,7 @@ record Mutant(String name, Supplier<Subject> subjects) {
   }
 
   /** The reference connector through another client. */
-  static Mutant through(String name, Function<HttpClients.Builder, ApiFactory> apis) {
+  static Mutant through(String name, Function<Client, ApiFactory> apis) {
     return new Mutant(
         name,
         new Subject(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory(), apis));

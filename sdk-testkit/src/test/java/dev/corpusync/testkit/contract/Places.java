@@ -215,16 +215,17 @@ final class Places {
     }
   }
 
-  /** Whatever happens, the listing goes well: the engine does not let it. */
+  /** A request that fails is the end to it: the engine does not let it. */
   static final class CatchesAll extends ByPlace {
     @Override
     public Page<At> fetch(Ask<At> ask) {
+      Reply reply;
       try {
-        Reply reply = ask(ask, ask.position().map(At::cursor));
-        return page(reply, reply.records("data"), "");
+        reply = ask(ask, ask.position().map(At::cursor));
       } catch (Throwable anything) {
         return nothingMore();
       }
+      return page(reply, reply.records("data"), "");
     }
   }
 }
