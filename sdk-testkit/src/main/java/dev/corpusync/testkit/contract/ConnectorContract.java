@@ -52,6 +52,15 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** FIX, of the world outside. */
+  @Nested
+  @Order(11)
+  public final class Outside extends OutsideChecks {
+    Outside() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CFG. */
   @Nested
   @Order(20)

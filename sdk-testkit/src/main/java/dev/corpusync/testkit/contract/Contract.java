@@ -9,6 +9,7 @@ final class Contract {
   static final List<Function<Bench, Area>> AREAS =
       List.of(
           bench -> new FixtureChecks(bench) {},
+          bench -> new OutsideChecks(bench) {},
           bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
           bench -> new ChangeChecks(bench) {},

@@ -187,7 +187,14 @@ final class CrashSweep {
 
   /** What is stored, but for the events. */
   static String state(Trial trial) {
-    return trial.state().lines().filter(l -> !isEvent(l)).collect(Collectors.joining("\n"));
+    // Links that are kept have the port of this trial's server.
+    String here = trial.url().toString();
+    return trial
+        .state()
+        .replace(here, "")
+        .lines()
+        .filter(l -> !isEvent(l))
+        .collect(Collectors.joining("\n"));
   }
 
   private static List<String> events(Trial trial) {

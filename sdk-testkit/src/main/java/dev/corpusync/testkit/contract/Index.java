@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Ref;
@@ -29,14 +30,18 @@ final class Index {
   private final Map<Ref, StoredDocument> documents = new TreeMap<>();
 
   Index(Subject subject, World world, Store store) {
+    this(subject, world, store, Trial.KEY);
+  }
+
+  Index(Subject subject, World world, Store store, ConnectionKey key) {
     this.subject = subject;
     this.world = world;
     Optional<Ref> after = Optional.empty();
-    List<StoredDocument> page = store.corpus().documentsAfter(Trial.KEY, after, 500);
+    List<StoredDocument> page = store.corpus().documentsAfter(key, after, 500);
     while (!page.isEmpty()) {
       page.forEach(d -> documents.put(d.ref(), d));
       after = Optional.of(page.get(page.size() - 1).ref());
-      page = store.corpus().documentsAfter(Trial.KEY, after, 500);
+      page = store.corpus().documentsAfter(key, after, 500);
     }
   }
 

@@ -134,6 +134,15 @@ public final class Trial implements AutoCloseable {
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
     time.advance(Duration.ofHours(1));
+    return running(plan, work);
+  }
+
+  /** Another process at the very moment at which one works. */
+  <T> T beside(Function<Corpusync, T> work) {
+    return running(CrashPlan.counting(), (engine, store) -> work.apply(engine));
+  }
+
+  private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     RandomGenerator random = new Random(chance);
     ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
     Connector connector = connectors.get();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -88,8 +89,16 @@ final class KillMatrix {
 
   /** The ids of the checks of some areas that a subject fails, with their messages. */
   static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofArea) {
+    return failures(subject, ofArea, Duration.ofSeconds(60));
+  }
+
+  /**
+   * @param limit of one check, in real time
+   */
+  static Map<String, String> failures(
+      Supplier<Subject> subject, Predicate<String> ofArea, Duration limit) {
     Map<String, String> failed = new LinkedHashMap<>();
-    Bench bench = new Bench();
+    Bench bench = new Bench().within(limit);
     for (var make : Contract.AREAS) {
       for (Method method : methods(make.apply(bench))) {
         Check check = method.getAnnotation(Check.class);
