@@ -6,13 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The validated configuration of one connection. Immutable; holds no secret. */
 public final class Settings {
   private final Map<String, String> values;
+  private final Consumer<String> reader;
 
   private Settings(Map<String, String> values) {
+    this(values, name -> {});
+  }
+
+  private Settings(Map<String, String> values, Consumer<String> reader) {
     this.values = values;
+    this.reader = reader;
+  }
+
+  /** The same, which tell the name of each setting that is looked at. */
+  public Settings watched(Consumer<String> hears) {
+    return new Settings(values, hears);
   }
 
   /**
@@ -48,6 +60,7 @@ public final class Settings {
   }
 
   public <T> T get(Setting<T> setting) {
+    reader.accept(setting.name());
     String value = values.get(setting.name());
     if (value == null) {
       throw new InvalidConfigurationException(

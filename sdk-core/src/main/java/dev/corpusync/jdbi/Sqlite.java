@@ -12,6 +12,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
+  /** A value of PRAGMA synchronous; EXTRA is above it. */
+  private static final int FULL = 2;
+
   private static final String MINE = "tenant = :tenant AND connection = :connection";
   private static final String EACH =
       " CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
@@ -72,6 +75,19 @@ final class Sqlite implements Dialect {
   @Override
   public String createPlace() {
     return "";
+  }
+
+  /** In WAL mode the usual NORMAL syncs at checkpoints only. */
+  @Override
+  public String harden(Connection connection) throws SQLException {
+    String before = Dialect.ask(connection, "PRAGMA synchronous");
+    Dialect.execute(connection, "PRAGMA synchronous = " + Math.max(FULL, Integer.parseInt(before)));
+    return before;
+  }
+
+  @Override
+  public void relax(Connection connection, String before) throws SQLException {
+    Dialect.execute(connection, "PRAGMA synchronous = " + before);
   }
 
   /**

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.world.World;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The checks of one part of the contract. */
-@ExtendWith(ContractExtension.class)
 public abstract class Area {
   /** Visible things of each kind in a usual trial: more than three pages. */
   static final int SIZE = 12;

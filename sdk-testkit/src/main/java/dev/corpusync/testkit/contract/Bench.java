@@ -21,12 +21,14 @@ public final class Bench {
   /** Whether what takes long is done too. */
   static final boolean LONG = Boolean.getBoolean("corpusync.long");
 
+  private final Ledger ledger = new Ledger();
   private final List<String> unmatched = new ArrayList<>();
   private final Map<String, Object> found = new HashMap<>();
   private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", 60));
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
+  private boolean strict;
   private Optional<String> unsound = Optional.empty();
 
   /** The next check is on this: the same connector on a store of its own. */
@@ -76,6 +78,20 @@ public final class Bench {
     T value = known == null ? find.get() : type.cast(known);
     found.put(what, value);
     return value;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Whether what a connector should pass fails the build as what it must pass does. */
+  boolean isStrict() {
+    return strict;
+  }
+
+  Bench strict(boolean all) {
+    strict = all;
+    return this;
   }
 
   /** The trial that a failure was seen in. */

@@ -27,7 +27,10 @@ final class Broken extends AssertionError {
             "  injected: " + (injected.isEmpty() ? "nothing at an exchange" : injected),
             "  seen:     " + indented(seenOf(seen)),
             "  trace:    " + indented(trace(exchanges)),
-            "  again:    mvn test -Dtest='" + testName + "' -Dcorpusync.seed=" + Bench.SEED,
+            "  again:    mvn test -Dtest='"
+                + testName
+                + "' -Dcorpusync.partial=true -Dcorpusync.seed="
+                + Bench.SEED,
             "  why:      docs/checks.md#" + check.id().toLowerCase(java.util.Locale.ROOT));
     return new Broken(message, seen);
   }

@@ -2,18 +2,24 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
  * run it. The checks are final, so that nobody can override one with an empty body.
  */
+@ExtendWith(ContractExtension.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class ConnectorContract {
   private static final Map<Class<?>, Bench> BENCHES = new ConcurrentHashMap<>();
@@ -37,17 +43,41 @@ public abstract class ConnectorContract {
     return client.http();
   }
 
+  /** Records of the real API that the wire form is held against, where there are any. */
+  protected Optional<Recording> recording() {
+    return Optional.empty();
+  }
+
+  /** Checks that are known to fail; each only with a reason and for a time. */
+  protected List<Waiver> waivers() {
+    return List.of();
+  }
+
+  /** The badge that the connector claims: without it, the build is red. */
+  protected Report.Badge claims() {
+    return Report.Badge.CONFORMANT;
+  }
+
   private Bench bench() {
-    return BENCHES
-        .computeIfAbsent(getClass(), c -> new Bench())
-        .on(() -> new Subject(connector(), wire(), store(), this::apis));
+    Bench bench = BENCHES.computeIfAbsent(getClass(), c -> new Bench());
+    return bench.strict(claims() == Report.Badge.CERTIFIED).on(() -> subject(bench));
+  }
+
+  private Subject subject(Bench bench) {
+    Subject subject = new Subject(connector(), wire(), store(), recording(), this::apis);
+    bench.ledger().about(subject, waivers());
+    return subject;
+  }
+
+  static Optional<Bench> benchOf(Class<?> contract) {
+    return Optional.ofNullable(BENCHES.get(contract));
   }
 
   /** FIX. */
   @Nested
   @Order(10)
-  public final class Fixture extends FixtureChecks {
-    Fixture() {
+  public final class CheckFixture extends FixtureChecks {
+    CheckFixture() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -55,8 +85,8 @@ public abstract class ConnectorContract {
   /** FIX, of the world outside. */
   @Nested
   @Order(11)
-  public final class Outside extends OutsideChecks {
-    Outside() {
+  public final class CheckOutside extends OutsideChecks {
+    CheckOutside() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -64,8 +94,8 @@ public abstract class ConnectorContract {
   /** CFG. */
   @Nested
   @Order(20)
-  public final class Configuration extends ConfigurationChecks {
-    Configuration() {
+  public final class CheckConfiguration extends ConfigurationChecks {
+    CheckConfiguration() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -73,8 +103,8 @@ public abstract class ConnectorContract {
   /** PAGE. */
   @Nested
   @Order(30)
-  public final class Paging extends PagingChecks {
-    Paging() {
+  public final class CheckPaging extends PagingChecks {
+    CheckPaging() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -82,8 +112,8 @@ public abstract class ConnectorContract {
   /** INC. */
   @Nested
   @Order(40)
-  public final class Changes extends ChangeChecks {
-    Changes() {
+  public final class CheckChange extends ChangeChecks {
+    CheckChange() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -91,8 +121,8 @@ public abstract class ConnectorContract {
   /** CRASH. */
   @Nested
   @Order(50)
-  public final class Crash extends CrashChecks {
-    Crash() {
+  public final class CheckCrash extends CrashChecks {
+    CheckCrash() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -100,8 +130,8 @@ public abstract class ConnectorContract {
   /** CRASH, of runs whose process lives on. */
   @Nested
   @Order(51)
-  public final class Interruption extends InterruptionChecks {
-    Interruption() {
+  public final class CheckInterruption extends InterruptionChecks {
+    CheckInterruption() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -109,8 +139,8 @@ public abstract class ConnectorContract {
   /** NET, of what passes when it is tried again. */
   @Nested
   @Order(60)
-  public final class Retries extends RetryChecks {
-    Retries() {
+  public final class CheckRetries extends RetryChecks {
+    CheckRetries() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -118,8 +148,8 @@ public abstract class ConnectorContract {
   /** NET, of how long to wait. */
   @Nested
   @Order(61)
-  public final class Waits extends WaitChecks {
-    Waits() {
+  public final class CheckWaits extends WaitChecks {
+    CheckWaits() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -127,8 +157,8 @@ public abstract class ConnectorContract {
   /** NET, of answers that are not what they look like. */
   @Nested
   @Order(62)
-  public final class Bodies extends BodyChecks {
-    Bodies() {
+  public final class CheckBodies extends BodyChecks {
+    CheckBodies() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -136,8 +166,8 @@ public abstract class ConnectorContract {
   /** NET. */
   @Nested
   @Order(63)
-  public final class Transport extends TransportChecks {
-    Transport() {
+  public final class CheckTransport extends TransportChecks {
+    CheckTransport() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -145,8 +175,8 @@ public abstract class ConnectorContract {
   /** PRIV. */
   @Nested
   @Order(70)
-  public final class Privacy extends PrivacyChecks {
-    Privacy() {
+  public final class CheckPrivacy extends PrivacyChecks {
+    CheckPrivacy() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -154,8 +184,8 @@ public abstract class ConnectorContract {
   /** DEL. */
   @Nested
   @Order(80)
-  public final class Deletion extends DeletionChecks {
-    Deletion() {
+  public final class CheckDeletion extends DeletionChecks {
+    CheckDeletion() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -163,8 +193,8 @@ public abstract class ConnectorContract {
   /** PERM. */
   @Nested
   @Order(90)
-  public final class Permissions extends PermissionChecks {
-    Permissions() {
+  public final class CheckPermission extends PermissionChecks {
+    CheckPermission() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -172,8 +202,8 @@ public abstract class ConnectorContract {
   /** HYD. */
   @Nested
   @Order(100)
-  public final class Lookups extends LookupChecks {
-    Lookups() {
+  public final class CheckLookup extends LookupChecks {
+    CheckLookup() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -181,8 +211,8 @@ public abstract class ConnectorContract {
   /** TRF. */
   @Nested
   @Order(110)
-  public final class Transform extends TransformChecks {
-    Transform() {
+  public final class CheckTransform extends TransformChecks {
+    CheckTransform() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -190,8 +220,8 @@ public abstract class ConnectorContract {
   /** CITE. */
   @Nested
   @Order(120)
-  public final class Citation extends CitationChecks {
-    Citation() {
+  public final class CheckCitation extends CitationChecks {
+    CheckCitation() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -199,8 +229,8 @@ public abstract class ConnectorContract {
   /** CONC. */
   @Nested
   @Order(130)
-  public final class Concurrency extends ConcurrencyChecks {
-    Concurrency() {
+  public final class CheckConcurrency extends ConcurrencyChecks {
+    CheckConcurrency() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -208,8 +238,8 @@ public abstract class ConnectorContract {
   /** RES. */
   @Nested
   @Order(140)
-  public final class Resources extends ResourceChecks {
-    Resources() {
+  public final class CheckResource extends ResourceChecks {
+    CheckResource() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -217,8 +247,8 @@ public abstract class ConnectorContract {
   /** DET. */
   @Nested
   @Order(150)
-  public final class Determinism extends DeterminismChecks {
-    Determinism() {
+  public final class CheckDeterminism extends DeterminismChecks {
+    CheckDeterminism() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -226,8 +256,8 @@ public abstract class ConnectorContract {
   /** OBS. */
   @Nested
   @Order(160)
-  public final class Observation extends ObservationChecks {
-    Observation() {
+  public final class CheckObservation extends ObservationChecks {
+    CheckObservation() {
       super(ConnectorContract.this.bench());
     }
   }

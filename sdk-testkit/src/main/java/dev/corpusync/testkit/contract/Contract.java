@@ -1,7 +1,12 @@
 package dev.corpusync.testkit.contract;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All areas, in the order in which they run. */
 final class Contract {
@@ -31,4 +36,27 @@ final class Contract {
           bench -> new ObservationChecks(bench) {});
 
   private Contract() {}
+
+  /** Every check, in the order of its area and its number. */
+  static List<Check> checks() {
+    Bench bench = new Bench();
+    return AREAS.stream()
+        .flatMap(area -> methods(area.apply(bench).getClass()).stream())
+        .map(m -> m.getAnnotation(Check.class))
+        .toList();
+  }
+
+  /** The checks of an area by their ids. */
+  static List<Method> methods(Class<?> area) {
+    return Arrays.stream(area.getMethods())
+        .filter(m -> m.isAnnotationPresent(Check.class))
+        .sorted(Comparator.comparing(m -> m.getAnnotation(Check.class).id()))
+        .toList();
+  }
+
+  static Set<String> idsOf(Class<?> area) {
+    return methods(area).stream()
+        .map(m -> m.getAnnotation(Check.class).id())
+        .collect(Collectors.toSet());
+  }
 }

@@ -1,13 +1,28 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.report.Result;
+import dev.corpusync.testkit.report.Status;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/** Judges each check that JUnit runs. */
-final class ContractExtension implements InvocationInterceptor {
+/**
+ * Judges each check that JUnit runs, and reports on all of them at the end. With {@code
+ * -Dcorpusync.partial=true} only some are run on purpose, and there is no report.
+ */
+final class ContractExtension implements InvocationInterceptor, AfterAllCallback {
+  private static final Path REPORTS = Path.of("target", "contract");
+
   @Override
   public void interceptTestMethod(
       Invocation<Void> invocation,
@@ -15,13 +30,13 @@ final class ContractExtension implements InvocationInterceptor {
       ExtensionContext context)
       throws Throwable {
     Check check = called.getExecutable().getAnnotation(Check.class);
-    if (check == null) {
+    if (check == null || !(context.getRequiredTestInstance() instanceof Area area)) {
       invocation.proceed();
       return;
     }
-    Area area = (Area) context.getRequiredTestInstance();
     String name = context.getRequiredTestClass().getName() + "#" + called.getExecutable().getName();
     boolean[] proceeded = {false};
+    long start = System.nanoTime();
     Judge.Outcome outcome =
         Judge.judge(
             check,
@@ -34,14 +49,74 @@ final class ContractExtension implements InvocationInterceptor {
     if (!proceeded[0]) {
       invocation.skip();
     }
-    if (outcome instanceof Judge.Outcome.Failed failed) {
-      throw failed.why();
+    Result result =
+        area.bench()
+            .ledger()
+            .enter(
+                check,
+                outcome,
+                Duration.ofNanos(System.nanoTime() - start),
+                LocalDate.now(Clock.systemUTC()));
+    tell(area, result, outcome);
+  }
+
+  private static void tell(Area area, Result result, Judge.Outcome outcome) {
+    boolean binding = result.must() || area.bench().isStrict();
+    if (result.status() == Status.FAILED && binding) {
+      throw outcome instanceof Judge.Outcome.Failed failed
+              && result.detail().equals(failed.why().getMessage())
+          ? failed.why()
+          : new AssertionError(result.detail());
     }
-    if (outcome instanceof Judge.Outcome.NotApplicable no) {
-      throw new TestAbortedException("NOT APPLICABLE: " + no.reason());
+    if (result.status() != Status.PASSED) {
+      // Neither green nor red: JUnit shows it as skipped, with the reason.
+      throw new TestAbortedException(result.status() + ": " + result.detail());
     }
-    if (outcome instanceof Judge.Outcome.NotRun no) {
-      throw new TestAbortedException("NOT RUN: " + no.reason());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Class<?> type = context.getRequiredTestClass();
+    if (ConnectorContract.class.isAssignableFrom(type)) {
+      ConnectorContract.benchOf(type).ifPresent(bench -> end(type, bench));
+    } else if (Area.class.isAssignableFrom(type)) {
+      context
+          .getParent()
+          .flatMap(ExtensionContext::getTestClass)
+          .flatMap(ConnectorContract::benchOf)
+          .ifPresent(bench -> progress(type, bench));
+    }
+  }
+
+  private static void progress(Class<?> area, Bench bench) {
+    String summary = bench.ledger().summary(Contract.idsOf(area));
+    if (!summary.isEmpty()) {
+      System.out.println("  " + area.getSimpleName() + ": " + summary);
+    }
+  }
+
+  private static void end(Class<?> type, Bench bench) {
+    if (Boolean.getBoolean("corpusync.partial")) {
+      return;
+    }
+    Report report = bench.ledger().report(type.getName(), Contract.checks());
+    Path page = report.write(REPORTS);
+    System.out.println(report.summary() + ". " + page);
+    Set<String> notRun =
+        report.results().stream()
+            .filter(r -> r.status() == Status.NOT_RUN)
+            .map(Result::check)
+            .collect(Collectors.toCollection(java.util.TreeSet::new));
+    if (!notRun.isEmpty()) {
+      throw new AssertionError(
+          notRun.size()
+              + " of "
+              + report.results().size()
+              + " checks of "
+              + type.getSimpleName()
+              + " were not run, so the contract proves nothing: "
+              + notRun
+              + ". Run the whole class, or a part of it on purpose with -Dcorpusync.partial=true");
     }
   }
 }

@@ -27,18 +27,18 @@ final class Judge {
   }
 
   static Outcome judge(Check check, String testName, Bench bench, Body body) {
-    Optional<String> lack =
-        Arrays.stream(check.needs())
-            .flatMap(need -> need.lackedBy(bench.subject()).stream())
-            .findFirst();
-    if (lack.isPresent()) {
-      return new Outcome.NotApplicable(lack.get());
-    }
     boolean ofFixture = check.id().startsWith("FIX-");
     if (!ofFixture && bench.unsound().isPresent()) {
       return new Outcome.NotRun("the fixture is unsound: see " + bench.unsound().get());
     }
     try {
+      Optional<String> lack =
+          Arrays.stream(check.needs())
+              .flatMap(need -> need.lackedBy(bench.subject()).stream())
+              .findFirst();
+      if (lack.isPresent()) {
+        return new Outcome.NotApplicable(lack.get());
+      }
       try (LoopbackOnly guard = LoopbackOnly.open()) {
         Watchdog.within(bench.limit(), body::run);
       }

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
  * {@code FIX-07}.
  */
 public enum Need {
+  /** Records of the real API. */
+  RECORDING("no recording of the real API was given", s -> s.recording().isPresent()),
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),

@@ -8,6 +8,7 @@ import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 
 /** Before one commit its worker sleeps, and others do something. For one thread. */
@@ -62,6 +63,11 @@ record SleepyStore(Store store, Sleep sleep) implements Store {
   @Override
   public Journal journal() {
     return store.journal();
+  }
+
+  @Override
+  public Secrets secrets() {
+    return store.secrets();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 
 /**
@@ -88,6 +89,11 @@ public final class FailingStore implements Store {
   @Override
   public Journal journal() {
     return store.journal();
+  }
+
+  @Override
+  public Secrets secrets() {
+    return store.secrets();
   }
 
   @Override

@@ -22,11 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,9 +30,7 @@ import org.junit.jupiter.api.Test;
  * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
  * their own but wait for them.
  */
-public abstract class StoreContract extends FeedContract {
-  private static final int THREADS = 8;
-
+public abstract class StoreContract extends SecretsContract {
   @Test
   void a_connection_is_created_once_and_found_and_listed_by_id() {
     Connection made = connection(OTHER, "g1");
@@ -243,41 +236,6 @@ public abstract class StoreContract extends FeedContract {
     assertThat(outcomes).hasSize(THREADS);
     List<String> order = events().stream().map(e -> e.ref().id()).toList();
     assertThat(order.indexOf("taken over")).isEqualTo(order.size() - 1);
-  }
-
-  /** Work of one of several threads that start together. */
-  private interface Worker<T> {
-    T work(int number) throws Exception;
-  }
-
-  private static <T> List<T> together(Callable<T> work)
-      throws InterruptedException, ExecutionException {
-    return together(n -> work.call());
-  }
-
-  private static <T> List<T> together(Worker<T> work)
-      throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    java.util.concurrent.CyclicBarrier start = new java.util.concurrent.CyclicBarrier(THREADS);
-    try {
-      List<Future<T>> all = new ArrayList<>();
-      for (int n = 0; n < THREADS; n++) {
-        int number = n;
-        all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return work.work(number);
-                }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : all) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   @Test

@@ -31,12 +31,19 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +62,7 @@ abstract class StoreFixture {
   static final Principal ANN = Principal.user("ann");
   static final Principal BOB = Principal.user("bob");
   static final String RUN = "run-1";
+  static final int THREADS = 8;
 
   Store store;
   Fence fence;
@@ -67,6 +75,14 @@ abstract class StoreFixture {
    * itself.
    */
   protected abstract Store reopen(Store before);
+
+  /**
+   * Opens the same data once more, as another process would. A store that lives in one process
+   * gives itself.
+   */
+  protected Store beside(Store first) {
+    return first;
+  }
 
   @BeforeEach
   final void openStore() {
@@ -218,5 +234,38 @@ abstract class StoreFixture {
     return store.outbox().events(KEY, after, 1000).stream()
         .map(e -> e.ref() + " " + EnumSet.copyOf(e.aspects()))
         .toList();
+  }
+
+  /** Work of one of several threads that start together. */
+  interface Worker<T> {
+    T work(int number) throws Exception;
+  }
+
+  static <T> List<T> together(Callable<T> work) throws InterruptedException, ExecutionException {
+    return together(n -> work.call());
+  }
+
+  static <T> List<T> together(Worker<T> work) throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    try {
+      List<Future<T>> all = new ArrayList<>();
+      for (int n = 0; n < THREADS; n++) {
+        int number = n;
+        all.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return work.work(number);
+                }));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> one : all) {
+        results.add(one.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

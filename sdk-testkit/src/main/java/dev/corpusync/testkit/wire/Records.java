@@ -59,6 +59,11 @@ public final class Records {
     return with(type.with(Trait.DISCUSSED));
   }
 
+  /** The API has no private ones of this kind, in itself or by what they are in. */
+  public Records neverHidden() {
+    return with(type.with(Trait.OPEN));
+  }
+
   /** Some are {@linkplain Thing#isRestricted() for their readers only}. */
   public Records restricted() {
     return with(type.with(Trait.RESTRICTED));

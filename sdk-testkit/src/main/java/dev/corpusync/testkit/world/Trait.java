@@ -4,6 +4,8 @@ package dev.corpusync.testkit.world;
 public enum Trait {
   /** Each says for itself whether it is visible. */
   VEILED,
+  /** None is ever hidden: the API has no such thing. */
+  OPEN,
   /** They have comments. */
   DISCUSSED,
   /** Some are for their readers only, and may be stored all the same. */

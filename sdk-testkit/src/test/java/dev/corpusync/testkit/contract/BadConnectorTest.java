@@ -25,7 +25,7 @@ class BadConnectorTest {
   }
 
   private static Connector with(Extractor<?> extractor) {
-    Source source = PagingMutants.own(extractor);
+    Source source = Source.extractor(extractor, Source.Changes.SINCE);
     return new ReferenceConnector() {
       @Override
       public Source source() {

@@ -6,11 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,15 +75,6 @@ final class KillMatrix {
     return ids;
   }
 
-  /** Every check, in its order. */
-  static List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
-    for (var area : Contract.AREAS) {
-      methods(area.apply(new Bench())).forEach(m -> checks.add(m.getAnnotation(Check.class)));
-    }
-    return checks;
-  }
-
   /** The ids of the checks of some areas that a subject fails, with their messages. */
   static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofArea) {
     return failures(subject, ofArea, Duration.ofSeconds(60));
@@ -100,7 +88,7 @@ final class KillMatrix {
     Map<String, String> failed = new LinkedHashMap<>();
     Bench bench = new Bench().within(limit);
     for (var make : Contract.AREAS) {
-      for (Method method : methods(make.apply(bench))) {
+      for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);
         if (!ofArea.test(area(check.id()))) {
           continue;
@@ -114,13 +102,6 @@ final class KillMatrix {
       }
     }
     return failed;
-  }
-
-  private static List<Method> methods(Area area) {
-    return Arrays.stream(area.getClass().getMethods())
-        .filter(m -> m.isAnnotationPresent(Check.class))
-        .sorted(Comparator.comparing(m -> m.getAnnotation(Check.class).id()))
-        .toList();
   }
 
   private static void invoke(Method method, Area area) throws Throwable {

@@ -78,11 +78,11 @@ class KillMatrixTest {
     Set<String> primary = new TreeSet<>();
     KillMatrix.rows().values().forEach(row -> primary.addAll(row.primary()));
     assertThat(primary)
-        .isEqualTo(new TreeSet<>(KillMatrix.checks().stream().map(Check::id).toList()));
+        .isEqualTo(new TreeSet<>(Contract.checks().stream().map(Check::id).toList()));
   }
 
   @Test
   void no_two_checks_have_one_id() {
-    assertThat(KillMatrix.checks().stream().map(Check::id)).doesNotHaveDuplicates();
+    assertThat(Contract.checks().stream().map(Check::id)).doesNotHaveDuplicates();
   }
 }

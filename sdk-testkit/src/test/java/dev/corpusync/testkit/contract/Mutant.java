@@ -4,6 +4,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Source;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,14 +29,7 @@ record Mutant(String name, Supplier<Subject> subjects) {
 
   /** The reference connector with another source. */
   static Mutant of(String name, Source source) {
-    return of(
-        name,
-        new ReferenceConnector() {
-          @Override
-          public Source source() {
-            return source;
-          }
-        });
+    return of(name, PagingMutants.connector(source));
   }
 
   /** The reference connector with another extractor, a new one for each process. */
@@ -43,7 +37,7 @@ record Mutant(String name, Supplier<Subject> subjects) {
     return born(
         name,
         () -> {
-          Source own = PagingMutants.own(extractors.get());
+          Source own = Source.extractor(extractors.get(), Source.Changes.SINCE);
           return new ReferenceConnector() {
             @Override
             public Source source() {
@@ -63,7 +57,12 @@ record Mutant(String name, Supplier<Subject> subjects) {
   static Mutant through(String name, Function<Client, ApiFactory> apis) {
     return new Mutant(
         name,
-        new Subject(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory(), apis));
+        new Subject(
+            new ReferenceConnector(),
+            TicketWire.WIRE,
+            StoreFixture.inMemory(),
+            Optional.empty(),
+            apis));
   }
 
   /** The reference connector on a store that is wrong. */

@@ -8,6 +8,7 @@ import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import java.util.function.UnaryOperator;
@@ -98,6 +99,11 @@ class OtherStore implements Store {
   @Override
   public Journal journal() {
     return store.journal();
+  }
+
+  @Override
+  public Secrets secrets() {
+    return store.secrets();
   }
 
   @Override

@@ -52,7 +52,7 @@ final class ResourceMutants {
           ask.api().send(ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
       Page.Builder page = Page.of(reply.records("data"));
       List<String> marks = new ArrayList<>(ask.mark().map(Mark::before).orElse(List.of()));
-      marks.add(ask.now().toString());
+      marks.add("one more");
       return reply
           .json()
           .findText("next")

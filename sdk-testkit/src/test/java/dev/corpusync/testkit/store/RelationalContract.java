@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
@@ -52,7 +53,7 @@ abstract class RelationalContract {
    */
   abstract List<String> rowVersions(DataSource database) throws SQLException;
 
-  private static StoreFixture on(Store given) {
+  static StoreFixture on(Store given) {
     StoreFixture fixture =
         new StoreFixture() {
           @Override
@@ -103,7 +104,7 @@ abstract class RelationalContract {
         .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
   }
 
-  private static void seed(StoreFixture in) {
+  static void seed(StoreFixture in) {
     Ref p = StoreFixture.PROJECT.ref("p");
     Ref q = StoreFixture.PROJECT.ref("q");
     in.commit(
@@ -133,6 +134,9 @@ abstract class RelationalContract {
                     "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
+    ConnectionKey key = in.fence.key();
+    in.store.secrets().replace(key, "token", 0, "k1", new byte[] {1});
+    in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
   }
 
   @Test
@@ -223,8 +227,7 @@ abstract class RelationalContract {
         .allSatisfy(
             (table, rows) ->
                 assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
-    for (dev.corpusync.connection.ConnectionKey key :
-        List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
+    for (ConnectionKey key : List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
       other.fence = other.connect(key);
       seed(other);
       other.store.outbox().unsubscribe("acme", "nobody");
@@ -258,12 +261,12 @@ abstract class RelationalContract {
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (4)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("version 99")
-          .hasMessageContaining("up to version 1")
+          .hasMessageContaining("version 4")
+          .hasMessageContaining("up to version 3")
           .hasMessageContaining("newer Corpusync");
     }
   }
@@ -274,18 +277,51 @@ abstract class RelationalContract {
     assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("Schema.MIGRATE");
-    String script = RelationalStore.sql(database());
-    for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
-      if (!statement.isBlank()) {
-        Rows.execute(database, statement);
-      }
-    }
+    Rows.run(database, RelationalStore.sql(database()));
     StoreFixture in = on(RelationalStore.open(database, Schema.VALIDATE));
     seed(in);
     assertThat(in.ids()).containsExactly("1", "2", "3");
   }
 
   abstract dev.corpusync.jdbi.Database database();
+
+  /** As the first version made it, with a connection in it. */
+  private DataSource first() throws SQLException {
+    DataSource database = empty();
+    String all = RelationalStore.sql(database());
+    String second = RelationalStore.sql(database(), 1);
+    assertThat(all).endsWith(second);
+    Rows.run(database, all.substring(0, all.length() - second.length()));
+    assertThat(Rows.of(database, "SELECT max(version) FROM " + prefix() + "migration"))
+        .containsExactly("[1]");
+    Rows.execute(
+        database,
+        "INSERT INTO "
+            + prefix()
+            + "connection (tenant, id, connector, generation, settings, fence, last_event)"
+            + " VALUES ('acme', 'main', 'tracker', 'g1', '{}', 7, 3)");
+    return database;
+  }
+
+  @Test
+  void a_store_of_version_1_is_migrated_and_keeps_what_it_has() throws SQLException {
+    DataSource database = first();
+    assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("have version 1")
+        .hasMessageContaining("needs version 3")
+        .hasMessageContaining("RelationalStore.sql(database, 1)");
+    StoreFixture in = on(RelationalStore.open(database));
+    assertThat(in.fence.number()).isEqualTo(8);
+    seed(in);
+    assertThat(in.store.secrets().find(StoreFixture.KEY, "token")).isPresent();
+
+    DataSource byHand = first();
+    Rows.run(byHand, RelationalStore.sql(database(), 1));
+    Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
+    assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
+    assertThat(RelationalStore.sql(database(), 3)).isEmpty();
+  }
 
   @Test
   void flyway_works_before_and_after_in_the_same_database() throws Exception {

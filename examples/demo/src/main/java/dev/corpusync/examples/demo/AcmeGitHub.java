@@ -8,7 +8,7 @@ import dev.corpusync.examples.fakes.GitHubSite.Comment;
 import dev.corpusync.examples.fakes.GitHubSite.Issue;
 import dev.corpusync.examples.fakes.GitHubSite.Repository;
 import dev.corpusync.testkit.fake.FakeApi;
-import dev.corpusync.testkit.world.World;
+import dev.corpusync.testkit.world.Veil;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class AcmeGitHub implements Upstream {
     fill(site.found(101, KETTLE), 300);
     fill(site.found(102, VAULT), 80);
     fill(site.found(103, DRAFTS), 20);
-    site.at(VAULT).veil = Optional.of(World.Veil.PRIVATE);
+    site.at(VAULT).veil = Optional.of(Veil.PRIVATE);
     site.at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
   }
 
@@ -119,7 +119,7 @@ final class AcmeGitHub implements Upstream {
 
   void makePrivate(String repository) {
     pass();
-    site.at(repository).veil = Optional.of(World.Veil.PRIVATE);
+    site.at(repository).veil = Optional.of(Veil.PRIVATE);
   }
 
   void removeCollaborator(String repository, String person) {

@@ -9,6 +9,8 @@ import dev.corpusync.testkit.fake.FakeRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * others is found out.
  */
 public final class GitHubApi implements FakeApi {
+  static final JsonMapper JSON = JsonMapper.builder().build();
   private final GitHubSite site;
   private final int largestPage;
 
@@ -104,7 +108,7 @@ public final class GitHubApi implements FakeApi {
       Function<T, ObjectNode> wire) {
     int size = Math.min(largestPage, request.query("per_page").map(Integer::parseInt).orElse(30));
     int page = request.query("page").map(Integer::parseInt).orElse(1);
-    ArrayNode here = TableWorld.JSON.createArrayNode();
+    ArrayNode here = JSON.createArrayNode();
     all.stream().skip((page - 1L) * size).limit(size).map(wire).forEach(here::add);
     FakeReply reply = FakeReply.json(here.toString());
     int last = (all.size() + size - 1) / size;
@@ -134,7 +138,7 @@ public final class GitHubApi implements FakeApi {
 
   private static ObjectNode repository(Repository at) {
     String[] names = at.name.split("/", 2);
-    ObjectNode json = TableWorld.JSON.createObjectNode();
+    ObjectNode json = JSON.createObjectNode();
     json.put("id", at.id)
         .put("name", names[1])
         .put("full_name", at.name)
@@ -145,7 +149,8 @@ public final class GitHubApi implements FakeApi {
           switch (veil) {
             case PRIVATE -> json.put("private", true);
             case NULL -> json.putNull("private");
-            case UNKNOWN -> json.put("private", "internal");
+            case UNKNOWN, OTHER_CASE, OTHER_TYPE -> json.put("private", "internal");
+            case BLANK -> json.put("private", "");
             case MISSING -> json.remove("private");
           }
         });
@@ -154,11 +159,11 @@ public final class GitHubApi implements FakeApi {
   }
 
   private static ObjectNode collaborator(String person) {
-    return TableWorld.JSON.createObjectNode().put("login", person);
+    return JSON.createObjectNode().put("login", person);
   }
 
   private static ObjectNode issue(Repository at, Issue issue) {
-    ObjectNode json = TableWorld.JSON.createObjectNode();
+    ObjectNode json = JSON.createObjectNode();
     json.put("id", at.id * 100_000 + issue.number())
         .put("number", issue.number())
         .put("title", issue.title())
@@ -178,7 +183,7 @@ public final class GitHubApi implements FakeApi {
   }
 
   private static ObjectNode comment(Repository at, Issue issue, Comment comment) {
-    ObjectNode json = TableWorld.JSON.createObjectNode();
+    ObjectNode json = JSON.createObjectNode();
     json.put("id", comment.id())
         .put("body", comment.body())
         .put("html_url", url(at, issue) + "#issuecomment-" + comment.id());
@@ -197,6 +202,10 @@ public final class GitHubApi implements FakeApi {
     boolean known = request.header("if-none-match").filter(tag::equals).isPresent();
     FakeReply answer =
         known && reply.status() == 200 ? new FakeReply(304, reply.headers(), new byte[0]) : reply;
-    return answer.header("ETag", tag).header("Date", TableWorld.http(site.now()));
+    return answer.header("ETag", tag).header("Date", http(site.now()));
+  }
+
+  private static String http(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
   }
 }

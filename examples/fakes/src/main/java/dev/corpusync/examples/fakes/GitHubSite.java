@@ -1,6 +1,6 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.testkit.world.World.Veil;
+import dev.corpusync.testkit.world.Veil;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

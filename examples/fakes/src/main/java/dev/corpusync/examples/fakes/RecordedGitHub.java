@@ -52,7 +52,7 @@ public final class RecordedGitHub {
    */
   public static RecordedGitHub of(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new RecordedGitHub(file, TableWorld.JSON.readTree(in));
+      return new RecordedGitHub(file, GitHubApi.JSON.readTree(in));
     } catch (IOException | JacksonException e) {
       throw new IllegalArgumentException(
           "the recording " + file + " cannot be read: give a JSON array of exchanges", e);

@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.drive.Drive;
-
-class DriveOnPostgresTest extends ExampleContract {
+class DriveOnPostgresTest extends DriveContract {
   DriveOnPostgresTest() {
-    super(On.POSTGRES, new Drive(), FakeDrive::new, 1, 0);
+    super(On.POSTGRES);
   }
 }

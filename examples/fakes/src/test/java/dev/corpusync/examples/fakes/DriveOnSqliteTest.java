@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.drive.Drive;
-
-class DriveOnSqliteTest extends ExampleContract {
+class DriveOnSqliteTest extends DriveContract {
   DriveOnSqliteTest() {
-    super(On.SQLITE, new Drive(), FakeDrive::new, 1, 0);
+    super(On.SQLITE);
   }
 }

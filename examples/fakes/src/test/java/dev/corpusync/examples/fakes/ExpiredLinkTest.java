@@ -2,13 +2,18 @@ package dev.corpusync.examples.fakes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.examples.drive.Drive;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.CrashPlan;
+import dev.corpusync.testkit.wire.Quirks;
+import dev.corpusync.testkit.world.World;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,11 +21,27 @@ import org.junit.jupiter.api.io.TempDir;
 class ExpiredLinkTest {
   private static final int RECORDS = 12;
   @TempDir Path folder;
-  private FakeDrive world = new FakeDrive(1, RECORDS);
+  private World world = world();
+  private Quirks quirks = new Quirks(3);
+
+  private static World world() {
+    return new World(11, DriveContract.WIRE.types(), RECORDS);
+  }
 
   private Rig rig() {
-    world = new FakeDrive(11, RECORDS);
-    return new Rig(new Drive(), world.api(), world::settings, folder);
+    world = world();
+    quirks = new Quirks(3);
+    return new Rig(
+        new Drive(),
+        DriveContract.WIRE.serve(world, quirks, Rig.SECRET),
+        url -> Map.of("base_url", url.toString()),
+        folder);
+  }
+
+  private Set<Ref> visible() {
+    return world.visible("file").stream()
+        .map(file -> Kind.of("file").ref(file.id()))
+        .collect(Collectors.toSet());
   }
 
   /** More than a page of changes, a deletion among them. */
@@ -37,12 +58,12 @@ class ExpiredLinkTest {
     try (Rig rig = rig()) {
       rig.sync();
       change();
-      world.expireLinks();
+      quirks.expireLinks();
       Run run = rig.sync();
 
       assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
       assertThat(run.message()).contains("full resync");
-      assertThat(rig.refs()).isEqualTo(world.visible());
+      assertThat(rig.refs()).isEqualTo(visible());
     }
   }
 
@@ -82,7 +103,7 @@ class ExpiredLinkTest {
     boolean met = rig.server.exchanges().stream().skip(before).anyMatch(e -> e.status() == 410);
     assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
     assertThat(run.message().contains("full resync")).as("said in the record").isEqualTo(met);
-    assertThat(rig.refs()).as("expired at exchange %s", exchange).isEqualTo(world.visible());
+    assertThat(rig.refs()).as("expired at exchange %s", exchange).isEqualTo(visible());
     return met;
   }
 
@@ -90,7 +111,7 @@ class ExpiredLinkTest {
     rig.server.before(
         number -> {
           if (number == exchange) {
-            world.expireLinks();
+            quirks.expireLinks();
           }
         });
   }
@@ -102,7 +123,7 @@ class ExpiredLinkTest {
       try (Rig rig = rig()) {
         forgetful(rig, exchange);
         rig.dies(counting);
-        assertThat(rig.refs()).isEqualTo(world.visible());
+        assertThat(rig.refs()).isEqualTo(visible());
       }
       for (int step = 1; step <= counting.steps().size(); step++) {
         for (CrashPlan plan : List.of(CrashPlan.before(step), CrashPlan.after(step))) {
@@ -129,7 +150,7 @@ class ExpiredLinkTest {
       rig.sync();
       change();
       Set<Ref> before = rig.refs();
-      world.expireLinks();
+      quirks.expireLinks();
       expireAt(rig, rig.server.count() + 3);
       Run run = rig.sync();
 
@@ -150,7 +171,7 @@ class ExpiredLinkTest {
         change();
         CrashPlan plan = CrashPlan.after(step);
         rig.dies(plan);
-        world.expireLinks();
+        quirks.expireLinks();
         assertResumed(rig, plan + ", then the link expires");
       }
     }
@@ -159,7 +180,7 @@ class ExpiredLinkTest {
   private void assertResumed(Rig rig, String where) {
     Run run = rig.sync();
     assertThat(run.state()).as("%s: %s", where, run.message()).isEqualTo(Run.State.SUCCEEDED);
-    assertThat(rig.refs()).as(where).isEqualTo(world.visible());
+    assertThat(rig.refs()).as(where).isEqualTo(visible());
     Run idle = rig.sync();
     assertThat(idle.counts().stored() + idle.counts().deleted()).as("left after " + where).isZero();
   }

@@ -6,6 +6,7 @@ import dev.corpusync.examples.github.GitHub;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.wire.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class FakeGitHubTest {
 
   @Test
   void its_issues_have_the_shape_of_real_ones() {
-    Recording recording = Recording.orSkip();
+    RecordedExchanges recording = RecordedExchanges.orSkip();
     Map<String, Set<String>> real = Shape.of(recording.issues());
     Map<String, Set<String>> fake = Shape.of(issues());
 
@@ -40,7 +41,7 @@ class FakeGitHubTest {
 
   @Test
   void its_repositories_have_the_shape_of_real_ones() {
-    Recording recording = Recording.orSkip();
+    RecordedExchanges recording = RecordedExchanges.orSkip();
     Map<String, Set<String>> real = Shape.of(List.of(recording.repository()));
     Map<String, Set<String>> fake = Shape.of(List.of(json(ask("/repos/acme/kettle", Map.of()))));
 
@@ -129,7 +130,7 @@ class FakeGitHubTest {
   }
 
   private static JsonNode json(FakeReply reply) {
-    return TableWorld.JSON.readTree(new String(reply.body(), StandardCharsets.UTF_8));
+    return GitHubApi.JSON.readTree(new String(reply.body(), StandardCharsets.UTF_8));
   }
 
   private static String link(FakeReply reply) {

@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.github.GitHub;
-
-class GitHubOnPostgresTest extends ExampleContract {
+class GitHubOnPostgresTest extends GitHubContract {
   GitHubOnPostgresTest() {
-    super(On.POSTGRES, new GitHub(), FakeGitHub::new, GitHubCost.PER_PAGE, GitHubCost.PER_RUN);
+    super(On.POSTGRES);
   }
 }

@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.github.GitHub;
-
-class GitHubOnSqliteTest extends ExampleContract {
+class GitHubOnSqliteTest extends GitHubContract {
   GitHubOnSqliteTest() {
-    super(On.SQLITE, new GitHub(), FakeGitHub::new, GitHubCost.PER_PAGE, GitHubCost.PER_RUN);
+    super(On.SQLITE);
   }
 }

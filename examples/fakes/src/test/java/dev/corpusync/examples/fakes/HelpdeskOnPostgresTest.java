@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.helpdesk.Helpdesk;
-
-class HelpdeskOnPostgresTest extends ExampleContract {
+class HelpdeskOnPostgresTest extends HelpdeskContract {
   HelpdeskOnPostgresTest() {
-    super(On.POSTGRES, new Helpdesk(), FakeHelpdesk::new, 1, 0);
+    super(On.POSTGRES);
   }
 }

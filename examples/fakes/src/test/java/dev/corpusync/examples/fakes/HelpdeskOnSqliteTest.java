@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.helpdesk.Helpdesk;
-
-class HelpdeskOnSqliteTest extends ExampleContract {
+class HelpdeskOnSqliteTest extends HelpdeskContract {
   HelpdeskOnSqliteTest() {
-    super(On.SQLITE, new Helpdesk(), FakeHelpdesk::new, 1, 0);
+    super(On.SQLITE);
   }
 }

@@ -2,11 +2,17 @@ package dev.corpusync.examples.fakes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
 import dev.corpusync.examples.support.SupportDesk;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Exchange;
+import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.time.VirtualTime;
+import dev.corpusync.testkit.wire.Quirks;
+import dev.corpusync.testkit.world.World;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +20,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A desk with more history than it gives out at once. */
 class LongHistoryTest {
   private static final Duration LONGEST = Duration.ofDays(30);
-  private final FakeSupportDesk world =
-      new FakeSupportDesk(3, 8, VirtualTime.START.minus(Duration.ofDays(85)));
+  private final World world = new World(3, SupportContract.WIRE.types(), 8);
+  private final FakeApi api = SupportContract.WIRE.serve(world, new Quirks(2), Rig.SECRET);
   @TempDir Path folder;
 
   private record Window(Instant from, Instant to) {}
@@ -37,11 +45,12 @@ class LongHistoryTest {
 
   @Test
   void is_walked_in_windows_that_it_answers_with_a_cursor_inside() {
-    try (Rig rig = new Rig(new SupportDesk(), world.api(), world::settings, folder)) {
+    try (Rig rig = new Rig(new SupportDesk(), api, this::settings, folder)) {
+      rig.time.advance(Duration.between(rig.time.now(), world.clock()));
       Run run = rig.sync();
 
       assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
-      assertThat(rig.refs()).isEqualTo(world.visible()).hasSizeGreaterThan(30);
+      assertThat(rig.refs()).isEqualTo(visible()).hasSizeGreaterThan(30);
       assertThat(rig.server.exchanges()).allMatch(exchange -> exchange.status() == 200);
       assertThat(rig.server.exchanges()).anyMatch(e -> e.query().containsKey("cursor"));
       joined(windows(rig.server.exchanges()));
@@ -61,11 +70,22 @@ class LongHistoryTest {
               "GET",
               "/conversations/search",
               query,
-              Map.of("x-api-key", List.of("k")),
+              Map.of("x-api-key", List.of(Rig.SECRET)),
               new byte[0]);
-      assertThat(world.api().answer(request).orElseThrow().status())
-          .isEqualTo(days == 30 ? 200 : 400);
+      assertThat(api.answer(request).orElseThrow().status()).isEqualTo(days == 30 ? 200 : 400);
     }
+  }
+
+  private Map<String, String> settings(URI server) {
+    Map<String, String> settings = new TreeMap<>(SupportContract.WIRE.settings(world));
+    settings.put("base_url", server.toString());
+    return settings;
+  }
+
+  private Set<Ref> visible() {
+    return world.visible("conversation").stream()
+        .map(c -> Kind.of("conversation").ref(c.id()))
+        .collect(Collectors.toSet());
   }
 
   private static Set<Window> windows(List<Exchange> exchanges) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class RecordedIssuesTest {
   private static final int ISSUES = 606;
   @TempDir Path folder;
-  private final Recording recording = Recording.orSkip();
+  private final RecordedExchanges recording = RecordedExchanges.orSkip();
 
   /** What a searching person should find, said by the recording. */
   private record Expected(

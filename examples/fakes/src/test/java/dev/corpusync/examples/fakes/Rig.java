@@ -33,10 +33,11 @@ import java.util.function.Function;
 /** A connector on a served API, with a corpus in an SQLite file, and processes that come and go. */
 final class Rig implements AutoCloseable {
   static final ConnectionKey KEY = new ConnectionKey("acme", "main");
+  static final String SECRET = "rig-t0ken";
   final FakeServer server;
+  final VirtualTime time = new VirtualTime();
   private final Connector connector;
   private final Function<URI, Map<String, String>> settings;
-  private final VirtualTime time = new VirtualTime();
   private final Store store;
   private boolean prefetch;
 
@@ -71,10 +72,7 @@ final class Rig implements AutoCloseable {
             .prefetch(prefetch)
             .build()) {
       engine.connect(
-          KEY,
-          connector.descriptor().id(),
-          settings.apply(server.url()),
-          () -> Secret.of("rig-t0ken"));
+          KEY, connector.descriptor().id(), settings.apply(server.url()), () -> Secret.of(SECRET));
       return work.apply(engine);
     }
   }

@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.support.SupportDesk;
-
-class SupportOnPostgresTest extends ExampleContract {
+class SupportOnPostgresTest extends SupportContract {
   SupportOnPostgresTest() {
-    super(On.POSTGRES, new SupportDesk(), FakeSupportDesk::new, 1, 0);
+    super(On.POSTGRES);
   }
 }

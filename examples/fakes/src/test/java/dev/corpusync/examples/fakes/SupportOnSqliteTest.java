@@ -1,9 +1,7 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.examples.support.SupportDesk;
-
-class SupportOnSqliteTest extends ExampleContract {
+class SupportOnSqliteTest extends SupportContract {
   SupportOnSqliteTest() {
-    super(On.SQLITE, new SupportDesk(), FakeSupportDesk::new, 1, 0);
+    super(On.SQLITE);
   }
 }

@@ -1,12 +1,10 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.document.Kind;
-import dev.corpusync.document.Ref;
 import dev.corpusync.examples.fakes.GitHubSite.Comment;
 import dev.corpusync.examples.fakes.GitHubSite.Issue;
 import dev.corpusync.examples.fakes.GitHubSite.Repository;
 import dev.corpusync.testkit.fake.FakeApi;
-import dev.corpusync.testkit.world.World;
+import dev.corpusync.testkit.world.Veil;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,7 @@ import java.util.TreeSet;
  * private one that may not, and a public one that is hidden when the world is told to hide
  * something, since an issue is as visible as its repository.
  */
-public final class FakeGitHub implements World {
+final class FakeGitHub {
   private static final String KETTLE = "acme/kettle";
   private static final String VAULT = "acme/vault";
   private static final String DRAFTS = "acme/drafts";
@@ -71,12 +69,10 @@ public final class FakeGitHub implements World {
     }
   }
 
-  @Override
   public FakeApi api() {
     return new GitHubApi(site, pageSize);
   }
 
-  @Override
   public Map<String, String> settings(URI server) {
     return Map.of(
         "base_url",
@@ -85,59 +81,6 @@ public final class FakeGitHub implements World {
         String.join(",", ANNEX, DRAFTS, KETTLE, VAULT),
         "private_repositories",
         VAULT);
-  }
-
-  @Override
-  public Set<Ref> visible() {
-    Set<Ref> refs = new TreeSet<>();
-    for (Repository at : readable()) {
-      at.issues.keySet().forEach(n -> refs.add(Kind.of("issue").ref(at.id + "/" + n)));
-    }
-    return refs;
-  }
-
-  @Override
-  public void add() {
-    write(site.at(random.nextInt(4) == 0 ? VAULT : KETTLE));
-  }
-
-  /** In turn a paragraph in the text and a comment. */
-  @Override
-  public void edit() {
-    Repository at = any();
-    Issue issue = any(at);
-    tick();
-    if (++edits % 2 == 0) {
-      Comment comment = site.comment("dan", "Now the " + word() + " too.");
-      at.put(issue.discussed(List.of(comment), site.stamp()));
-    } else {
-      String text = "Change " + edits + ": the " + word() + " too.\n\n" + issue.body().orElse("");
-      at.put(issue.written(issue.title(), Optional.of(text), site.stamp()));
-    }
-  }
-
-  /** Leaves no trace in any listing, as at the real one. */
-  @Override
-  public void remove() {
-    Repository at = any();
-    tick();
-    at.issues.remove(any(at).number());
-  }
-
-  @Override
-  public boolean veil(Veil how) {
-    Repository annex = site.at(ANNEX);
-    if (annex.veil.isPresent()) {
-      return false;
-    }
-    annex.issues.values().forEach(issue -> canaries.add(issue.title()));
-    hide(annex, how);
-    return true;
-  }
-
-  @Override
-  public Set<String> canaries() {
-    return Set.copyOf(canaries);
   }
 
   private void hide(Repository at, Veil how) {
@@ -153,22 +96,6 @@ public final class FakeGitHub implements World {
     String word = "canary-" + canaries.size() + "-of-github";
     canaries.add(word);
     return word;
-  }
-
-  private List<Repository> readable() {
-    return site.all().stream().filter(r -> r.veil.isEmpty() || r.name.equals(VAULT)).toList();
-  }
-
-  /** Each visible issue is as likely to be in it. */
-  private Repository any() {
-    List<Repository> owners = new ArrayList<>();
-    readable().forEach(r -> r.issues.keySet().forEach(number -> owners.add(r)));
-    return owners.get(random.nextInt(owners.size()));
-  }
-
-  private Issue any(Repository at) {
-    List<Issue> issues = List.copyOf(at.issues.values());
-    return issues.get(random.nextInt(issues.size()));
   }
 
   private void fill(Repository at, int issues) {

@@ -1,4 +1,4 @@
-package dev.corpusync.examples.fakes;
+package dev.corpusync.testkit.wire;
 
 import java.util.List;
 import java.util.Map;
@@ -10,12 +10,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * What JSON looks like, whatever it says: each path with the types of value that it was seen with.
  */
-final class Shape {
+public final class Shape {
   private final Map<String, Set<String>> types = new TreeMap<>();
 
   private Shape() {}
 
-  static Map<String, Set<String>> of(List<JsonNode> records) {
+  /** The types at each path of these records; {@code absent} where some leave it out. */
+  public static Map<String, Set<String>> of(List<JsonNode> records) {
     Shape shape = new Shape();
     shape.objects("", records);
     return shape.types;
