@@ -69,6 +69,7 @@ abstract class ConcurrencyChecks extends Area {
     atEachExchange(
         (trial, exchange) -> {
           try (Other other = new Other(trial)) {
+            List<Run> inner = new ArrayList<>();
             Run run =
                 trial.process(
                     engine -> {
@@ -78,11 +79,13 @@ abstract class ConcurrencyChecks extends Area {
                           .before(
                               n -> {
                                 if (n == exchange) {
-                                  other.sync(engine);
+                                  inner.add(other.sync(engine));
                                 }
                               });
                       return engine.sync(Trial.KEY);
                     });
+            assertThat(inner).as("runs in the middle").hasSize(1);
+            succeeded(inner.get(0), "in the middle of another connection's");
             succeeded(run, "in whose exchange " + exchange + " another connection was synced");
             trial.index().isWhole("of the outer connection, exchange " + exchange);
             other.isWhole("of the inner connection, exchange " + exchange);
@@ -101,7 +104,7 @@ abstract class ConcurrencyChecks extends Area {
             other.connect(engine);
             for (int i = 1; i <= 2; i++) {
               succeeded(engine.sync(Trial.KEY), "of one connection, no. " + i);
-              other.sync(engine);
+              succeeded(other.sync(engine), "of another connection, no. " + i);
               trial.index().isWhole("of one connection, no. " + i);
               other.isWhole("of another connection, no. " + i);
               trial.world().edit();

@@ -136,6 +136,15 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** CRASH, of everything together. */
+  @Nested
+  @Order(52)
+  public final class CheckStory extends StoryChecks {
+    CheckStory() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** NET, of what passes when it is tried again. */
   @Nested
   @Order(60)

@@ -20,6 +20,7 @@ final class Contract {
           bench -> new ChangeChecks(bench) {},
           bench -> new CrashChecks(bench) {},
           bench -> new InterruptionChecks(bench) {},
+          bench -> new StoryChecks(bench) {},
           bench -> new RetryChecks(bench) {},
           bench -> new WaitChecks(bench) {},
           bench -> new BodyChecks(bench) {},

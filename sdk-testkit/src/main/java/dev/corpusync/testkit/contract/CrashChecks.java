@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 
 /** CRASH: a process may die at any step; the next one goes on from the last commit. */
 abstract class CrashChecks extends Area {
-  private static final int PAIRS = 24;
+  private static final int PAIRS = 12;
 
   CrashChecks(Bench bench) {
     super(bench);

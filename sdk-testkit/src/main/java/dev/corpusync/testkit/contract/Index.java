@@ -108,6 +108,19 @@ final class Index {
     assertThat(faults()).as("what is wrong with the documents %s (%s)", when, world).isEmpty();
   }
 
+  /** The same, but what was deleted at the source may still be there: no change tells of it. */
+  void isWholeButForDeleted(String when) {
+    Set<String> deleted = new TreeSet<>();
+    for (DocumentStream stream : subject.documentStreams()) {
+      world.all(stream.kind().name()).stream()
+          .filter(Thing::isDeleted)
+          .forEach(thing -> deleted.add(subject.ref(stream, thing) + " should not be there"));
+    }
+    assertThat(faults().stream().filter(fault -> !deleted.contains(fault)))
+        .as("what is wrong with the documents %s (%s)", when, world)
+        .isEmpty();
+  }
+
   /** What may be stored and is not, whatever its version. */
   List<String> missing() {
     return expected(subject, world).keySet().stream()

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.world.World;
@@ -40,8 +41,8 @@ final class Other implements AutoCloseable {
     engine.connect(KEY, connector, settings, () -> Secret.of(Trial.SECRET));
   }
 
-  void sync(Corpusync engine) {
-    Area.succeeded(engine.sync(KEY), "of another connection");
+  Run sync(Corpusync engine) {
+    return engine.sync(KEY);
   }
 
   void isWhole(String when) {

@@ -29,6 +29,7 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
+  private boolean untagged;
   private int epoch;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
@@ -95,6 +96,12 @@ public final class Quirks {
   /** How far the {@code Date} header is from the world's clock; empty for no header. */
   public Quirks dateOffset(Optional<Duration> offset) {
     dateOffset = offset;
+    return this;
+  }
+
+  /** Nothing is answered 304, whatever the client has. */
+  public Quirks untagged() {
+    untagged = true;
     return this;
   }
 
@@ -173,6 +180,10 @@ public final class Quirks {
 
   ObjectNode record(ObjectNode plain) {
     return record.apply(plain);
+  }
+
+  boolean isUntagged() {
+    return untagged;
   }
 
   FakeReply dressed(FakeRequest request, FakeReply plain) {

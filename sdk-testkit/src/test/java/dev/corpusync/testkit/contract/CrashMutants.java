@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
@@ -12,8 +13,10 @@ import dev.corpusync.sync.Run;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What a crash finds out. */
@@ -33,7 +36,25 @@ final class CrashMutants {
         Mutant.reborn("goes ahead in memory of what is stored", Places.GoesAhead::new),
         Mutant.reborn("never asks twice for a page", Places.AsksOnce::new),
         Mutant.of("writes under any fence", OtherStore.fixture(AnyFence::new)),
-        Mutant.reborn("goes on in one thread only", Places.OneThread::new));
+        Mutant.reborn("goes on in one thread only", Places.OneThread::new),
+        Mutant.of("never takes back what it deleted", OtherStore.fixture(NeverBack::new)));
+  }
+
+  /** What was deleted once is not written again. */
+  private static final class NeverBack implements UnaryOperator<Store> {
+    private final Set<Ref> gone = new HashSet<>();
+
+    @Override
+    public Store apply(Store right) {
+      return new OtherStore(right) {
+        @Override
+        public Committed commit(Commit commit) {
+          gone.addAll(commit.deletions());
+          return store.commit(
+              under(commit.fence(), commit, item -> !gone.contains(item.artifact().ref())));
+        }
+      };
+    }
   }
 
   /** After a death the outbox has its last event twice. */

@@ -5,12 +5,14 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A store as it should be; what is wrong is what overrides it. */
@@ -55,8 +57,13 @@ class OtherStore implements Store {
 
   /** The same, under another fence. */
   static Commit under(Fence fence, Commit from) {
+    return under(fence, from, item -> true);
+  }
+
+  /** The same, under another fence and with some of the items. */
+  static Commit under(Fence fence, Commit from, Predicate<ItemWrite> kept) {
     Commit.Builder commit = Commit.under(fence, from.run()).count(from.counts());
-    from.items().forEach(commit::item);
+    from.items().stream().filter(kept).forEach(commit::item);
     from.deletions().forEach(commit::delete);
     from.changedReferences().forEach(commit::referenceChanged);
     from.validators().forEach(commit::validator);
