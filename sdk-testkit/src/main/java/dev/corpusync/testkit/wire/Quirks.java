@@ -1,11 +1,14 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -29,6 +32,8 @@ public final class Quirks {
   private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
   private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
+  private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
+  private boolean untagged;
   private int epoch;
   private int cursorEpoch;
   private int expiredCursor = 400;
@@ -126,6 +131,18 @@ public final class Quirks {
     return this;
   }
 
+  /** Nothing is answered 304, whatever the client has. */
+  public Quirks untagged() {
+    untagged = true;
+    return this;
+  }
+
+  /** Changes each answer on its way out: its encoding, headers that it adds. */
+  public Quirks dressing(BiFunction<FakeRequest, FakeReply, FakeReply> change) {
+    dressing = change;
+    return this;
+  }
+
   /** That page holds nothing, and more follows. Pages count from 0. */
   public Quirks emptyPage(int page) {
     empty.add(page);
@@ -220,6 +237,14 @@ public final class Quirks {
 
   int timesInBatch(int number) {
     return timesInBatch.applyAsInt(number);
+  }
+
+  boolean isUntagged() {
+    return untagged;
+  }
+
+  FakeReply dressed(FakeRequest request, FakeReply plain) {
+    return dressing.apply(request, plain);
   }
 
   Optional<Duration> dateOffset() {
