@@ -23,8 +23,6 @@ public final class World {
 
   private static final int FIRST_NUMBER = 400_100;
   private static final int CONTAINERS = 3;
-  private static final List<String> WORDS =
-      List.of("printer", "login", "invoice", "report", "search", "export");
   private final List<Type> types;
   private final Map<Integer, Thing> things = new TreeMap<>();
   private final Canaries canaries = new Canaries();
@@ -186,8 +184,8 @@ public final class World {
     Instant now = tick();
     int number = lastNumber += 7;
     Thing thing = new Thing(type, number, parent, crowd.nth(number), now, crowd.readersOf(number));
-    thing.title = "About the " + word() + " no. " + number;
-    thing.text = "The " + word() + " is broken.\n\nIt was fine before, ünïcode ✓.";
+    thing.title = "About the " + Words.any(random) + " no. " + number;
+    thing.text = "The " + Words.any(random) + " is broken.\n\nIt was fine before, ünïcode ✓.";
     thing.sign();
     thing.change = ++changes;
     things.put(number, thing);
@@ -213,7 +211,7 @@ public final class World {
 
   public synchronized Thing edit(Thing thing) {
     thing.version++;
-    thing.text = "Now the " + word() + " too.\n\n" + thing.plain();
+    thing.text = "Now the " + Words.any(random) + " too.\n\n" + thing.plain();
     thing.sign();
     touch(thing);
     return thing;
@@ -242,7 +240,7 @@ public final class World {
             crowd.nth(random.nextInt(people().size())),
             (thing.isVisible() ? "" : canaries.comment(thing, lastComment))
                 + "I see it in the "
-                + word()
+                + Words.any(random)
                 + " too, remark-"
                 + lastComment,
             now);
@@ -395,9 +393,5 @@ public final class World {
   private Instant tick() {
     clock = clock.plusMillis(400);
     return clock.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private String word() {
-    return WORDS.get(random.nextInt(WORDS.size()));
   }
 }
