@@ -2,6 +2,8 @@ package dev.corpusync.engine;
 
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.error.NotFoundException;
+import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Page;
@@ -64,7 +66,7 @@ final class PassWalk<C extends SyncCursor> {
       return progress;
     }
     CycleGuard cycles = new CycleGuard(scope.scope().toString(), pass.trail());
-    Fetched<C> fetched = fetch(progress, pass.next().map(codec::decode));
+    Fetched<C> fetched = resume(progress, pass.next().map(codec::decode));
     while (true) {
       Optional<C> next = fetched.page().next();
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
@@ -85,6 +87,23 @@ final class PassWalk<C extends SyncCursor> {
         return progress;
       }
       fetched = ahead != null ? ahead.await() : fetch(progress, next);
+    }
+  }
+
+  /**
+   * The first page of a run. A position that an earlier run had reached may be of no use any more,
+   * and the API say so in a way that nobody declared: refused again and again, it would stop the
+   * scope for ever.
+   */
+  private Fetched<C> resume(Progress progress, Optional<C> position) {
+    try {
+      return fetch(progress, position);
+    } catch (RequestRefusedException | NotFoundException e) {
+      if (position.isEmpty()) {
+        throw e;
+      }
+      throw new CursorExpiredException(
+          "the position that the last run had reached is refused (" + e.getMessage() + ")", e);
     }
   }
 

@@ -22,6 +22,7 @@ public final class Bench {
   static final boolean LONG = Boolean.getBoolean("corpusync.long");
 
   private final Ledger ledger = new Ledger();
+  private final Watch watch = new Watch();
   private final List<String> unmatched = new ArrayList<>();
   private final Map<String, Object> found = new HashMap<>();
   private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", 60));
@@ -52,7 +53,7 @@ public final class Bench {
 
   Trial trial(World world) {
     noteUnmatched();
-    Trial trial = new Trial(subject(), this::reborn, world);
+    Trial trial = new Trial(subject(), this::reborn, world, watch);
     latest = Optional.of(trial);
     return trial;
   }
@@ -82,6 +83,11 @@ public final class Bench {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What looks around every check. */
+  Watch watch() {
+    return watch;
   }
 
   /** Whether what a connector should pass fails the build as what it must pass does. */

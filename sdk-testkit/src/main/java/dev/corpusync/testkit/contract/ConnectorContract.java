@@ -109,11 +109,29 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** PAGE, while things move. */
+  @Nested
+  @Order(31)
+  public final class CheckDrift extends DriftChecks {
+    CheckDrift() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** INC. */
   @Nested
   @Order(40)
   public final class CheckChange extends ChangeChecks {
     CheckChange() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** INC, clocks and times. */
+  @Nested
+  @Order(41)
+  public final class CheckWatermark extends WatermarkChecks {
+    CheckWatermark() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -267,6 +285,15 @@ public abstract class ConnectorContract {
   @Order(160)
   public final class CheckObservation extends ObservationChecks {
     CheckObservation() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** What was seen around all the others. */
+  @Nested
+  @Order(170)
+  public final class Watched extends WatchChecks {
+    Watched() {
       super(ConnectorContract.this.bench());
     }
   }

@@ -17,7 +17,9 @@ final class Contract {
           bench -> new OutsideChecks(bench) {},
           bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
+          bench -> new DriftChecks(bench) {},
           bench -> new ChangeChecks(bench) {},
+          bench -> new WatermarkChecks(bench) {},
           bench -> new CrashChecks(bench) {},
           bench -> new InterruptionChecks(bench) {},
           bench -> new StoryChecks(bench) {},
@@ -34,7 +36,8 @@ final class Contract {
           bench -> new ConcurrencyChecks(bench) {},
           bench -> new ResourceChecks(bench) {},
           bench -> new DeterminismChecks(bench) {},
-          bench -> new ObservationChecks(bench) {});
+          bench -> new ObservationChecks(bench) {},
+          bench -> new WatchChecks(bench) {});
 
   private Contract() {}
 

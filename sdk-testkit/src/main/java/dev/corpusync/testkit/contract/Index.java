@@ -108,6 +108,27 @@ final class Index {
     assertThat(faults()).as("what is wrong with the documents %s (%s)", when, world).isEmpty();
   }
 
+  /** Whether the present version of a document is stored. */
+  boolean hasPresent(Ref ref) {
+    return faults().stream().noneMatch(fault -> fault.startsWith(ref + " "));
+  }
+
+  /** The same, but for one that may be there or not, in any version. */
+  void isWholeBut(Ref ref, String when) {
+    assertThat(faults().stream().filter(fault -> !fault.startsWith(ref + " ")))
+        .as("what is wrong with the documents but %s %s (%s)", ref, when, world)
+        .isEmpty();
+  }
+
+  /** All that is stored of the documents, as text to compare. */
+  Map<Ref, String> text() {
+    Map<Ref, String> texts = new TreeMap<>();
+    documents.forEach(
+        (ref, d) ->
+            texts.put(ref, texts(d) + " " + d.fields() + " " + d.readers() + " " + d.missing()));
+    return texts;
+  }
+
   /** The same, but what was deleted at the source may still be there: no change tells of it. */
   void isWholeButForDeleted(String when) {
     Set<String> deleted = new TreeSet<>();

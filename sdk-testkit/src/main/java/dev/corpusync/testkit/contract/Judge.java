@@ -40,7 +40,7 @@ final class Judge {
         return new Outcome.NotApplicable(lack.get());
       }
       try (LoopbackOnly guard = LoopbackOnly.open()) {
-        Watchdog.within(bench.limit(), body::run);
+        Watchdog.within(bench.limit(), () -> watched(check, bench, body));
       }
       return new Outcome.Passed();
     } catch (Throwable e) {
@@ -49,6 +49,18 @@ final class Judge {
         bench.unsound(check.id());
       }
       return new Outcome.Failed(Broken.of(check, testName, bench, e));
+    }
+  }
+
+  @SuppressWarnings("checkstyle:IllegalThrows")
+  private static void watched(Check check, Bench bench, Body body) throws Throwable {
+    boolean passed = false;
+    bench.watch().begin(check.id());
+    try {
+      body.run();
+      passed = true;
+    } finally {
+      bench.watch().end(passed);
     }
   }
 }

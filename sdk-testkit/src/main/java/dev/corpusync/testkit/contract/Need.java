@@ -22,19 +22,33 @@ public enum Need {
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),
+  /** A stream that learns of changes otherwise than by listing everything again. */
+  CHANGES(
+      "every sync lists everything again",
+      s -> stream(s, t -> !changes(t, Source.Changes.RELISTED))),
+  /** A listing that can be narrowed by time. */
+  TIME_FILTERS("no listing can be narrowed by time", s -> s.wire().asksByTime()),
+  /** A search that refuses long windows. */
+  WINDOWS("no search is limited to windows of time", s -> s.wire().longestWindow().isPresent()),
+  /** Records that say when they were changed. */
+  TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that the source tells of. */
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
+  LISTED_CONTAINERS(
+      "no containers are listed",
+      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
-  BY_IDS(
-      "no stream is fetched by ids",
-      s -> stream(s, t -> t instanceof FetchedByIds || t.source().byIds().isPresent())),
+  BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */
@@ -46,6 +60,32 @@ public enum Need {
                   d ->
                       s.wire().types().stream()
                           .anyMatch(t -> t.kind().equals(d.kind().name()) && t.has(Trait.VEILED)))),
+  /** Something that is not for everyone who has a token. */
+  PRIVATE_THINGS(
+      "the API has nothing private",
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.VEILED))),
+  /** Containers that say for themselves whether they are visible. */
+  VEILED_CONTAINERS(
+      "no container says for itself whether it is visible",
+      s ->
+          s.wire().types().stream()
+              .anyMatch(
+                  t ->
+                      t.has(Trait.VEILED)
+                          && s.wire().types().stream()
+                              .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
+  /** People as references. */
+  PEOPLE(
+      "no stream of references reads the people of the wire form",
+      s -> stream(s, ReferenceStream.class::isInstance) && !s.wire().peoplePaths().isEmpty()),
+  /** Things fetched by several ids at once. */
+  BATCHES("nothing is fetched by several ids at once", s -> s.wire().hasBatches()),
+  /** Some things are for their readers only. */
+  READERS(
+      "the API does not say who may read a record",
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
+  /** Readers with requests of their own. */
+  READERS_APART("who may read a record is part of the record", s -> s.wire().listsReaders()),
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
   /** Positions that are cursors. */
@@ -57,6 +97,10 @@ public enum Need {
       s -> s.wire().pages().stream().anyMatch(Pages::hasEmptyPages)),
   /** A listing that says how many records there are. */
   TOTALS("no listing tells a total", s -> s.wire().pages().stream().anyMatch(Pages::tellsTotal)),
+  /** A search that gives out only so many results. */
+  CAPPED_RESULTS(
+      "no search gives out only so many results",
+      s -> s.wire().pages().stream().anyMatch(Pages::isCapped)),
   /** Addresses of the next page. */
   LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
 
@@ -71,6 +115,10 @@ public enum Need {
   /** Why the subject has no such thing; empty when it has. */
   public Optional<String> lackedBy(Subject subject) {
     return met.test(subject) ? Optional.empty() : Optional.of(lack);
+  }
+
+  static boolean isFetchedByIds(Stream stream) {
+    return stream instanceof FetchedByIds || stream.source().byIds().isPresent();
   }
 
   private static boolean stream(Subject subject, Predicate<Stream> is) {

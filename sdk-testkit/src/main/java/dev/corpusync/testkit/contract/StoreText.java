@@ -87,7 +87,7 @@ final class StoreText {
                 + " "
                 + d.fields()
                 + " "
-                + d.chunks()
+                + texts(d)
                 + " "
                 + d.readers()
                 + " "
@@ -95,6 +95,10 @@ final class StoreText {
       }
       page = store.corpus().documentsAfter(key, Optional.of(page.get(page.size() - 1).ref()), 500);
     }
+  }
+
+  private static List<String> texts(StoredDocument document) {
+    return document.chunks().stream().map(c -> c.key() + "=" + c.text()).toList();
   }
 
   private void progress(Scope scope) {

@@ -5,7 +5,10 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.feed.Change;
+import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.store.Store;
+import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -15,12 +18,18 @@ import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -43,17 +52,22 @@ public final class Trial implements AutoCloseable {
   private final Site site;
   private final FakeServer server;
   private final StoreFixture.Database database;
+  private final Watch watch;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private UnaryOperator<Client> client = c -> c;
   private UnaryOperator<Store> storing = s -> s;
   private final List<RuntimeException> failures = new ArrayList<>();
   private boolean prefetch;
+  private Optional<Duration> ahead = Optional.empty();
+  private Optional<Store> reading = Optional.empty();
+  private String fed = "";
   private long chance = 7;
 
-  Trial(Subject subject, Supplier<Connector> connectors, World world) {
+  Trial(Subject subject, Supplier<Connector> connectors, World world, Watch watch) {
     this.subject = subject;
     this.connectors = connectors;
+    this.watch = watch;
     this.world = world;
     quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
     site = subject.wire().serve(world, quirks, SECRET);
@@ -73,6 +87,21 @@ public final class Trial implements AutoCloseable {
   Trial client(UnaryOperator<Client> told) {
     client = told;
     return this;
+  }
+
+  /**
+   * The host's clock shows the world's time at the start of each process, and is so much ahead of
+   * it.
+   */
+  Trial hostAhead(Duration by) {
+    ahead = Optional.of(by);
+    return this;
+  }
+
+  /** Time passes for the world and for the host. */
+  void pass(Duration by) {
+    world.pass(by);
+    time.advance(by);
   }
 
   /** What stands between the engine and its store from the next process on. */
@@ -132,8 +161,15 @@ public final class Trial implements AutoCloseable {
   }
 
   <T> T process(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
+    return watch.during(this, () -> unwatched(plan, work));
+  }
+
+  private <T> T unwatched(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
-    time.advance(Duration.ofHours(1));
+    time.advance(
+        ahead
+            .map(by -> Duration.between(time.now(), world.clock().plus(by)))
+            .orElse(Duration.ofHours(1)));
     return running(plan, work);
   }
 
@@ -150,15 +186,26 @@ public final class Trial implements AutoCloseable {
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(connector)
-            .apis(new CrashingApiFactory(new NotingApis(clients, failures), plan))
+            .apis(
+                watch.overhearing(new CrashingApiFactory(new NotingApis(clients, failures), plan)))
+            .listener(watch.listener())
             .time(time)
             .random(random)
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(KEY, connector.descriptor().id(), settings, () -> Secret.of(SECRET));
+      connect(engine, KEY);
       return work.apply(engine, store);
     }
+  }
+
+  /** A connection to this trial's API. */
+  void connect(Corpusync engine, ConnectionKey key) {
+    engine.connect(key, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+  }
+
+  <T> T process(BiFunction<Corpusync, Store, T> work) {
+    return process(CrashPlan.counting(), work);
   }
 
   <T> T process(Function<Corpusync, T> work) {
@@ -175,7 +222,7 @@ public final class Trial implements AutoCloseable {
 
   /** What is stored now. */
   Index index() {
-    return new Index(subject, world, store());
+    return new Index(subject, world, store(), KEY);
   }
 
   /** Everything that a crash must not change, as text. */
@@ -183,12 +230,66 @@ public final class Trial implements AutoCloseable {
     return StoreText.of(store(), KEY, subject.kinds());
   }
 
+  /** All words that are stored. */
+  String holdings() {
+    return Holdings.of(store(), KEY, subject.kinds());
+  }
+
+  /** The bytes behind the store, a character each. */
+  String bytes() {
+    StringBuilder all = new StringBuilder();
+    try {
+      for (Path file : database.files()) {
+        if (Files.exists(file)) {
+          all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of the store cannot be looked through", e);
+    }
+    return all.toString();
+  }
+
+  /** What a host that follows the changes was told since the last time. */
+  String feed() {
+    StringBuilder words = new StringBuilder();
+    fed = "";
+    new ChangeFeed(store(), KEY.tenant(), "the-watch")
+        .deliver(
+            change -> {
+              fed += change + "\n";
+              if (change instanceof Change.Stored stored) {
+                words
+                    .append(stored.document().ref())
+                    .append(stored.document().fields())
+                    .append(Index.texts(stored.document()));
+              }
+            });
+    return words.toString();
+  }
+
+  /** What is handed out, as it prints. */
+  String printed() {
+    List<String> forms = new ArrayList<>(List.of(fed, subject.connector().toString()));
+    subject.streams().forEach(stream -> forms.add(stream.toString()));
+    store().connections().find(KEY).ifPresent(c -> forms.add(c.toString()));
+    store().journal().failures(KEY, 100).forEach(f -> forms.add(f.toString()));
+    store().journal().held(KEY).forEach(h -> forms.add(h.toString()));
+    for (StoredDocument document : index().documents().values()) {
+      forms.add(document.toString() + document.chunks());
+    }
+    return String.join("\n", forms);
+  }
+
   Store store() {
-    return database.open();
+    Store open = reading.orElseGet(database::open);
+    reading = Optional.of(open);
+    return open;
   }
 
   @Override
   public void close() {
+    watch.closing(this);
     server.close();
     database.close();
   }

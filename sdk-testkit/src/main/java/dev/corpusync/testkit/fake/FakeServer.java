@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeServer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
+  private final NoDelaySockets sockets = new NoDelaySockets();
   private final FakeApi api;
   private final Map<Integer, Fault> faults = new HashMap<>();
   private final Map<String, Map<Integer, Fault>> faultsByPath = new HashMap<>();
@@ -51,7 +53,7 @@ public final class FakeServer implements AutoCloseable {
 
   public static FakeServer serving(FakeApi api) {
     FakeServer fake = new FakeServer(api);
-    fake.server.setServerSocketFactory(new NoDelaySockets());
+    fake.server.setServerSocketFactory(fake.sockets);
     fake.server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -145,6 +147,11 @@ public final class FakeServer implements AutoCloseable {
   /** Requests that the API does not know: a test with any of them proves nothing. */
   public synchronized List<String> unmatched() {
     return List.copyOf(unmatched);
+  }
+
+  /** How many connections clients keep open, once none is or the patience is at its end. */
+  public int connections(Duration patience) {
+    return sockets.open(0, patience);
   }
 
   /** Bytes of endless bodies that the client's side has taken. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What belongs to one thing and has requests of its own: comments, readers. */
+/** What belongs to one thing and has requests of its own: comments. */
 record ChildRoute<T>(
     String name,
     Place owners,

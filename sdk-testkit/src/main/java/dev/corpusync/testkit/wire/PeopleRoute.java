@@ -19,9 +19,17 @@ record PeopleRoute(String name, Place place, Function<Person, ObjectNode> json, 
             at -> {
               List<Cutter.Row> rows =
                   scene.world().people().stream()
-                      .map(p -> new Cutter.Row(p.number(), () -> json.apply(p)))
+                      .map(
+                          p ->
+                              new Cutter.Row(
+                                  p.number(), () -> scene.quirks().person(json.apply(p))))
                       .toList();
               return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
             });
+  }
+
+  @Override
+  public Optional<Function<Person, ObjectNode>> person() {
+    return Optional.of(json);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,10 +28,17 @@ public final class Quirks {
   private UnaryOperator<String> cursorForm = UnaryOperator.identity();
   private UnaryOperator<String> linkForm = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
+  private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
+  private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
+  private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
   private boolean untagged;
   private int epoch;
+  private int cursorEpoch;
+  private int expiredCursor = 400;
+  private boolean ignoresPositions;
+  private int listsOnly = Integer.MAX_VALUE;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
   private final Map<Integer, Integer> refused = new TreeMap<>();
@@ -75,6 +83,12 @@ public final class Quirks {
     return this;
   }
 
+  /** Listings of things that are no containers leave out all but the first so many. */
+  public Quirks listsOnly(int records) {
+    listsOnly = records;
+    return this;
+  }
+
   /** How cursors look; must give a different text for each. */
   public Quirks cursorForm(UnaryOperator<String> form) {
     cursorForm = form;
@@ -90,6 +104,24 @@ public final class Quirks {
   /** Changes each record of the main listings on its way out. */
   public Quirks record(UnaryOperator<ObjectNode> change) {
     record = change;
+    return this;
+  }
+
+  /** Changes each person on its way out, as a reader and in the listing of people. */
+  public Quirks person(UnaryOperator<ObjectNode> change) {
+    person = change;
+    return this;
+  }
+
+  /** One more reader of everything, who looks like a person that was changed like this. */
+  public Quirks stranger(UnaryOperator<ObjectNode> likeness) {
+    stranger = Optional.of(likeness);
+    return this;
+  }
+
+  /** How often what is asked for by id comes, from its number: not at all, once, twice. */
+  public Quirks timesInBatch(IntUnaryOperator times) {
+    timesInBatch = times;
     return this;
   }
 
@@ -133,6 +165,19 @@ public final class Quirks {
   public Quirks heal() {
     refused.clear();
     leadsTo.clear();
+    return this;
+  }
+
+  /** Every cursor given out so far is no longer known, and answered with this status. */
+  public Quirks expireCursors(int status) {
+    cursorEpoch++;
+    expiredCursor = status;
+    return this;
+  }
+
+  /** The position that is asked for is ignored: the first page comes every time. */
+  public Quirks ignoresPositions(boolean yes) {
+    ignoresPositions = yes;
     return this;
   }
 
@@ -182,6 +227,18 @@ public final class Quirks {
     return record.apply(plain);
   }
 
+  ObjectNode person(ObjectNode plain) {
+    return person.apply(plain);
+  }
+
+  Optional<UnaryOperator<ObjectNode>> stranger() {
+    return stranger;
+  }
+
+  int timesInBatch(int number) {
+    return timesInBatch.applyAsInt(number);
+  }
+
   boolean isUntagged() {
     return untagged;
   }
@@ -192,6 +249,22 @@ public final class Quirks {
 
   Optional<Duration> dateOffset() {
     return dateOffset;
+  }
+
+  int cursorEpoch() {
+    return cursorEpoch;
+  }
+
+  int expiredCursor() {
+    return expiredCursor;
+  }
+
+  boolean isIgnoringPositions() {
+    return ignoresPositions;
+  }
+
+  int listsOnly() {
+    return listsOnly;
   }
 
   boolean isEmpty(int page) {

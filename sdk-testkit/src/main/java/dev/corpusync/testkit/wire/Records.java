@@ -69,6 +69,11 @@ public final class Records {
     return with(type.with(Trait.RESTRICTED));
   }
 
+  /** The same, where a change of their readers does not show in their time of change. */
+  public Records restrictedQuietly() {
+    return with(type.with(Trait.RESTRICTED).with(Trait.QUIETLY_SHARED));
+  }
+
   /**
    * The field that says whether it is visible, as a path with slashes. The kit writes it, in every
    * way that it can be wrong.

@@ -2,9 +2,12 @@ package dev.corpusync.testkit.wire;
 
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.World;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One thing that an API can be asked for. Immutable: what it answers with is handed to it. */
 interface Route {
@@ -16,6 +19,16 @@ interface Route {
 
   /** What it lists, unless it only adds to what another route lists. */
   default Optional<Records> shown() {
+    return Optional.empty();
+  }
+
+  /** How it is narrowed to what changed. */
+  default Optional<Changes> narrowed() {
+    return Optional.empty();
+  }
+
+  /** How it shows a person, if it shows people. */
+  default Optional<Function<Person, ObjectNode>> person() {
     return Optional.empty();
   }
 

@@ -19,6 +19,7 @@ public final class Site implements FakeApi {
   private final Route.Scene scene;
   private final String secret;
   private final Set<String> used = new HashSet<>();
+  private int anonymous;
 
   Site(Wire wire, Route.Scene scene, String secret) {
     this.wire = wire;
@@ -28,6 +29,7 @@ public final class Site implements FakeApi {
 
   @Override
   public Optional<FakeReply> answer(FakeRequest request) {
+    anonymous += request.header("user-agent").filter(a -> !a.isBlank()).isPresent() ? 0 : 1;
     if (!wire.letsIn(request, secret)) {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
     }
@@ -42,6 +44,11 @@ public final class Site implements FakeApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** How many requests did not say whose they are. */
+  public int anonymous() {
+    return anonymous;
   }
 
   /** Routes, and parameters that narrow a listing to changes, that nobody has asked for yet. */

@@ -8,6 +8,7 @@ import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -117,6 +120,30 @@ public final class Wire {
     return with(new OneRoute("one " + records.kind(), Place.of(records.kind(), path), records));
   }
 
+  /**
+   * Several things by their ids, with commas between; what is not there is left out, and more ids
+   * than so many are refused.
+   */
+  public Wire batch(String path, String parameter, Records records, String at, int most) {
+    return with(new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most));
+  }
+
+  /**
+   * A log that names what was changed or deleted.
+   *
+   * @param kept how long its entries are
+   */
+  public Wire log(
+      String path,
+      Records records,
+      Function<Thing, ObjectNode> entry,
+      Pages pages,
+      Changes changes,
+      Duration kept) {
+    return with(
+        new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
+  }
+
   /** Everything once, then what changed. */
   public Wire delta(String path, Records records, DeltaLinks links) {
     return with(new DeltaRoute("GET " + path, Place.at("GET", path), records, links));
@@ -144,12 +171,8 @@ public final class Wire {
       Function<Person, ObjectNode> json,
       Pages pages) {
     return with(
-        new ChildRoute<>(
-            "the readers of a " + owners.kind(),
-            Place.of(owners.kind(), path),
-            Thing::readers,
-            json,
-            pages));
+        new ReadersRoute(
+            "the readers of a " + owners.kind(), Place.of(owners.kind(), path), json, pages));
   }
 
   /** Everyone at the source. */
@@ -200,12 +223,80 @@ public final class Wire {
     return types().stream().anyMatch(t -> t.kind().equals(kind) && t.has(Trait.DISCUSSED));
   }
 
+  /** Where everyone is listed. */
+  public Set<String> peoplePaths() {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Route route : routes) {
+      if (route instanceof PeopleRoute people) {
+        people.place().path().ifPresent(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  /** Whether things are fetched by several ids at once. */
+  public boolean hasBatches() {
+    return routes.stream().anyMatch(BatchRoute.class::isInstance);
+  }
+
+  /** Where the readers of a thing are listed, if they have requests of their own. */
+  public Optional<String> readersPath(Thing thing) {
+    return routes.stream()
+        .filter(ReadersRoute.class::isInstance)
+        .map(route -> ((ReadersRoute) route).owners())
+        .filter(owners -> owners.kind().equals(thing.kind()))
+        .map(owners -> owners.pathOf().apply(thing))
+        .findFirst();
+  }
+
+  /** Whether readers have requests of their own. */
+  public boolean listsReaders() {
+    return routes.stream().anyMatch(ReadersRoute.class::isInstance);
+  }
+
+  /** What the API shows of a person now, in each place. */
+  public List<ObjectNode> shown(Person person) {
+    return routes.stream()
+        .flatMap(route -> route.person().stream())
+        .map(form -> form.apply(person))
+        .toList();
+  }
+
   /** The families of paging of the listings of things. */
   public List<Pages> pages() {
     return routes.stream()
         .filter(ListRoute.class::isInstance)
         .map(r -> ((ListRoute) r).pages())
         .toList();
+  }
+
+  /** Whether a listing can be narrowed to what changed from a time on. */
+  public boolean asksByTime() {
+    return changes().anyMatch(c -> !c.parameters().isEmpty());
+  }
+
+  /** Whether a listing says which containers there are. */
+  public boolean listsContainers() {
+    Set<String> parents =
+        types().stream().flatMap(t -> t.parent().stream()).collect(Collectors.toSet());
+    return routes.stream()
+        .filter(ListRoute.class::isInstance)
+        .flatMap(route -> route.shown().stream())
+        .anyMatch(records -> parents.contains(records.kind()));
+  }
+
+  /** Whether deletions are told: by tombstones, or by a log. */
+  public boolean tellsDeletions() {
+    return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
+  }
+
+  /** The longest window that a search answers for. */
+  public Optional<Duration> longestWindow() {
+    return changes().flatMap(c -> c.longest().stream()).findFirst();
+  }
+
+  private Stream<Changes> changes() {
+    return routes.stream().flatMap(route -> route.narrowed().stream());
   }
 
   List<Route> routes() {

@@ -14,7 +14,7 @@ public final class Thing {
   final Type type;
   final int number;
   final Instant created;
-  final Person author;
+  Person author;
   Optional<Thing> parent;
   String title;
   String text;
@@ -142,6 +142,11 @@ public final class Thing {
     return List.copyOf(readers);
   }
 
+  /** Who may read it, through what it is in unless it says so itself; empty for everyone. */
+  public Optional<List<Person>> audience() {
+    return restricted ? Optional.of(readers()) : parent.flatMap(Thing::audience);
+  }
+
   /** Whether a connection may store it: it is there, and nothing veils it or what it is in. */
   public boolean isVisible() {
     return !deleted && veil.isEmpty() && parent.map(Thing::isVisible).orElse(true);
@@ -150,6 +155,17 @@ public final class Thing {
   /** Whether listings show it, visible or not. */
   public boolean isListed() {
     return !deleted && !withheld && parent.map(p -> !p.deleted).orElse(true);
+  }
+
+  /** Ends the text with this version's mark. */
+  void sign() {
+    text = text + "\n\n" + mark();
+  }
+
+  /** The text without its mark. */
+  String plain() {
+    int signature = text.lastIndexOf("\n\nmark-");
+    return signature < 0 ? text : text.substring(0, signature);
   }
 
   @Override

@@ -9,5 +9,7 @@ public enum Trait {
   /** They have comments. */
   DISCUSSED,
   /** Some are for their readers only, and may be stored all the same. */
-  RESTRICTED
+  RESTRICTED,
+  /** Who their readers are can change without their time of change. */
+  QUIETLY_SHARED
 }

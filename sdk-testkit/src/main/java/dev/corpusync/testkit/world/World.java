@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,8 +27,8 @@ public final class World {
       List.of("printer", "login", "invoice", "report", "search", "export");
   private final List<Type> types;
   private final Map<Integer, Thing> things = new TreeMap<>();
-  private final Set<String> canaries = new TreeSet<>();
-  private final List<Person> people;
+  private final Canaries canaries = new Canaries();
+  private final Crowd crowd = new Crowd(this);
   private final Random random;
   private final int size;
   private Instant clock = START;
@@ -46,15 +44,6 @@ public final class World {
     this.types = List.copyOf(types);
     this.size = size;
     random = new Random(seed);
-    people =
-        IntStream.rangeClosed(1, 6)
-            .mapToObj(
-                i ->
-                    new Person(
-                        i,
-                        List.of("ada", "bo", "cleo", "dan", "eve", "fay").get(i - 1),
-                        "Person No. " + i))
-            .toList();
     this.types.forEach(type -> populate(type, isContainer(type) ? CONTAINERS : size));
     // What is read first was changed a while ago.
     pass(Duration.ofHours(1));
@@ -82,13 +71,20 @@ public final class World {
   }
 
   private void hideFromBirth(Thing thing) {
-    canaries.add(thing.id());
+    canaries.unborn(thing);
     veil(thing, Veil.PRIVATE);
+    if (thing.type.has(Trait.DISCUSSED)) {
+      comment(thing);
+    }
     if (isContainer(thing.type)) {
       // Whatever is in it is as private as it is.
-      types.stream()
-          .filter(t -> t.parent().equals(Optional.of(thing.kind())))
-          .forEach(t -> conceal(put(t, Optional.of(thing))));
+      for (Type type : types) {
+        if (type.parent().equals(Optional.of(thing.kind()))) {
+          Thing inside = put(type, Optional.of(thing));
+          canaries.unborn(inside);
+          conceal(inside);
+        }
+      }
     }
   }
 
@@ -101,7 +97,12 @@ public final class World {
   }
 
   public List<Person> people() {
-    return people;
+    return crowd.people();
+  }
+
+  /** Whoever changes, leaves or comes. */
+  public Crowd crowd() {
+    return crowd;
   }
 
   /** As many as it was made with. */
@@ -158,6 +159,20 @@ public final class World {
     clock = clock.plus(by);
   }
 
+  /** Time passes until a second begins, so that the next change and this moment share one. */
+  public synchronized void passToSecond() {
+    Instant second = clock.truncatedTo(ChronoUnit.SECONDS);
+    if (!second.equals(clock)) {
+      clock = second.plusSeconds(1);
+    }
+  }
+
+  /** Gives a thing a time of change that cannot be right. */
+  public synchronized void misdate(Thing thing, Instant updated) {
+    thing.updated = updated;
+    thing.change = ++changes;
+  }
+
   /** One more visible thing. */
   public synchronized Thing add() {
     return add(types.stream().filter(t -> !isContainer(t)).findFirst().orElseThrow());
@@ -170,11 +185,10 @@ public final class World {
   private Thing put(Type type, Optional<Thing> parent) {
     Instant now = tick();
     int number = lastNumber += 7;
-    Thing thing =
-        new Thing(type, number, parent, people.get(number % people.size()), now, readers(number));
+    Thing thing = new Thing(type, number, parent, crowd.nth(number), now, crowd.readersOf(number));
     thing.title = "About the " + word() + " no. " + number;
     thing.text = "The " + word() + " is broken.\n\nIt was fine before, ünïcode ✓.";
-    sign(thing);
+    thing.sign();
     thing.change = ++changes;
     things.put(number, thing);
     return thing;
@@ -199,8 +213,8 @@ public final class World {
 
   public synchronized Thing edit(Thing thing) {
     thing.version++;
-    thing.text = "Now the " + word() + " too.\n\n" + plain(thing.text);
-    sign(thing);
+    thing.text = "Now the " + word() + " too.\n\n" + thing.plain();
+    thing.sign();
     touch(thing);
     return thing;
   }
@@ -208,15 +222,15 @@ public final class World {
   public synchronized void rename(Thing thing, String title) {
     thing.version++;
     thing.title = title;
-    thing.text = plain(thing.text);
-    sign(thing);
+    thing.text = thing.plain();
+    thing.sign();
     touch(thing);
   }
 
   public synchronized void write(Thing thing, String text) {
     thing.version++;
     thing.text = text;
-    sign(thing);
+    thing.sign();
     touch(thing);
   }
 
@@ -225,8 +239,12 @@ public final class World {
     Comment comment =
         new Comment(
             ++lastComment,
-            people.get(random.nextInt(people.size())),
-            "I see it in the " + word() + " too, remark-" + lastComment,
+            crowd.nth(random.nextInt(people().size())),
+            (thing.isVisible() ? "" : canaries.comment(thing, lastComment))
+                + "I see it in the "
+                + word()
+                + " too, remark-"
+                + lastComment,
             now);
     List<Comment> more = new ArrayList<>(thing.comments);
     more.add(comment);
@@ -254,8 +272,15 @@ public final class World {
 
   /** Puts it into another container. */
   public synchronized void move(Thing thing, Thing container) {
+    boolean hidden = !thing.isVisible();
     thing.parent = Optional.of(container);
-    touch(thing);
+    if (!thing.isVisible()) {
+      conceal(thing);
+    } else if (hidden) {
+      reveal(thing);
+    } else {
+      touch(thing);
+    }
   }
 
   /**
@@ -282,19 +307,28 @@ public final class World {
   /** The same, with a time of change that tells nobody. */
   public synchronized void veilSilently(Thing thing, Veil how) {
     thing.veil = Optional.of(how);
-    canaries.add(thing.mark());
   }
 
   public synchronized void show(Thing thing) {
     thing.veil = Optional.empty();
-    canaries.remove(thing.title);
-    canaries.remove(thing.text);
+    all().stream().filter(t -> t.parent.equals(Optional.of(thing))).forEach(canaries::forgive);
+    reveal(thing);
+  }
+
+  private void reveal(Thing thing) {
+    canaries.forgive(thing);
     edit(thing);
   }
 
   /** Lets nobody but its readers see it. */
   public synchronized void restrict(Thing thing) {
     thing.restricted = true;
+    touch(thing);
+  }
+
+  /** Lets those see it who see what it is in. */
+  public synchronized void open(Thing thing) {
+    thing.restricted = false;
     touch(thing);
   }
 
@@ -306,9 +340,12 @@ public final class World {
     }
   }
 
-  /** Words that stand only in what may not be stored, and the ids that never could be. */
-  public synchronized Set<String> canaries() {
-    return Set.copyOf(canaries);
+  /**
+   * Words that stand only in what may not be stored now, and the ids of what never could be, each
+   * with the thing that it is of.
+   */
+  public synchronized Map<String, Thing> canaries() {
+    return canaries.all();
   }
 
   /** For messages: how much there is of what. */
@@ -326,12 +363,8 @@ public final class World {
   }
 
   private void conceal(Thing thing) {
-    thing.version++;
-    thing.title = "canary-title-" + thing.number + "-" + thing.version;
-    thing.text = "canary-text-" + thing.number + "-" + thing.version;
-    canaries.add(thing.title);
-    canaries.add(thing.text);
-    sign(thing);
+    canaries.rewrite(thing);
+    thing.sign();
     touch(thing);
   }
 
@@ -354,23 +387,9 @@ public final class World {
     return containers.get(changes % 3 == 0 ? random.nextInt(containers.size()) : 0);
   }
 
-  private java.util.SortedSet<Person> readers(int number) {
-    return Thing.byNumber(
-        List.of(people.get(number % people.size()), people.get((number + 1) % people.size())));
-  }
-
   private void touch(Thing thing) {
     thing.updated = tick();
     thing.change = ++changes;
-  }
-
-  private static void sign(Thing thing) {
-    thing.text = thing.text + "\n\n" + thing.mark();
-  }
-
-  private static String plain(String text) {
-    int signature = text.lastIndexOf("\n\nmark-");
-    return signature < 0 ? text : text.substring(0, signature);
   }
 
   private Instant tick() {

@@ -36,7 +36,8 @@ class KillMatrixTest {
             ConcurrencyMutants.all(),
             ResourceMutants.all(),
             DeterminismMutants.all(),
-            ObservationMutants.all())
+            ObservationMutants.all(),
+            WatchMutants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.wire.Wire;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,11 @@ record Mutant(String name, Supplier<Subject> subjects) {
   /** The reference connector with another source. */
   static Mutant of(String name, Source source) {
     return of(name, PagingMutants.connector(source));
+  }
+
+  /** A subject of another family. */
+  static Mutant of(String name, Connector connector, Wire wire) {
+    return new Mutant(name, new Subject(connector, wire, StoreFixture.inMemory()));
   }
 
   /** The reference connector with another extractor, a new one for each process. */

@@ -1,0 +1,45 @@
+package dev.corpusync.testkit.wire;
+
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Person;
+import dev.corpusync.testkit.world.Thing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who may read one thing. */
+record ReadersRoute(String name, Place owners, Function<Person, ObjectNode> json, Pages pages)
+    implements Route {
+  @Override
+  public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
+    return owners
+        .find(request, scene.world())
+        .flatMap(Place.Found::container)
+        .map(owner -> page(request, scene, owner));
+  }
+
+  private FakeReply page(FakeRequest request, Scene scene, Thing owner) {
+    List<Cutter.Row> rows = new ArrayList<>();
+    for (Person reader : owner.readers()) {
+      rows.add(new Cutter.Row(reader.number(), () -> scene.quirks().person(json.apply(reader))));
+    }
+    scene
+        .quirks()
+        .stranger()
+        .ifPresent(
+            likeness ->
+                rows.add(
+                    new Cutter.Row(
+                        Long.MAX_VALUE - 1,
+                        () -> likeness.apply(json.apply(scene.world().people().get(0))))));
+    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+  }
+
+  @Override
+  public Optional<Function<Person, ObjectNode>> person() {
+    return Optional.of(json);
+  }
+}

@@ -1,0 +1,301 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Checkpoints;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Connections;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Journal;
+import dev.corpusync.store.Leases;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
+import dev.corpusync.store.Store;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Stores that are wrong in one way. */
+final class BrokenStores {
+  private BrokenStores() {}
+
+  /** A store that does as another one does, but for what a mutant changes. */
+  static class Like implements Store {
+    final Store real;
+
+    Like(Store real) {
+      this.real = real;
+    }
+
+    @Override
+    public Committed commit(Commit commit) {
+      return real.commit(commit);
+    }
+
+    @Override
+    public Connections connections() {
+      return real.connections();
+    }
+
+    @Override
+    public Leases leases() {
+      return real.leases();
+    }
+
+    @Override
+    public Corpus corpus() {
+      return real.corpus();
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+      return real.checkpoints();
+    }
+
+    @Override
+    public Journal journal() {
+      return real.journal();
+    }
+
+    @Override
+    public Outbox outbox() {
+      return real.outbox();
+    }
+
+    @Override
+    public Secrets secrets() {
+      return real.secrets();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+
+  /** Each database with a wrong store, which lives as long as the database. */
+  static StoreFixture each(UnaryOperator<Store> wrong) {
+    StoreFixture right = StoreFixture.inMemory();
+    return new StoreFixture() {
+      @Override
+      public String name() {
+        return "broken";
+      }
+
+      @Override
+      public Database create() {
+        Database database = right.create();
+        Store store = wrong.apply(database.open());
+        return new Database() {
+          @Override
+          public Store open() {
+            return store;
+          }
+
+          @Override
+          public void close() {
+            database.close();
+          }
+        };
+      }
+    };
+  }
+
+  /** What it deletes is still found where artifacts are listed. */
+  static StoreFixture hoarding() {
+    return each(
+        real ->
+            new Like(real) {
+              private final Map<ConnectionKey, Map<Ref, Artifact>> hoards = new HashMap<>();
+
+              @Override
+              public Committed commit(Commit commit) {
+                ConnectionKey key = commit.fence().key();
+                hoards
+                    .computeIfAbsent(key, k -> new TreeMap<>())
+                    .putAll(real.corpus().artifacts(key, commit.deletions()));
+                return super.commit(commit);
+              }
+
+              @Override
+              public Corpus corpus() {
+                return changed(
+                    Corpus.class,
+                    real.corpus(),
+                    (method, arguments, result) ->
+                        method.equals("artifactsAfter")
+                            ? with(hoards.getOrDefault(arguments[0], Map.of()), (List<?>) result)
+                            : result);
+              }
+
+              /** In front, so that the last one is where it goes on. */
+              private List<Object> with(Map<Ref, Artifact> hoard, List<?> found) {
+                List<Object> all = new ArrayList<>(found.isEmpty() ? Set.of() : hoard.values());
+                all.addAll(found);
+                return all;
+              }
+            });
+  }
+
+  /** All tenants are one to it. */
+  static StoreFixture tenantless() {
+    return each(
+        real ->
+            new Like(real) {
+              @Override
+              public Connections connections() {
+                return blind(Connections.class, real.connections());
+              }
+
+              @Override
+              public Leases leases() {
+                return blind(Leases.class, real.leases());
+              }
+
+              @Override
+              public Corpus corpus() {
+                return blind(Corpus.class, real.corpus());
+              }
+
+              @Override
+              public Checkpoints checkpoints() {
+                return blind(Checkpoints.class, real.checkpoints());
+              }
+
+              @Override
+              public Journal journal() {
+                return blind(Journal.class, real.journal());
+              }
+            });
+  }
+
+  /** A change of who may read something already stored comes with the next commit. */
+  static StoreFixture lateWithAccess() {
+    return each(
+        real ->
+            new Like(real) {
+              private final Map<Ref, ItemWrite> late = new TreeMap<>();
+
+              @Override
+              public Committed commit(Commit commit) {
+                Commit.Builder all = BrokenStores.begun(commit);
+                late.values().forEach(all::item);
+                late.clear();
+                Map<Ref, Artifact> before =
+                    real.corpus()
+                        .artifacts(
+                            commit.fence().key(),
+                            commit.items().stream().map(i -> i.artifact().ref()).toList());
+                for (ItemWrite item : commit.items()) {
+                  Artifact old = before.get(item.artifact().ref());
+                  if (old == null || old.access().equals(item.artifact().access())) {
+                    all.item(item);
+                  } else {
+                    late.put(old.ref(), item);
+                    all.item(
+                        new ItemWrite(
+                            reading(item.artifact(), old.access()),
+                            item.derived(),
+                            item.event(),
+                            false));
+                  }
+                }
+                return super.commit(all.build());
+              }
+            });
+  }
+
+  private static Artifact reading(Artifact artifact, Access access) {
+    return Artifact.stored(
+        artifact.ref(),
+        artifact.parent(),
+        artifact.revision(),
+        artifact.payload().bytes(),
+        artifact.parts().encoded(),
+        access);
+  }
+
+  static Commit.Builder begun(Commit commit) {
+    return begun(commit, reference -> true);
+  }
+
+  /** The same commit without its items, and with some of its changed references. */
+  static Commit.Builder begun(Commit commit, Predicate<Ref> told) {
+    Commit.Builder all = Commit.under(commit.fence(), commit.run()).count(commit.counts());
+    commit.deletions().forEach(all::delete);
+    commit.changedReferences().stream().filter(told).forEach(all::referenceChanged);
+    commit.validators().forEach(all::validator);
+    commit.failures().forEach(all::failed);
+    commit.resolved().forEach(r -> all.resolved(r.scope(), r.id()));
+    commit.progress().ifPresent(all::progress);
+    commit.seen().ifPresent(all::seen);
+    commit.forgetSeen().ifPresent(all::forgetSeen);
+    commit.held().ifPresent(all::held);
+    commit.decided().ifPresent(all::decided);
+    commit.record().ifPresent(all::record);
+    return all;
+  }
+
+  private static <T> T blind(Class<T> part, T real) {
+    return proxy(
+        part,
+        (proxy, method, arguments) -> {
+          Object[] changed = arguments == null ? new Object[0] : arguments.clone();
+          for (int i = 0; i < changed.length; i++) {
+            if (changed[i] instanceof ConnectionKey key) {
+              changed[i] = new ConnectionKey(Trial.KEY.tenant(), key.id());
+            } else if (changed[i] instanceof Connection c) {
+              changed[i] =
+                  new Connection(
+                      new ConnectionKey(Trial.KEY.tenant(), c.key().id()),
+                      c.connector(),
+                      c.generation(),
+                      c.settings());
+            }
+          }
+          return called(() -> method.invoke(real, changed));
+        });
+  }
+
+  /** What a method gives instead of what it would give. */
+  interface Instead {
+    Object of(String method, Object[] arguments, Object result);
+  }
+
+  static <T> T changed(Class<T> part, T real, Instead result) {
+    return proxy(
+        part,
+        (proxy, method, arguments) ->
+            result.of(method.getName(), arguments, called(() -> method.invoke(real, arguments))));
+  }
+
+  private static <T> T proxy(Class<T> part, InvocationHandler handler) {
+    return part.cast(Proxy.newProxyInstance(part.getClassLoader(), new Class<?>[] {part}, handler));
+  }
+
+  private interface Invocation {
+    Object call() throws ReflectiveOperationException;
+  }
+
+  @SuppressWarnings("checkstyle:IllegalThrows")
+  private static Object called(Invocation invocation) throws Throwable {
+    try {
+      return invocation.call();
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+}
