@@ -64,10 +64,7 @@ final class Child {
             .random(new Random(7))
             .build()) {
       engine.connect(
-          Trial.KEY,
-          "tickets",
-          Map.of("base_url", arguments[0]),
-          () -> Secret.of(Trial.SECRET));
+          Trial.KEY, "tickets", Map.of("base_url", arguments[0]), () -> Secret.of(Trial.SECRET));
       Run run = engine.sync(Trial.KEY);
       System.out.println(run.state() + " " + run.message());
       System.exit(run.state() == Run.State.SUCCEEDED ? 0 : 1);

@@ -112,15 +112,13 @@ class KillNineTest {
   }
 
   private static Process run(
-      FakeServer server, String database, int hour, int commit, boolean before)
-      throws IOException {
+      FakeServer server, String database, int hour, int commit, boolean before) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Child.class.getName(),
             server.url().toString(),
             database,
