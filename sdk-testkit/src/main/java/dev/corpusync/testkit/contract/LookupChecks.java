@@ -64,7 +64,10 @@ abstract class LookupChecks extends Area {
       trial.sync();
       Map<Ref, String> now = words(trial);
       List<Ref> named =
-          known.keySet().stream().filter(ref -> known.get(ref).contains(gone.name())).toList();
+          known.entrySet().stream()
+              .filter(e -> e.getValue().contains(gone.name()))
+              .map(Map.Entry::getKey)
+              .toList();
       assertThat(named)
           .as("documents that show the name of an author when it is known")
           .isNotEmpty();
