@@ -77,7 +77,8 @@ abstract class ObservationChecks extends Area {
             .isEqualTo(Run.State.FAILED);
         assertThat(run.message())
             .as("the message of a run to which everything answers %s", status)
-            .contains("GET", Integer.toString(status))
+            .containsPattern("GET|POST")
+            .contains(Integer.toString(status))
             .doesNotContain("null");
         trial.server().heal();
         trial.sync();
