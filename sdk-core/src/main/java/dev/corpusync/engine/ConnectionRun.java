@@ -76,10 +76,11 @@ final class ConnectionRun {
       // Every other scope would fail alike.
       throw e;
     } catch (CorpusyncException e) {
-      failed(scope.scope(), e.getMessage());
+      failed(plan, scope.scope(), e.getMessage());
     } catch (RuntimeException e) {
       StackTraceElement[] stack = e.getStackTrace();
       failed(
+          plan,
           scope.scope(),
           "the extractor of '"
               + plan.kind()
@@ -89,7 +90,8 @@ final class ConnectionRun {
     }
   }
 
-  private synchronized void failed(Scope scope, String why) {
+  private synchronized void failed(StreamPlan plan, Scope scope, String why) {
+    run.unread(plan.kind());
     failures.add(scope + ": " + why);
   }
 
