@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * mood cannot move much, and the median of those is the result.
  */
 final class Duel {
+  private static final int WARM_UP = 3;
   private final String title;
   private final int records;
   private final int rounds;
@@ -56,10 +57,12 @@ final class Duel {
         });
   }
 
-  /** Runs everyone once to warm up, then in turns, and prints the table. */
+  /** Runs everyone to warm up, then in turns, and prints the table. */
   void run() throws SQLException, IOException {
-    for (Turn turn : turns.values()) {
-      turn.take();
+    for (int i = 0; i < WARM_UP; i++) {
+      for (Turn turn : turns.values()) {
+        turn.take();
+      }
     }
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Turn> turn : turns.entrySet()) {

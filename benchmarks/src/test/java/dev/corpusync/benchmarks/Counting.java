@@ -8,28 +8,38 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** A data source that counts what is sent through it. */
 final class Counting {
+  private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger statements = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger rows = new AtomicInteger();
 
   /**
-   * @param statements executed, a batch counting once, without the ends of transactions
-   * @param commits of transactions that were begun
+   * @param statements sent, a batch counting once and so do several that are sent together, without
+   *     the beginnings and ends of transactions
+   * @param commits of transactions that may write
+   * @param reads ends of transactions that were begun to read one state
    * @param rows inserted, updated or deleted
    */
-  record Counts(int statements, int commits, int rows) {
+  record Counts(int statements, int commits, int reads, int rows) {
     Counts minus(Counts other) {
-      return new Counts(statements - other.statements, commits - other.commits, rows - other.rows);
+      return new Counts(
+          statements - other.statements,
+          commits - other.commits,
+          reads - other.reads,
+          rows - other.rows);
     }
   }
 
   Counts counts() {
-    return new Counts(statements.get(), commits.get(), rows.get());
+    return new Counts(statements.get(), commits.get(), reads.get(), rows.get());
   }
 
   DataSource watch(DataSource source) {
@@ -59,24 +69,46 @@ final class Counting {
 
   private void count(String method, Object target, Object[] args, Object result)
       throws SQLException {
-    if (target instanceof Connection && method.equals("commit")) {
-      commits.incrementAndGet();
+    if (target instanceof Connection connection && method.equals("commit")) {
+      ended(connection);
     }
-    if (!(target instanceof Statement statement) || !method.startsWith("execute")) {
+    if (!(target instanceof Statement statement)) {
+      return;
+    }
+    if (method.equals("getMoreResults")) {
+      rows.addAndGet(Math.max(0, statement.getUpdateCount()));
+    }
+    if (!method.startsWith("execute")) {
       return;
     }
     String sql = args == null ? "" : String.valueOf(args[0]);
     if (sql.equals("COMMIT")) {
-      commits.incrementAndGet();
-      return;
+      ended(statement.getConnection());
+    } else if (sql.startsWith("BEGIN") || sql.startsWith("SET ")) {
+      begun(statement.getConnection(), sql);
+    } else {
+      executed(statement, method, result);
     }
-    if (sql.startsWith("BEGIN") || sql.startsWith("SET ")) {
-      return;
+  }
+
+  /** As {@code Dialect.begin} says it. */
+  private void begun(Connection connection, String sql) {
+    if (sql.equals("BEGIN") || sql.contains("READ ONLY")) {
+      readers.add(connection);
     }
+  }
+
+  private void ended(Connection connection) {
+    (readers.remove(connection) ? reads : commits).incrementAndGet();
+  }
+
+  private void executed(Statement statement, String method, Object result) throws SQLException {
     statements.incrementAndGet();
     if (result instanceof int[] updated) {
       rows.addAndGet(Arrays.stream(updated).filter(n -> n > 0).sum());
-    } else if (method.equals("execute") || result instanceof Integer) {
+    } else if (result instanceof Integer updated) {
+      rows.addAndGet(updated);
+    } else if (method.equals("execute")) {
       rows.addAndGet(Math.max(0, statement.getUpdateCount()));
     }
   }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * null, never to be something else, on the way as at its end. Errors name the path, not the value.
  */
 public sealed class Json permits Item {
+  private static final String[] ROOT = {};
   private final JsonNode node;
 
   Json(JsonNode node) {
@@ -149,7 +150,10 @@ public sealed class Json permits Item {
   }
 
   private static String[] names(String path) {
-    return path.isEmpty() ? new String[0] : path.split("/");
+    if (path.isEmpty()) {
+      return ROOT;
+    }
+    return path.indexOf('/') < 0 ? new String[] {path} : path.split("/");
   }
 
   private static <T> T require(Optional<T> value, String path, String expected) {

@@ -54,6 +54,9 @@ public final class Parts {
 
   /** One JSON object of arrays, made of the bytes as received. */
   public byte[] encoded() {
+    if (known.isEmpty()) {
+      return new byte[] {'{', '}'};
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write('{');
     String separator = "";

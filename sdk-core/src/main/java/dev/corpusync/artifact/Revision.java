@@ -36,7 +36,10 @@ public final class Revision {
 
   /** Whether both are ordered alike and this one is the earlier. */
   public boolean isOlderThan(Revision other) {
-    if (text.isEmpty() || other.text.isEmpty() || text.charAt(0) != other.text.charAt(0)) {
+    if (text.equals(other.text)
+        || text.isEmpty()
+        || other.text.isEmpty()
+        || text.charAt(0) != other.text.charAt(0)) {
       return false;
     }
     String mine = text.substring(1);

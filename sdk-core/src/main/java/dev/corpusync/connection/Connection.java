@@ -1,10 +1,47 @@
 package dev.corpusync.connection;
 
+import java.util.Optional;
+
 /**
  * One tenant's link to one account.
  *
  * @param generation made new by each connect, so that nothing written for an older one can be
  *     reached or continued
+ * @param account who it is at the source; empty until it has been asked, and where the connector
+ *     cannot ask
  */
 public record Connection(
-    ConnectionKey key, String connector, String generation, Settings settings) {}
+    ConnectionKey key,
+    String connector,
+    String generation,
+    Settings settings,
+    State state,
+    Optional<Account> account) {
+  /** Where it stands in its life. Each step is durable before the next one begins. */
+  public enum State {
+    /** Being made: nothing is synced, and nothing is lost if it is made anew. */
+    CONNECTING,
+    ACTIVE,
+    /** Kept as it is, and not synced, until a person resumes it. */
+    PAUSED,
+    /** Being erased: it only goes on to be gone. */
+    DISCONNECTING
+  }
+
+  /** An active one that nobody has asked who it is. */
+  public Connection(ConnectionKey key, String connector, String generation, Settings settings) {
+    this(key, connector, generation, settings, State.ACTIVE, Optional.empty());
+  }
+
+  public Connection with(State next) {
+    return new Connection(key, connector, generation, settings, next, account);
+  }
+
+  public Connection with(Settings next) {
+    return new Connection(key, connector, generation, next, state, account);
+  }
+
+  public Connection with(Account who) {
+    return new Connection(key, connector, generation, settings, state, Optional.of(who));
+  }
+}

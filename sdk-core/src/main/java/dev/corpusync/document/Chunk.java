@@ -1,25 +1,56 @@
 package dev.corpusync.document;
 
-/**
- * A passage of a document, the unit that is embedded and cited.
- *
- * @param key stable within the document: a comment's id, or derived from the text; a chunk that
- *     keeps key and text is not embedded again when others move around it
- * @param text what is searched
- */
-public record Chunk(String key, String text) {
-  public Chunk {
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A passage of a document, the unit that is embedded and cited. Immutable. */
+public final class Chunk {
+  private final String key;
+  private final String text;
+  private @Nullable String hash;
+
+  /**
+   * @param key stable within the document: a comment's id, or derived from the text; a chunk that
+   *     keeps key and text is not embedded again when others move around it
+   * @param text what is searched
+   */
+  public Chunk(String key, String text) {
     if (key.isBlank()) {
       throw new IllegalArgumentException("a chunk needs a key, this one is blank");
     }
+    this.key = key;
+    this.text = text;
   }
 
-  /** SHA-256 of the text, in hex. */
+  public String key() {
+    return key;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** SHA-256 of the text, in hex; computed at most once. */
   public String hash() {
-    return Hash.of(text);
+    String known = hash;
+    if (known == null) {
+      known = Hash.of(text);
+      hash = known;
+    }
+    return known;
   }
 
-  /** The key; the text is not for logs. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Chunk c && c.key.equals(key) && c.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, text);
+  }
+
+  /** Nothing of the text. */
   @Override
   public String toString() {
     return "Chunk(" + key + ")";

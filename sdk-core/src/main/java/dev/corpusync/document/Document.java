@@ -19,6 +19,7 @@ public final class Document {
   private final String title;
   private final List<Chunk> chunks;
   private final Map<String, Object> fields;
+  private @Nullable String metadataHash;
 
   private Document(Builder from) {
     title = from.title;
@@ -55,9 +56,14 @@ public final class Document {
 
   /** SHA-256 over everything but the chunks: what "metadata changed" means. */
   public String metadataHash() {
-    StringBuilder all = new StringBuilder(title);
-    fields.forEach((name, value) -> all.append('\0').append(name).append('\0').append(value));
-    return Hash.of(all.toString());
+    String known = metadataHash;
+    if (known == null) {
+      StringBuilder all = new StringBuilder(title);
+      fields.forEach((name, value) -> all.append('\0').append(name).append('\0').append(value));
+      known = Hash.of(all.toString());
+      metadataHash = known;
+    }
+    return known;
   }
 
   /** Collects a document; not for use by two threads. */

@@ -44,7 +44,9 @@ final class Conclusion {
       return;
     }
     Sweep sweep = new Sweep();
-    Optional<HeldDeletion> held = sweep.plan();
+    // The guard compares a listing with what the same question gave before: without one, there is
+    // nothing to compare.
+    Optional<HeldDeletion> held = progress.completed() ? sweep.plan() : Optional.empty();
     String suspects =
         held.isPresent() ? progress.suspects() : sweep.prune(pass.proof(), progress.suspects());
     Commit.Builder work = scope.run().begin();
@@ -86,7 +88,8 @@ final class Conclusion {
             waits ? progress.mark() : pass.mark(),
             progress.completed() || !waits,
             Optional.empty(),
-            suspects);
+            suspects,
+            scope.question().text(progress.question()));
     scope.run().commit(work.progress(next).forgetSeen(scope.scope()));
   }
 
@@ -180,7 +183,7 @@ final class Conclusion {
               ids.stream().map(id -> scope.plan().sourceId(id, scope.parentRef())).toList());
       api.rethrow();
       work.count(PassWalk.requests(api.requests()));
-      intake.take(PassWalk.pageOf(found), true, work);
+      intake.take(found, work);
     }
 
     private void eachMissing(Consumer<String> visitor) {

@@ -1,6 +1,7 @@
 package dev.corpusync.engine;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CorpusyncException;
@@ -12,6 +13,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.Trouble;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ final class ConnectionRun {
   private final RunContext run;
   private final List<StreamPlan> plans;
   private final Deriver deriver;
-  private final List<String> failures = new ArrayList<>();
+  private final List<ScopeFailure> failures = new ArrayList<>();
 
   ConnectionRun(RunContext run, List<StreamPlan> plans) {
     this.run = run;
@@ -34,8 +36,17 @@ final class ConnectionRun {
     deriver = new Deriver(run, plans);
   }
 
+  /** Asks who we are, before anything is read. */
+  void verify(Connector connector) {
+    WatchedApi api = run.watch();
+    Identity.verify(run.connection(), connector, api);
+    if (api.requests() > 0) {
+      run.commit(run.begin().count(PassWalk.requests(api.requests())));
+    }
+  }
+
   /** Reads every scope; one that fails does not stop the others. Returns why some failed. */
-  List<String> sync(boolean full) {
+  List<ScopeFailure> sync(boolean full) {
     for (StreamPlan plan : plans) {
       Partitions partitions = new Partitions(run, plan);
       Tasks.together(
@@ -76,7 +87,7 @@ final class ConnectionRun {
       // Every other scope would fail alike.
       throw e;
     } catch (CorpusyncException e) {
-      failed(plan, scope.scope(), e.getMessage());
+      failed(plan, scope.scope(), e.getMessage(), Troubles.of(e));
     } catch (RuntimeException e) {
       StackTraceElement[] stack = e.getStackTrace();
       failed(
@@ -86,13 +97,14 @@ final class ConnectionRun {
               + plan.kind()
               + "' threw "
               + e.getClass().getSimpleName()
-              + (stack.length > 0 ? " at " + stack[0] : ""));
+              + (stack.length > 0 ? " at " + stack[0] : ""),
+          Trouble.OTHER);
     }
   }
 
-  private synchronized void failed(StreamPlan plan, Scope scope, String why) {
+  private synchronized void failed(StreamPlan plan, Scope scope, String why, Trouble trouble) {
     run.unread(plan.kind());
-    failures.add(scope + ": " + why);
+    failures.add(new ScopeFailure(scope + ": " + why, trouble));
   }
 
   /** Fetches things by id: the way of a retry, a hint, a person who asks. */

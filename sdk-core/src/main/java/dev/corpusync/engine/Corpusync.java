@@ -4,14 +4,20 @@ import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Secret;
 import dev.corpusync.cite.Citation;
+import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connection.OptionPage;
+import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
+import dev.corpusync.engine.Lifecycle.Given;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
@@ -20,14 +26,13 @@ import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
+import dev.corpusync.vault.Vault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
@@ -37,19 +42,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Corpusync implements AutoCloseable {
   private final Config config;
-  private final Map<String, Connector> connectors;
+  private final Connectors connectors;
   private final ApiFactory apis;
   private final Runs runs;
   private final Scheduler scheduler;
   private final Runnable release;
-  private final Map<ConnectionKey, CredentialSupplier> credentials = new ConcurrentHashMap<>();
+  private final Credentials credentials;
+  private final Lifecycle life;
 
-  Corpusync(Config config, Map<String, Connector> connectors, ApiFactory apis, Runnable release) {
+  Corpusync(
+      Config config,
+      Connectors connectors,
+      ApiFactory apis,
+      Optional<Vault> vault,
+      Runnable release) {
     this.config = config;
     this.connectors = connectors;
     this.apis = apis;
     this.release = release;
+    credentials = new Credentials(vault);
     runs = new Runs(config);
+    life = new Lifecycle(config, this::connector, credentials, this::open, runs);
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
@@ -59,34 +72,114 @@ public final class Corpusync implements AutoCloseable {
 
   /** What each registered connector says of itself, by id. */
   public List<Descriptor> connectors() {
-    return connectors.values().stream().map(Connector::descriptor).toList();
+    return connectors.all().stream().map(Connector::descriptor).toList();
   }
 
   /**
-   * Makes a connection, or opens the one that is there. Call it at each start of the process, since
-   * credentials are never stored.
+   * Makes a connection, or opens the one that is there, with a secret that the host keeps. Call it
+   * at each start of the process, since nothing of that secret is stored. A new one is asked who it
+   * is, where the connector can ask; it waits then for its first sync, which {@link #schedule}
+   * begins with.
    *
    * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the
-   *     connection exists with another connector or other settings: disconnect it first
+   *     connection exists with another connector or other settings: reconfigure or disconnect it
+   * @throws dev.corpusync.error.RemoteException when a new one cannot be reached or is refused, by
+   *     what a person can do about it; nothing of it is left
    */
   public Connection connect(
       ConnectionKey key,
       String connector,
       Map<String, String> settings,
       CredentialSupplier secret) {
-    Settings valid = Settings.of(connector(connector).descriptor().settings(), settings);
-    String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
-    Connection wanted = new Connection(key, connector, generation, valid);
-    Connection actual = config.store().connections().create(wanted) ? wanted : existing(key);
-    if (!actual.connector().equals(connector) || !actual.settings().equals(valid)) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'"
-              + key
-              + "' exists with another connector or other settings: disconnect it first, or choose another id");
-    }
-    credentials.put(key, secret);
-    return actual;
+    return life.connect(key, connector, settings, new Given.Supplied(secret));
+  }
+
+  /**
+   * Makes a connection, or opens the one that is there, and keeps its secret in the store, sealed,
+   * in place of one that was kept before. Once is enough: every process with the same store and
+   * keys can then sync it. After a crash in between, call it again.
+   *
+   * @throws InvalidConfigurationException as the other one, and with nothing changed when the
+   *     builder was given no {@linkplain CorpusyncBuilder#vault vault}
+   * @throws dev.corpusync.error.RemoteException as the other one
+   */
+  public Connection connect(
+      ConnectionKey key, String connector, Map<String, String> settings, Secret secret) {
+    return life.connect(key, connector, settings, new Given.Kept(secret));
+  }
+
+  /**
+   * Goes on with other credentials of the same account, supplied by the host. Whoever still works
+   * with the old ones is fenced off; everything that is stored stays.
+   *
+   * @throws dev.corpusync.error.CredentialsRejectedException when they are another account's, with
+   *     nothing changed
+   */
+  public Connection reconnect(ConnectionKey key, CredentialSupplier secret) {
+    return life.reconnect(key, new Given.Supplied(secret));
+  }
+
+  /** The same, kept in the store. */
+  public Connection reconnect(ConnectionKey key, Secret secret) {
+    return life.reconnect(key, new Given.Kept(secret));
+  }
+
+  /**
+   * Goes on with other settings. The next sync reads in full exactly those scopes that were read
+   * under settings that have changed, and deletes what is in none any more; the others go on from
+   * where they are.
+   */
+  public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
+    return life.reconfigure(key, settings);
+  }
+
+  /** Ends its run, and lets it rest as it is until {@link #resume}. */
+  public Connection pause(ConnectionKey key) {
+    return life.pause(key);
+  }
+
+  public Connection resume(ConnectionKey key) {
+    return life.resume(key);
+  }
+
+  /** How a connection does, for the people whose it is. */
+  public Health health(ConnectionKey key) {
+    return life.health(key);
+  }
+
+  /** The connections of all tenants whose account the source calls this in its webhooks. */
+  public List<Connection> connectionsOf(String connector, String account) {
+    return config.store().connections().ofAccount(connector, account);
+  }
+
+  /**
+   * Erases what a crash has left half made or half erased. Call it when the first process of a host
+   * starts; a connection that another process is just making fails there, with nothing left.
+   *
+   * @return what was erased; a person may connect it again
+   */
+  public List<ConnectionKey> recover() {
+    return life.recover();
+  }
+
+  /**
+   * Some choices of a fetched setting, asked of the API while a form is filled in, before there is
+   * a connection. Makes one request; nothing is stored.
+   *
+   * @param soFar the settings that are filled in already
+   * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
+   *     or must be filled in first
+   */
+  public OptionPage options(
+      ConnectionKey key,
+      String connector,
+      Map<String, String> soFar,
+      CredentialSupplier secret,
+      OptionQuery query) {
+    Descriptor descriptor = connector(connector).descriptor();
+    Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
+    return new Choices(connector(connector), given)
+        .page(open(key, descriptor, given, secret), query);
   }
 
   /** Brings a connection up to date: in full the first time, then what has changed. */
@@ -162,13 +255,13 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Ends its run, then erases everything of exactly this connection. Blocks until both are done.
+   * Ends its run, then erases everything of exactly this connection, its secrets first, also those
+   * of a connection that was never finished. Blocks until all is done. When it fails or the process
+   * dies, call it again: it goes on.
    */
   public void disconnect(ConnectionKey key) {
     scheduler.remove(key);
-    runs.cancelAndAwait(key);
-    config.store().connections().disconnect(key);
-    credentials.remove(key);
+    life.disconnect(key);
   }
 
   /** The changes of a tenant for one named subscriber. */
@@ -181,7 +274,7 @@ public final class Corpusync implements AutoCloseable {
    * document.
    */
   public Optional<URI> link(ConnectionKey key, Ref ref, Optional<String> chunk) {
-    Connection connection = existing(key);
+    Connection connection = life.existing(key);
     Artifact artifact = config.store().corpus().artifacts(key, List.of(ref)).get(ref);
     if (artifact == null) {
       return Optional.empty();
@@ -203,14 +296,15 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Cancels every run between two pages, waits for it, then releases clients and threads. The store
-   * stays open: it is the host's.
+   * Cancels every run between two pages, waits for it, then releases clients, threads and the
+   * host's suppliers. The store stays open: it is the host's.
    */
   @Override
   public void close() {
     scheduler.close();
     runs.close();
     apis.close();
+    credentials.clear();
     release.run();
   }
 
@@ -237,23 +331,33 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Run run(ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
-    Connection connection = existing(key);
+    Connection connection = life.existing(key);
     Connector connector = connector(connection.connector());
-    CredentialSupplier secret = credentials.get(key);
-    if (secret == null) {
-      throw new InvalidConfigurationException(
-          "connection", "'" + key + "' has no credentials in this process: call connect first");
-    }
-    Descriptor descriptor = connector.descriptor();
-    Api api =
-        apis.open(
-            key,
-            descriptor.baseUrl(connection.settings()),
-            descriptor.auth().stream()
-                .findFirst()
-                .map(scheme -> scheme.authorizer(secret))
-                .orElseGet(Authorizer::none));
-    return runs.run(connection, trigger, StreamPlan.of(connector), api, work);
+    Api api = open(connection, connector, credentials.of(key));
+    return runs.run(
+        connection,
+        trigger,
+        StreamPlan.of(connector),
+        api,
+        run -> {
+          run.verify(connector);
+          return work.on(run);
+        });
+  }
+
+  private Api open(Connection connection, Connector connector, CredentialSupplier secret) {
+    return open(connection.key(), connector.descriptor(), connection.settings(), secret);
+  }
+
+  private Api open(
+      ConnectionKey key, Descriptor descriptor, Settings settings, CredentialSupplier secret) {
+    return apis.open(
+        key,
+        descriptor.baseUrl(settings),
+        descriptor.auth().stream()
+            .findFirst()
+            .map(scheme -> scheme.authorizer(secret, config.time()::now))
+            .orElseGet(Authorizer::none));
   }
 
   private Optional<Item> parent(Connection connection, Artifact artifact) {
@@ -263,28 +367,7 @@ public final class Corpusync implements AutoCloseable {
         .map(a -> StreamPlan.item(a, Optional.empty(), connection.settings()));
   }
 
-  private Connection existing(ConnectionKey key) {
-    return config
-        .store()
-        .connections()
-        .find(key)
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationException(
-                    "connection", "'" + key + "' does not exist: connect it first"));
-  }
-
   private Connector connector(String id) {
-    @Nullable Connector connector = connectors.get(id);
-    if (connector == null) {
-      throw new InvalidConfigurationException(
-          "connector",
-          "'"
-              + id
-              + "' is not registered; there are "
-              + connectors.keySet()
-              + ": add its jar or register it with the builder");
-    }
-    return connector;
+    return connectors.get(id);
   }
 }

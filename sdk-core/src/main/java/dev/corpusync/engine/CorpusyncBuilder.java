@@ -1,30 +1,38 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.discover.Connectors;
+import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.prune.DropGuard;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Time;
+import dev.corpusync.vault.KeyProvider;
+import dev.corpusync.vault.Vault;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what a host decides. Only the store is required. */
 public final class CorpusyncBuilder {
+  private static final Logger log = LoggerFactory.getLogger(CorpusyncBuilder.class);
   private final Store store;
-  private final Map<String, Connector> connectors = new TreeMap<>();
+  private final Connectors connectors = new Connectors();
   private Time time = Time.system();
   private RandomGenerator random = new java.security.SecureRandom();
   private @Nullable Executor executor;
   private @Nullable ApiFactory apis;
+  private @Nullable KeyProvider keys;
   private SyncListener listener = SyncListener.silent();
   private DropGuard guard = DropGuard.DEFAULT;
   private Duration lease = Duration.ofMinutes(5);
@@ -36,27 +44,39 @@ public final class CorpusyncBuilder {
     this.store = store;
   }
 
-  /** Registers a connector. Two of one id are refused, by name. */
+  /**
+   * Registers a connector.
+   *
+   * @throws dev.corpusync.error.ConnectorDefectException when another one has its id, or it cannot
+   *     be used with this version
+   */
   public CorpusyncBuilder connector(Connector connector) {
-    String id = connector.descriptor().id();
-    Connector other = connectors.putIfAbsent(id, connector);
-    if (other != null) {
-      throw new ConnectorDefectException(
-          "two connectors have the id '"
-              + id
-              + "': "
-              + other.getClass().getName()
-              + " and "
-              + connector.getClass().getName()
-              + ". Remove one of the jars, or register one of them");
-    }
+    connectors.add(connector);
     StreamPlan.of(connector);
     return this;
   }
 
   /** Registers every connector that ServiceLoader finds on the class path. */
   public CorpusyncBuilder discoverConnectors() {
-    ServiceLoader.load(Connector.class).forEach(this::connector);
+    connectors.discover();
+    return this;
+  }
+
+  /**
+   * Registers every connector of the jars in a folder, which need not be on the class path. They
+   * share a class loader, which is closed with the engine.
+   */
+  public CorpusyncBuilder discoverConnectors(Path folder) {
+    connectors.discover(folder);
+    return this;
+  }
+
+  /**
+   * From how stable a connector must say it is, to be discovered by the calls that follow; one that
+   * is registered may be of any stability. By default all are.
+   */
+  public CorpusyncBuilder discoverFrom(Stability least) {
+    connectors.discoverFrom(least);
     return this;
   }
 
@@ -91,6 +111,15 @@ public final class CorpusyncBuilder {
     return this;
   }
 
+  /**
+   * Lets secrets be kept in the store, sealed with these keys. Without it only suppliers of the
+   * host's are possible.
+   */
+  public CorpusyncBuilder vault(KeyProvider hosts) {
+    keys = hosts;
+    return this;
+  }
+
   public CorpusyncBuilder dropGuard(DropGuard limits) {
     guard = limits;
     return this;
@@ -114,7 +143,10 @@ public final class CorpusyncBuilder {
     return this;
   }
 
-  /** Whether the next page is fetched while this one commits; on by default. */
+  /**
+   * Whether the next page is fetched and prepared while this one commits; on by default. A stream's
+   * questions are then answered on the executor's threads.
+   */
   public CorpusyncBuilder prefetch(boolean ahead) {
     prefetch = ahead;
     return this;
@@ -126,7 +158,12 @@ public final class CorpusyncBuilder {
     return this;
   }
 
+  /**
+   * @throws dev.corpusync.error.InvalidConfigurationException when there is no key although the
+   *     store holds secrets, or the key provider has none
+   */
   public Corpusync build() {
+    Optional<Vault> vault = vault();
     ApiFactory speak =
         apis != null ? apis : HttpClients.builder().time(time).random(random).build();
     Executor hosts = executor;
@@ -136,13 +173,40 @@ public final class CorpusyncBuilder {
     Config config =
         new Config(
             store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
-    return new Corpusync(config, Map.copyOf(connectors), speak, () -> shutDown(own));
+    connectors.all().forEach(StreamPlan::of);
+    return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));
   }
 
-  private static void shutDown(@Nullable ExecutorService own) {
+  private Optional<Vault> vault() {
+    KeyProvider given = keys;
+    if (given != null) {
+      String current = given.current().id();
+      store.secrets().sealedByOthers(current, 1_000).stream()
+          .map(Secrets.Sealed::keyId)
+          .distinct()
+          .filter(id -> given.find(id).isEmpty())
+          .forEach(id -> log.warn("stored secrets need a key that is not there key={}", id));
+      return Optional.of(Vault.of(store.secrets(), given));
+    }
+    // No key is called "", so every secret is sealed by another one.
+    store.secrets().sealedByOthers("", 1).stream()
+        .findFirst()
+        .ifPresent(
+            s -> {
+              throw new InvalidConfigurationException(
+                  "vault",
+                  "is missing, but the store holds secrets, some sealed with the key '"
+                      + s.keyId()
+                      + "': give CorpusyncBuilder.vault the KeyProvider that has it");
+            });
+    return Optional.empty();
+  }
+
+  private void shutDown(@Nullable ExecutorService own) {
     if (own != null) {
       own.shutdown();
     }
+    connectors.close();
   }
 
   private static Thread daemon(Runnable work) {

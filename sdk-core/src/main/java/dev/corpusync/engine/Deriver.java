@@ -8,7 +8,6 @@ import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Document;
-import dev.corpusync.document.Field;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Answers.ItemFailed;
@@ -22,6 +21,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,21 +64,23 @@ final class Deriver {
     }
     Recorded lookups = new Recorded();
     Document document = Answers.ask("transform", () -> stream.transform(item.lenient(), lookups));
-    declared(stream, document);
+    declared(plan, document);
+    // Here, and not in the commit, which holds a lock.
+    document.metadataHash();
+    document.chunks().forEach(Chunk::hash);
     // Another container may mean other readers, even where the thing's own access is the same.
     boolean moved = before.isPresent() && !before.get().parent().equals(artifact.parent());
     Optional<ItemWrite.Event> event = event(document, before, accessChanged || moved);
     return new ItemWrite(
         artifact,
-        Optional.of(new Derived(document, stream.version(), lookups.asked, missing)),
+        Optional.of(new Derived(document, plan.version(), lookups.asked, missing)),
         event,
         accessChanged);
   }
 
-  private static void declared(DocumentStream stream, Document document) throws ItemFailed {
-    Set<String> names = stream.fields().stream().map(Field::name).collect(Collectors.toSet());
+  private static void declared(StreamPlan plan, Document document) throws ItemFailed {
     for (String name : document.fields().keySet()) {
-      if (!names.contains(name)) {
+      if (!plan.fields().contains(name)) {
         throw new ItemFailed(
             "transform: sets the field '" + name + "', which fields() does not declare");
       }
@@ -87,39 +89,44 @@ final class Deriver {
 
   private static Optional<ItemWrite.Event> event(
       Document document, Optional<StoredDocument> before, boolean accessChanged) {
+    return before.isPresent()
+        ? changes(document, before.get(), accessChanged)
+        : Optional.of(
+            new ItemWrite.Event(EnumSet.of(Aspect.CREATED), keys(document.chunks()), Set.of()));
+  }
+
+  private static Optional<ItemWrite.Event> changes(
+      Document document, StoredDocument before, boolean accessChanged) {
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
-    Map<String, String> old = before.map(b -> texts(b.chunks())).orElse(Map.of());
+    Map<String, String> old = texts(before.chunks());
     // What a store cannot hold is compared as it is held.
     List<Chunk> chunks =
         document.chunks().stream()
             .map(c -> new Chunk(Storable.text(c.key()), Storable.text(c.text())))
             .toList();
     Map<String, String> now = texts(chunks);
-    Set<String> changed = new TreeSet<>();
-    now.forEach(
-        (key, text) -> {
-          if (!text.equals(old.get(key))) {
-            changed.add(key);
-          }
-        });
+    Set<String> changed = keys(chunks);
+    changed.removeIf(key -> Objects.equals(now.get(key), old.get(key)));
     Set<String> removed = new TreeSet<>(old.keySet());
     removed.removeAll(now.keySet());
-    if (before.isEmpty()) {
-      aspects.add(Aspect.CREATED);
-    } else {
-      if (!changed.isEmpty() || !removed.isEmpty() || !before.get().chunks().equals(chunks)) {
-        aspects.add(Aspect.CONTENT);
-      }
-      if (!before.get().metadataHash().equals(document.metadataHash())) {
-        aspects.add(Aspect.METADATA);
-      }
-      if (accessChanged) {
-        aspects.add(Aspect.ACCESS);
-      }
+    if (!changed.isEmpty() || !removed.isEmpty() || !before.chunks().equals(chunks)) {
+      aspects.add(Aspect.CONTENT);
+    }
+    if (!before.metadataHash().equals(document.metadataHash())) {
+      aspects.add(Aspect.METADATA);
+    }
+    if (accessChanged) {
+      aspects.add(Aspect.ACCESS);
     }
     return aspects.isEmpty()
         ? Optional.empty()
         : Optional.of(new ItemWrite.Event(aspects, changed, removed));
+  }
+
+  private static Set<String> keys(List<Chunk> chunks) {
+    Set<String> keys = new TreeSet<>();
+    chunks.forEach(chunk -> keys.add(Storable.text(chunk.key())));
+    return keys;
   }
 
   private static Map<String, String> texts(List<Chunk> chunks) {

@@ -12,6 +12,7 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Answers.ItemFailed;
 import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
@@ -22,6 +23,7 @@ import dev.corpusync.store.Validator;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Proof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,11 +64,21 @@ final class Intake {
   record Result(List<String> listed, boolean spoiled, long failed, long requests) {}
 
   /**
-   * @param rereadParts whether unchanged owners' parts are read again, for parts that touch nothing
+   * What needs nothing of the store, so that it can be done while the page before is being
+   * committed: judges the records and hashes them.
    */
-  Result take(Page<?> page, boolean rereadParts, Commit.Builder into) {
+  Gate sort(Page<?> page) {
     Gate gate = new Gate(scope);
     page.records().forEach(gate::pass);
+    page.records().forEach(Payload::hash);
+    return gate;
+  }
+
+  /**
+   * @param gate with the page's records
+   * @param rereadParts whether unchanged owners' parts are read again, for parts that touch nothing
+   */
+  Result take(Page<?> page, Gate gate, boolean rereadParts, Commit.Builder into) {
     unmodified(page).forEach(gate::pass);
     page.unreadable().forEach(gate::unreadable);
     page.unknown().forEach(id -> gate.unanswered(scope.plan().ref(id, scope.parentRef()).id()));
@@ -92,6 +104,18 @@ final class Intake {
             0,
             parts.requests()));
     return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
+  }
+
+  /** Whether pages take things off a plan, one after the other. */
+  boolean correctsPlan() {
+    return plan.isPresent();
+  }
+
+  /** Things fetched by id, as a page of their own. */
+  void take(ByIds.Found found, Commit.Builder into) {
+    Page<?> page =
+        Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
+    take(page, sort(page), true, into);
   }
 
   /** Stores what is new or changed; returns how many those are. */

@@ -50,10 +50,12 @@ final class Partitions {
 
   static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
     Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
+    Question question = new Question(run.connection().settings());
     return new ScopeContext(
         run,
         plan,
         scope,
-        container.map(c -> StreamPlan.item(c, Optional.empty(), run.connection().settings())));
+        container.map(c -> StreamPlan.item(c, Optional.empty(), question.watched())),
+        question);
   }
 }

@@ -1,8 +1,10 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.error.NotFoundException;
+import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Ask;
-import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Page;
 import dev.corpusync.prune.Fingerprints;
@@ -15,6 +17,8 @@ import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +43,16 @@ final class PassWalk<C extends SyncCursor> {
             scope.run().connection().connector(), scope.plan().kind().name(), extractor.cursor());
   }
 
+  /** What a page came to, on its way into a commit. */
+  private record Taken(Intake.Result result, Commit.Builder work) {}
+
+  /** With what it came to where that could be told ahead. */
   private record Fetched<C extends SyncCursor>(
-      Page<C> page, Optional<Instant> date, long requests) {}
+      Page<C> page, Gate gate, Optional<Instant> date, long requests, Optional<Taken> taken) {
+    Fetched<C> with(Taken done) {
+      return new Fetched<>(page, gate, date, requests, Optional.of(done));
+    }
+  }
 
   /**
    * Reads on until the listing has ended, and commits each page.
@@ -54,12 +66,12 @@ final class PassWalk<C extends SyncCursor> {
       return progress;
     }
     CycleGuard cycles = new CycleGuard(scope.scope().toString(), pass.trail());
-    Fetched<C> fetched = fetch(progress, pass.next().map(codec::decode));
+    Fetched<C> fetched = resume(progress, pass.next().map(codec::decode));
     while (true) {
       Optional<C> next = fetched.page().next();
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
       cycles.page(fetched.page().records());
-      Task<Fetched<C>> ahead = ahead(progress, next);
+      Task<Fetched<C>> ahead = ahead(progress, fetched, next);
       boolean goesOn = false;
       try {
         progress = commit(progress, fetched, cycles);
@@ -78,11 +90,62 @@ final class PassWalk<C extends SyncCursor> {
     }
   }
 
-  private @Nullable Task<Fetched<C>> ahead(Progress progress, Optional<C> next) {
+  /**
+   * The first page of a run. A position that an earlier run had reached may be of no use any more,
+   * and the API say so in a way that nobody declared: refused again and again, it would stop the
+   * scope for ever.
+   */
+  private Fetched<C> resume(Progress progress, Optional<C> position) {
+    try {
+      return fetch(progress, position);
+    } catch (RequestRefusedException | NotFoundException e) {
+      if (position.isEmpty()) {
+        throw e;
+      }
+      throw new CursorExpiredException(
+          "the position that the last run had reached is refused (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private @Nullable Task<Fetched<C>> ahead(Progress progress, Fetched<C> front, Optional<C> next) {
     if (next.isEmpty() || !scope.run().config().prefetch()) {
       return null;
     }
-    return Task.start(scope.run().config().executor(), () -> fetch(progress, next));
+    return Task.start(
+        scope.run().config().executor(),
+        () -> {
+          Fetched<C> behind = fetch(progress, next);
+          return isApart(front, behind) ? behind.with(take(progress, behind)) : behind;
+        });
+  }
+
+  /**
+   * Whether the page behind can be compared with what is stored before the one in front of it is
+   * committed: neither says anything about what the other is about.
+   */
+  private boolean isApart(Fetched<C> front, Fetched<C> behind) {
+    return scope.plan().parts().isEmpty()
+        && !intake.correctsPlan()
+        && hasOnlyRecords(front.page())
+        && hasOnlyRecords(behind.page())
+        && Collections.disjoint(new HashSet<>(front.gate().listed()), behind.gate().listed());
+  }
+
+  private static boolean hasOnlyRecords(Page<?> page) {
+    return page.tombstones().isEmpty()
+        && page.gone().isEmpty()
+        && page.asked().isEmpty()
+        && page.unknown().isEmpty()
+        && page.unchanged().isEmpty();
+  }
+
+  private Taken take(Progress progress, Fetched<C> fetched) {
+    Commit.Builder work = scope.run().begin();
+    return new Taken(intake.take(fetched.page(), fetched.gate(), isFull(progress), work), work);
+  }
+
+  private static boolean isFull(Progress progress) {
+    return progress.pass().orElseThrow().mode() == Mode.FULL;
   }
 
   private Fetched<C> fetch(Progress progress, Optional<C> position) {
@@ -90,21 +153,29 @@ final class PassWalk<C extends SyncCursor> {
     boolean incremental = progress.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? progress.watermark() : Optional.empty();
     Optional<C> mark = incremental ? progress.mark().map(codec::decode) : Optional.empty();
-    Page<C> page =
+    @Nullable Page<C> page =
         extractor.fetch(new Ask<>(scope.at(), api, position, since, mark, scope.run().now()));
     // An author may have caught what failed: the page is thrown away all the same.
     api.rethrow();
-    return new Fetched<>(page, api.firstDate(), api.requests());
+    if (page == null) {
+      throw new ConnectorDefectException(
+          "the extractor of '"
+              + scope.plan().kind()
+              + "' returned null: a page without records is Page.of(List.of())");
+    }
+    return new Fetched<>(
+        page, intake.sort(page), api.firstDate(), api.requests(), Optional.empty());
   }
 
   private Progress commit(Progress progress, Fetched<C> fetched, CycleGuard cycles) {
     Pass pass = progress.pass().orElseThrow();
     Page<C> page = fetched.page();
-    Commit.Builder work = scope.run().begin();
-    boolean full = pass.mode() == Mode.FULL;
-    Intake.Result taken = intake.take(page, full, work);
+    Taken taken = fetched.taken().orElseGet(() -> take(progress, fetched));
+    Commit.Builder work = taken.work();
     Proof proof =
-        pass.proof().weaker(page.proof()).weaker(taken.spoiled() ? Proof.NONE : Proof.SAID);
+        pass.proof()
+            .weaker(page.proof())
+            .weaker(taken.result().spoiled() ? Proof.NONE : Proof.SAID);
     Pass moved =
         new Pass(
             pass.mode(),
@@ -115,13 +186,15 @@ final class PassWalk<C extends SyncCursor> {
             proof,
             page.next().isEmpty(),
             cycles.trail());
-    Progress next = progress.withPass(moved);
+    Progress next = progress.withPass(moved).asking(scope.question().text(progress.question()));
     work.progress(next).count(requests(fetched.requests()));
-    if (full) {
+    if (isFull(progress)) {
       if (pass.pages() == 0) {
         work.forgetSeen(scope.scope());
       }
-      work.seen(new Commit.Seen(scope.scope(), moved.pages(), Fingerprints.ofAll(taken.listed())));
+      work.seen(
+          new Commit.Seen(
+              scope.scope(), moved.pages(), Fingerprints.ofAll(taken.result().listed())));
     }
     Committed done = scope.run().commit(work);
     spend(done.counts());
@@ -157,10 +230,5 @@ final class PassWalk<C extends SyncCursor> {
 
   static Counts requests(long requests) {
     return new Counts(0, 0, 0, 0, 0, 0, 0, requests);
-  }
-
-  /** Things fetched by id, taken in as a page of their own. */
-  static Page<?> pageOf(ByIds.Found found) {
-    return Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
   }
 }

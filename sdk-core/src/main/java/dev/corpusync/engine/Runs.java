@@ -11,6 +11,7 @@ import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
+import dev.corpusync.sync.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ final class Runs {
 
   /** What a run does; returns why parts of it failed. */
   interface Work {
-    List<String> on(ConnectionRun run);
+    List<ScopeFailure> on(ConnectionRun run);
   }
 
   private record Active(AtomicBoolean cancelled, CountDownLatch ended) {}
@@ -46,6 +48,10 @@ final class Runs {
     Run begun =
         new Run(
             connection.key(), id, trigger, State.RUNNING, now, Optional.empty(), Counts.ZERO, "");
+    if (connection.state() != Connection.State.ACTIVE) {
+      return busy(
+          begun, "the connection is " + connection.state() + ": resume or connect it first");
+    }
     if (closed || active.putIfAbsent(connection.key(), mine) != null) {
       return busy(begun, "another run of this connection is under way in this process");
     }
@@ -85,9 +91,10 @@ final class Runs {
 
   private Run outcome(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
     try {
-      List<String> failures = work.on(new ConnectionRun(context, plans));
+      List<ScopeFailure> failures = work.on(new ConnectionRun(context, plans));
       if (!failures.isEmpty()) {
-        return end(begun, context, State.FAILED, String.join("; ", failures));
+        String why = failures.stream().map(ScopeFailure::why).collect(Collectors.joining("; "));
+        return end(begun, context, State.FAILED, why).troubled(failures.get(0).trouble());
       }
       boolean waits =
           !config.store().journal().held(begun.key()).isEmpty()
@@ -102,12 +109,13 @@ final class Runs {
       return end(
           begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
     } catch (CorpusyncException e) {
-      return end(begun, context, State.FAILED, e.getMessage());
+      return end(begun, context, State.FAILED, e.getMessage()).troubled(Troubles.of(e));
     } catch (RuntimeException e) {
       // A listener's or a connector's own, whose text may quote a record.
       StackTraceElement[] stack = e.getStackTrace();
       String place = stack.length > 0 ? " at " + stack[0] : "";
-      return end(begun, context, State.FAILED, e.getClass().getName() + place);
+      return end(begun, context, State.FAILED, e.getClass().getName() + place)
+          .troubled(Trouble.OTHER);
     }
   }
 

@@ -9,7 +9,8 @@ import dev.corpusync.sync.Scope;
 import java.util.Optional;
 
 /** Where one scope stands in its run: its stream, its container, the run. */
-record ScopeContext(RunContext run, StreamPlan plan, Scope scope, Optional<Item> parent) {
+record ScopeContext(
+    RunContext run, StreamPlan plan, Scope scope, Optional<Item> parent, Question question) {
   Item item(Json record) {
     return Item.of(record, parent, settings());
   }
@@ -23,6 +24,6 @@ record ScopeContext(RunContext run, StreamPlan plan, Scope scope, Optional<Item>
   }
 
   Settings settings() {
-    return run.connection().settings();
+    return question.watched();
   }
 }

@@ -47,6 +47,10 @@ final class ScopeRun {
             .orElse(Progress.none(scope.scope()));
     PassWalk<?> walk = new PassWalk<>(scope, intake, scope.plan().stream().source().extractor());
     retry(intake, failures);
+    if (scope.question().differs(progress.question())) {
+      scope.run().notice(scope.scope() + " is read in full: its settings have changed");
+      progress = Progress.none(scope.scope());
+    }
     Progress ended;
     try {
       ended = walk.walk(begun(progress, full));
@@ -91,7 +95,7 @@ final class ScopeRun {
           byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
       api.rethrow();
       Commit.Builder work = scope.run().begin().count(PassWalk.requests(api.requests()));
-      intake.take(PassWalk.pageOf(found), true, work);
+      intake.take(found, work);
       scope.run().commit(work);
     }
   }
@@ -124,6 +128,7 @@ final class ScopeRun {
         Optional.empty(),
         progress.completed(),
         Optional.empty(),
-        progress.suspects());
+        progress.suspects(),
+        progress.question());
   }
 }

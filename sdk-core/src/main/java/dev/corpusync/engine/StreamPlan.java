@@ -9,6 +9,7 @@ import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
+import dev.corpusync.document.Field;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
@@ -19,13 +20,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A stream with its optional abilities looked up once, and the checks that can be made before
- * anything runs.
+ * A stream with its optional abilities and constant answers looked up once, and the checks that can
+ * be made before anything runs.
+ *
+ * @param version of the transformer, 0 where there is none
+ * @param fields names of the declared ones
  */
 record StreamPlan(
-    Stream stream, Optional<Nested> nested, List<PartListing> parts, Optional<ByIds> byIds) {
+    Stream stream,
+    Kind kind,
+    int version,
+    Set<String> fields,
+    Optional<Nested> nested,
+    List<PartListing> parts,
+    Optional<ByIds> byIds) {
   static List<StreamPlan> of(Connector connector) {
     Map<Kind, Stream> earlier = new HashMap<>();
     List<StreamPlan> plans = new ArrayList<>();
@@ -57,19 +69,19 @@ record StreamPlan(
   }
 
   private static StreamPlan of(Stream stream) {
+    Optional<DocumentStream> documents =
+        stream instanceof DocumentStream d ? Optional.of(d) : Optional.empty();
     return new StreamPlan(
         stream,
+        stream.kind(),
+        documents.map(DocumentStream::version).orElse(0),
+        documents.stream()
+            .flatMap(d -> d.fields().stream())
+            .map(Field::name)
+            .collect(Collectors.toUnmodifiableSet()),
         stream instanceof Nested n ? Optional.of(n) : Optional.empty(),
         stream instanceof HasParts p ? List.copyOf(p.parts()) : List.of(),
         stream instanceof FetchedByIds f ? Optional.of(f.byIds()) : stream.source().byIds());
-  }
-
-  Kind kind() {
-    return stream.kind();
-  }
-
-  int version() {
-    return stream instanceof DocumentStream d ? d.version() : 0;
   }
 
   /** The identity of what the source calls {@code id}. */

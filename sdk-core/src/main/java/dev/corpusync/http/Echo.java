@@ -1,6 +1,7 @@
 package dev.corpusync.http;
 
 import dev.corpusync.auth.Authorization;
+import dev.corpusync.auth.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -11,24 +12,32 @@ import java.util.TreeSet;
 
 /**
  * An API that takes its key in the query repeats it in its links to the next page, which are kept
- * as cursors: it is taken out of what was received before anybody sees it (P11). The next request
- * puts it back.
+ * as cursors, and some repeat a token in a record or an error: it is taken out of what was received
+ * before anybody sees it (P11). The next request puts it back.
  */
 final class Echo {
   private static final String STARS = "***";
+
+  /** A shorter token might be a word of the content. */
+  private static final int LONG = 16;
+
   private final Set<String> secrets = new TreeSet<>();
 
   Echo(Authorization authorization) {
-    authorization
-        .query()
-        .values()
-        .forEach(
-            secret -> {
-              String raw = secret.reveal();
-              String form = URLEncoder.encode(raw, StandardCharsets.UTF_8);
-              secrets.addAll(List.of(raw, form, form.replace("+", "%20")));
-            });
+    authorization.query().values().forEach(secret -> add(secret.reveal()));
+    for (Secret secret : authorization.headers().values()) {
+      String sent = secret.reveal();
+      String token = sent.substring(sent.indexOf(' ') + 1);
+      if (token.length() >= LONG) {
+        add(token);
+      }
+    }
     secrets.remove("");
+  }
+
+  private void add(String raw) {
+    String form = URLEncoder.encode(raw, StandardCharsets.UTF_8);
+    secrets.addAll(List.of(raw, form, form.replace("+", "%20"), raw.replace("/", "\\/")));
   }
 
   Wire.Answer removedFrom(Wire.Answer answer) {

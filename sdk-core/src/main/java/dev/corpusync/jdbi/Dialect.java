@@ -4,6 +4,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -42,11 +43,30 @@ interface Dialect {
   /** Printed before the tables. */
   String createPlace();
 
+  /**
+   * Has what is committed on this connection survive a power failure, until {@link #relax}; between
+   * transactions.
+   *
+   * @return how it was before
+   */
+  String harden(Connection connection) throws SQLException;
+
+  /**
+   * @param before as {@link #harden} gave it
+   */
+  void relax(Connection connection, String before) throws SQLException;
+
   void begin(Connection connection, Isolation isolation) throws SQLException;
 
   void commit(Connection connection) throws SQLException;
 
   void rollback(Connection connection) throws SQLException;
+
+  /**
+   * Takes out of the files, as far as that is ours to do, what a committed transaction has deleted;
+   * outside of a transaction.
+   */
+  void scrub(Connection connection) throws SQLException;
 
   /**
    * Whether this process should let one writer at a time through, as the database would refuse or
@@ -75,6 +95,15 @@ interface Dialect {
     WRITE,
     /** Reads one state with several statements. */
     SNAPSHOT
+  }
+
+  /** The first column of the one row. */
+  static String ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

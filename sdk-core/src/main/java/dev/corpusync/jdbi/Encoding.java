@@ -1,5 +1,6 @@
 package dev.corpusync.jdbi;
 
+import dev.corpusync.connection.Account;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
@@ -16,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -54,9 +56,19 @@ final class Encoding {
     if (texts.isEmpty()) {
       return NONE;
     }
-    ArrayNode array = JSON.createArrayNode();
-    texts.forEach(text -> array.add(Storable.text(text)));
-    return array.toString();
+    StringBuilder json = new StringBuilder();
+    for (String text : texts) {
+      json.append(json.isEmpty() ? '[' : ',');
+      quote(text, json);
+    }
+    return json.append(']').toString();
+  }
+
+  /** By hand, since every row has a few of these: a tree for each would cost more than the row. */
+  private static void quote(String text, StringBuilder json) {
+    json.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(Storable.text(text), json);
+    json.append('"');
   }
 
   static Set<String> texts(String json) {
@@ -69,9 +81,15 @@ final class Encoding {
 
   /** Pairs of kind and id. */
   static String refs(Collection<Ref> refs) {
-    ArrayNode array = JSON.createArrayNode();
-    refs.forEach(ref -> array.addArray().add(ref.kind().name()).add(Storable.text(ref.id())));
-    return array.toString();
+    StringBuilder json = new StringBuilder("[");
+    for (Ref ref : refs) {
+      json.append(json.length() > 1 ? "," : "").append('[');
+      quote(ref.kind().name(), json);
+      json.append(',');
+      quote(ref.id(), json);
+      json.append(']');
+    }
+    return json.append(']').toString();
   }
 
   static List<Ref> refs(String json) {
@@ -103,22 +121,60 @@ final class Encoding {
     return values;
   }
 
-  static String fields(Map<String, Object> fields) {
-    ObjectNode object = JSON.createObjectNode();
-    fields.forEach((name, value) -> object.set(name, node(value)));
-    return object.toString();
+  /** In one order, so that equal accounts are equal texts. */
+  static String account(Optional<Account> account) {
+    return account
+        .map(
+            a ->
+                JSON.createArrayNode()
+                    .add(Storable.text(a.id()))
+                    .add(Storable.text(a.name()))
+                    .add(Storable.text(a.site()))
+                    .add(texts(new TreeSet<>(a.scopes())))
+                    .add(texts(new TreeSet<>(a.keys())))
+                    .toString())
+        .orElse("");
   }
 
-  private static JsonNode node(Object value) {
+  static Optional<Account> account(String json) {
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode parts = read(json);
+    return Optional.of(
+        new Account(
+            parts.get(0).stringValue(),
+            parts.get(1).stringValue(),
+            parts.get(2).stringValue(),
+            texts(parts.get(3).stringValue()),
+            texts(parts.get(4).stringValue())));
+  }
+
+  static String fields(Map<String, Object> fields) {
+    StringBuilder json = new StringBuilder("{");
+    fields.forEach(
+        (name, value) -> {
+          json.append(json.length() > 1 ? "," : "");
+          quote(name, json);
+          json.append(':');
+          append(value, json);
+        });
+    return json.append('}').toString();
+  }
+
+  private static void append(Object value, StringBuilder json) {
     if (value instanceof List<?> list) {
-      ArrayNode array = JSON.createArrayNode();
-      list.forEach(text -> array.add(Storable.text((String) text)));
-      return array;
+      json.append(texts(list.stream().map(String.class::cast).toList()));
+    } else if (value instanceof Instant time) {
+      json.append("{\"" + TIME + "\":");
+      quote(time.toString(), json);
+      json.append('}');
+    } else if (value instanceof String text) {
+      quote(text, json);
+    } else {
+      // a Long or a Boolean, as Document.build has checked
+      json.append(value);
     }
-    if (value instanceof Instant time) {
-      return JSON.createObjectNode().put(TIME, time.toString());
-    }
-    return JSON.valueToTree(value instanceof String text ? Storable.text(text) : value);
   }
 
   static Map<String, Object> fields(String json) {

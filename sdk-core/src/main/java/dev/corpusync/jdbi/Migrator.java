@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
  */
 final class Migrator {
   /** Append only: a published script never changes. */
-  private static final List<String> SCRIPTS = List.of("schema-1.sql");
+  private static final List<String> SCRIPTS =
+      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql");
 
   private static final String VERSION_TABLE =
       "CREATE TABLE {migration} (version BIGINT NOT NULL PRIMARY KEY)";
@@ -44,7 +45,9 @@ final class Migrator {
               + found
               + ", this library needs version "
               + SCRIPTS.size()
-              + ": open with Schema.MIGRATE, or run what RelationalStore.sql prints");
+              + ": open with Schema.MIGRATE, or run what RelationalStore.sql(database, "
+              + found
+              + ") prints");
     }
     if (found < SCRIPTS.size()) {
       transactions.write("migrate the schema to version " + SCRIPTS.size(), this::migrate);
@@ -100,11 +103,17 @@ final class Migrator {
         .isPresent();
   }
 
-  /** Everything for an empty database, to be run by hand. */
-  static String script(Dialect dialect) {
-    StringBuilder all =
-        new StringBuilder(dialect.createPlace()).append(dialect.ddl(VERSION_TABLE)).append(";\n\n");
-    for (int version = 1; version <= SCRIPTS.size(); version++) {
+  /** What tables of this version lack, 0 being an empty database; to be run by hand. */
+  static String script(Dialect dialect, int from) {
+    if (from < 0 || from > SCRIPTS.size()) {
+      throw new IllegalArgumentException(
+          "there is no version " + from + " of the tables, only up to " + SCRIPTS.size());
+    }
+    StringBuilder all = new StringBuilder();
+    if (from == 0) {
+      all.append(dialect.createPlace()).append(dialect.ddl(VERSION_TABLE)).append(";\n\n");
+    }
+    for (int version = from + 1; version <= SCRIPTS.size(); version++) {
       all.append(dialect.ddl(resource(version)).strip());
       all.append("\n\n")
           .append(dialect.sql("INSERT INTO {migration} (version) VALUES ("))

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,13 +31,12 @@ final class PageWriter {
   private final Session session;
   private final Map<Ref, ItemWrite> items = new LinkedHashMap<>();
 
-  /** A row of {chunk} by its document and key. */
-  private record ChunkId(Ref document, String key) {}
-
   private record ChunkState(long ordinal, String hash) {}
 
-  /** A row of {dependency}. */
-  private record Lookup(Ref document, String target) {}
+  /** What is stored of a document: its chunks by key, what it looked up. */
+  private record Before(Map<String, ChunkState> chunks, Set<String> lookups) {
+    static final Before NOTHING = new Before(Map.of(), Set.of());
+  }
 
   PageWriter(Session session, Collection<ItemWrite> writes) {
     this.session = session;
@@ -56,28 +56,27 @@ final class PageWriter {
           artifacts.add(artifact(ref, item.artifact()));
           item.derived().ifPresent(d -> derived.put(ref, d));
         });
-    Map<ChunkId, ChunkState> chunks = new HashMap<>();
-    Set<Lookup> lookups = new LinkedHashSet<>();
+    Map<Ref, Before> before = new HashMap<>();
     if (!derived.isEmpty()) {
-      session.each(OF_DOCUMENTS, derived.keySet(), row -> read(row, chunks, lookups));
+      session.each(OF_DOCUMENTS, derived.keySet(), row -> read(row, before));
     }
     writes.upsert(Table.ARTIFACT, artifacts);
     List<Object[]> documents = new ArrayList<>(derived.size());
     derived.forEach((ref, d) -> documents.add(document(ref, d)));
     writes.upsert(Table.DOCUMENT, documents);
-    writeChunks(writes, derived, chunks);
-    writeLookups(writes, derived, lookups);
+    writeChunks(writes, derived, before);
+    writeLookups(writes, derived, before);
   }
 
-  private static void read(ResultSet row, Map<ChunkId, ChunkState> chunks, Set<Lookup> lookups)
-      throws SQLException {
-    Ref document = Kind.of(row.getString(1)).ref(row.getString(2));
+  private static void read(ResultSet row, Map<Ref, Before> before) throws SQLException {
+    Ref ref = Kind.of(row.getString(1)).ref(row.getString(2));
+    Before document =
+        before.computeIfAbsent(ref, r -> new Before(new HashMap<>(), new HashSet<>()));
     long ordinal = row.getLong(4);
     if (ordinal < 0) {
-      lookups.add(new Lookup(document, row.getString(3)));
+      document.lookups.add(row.getString(3));
     } else {
-      chunks.put(
-          new ChunkId(document, row.getString(3)), new ChunkState(ordinal, row.getString(5)));
+      document.chunks.put(row.getString(3), new ChunkState(ordinal, row.getString(5)));
     }
   }
 
@@ -107,54 +106,51 @@ final class PageWriter {
     };
   }
 
-  private static void writeChunks(
-      Writes writes, Map<Ref, Derived> derived, Map<ChunkId, ChunkState> gone) throws SQLException {
+  private static void writeChunks(Writes writes, Map<Ref, Derived> derived, Map<Ref, Before> before)
+      throws SQLException {
     List<Object[]> changed = new ArrayList<>();
+    List<Object[]> removed = new ArrayList<>();
     derived.forEach(
         (ref, d) -> {
-          Set<ChunkId> written = new LinkedHashSet<>();
+          Map<String, ChunkState> old = before.getOrDefault(ref, Before.NOTHING).chunks;
+          Set<String> keys = new HashSet<>();
           for (Chunk chunk : d.document().chunks()) {
-            ChunkId id = new ChunkId(ref, Storable.text(chunk.key()));
-            ChunkState now = new ChunkState(written.size(), chunk.hash());
-            if (written.add(id) && !now.equals(gone.remove(id))) {
-              changed.add(
-                  new Object[] {
-                    ref.kind().name(),
-                    ref.id(),
-                    id.key,
-                    now.ordinal,
-                    now.hash,
-                    Storable.text(chunk.text())
-                  });
+            String key = Storable.text(chunk.key());
+            ChunkState now = new ChunkState(keys.size(), chunk.hash());
+            if (keys.add(key) && !now.equals(old.get(key))) {
+              String text = Storable.text(chunk.text());
+              changed.add(row(ref, key, now.ordinal, now.hash, text));
             }
           }
+          old.keySet().stream()
+              .filter(key -> !keys.contains(key))
+              .forEach(key -> removed.add(row(ref, key)));
         });
-    List<Object[]> removed = new ArrayList<>();
-    gone.keySet()
-        .forEach(
-            id -> removed.add(new Object[] {id.document.kind().name(), id.document.id(), id.key}));
     writes.delete(Table.CHUNK, removed);
     writes.upsert(Table.CHUNK, changed);
   }
 
-  private static void writeLookups(Writes writes, Map<Ref, Derived> derived, Set<Lookup> gone)
-      throws SQLException {
+  private static void writeLookups(
+      Writes writes, Map<Ref, Derived> derived, Map<Ref, Before> before) throws SQLException {
     List<Object[]> added = new ArrayList<>();
+    List<Object[]> removed = new ArrayList<>();
     derived.forEach(
         (ref, d) -> {
-          Set<Lookup> now = new LinkedHashSet<>();
-          d.lookups().forEach(target -> now.add(new Lookup(ref, Storable.text(target.toString()))));
-          now.stream()
-              .filter(lookup -> !gone.remove(lookup))
-              .forEach(lookup -> added.add(row(lookup)));
+          Set<String> old = before.getOrDefault(ref, Before.NOTHING).lookups;
+          Set<String> now = new LinkedHashSet<>();
+          d.lookups().forEach(target -> now.add(Storable.text(target.toString())));
+          now.stream().filter(x -> !old.contains(x)).forEach(x -> added.add(row(ref, x)));
+          old.stream().filter(x -> !now.contains(x)).forEach(x -> removed.add(row(ref, x)));
         });
-    List<Object[]> removed = new ArrayList<>();
-    gone.forEach(lookup -> removed.add(row(lookup)));
     writes.delete(Table.DEPENDENCY, removed);
     writes.upsert(Table.DEPENDENCY, added);
   }
 
-  private static Object[] row(Lookup lookup) {
-    return new Object[] {lookup.document.kind().name(), lookup.document.id(), lookup.target};
+  private static Object[] row(Ref ref, Object... others) {
+    Object[] row = new Object[2 + others.length];
+    row[0] = ref.kind().name();
+    row[1] = ref.id();
+    System.arraycopy(others, 0, row, 2, others.length);
+    return row;
   }
 }

@@ -30,6 +30,8 @@ final class Postgres implements Dialect {
       " CROSS JOIN LATERAL (SELECT %s FROM {$1} WHERE tenant = :tenant AND connection = :connection"
           + " AND kind = r.kind AND id = r.id OFFSET 0) t";
 
+  private static final String ASYNCHRONOUS = "off";
+
   private static final String IN_WORK =
       "FROM {work} r%s WHERE r.tenant = :tenant AND r.connection = :connection";
 
@@ -107,6 +109,23 @@ final class Postgres implements Dialect {
     return "CREATE SCHEMA IF NOT EXISTS corpusync;\n\n";
   }
 
+  /** The host may have chosen to lose its newest commits rather than to wait for the disk. */
+  @Override
+  public String harden(Connection connection) throws SQLException {
+    String before = Dialect.ask(connection, "SHOW synchronous_commit");
+    if (before.equals(ASYNCHRONOUS)) {
+      Dialect.execute(connection, "SET synchronous_commit = on");
+    }
+    return before;
+  }
+
+  @Override
+  public void relax(Connection connection, String before) throws SQLException {
+    if (before.equals(ASYNCHRONOUS)) {
+      Dialect.execute(connection, "SET synchronous_commit = off");
+    }
+  }
+
   /**
    * Whatever the host's default is: a writer must see what was committed while it waited for its
    * lock.
@@ -132,6 +151,11 @@ final class Postgres implements Dialect {
   public void rollback(Connection connection) throws SQLException {
     connection.rollback();
     connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void scrub(Connection connection) {
+    // no query finds it any more; the files are the server's, whose VACUUM clears them
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ public final class RelationalStore implements Store {
   private final SqlCorpus corpus;
   private final SqlJournal journal;
   private final SqlOutbox outbox;
+  private final SqlSecrets secrets;
   private final Runnable onClose;
 
   private RelationalStore(Transactions transactions, Runnable onClose) {
@@ -40,6 +42,7 @@ public final class RelationalStore implements Store {
     corpus = new SqlCorpus(transactions);
     journal = new SqlJournal(transactions);
     outbox = new SqlOutbox(transactions);
+    secrets = new SqlSecrets(transactions);
     this.onClose = onClose;
   }
 
@@ -77,7 +80,16 @@ public final class RelationalStore implements Store {
    * The DDL of all tables, for {@link Schema#VALIDATE}: run it on a database that has none of them.
    */
   public static String sql(Database database) {
-    return Migrator.script(database.dialect());
+    return sql(database, 0);
+  }
+
+  /**
+   * The DDL that brings tables of an earlier version up to date, for {@link Schema#VALIDATE}.
+   *
+   * @param from the version that the tables have, as the refusal to open says it; 0 for none
+   */
+  public static String sql(Database database, int from) {
+    return Migrator.script(database.dialect(), from);
   }
 
   private static Store open(
@@ -143,6 +155,11 @@ public final class RelationalStore implements Store {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override

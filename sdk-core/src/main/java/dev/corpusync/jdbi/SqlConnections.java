@@ -1,5 +1,6 @@
 package dev.corpusync.jdbi;
 
+import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -29,7 +31,8 @@ final class SqlConnections implements Connections, Leases {
           "failure",
           "held",
           "run",
-          "validator");
+          "validator",
+          "account_key");
 
   private final Transactions transactions;
 
@@ -50,13 +53,93 @@ final class SqlConnections implements Connections, Leases {
             of(
                         connection.key(),
                         handle.createUpdate(
-                            "INSERT INTO {connection} (tenant, id, connector, generation, settings, fence, last_event)"
-                                + " VALUES (:tenant, :connection, :connector, :generation, :settings, 0, 0) ON CONFLICT DO NOTHING"))
+                            "INSERT INTO {connection} (tenant, id, connector, generation, settings, state, account, fence, last_event)"
+                                + " VALUES (:tenant, :connection, :connector, :generation, :settings, :state, :account, 0, 0)"
+                                + " ON CONFLICT DO NOTHING"))
                     .bind("connector", connection.connector())
                     .bind("generation", connection.generation())
                     .bind("settings", Encoding.settings(connection.settings().values()))
+                    .bind("state", connection.state().name())
+                    .bind("account", Encoding.account(connection.account()))
                     .execute()
                 == 1);
+  }
+
+  @Override
+  public boolean replace(Connection seen, Connection next) {
+    return transactions.write(
+        "change a connection",
+        handle -> {
+          int changed =
+              of(
+                      seen.key(),
+                      handle.createUpdate(
+                          "UPDATE {connection} SET settings = :settings, state = :state, account = :account,"
+                              + " fence = fence + 1, lease_until = NULL"
+                              + " WHERE tenant = :tenant AND id = :connection AND generation = :generation"
+                              + " AND settings = :old_settings AND state = :old_state AND account = :old_account"))
+                  .bind("generation", seen.generation())
+                  .bind("settings", Encoding.settings(next.settings().values()))
+                  .bind("state", next.state().name())
+                  .bind("account", Encoding.account(next.account()))
+                  .bind("old_settings", Encoding.settings(seen.settings().values()))
+                  .bind("old_state", seen.state().name())
+                  .bind("old_account", Encoding.account(seen.account()))
+                  .execute();
+          if (changed == 1 && !seen.account().equals(next.account())) {
+            name(handle, next);
+          }
+          return changed == 1;
+        });
+  }
+
+  /** What webhooks call it. */
+  private static void name(Handle handle, Connection connection) {
+    of(
+            connection.key(),
+            handle.createUpdate(
+                "DELETE FROM {account_key} WHERE tenant = :tenant AND connection = :connection"))
+        .execute();
+    for (String name : connection.account().map(Account::keys).orElse(Set.of())) {
+      of(
+              connection.key(),
+              handle.createUpdate(
+                  "INSERT INTO {account_key} (tenant, connection, connector, name)"
+                      + " VALUES (:tenant, :connection, :connector, :name)"))
+          .bind("connector", connection.connector())
+          .bind("name", name)
+          .execute();
+    }
+  }
+
+  @Override
+  public List<Connection> unfinished() {
+    return transactions.read(
+        "list unfinished connections",
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM {connection} WHERE state IN ('CONNECTING', 'DISCONNECTING')"
+                        + " ORDER BY tenant, id")
+                .map((row, context) -> connection(row))
+                .list());
+  }
+
+  @Override
+  public List<Connection> ofAccount(String connector, String name) {
+    return transactions.read(
+        "find the connections of an account",
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT c.* FROM {account_key} k JOIN {connection} c"
+                        + " ON c.tenant = k.tenant AND c.id = k.connection"
+                        + " WHERE k.name = :name AND k.connector = :connector"
+                        + " ORDER BY c.tenant, c.id")
+                .bind("name", name)
+                .bind("connector", connector)
+                .map((row, context) -> connection(row))
+                .list());
   }
 
   @Override
@@ -89,12 +172,14 @@ final class SqlConnections implements Connections, Leases {
         new ConnectionKey(row.getString("tenant"), row.getString("id")),
         row.getString("connector"),
         row.getString("generation"),
-        Settings.stored(Encoding.settings(row.getString("settings"))));
+        Settings.stored(Encoding.settings(row.getString("settings"))),
+        Connection.State.valueOf(row.getString("state")),
+        Encoding.account(row.getString("account")));
   }
 
   @Override
   public void disconnect(ConnectionKey key) {
-    transactions.write(
+    transactions.erase(
         "disconnect a connection",
         handle -> {
           // the row goes first: its lock waits for a commit under way and makes the next one find
@@ -121,6 +206,8 @@ final class SqlConnections implements Connections, Leases {
                             + "} WHERE tenant = :tenant AND connection = :connection"))
                 .execute();
           }
+          // last: it locks what all connections share
+          SqlSecrets.erase(handle, key);
           return true;
         });
   }

@@ -14,6 +14,7 @@ import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.Trouble;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,7 +71,8 @@ final class SqlJournal implements Journal, Checkpoints {
             row.getLong("deleted"),
             row.getLong("events"),
             row.getLong("requests")),
-        row.getString("message"));
+        row.getString("message"),
+        Trouble.valueOf(row.getString("trouble")));
   }
 
   @Override
@@ -190,7 +192,8 @@ final class SqlJournal implements Journal, Checkpoints {
         Encoding.cursor(row.getString("mark")),
         row.getLong("completed") == 1,
         mode == null ? Optional.empty() : Optional.of(pass(row, Pass.Mode.valueOf(mode))),
-        row.getString("suspects"));
+        row.getString("suspects"),
+        row.getString("question"));
   }
 
   private static Pass pass(ResultSet row, Pass.Mode mode) throws SQLException {

@@ -12,6 +12,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
 final class Sqlite implements Dialect {
+  /** A value of PRAGMA synchronous; EXTRA is above it. */
+  private static final int FULL = 2;
+
   private static final String MINE = "tenant = :tenant AND connection = :connection";
   private static final String EACH =
       " CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
@@ -74,6 +77,19 @@ final class Sqlite implements Dialect {
     return "";
   }
 
+  /** In WAL mode the usual NORMAL syncs at checkpoints only. */
+  @Override
+  public String harden(Connection connection) throws SQLException {
+    String before = Dialect.ask(connection, "PRAGMA synchronous");
+    Dialect.execute(connection, "PRAGMA synchronous = " + Math.max(FULL, Integer.parseInt(before)));
+    return before;
+  }
+
+  @Override
+  public void relax(Connection connection, String before) throws SQLException {
+    Dialect.execute(connection, "PRAGMA synchronous = " + before);
+  }
+
   /**
    * By SQL and not by auto-commit: the driver would begin DEFERRED unless the host's data source
    * says otherwise, and a deferred transaction that turns into a writer fails at once when another
@@ -81,6 +97,10 @@ final class Sqlite implements Dialect {
    */
   @Override
   public void begin(Connection connection, Isolation isolation) throws SQLException {
+    if (isolation == Isolation.WRITE) {
+      // or what is deleted or replaced stays in the file until something is written over it
+      Dialect.execute(connection, "PRAGMA secure_delete = ON");
+    }
     Dialect.execute(connection, isolation == Isolation.WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
@@ -92,6 +112,12 @@ final class Sqlite implements Dialect {
   @Override
   public void rollback(Connection connection) throws SQLException {
     Dialect.execute(connection, "ROLLBACK");
+  }
+
+  /** The write-ahead log holds old pages; a reader that will not end keeps them there. */
+  @Override
+  public void scrub(Connection connection) throws SQLException {
+    Dialect.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   @Override

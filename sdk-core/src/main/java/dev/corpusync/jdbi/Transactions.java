@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -81,14 +82,40 @@ final class Transactions {
    * @param what for the message of a failure: "commit a page"
    */
   <T> T write(String what, Work<T> work) {
+    return alone(() -> run(what, work, Dialect.Isolation.WRITE));
+  }
+
+  /**
+   * A write that a power failure does not take back once this has returned. Other writes may be
+   * lost then, newest first: what they hold can be read again from where it came.
+   */
+  <T> T durable(String what, Work<T> work) {
+    return alone(
+        () ->
+            guarded(
+                what,
+                handle -> {
+                  Connection connection = handle.getConnection();
+                  String before = dialect.harden(connection);
+                  try {
+                    return within(handle, work, Dialect.Isolation.WRITE);
+                  } finally {
+                    if (!connection.isClosed()) {
+                      dialect.relax(connection, before);
+                    }
+                  }
+                }));
+  }
+
+  private <T> T alone(Supplier<T> write) {
     if (!dialect.hasOneWriter()) {
-      return run(what, work, Dialect.Isolation.WRITE);
+      return write.get();
     }
     // taken before a connection is, so that a reader on a pool of one is never waited for by the
     // thread that it waits for
     writer.lock();
     try {
-      return run(what, work, Dialect.Isolation.WRITE);
+      return write.get();
     } finally {
       writer.unlock();
     }
@@ -99,24 +126,37 @@ final class Transactions {
     return run(what, work, Dialect.Isolation.SNAPSHOT);
   }
 
-  private <T> T run(String what, Work<T> work, Dialect.Isolation isolation) {
-    return guarded(
+  /** A write after which nothing of what it deleted is left in the database's files. */
+  <T> T erase(String what, Work<T> work) {
+    T result = write(what, work);
+    guarded(
         what,
         handle -> {
-          Connection connection = handle.getConnection();
-          boolean done = false;
-          try {
-            dialect.begin(connection, isolation);
-            T result = work.on(handle);
-            dialect.commit(connection);
-            done = true;
-            return result;
-          } finally {
-            if (!done) {
-              abandon(connection);
-            }
-          }
+          dialect.scrub(handle.getConnection());
+          return result;
         });
+    return result;
+  }
+
+  private <T> T run(String what, Work<T> work, Dialect.Isolation isolation) {
+    return guarded(what, handle -> within(handle, work, isolation));
+  }
+
+  private <T> T within(Handle handle, Work<T> work, Dialect.Isolation isolation)
+      throws SQLException {
+    Connection connection = handle.getConnection();
+    boolean done = false;
+    try {
+      dialect.begin(connection, isolation);
+      T result = work.on(handle);
+      dialect.commit(connection);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        abandon(connection);
+      }
+    }
   }
 
   private <T> T guarded(String what, Work<T> work) {

@@ -14,12 +14,28 @@ public interface Connections {
 
   Optional<Connection> find(ConnectionKey key);
 
+  /**
+   * Puts another state, configuration or account in the place of the one that the caller has seen,
+   * and makes every fence of it void, so that nobody goes on under the old one.
+   *
+   * @param next with the same key, connector and generation
+   * @return false, with nothing changed, when another one is there
+   */
+  boolean replace(Connection seen, Connection next);
+
+  /** Those of all tenants that are being made or erased. */
+  List<Connection> unfinished();
+
+  /** Those of all tenants whose account the source calls this in its webhooks. */
+  List<Connection> ofAccount(String connector, String name);
+
   /** By id. */
   List<Connection> list(String tenant);
 
   /**
-   * Erases everything of exactly this connection and makes every fence of it void. A subscriber
-   * that knew it keeps one note, that it is gone, until acknowledged. Idempotent.
+   * Erases everything of exactly this connection, its secrets included, and makes every fence of it
+   * void. A subscriber that knew it keeps one note, that it is gone, until acknowledged.
+   * Idempotent.
    */
   void disconnect(ConnectionKey key);
 }

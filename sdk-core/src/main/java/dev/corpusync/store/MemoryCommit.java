@@ -221,7 +221,8 @@ final class MemoryCommit {
                 old.started(),
                 now.ended(),
                 old.counts(),
-                now.message()));
+                now.message(),
+                now.trouble()));
   }
 
   private static Artifact copy(Artifact a) {
@@ -301,7 +302,8 @@ final class MemoryCommit {
         p.mark().map(MemoryCommit::storable),
         p.completed(),
         pass,
-        Storable.text(p.suspects()));
+        Storable.text(p.suspects()),
+        Storable.text(p.question()));
   }
 
   private static StoredCursor storable(StoredCursor c) {
@@ -318,11 +320,20 @@ final class MemoryCommit {
         Storable.time(r.started()),
         r.ended().map(Storable::time),
         r.counts(),
-        Storable.text(r.message()));
+        Storable.text(r.message()),
+        r.trouble());
   }
 
   private static Run withCounts(Run r, Counts counts) {
     return new Run(
-        r.key(), r.id(), r.trigger(), r.state(), r.started(), r.ended(), counts, r.message());
+        r.key(),
+        r.id(),
+        r.trigger(),
+        r.state(),
+        r.started(),
+        r.ended(),
+        counts,
+        r.message(),
+        r.trouble());
   }
 }

@@ -33,7 +33,7 @@ final class MemoryConnection {
 
   private static final NavigableSet<Ref> NONE = Collections.emptyNavigableSet();
 
-  final Connection connection;
+  Connection connection;
   final NavigableMap<Ref, Artifact> artifacts = new TreeMap<>(Storable.REF_ORDER);
   final NavigableMap<Ref, MemoryDocument> documents = new TreeMap<>(Storable.REF_ORDER);
   final NavigableMap<Long, Outbox.Event> events = new TreeMap<>();

@@ -12,6 +12,9 @@ final class MemorySecrets implements Secrets {
   private final Map<Place, Sealed> sealed = new HashMap<>();
   private final Map<Place, Claim> claims = new HashMap<>();
 
+  /** No erased value had a higher version. */
+  private long floor;
+
   private record Place(ConnectionKey key, String field) {
     Place {
       key = Storable.key(key);
@@ -34,8 +37,11 @@ final class MemorySecrets implements Secrets {
     if ((before == null ? 0 : before.version()) != seen) {
       return Optional.empty();
     }
-    sealed.put(place, new Sealed(place.key(), place.field(), seen + 1, keyId, bytes.clone()));
-    return Optional.of(seen + 1);
+    long version = 1 + (before == null ? floor : seen);
+    sealed.put(
+        place,
+        new Sealed(place.key(), place.field(), version, Storable.text(keyId), bytes.clone()));
+    return Optional.of(version);
   }
 
   @Override
@@ -46,12 +52,18 @@ final class MemorySecrets implements Secrets {
       return false;
     }
     sealed.remove(place);
+    floor = Math.max(floor, seen);
     return true;
   }
 
   @Override
   public synchronized void erase(ConnectionKey key) {
     ConnectionKey wanted = Storable.key(key);
+    for (Sealed s : sealed.values()) {
+      if (s.key().equals(wanted)) {
+        floor = Math.max(floor, s.version());
+      }
+    }
     sealed.keySet().removeIf(place -> place.key().equals(wanted));
     claims.keySet().removeIf(place -> place.key().equals(wanted));
   }
@@ -70,10 +82,10 @@ final class MemorySecrets implements Secrets {
       ConnectionKey key, String field, String owner, Instant now, Instant until) {
     Place place = new Place(key, field);
     Claim held = claims.get(place);
-    if (held != null && held.until().isAfter(now) && !held.owner().equals(owner)) {
+    if (held != null && held.until().isAfter(Storable.time(now)) && !held.owner().equals(owner)) {
       return false;
     }
-    claims.put(place, new Claim(owner, until));
+    claims.put(place, new Claim(owner, Storable.time(until)));
     return true;
   }
 

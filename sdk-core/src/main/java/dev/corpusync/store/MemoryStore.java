@@ -1,5 +1,6 @@
 package dev.corpusync.store;
 
+import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
@@ -10,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One lock, and copies of everything that goes in. */
 final class MemoryStore implements Store, Connections, Leases {
@@ -19,6 +23,7 @@ final class MemoryStore implements Store, Connections, Leases {
   private final MemoryOutbox outbox = new MemoryOutbox(this, connections);
   private final MemoryCorpus corpus = new MemoryCorpus(this);
   private final MemoryJournal journal = new MemoryJournal(this);
+  private final MemorySecrets secrets = new MemorySecrets();
 
   @Override
   public Committed commit(Commit commit) {
@@ -36,19 +41,74 @@ final class MemoryStore implements Store, Connections, Leases {
 
   @Override
   public synchronized boolean create(Connection given) {
-    ConnectionKey key = Storable.key(given.key());
+    Connection connection = storable(given);
+    return connections.putIfAbsent(connection.key(), new MemoryConnection(connection)) == null;
+  }
+
+  @Override
+  public synchronized boolean replace(Connection seen, Connection next) {
+    MemoryConnection in = connections.get(Storable.key(seen.key()));
+    if (in == null || !in.connection.equals(storable(seen))) {
+      return false;
+    }
+    in.connection = storable(next);
+    in.fence++;
+    in.leasedUntil = null;
+    return true;
+  }
+
+  private static Connection storable(Connection given) {
     Map<String, String> settings = new TreeMap<>();
     given
         .settings()
         .values()
         .forEach((name, value) -> settings.put(Storable.text(name), Storable.text(value)));
-    Connection connection =
-        new Connection(
-            key,
-            Storable.text(given.connector()),
-            Storable.text(given.generation()),
-            Settings.stored(settings));
-    return connections.putIfAbsent(key, new MemoryConnection(connection)) == null;
+    return new Connection(
+        Storable.key(given.key()),
+        Storable.text(given.connector()),
+        Storable.text(given.generation()),
+        Settings.stored(settings),
+        given.state(),
+        given.account().map(MemoryStore::storable));
+  }
+
+  private static Account storable(Account given) {
+    return new Account(
+        Storable.text(given.id()),
+        Storable.text(given.name()),
+        Storable.text(given.site()),
+        storable(given.scopes()),
+        storable(given.keys()));
+  }
+
+  private static Set<String> storable(Set<String> texts) {
+    return texts.stream().map(Storable::text).collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized List<Connection> unfinished() {
+    return ordered(
+        c ->
+            c.state() == Connection.State.CONNECTING
+                || c.state() == Connection.State.DISCONNECTING);
+  }
+
+  @Override
+  public synchronized List<Connection> ofAccount(String connector, String name) {
+    return ordered(
+        c ->
+            c.connector().equals(Storable.text(connector))
+                && c.account().filter(a -> a.keys().contains(Storable.text(name))).isPresent());
+  }
+
+  private List<Connection> ordered(Predicate<Connection> which) {
+    return connections.values().stream()
+        .map(in -> in.connection)
+        .filter(which)
+        .sorted(
+            Comparator.comparing((Connection c) -> c.key().tenant(), Storable.TEXT_ORDER)
+                .thenComparing(c -> c.key().id(), Storable.TEXT_ORDER))
+        .toList();
   }
 
   @Override
@@ -58,11 +118,7 @@ final class MemoryStore implements Store, Connections, Leases {
 
   @Override
   public synchronized List<Connection> list(String tenant) {
-    return connections.values().stream()
-        .map(in -> in.connection)
-        .filter(c -> c.key().tenant().equals(Storable.text(tenant)))
-        .sorted(Comparator.comparing((Connection c) -> c.key().id(), Storable.TEXT_ORDER))
-        .toList();
+    return ordered(c -> c.key().tenant().equals(Storable.text(tenant)));
   }
 
   @Override
@@ -70,6 +126,7 @@ final class MemoryStore implements Store, Connections, Leases {
     MemoryConnection gone = connections.remove(Storable.key(key));
     if (gone != null) {
       outbox.depart(gone.connection);
+      secrets.erase(key);
     }
   }
 
@@ -142,6 +199,11 @@ final class MemoryStore implements Store, Connections, Leases {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override

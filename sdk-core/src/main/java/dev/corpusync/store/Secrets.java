@@ -18,7 +18,8 @@ public interface Secrets {
   /**
    * One sealed value.
    *
-   * @param version grows with each write of this field; 0 is never stored
+   * @param version grows with each write of this field, also over its removal, so that none comes
+   *     twice; 0 is never stored
    * @param keyId of the key that sealed it
    * @param bytes not shared with the store
    */
@@ -40,7 +41,7 @@ public interface Secrets {
    */
   boolean remove(ConnectionKey key, String field, long seen);
 
-  /** Erases everything that is kept for a connection. Idempotent. */
+  /** Erases everything that is kept for a connection, with its claims. Idempotent. */
   void erase(ConnectionKey key);
 
   /** Values of all tenants that this key has not sealed, for changing the key while running. */
@@ -48,7 +49,8 @@ public interface Secrets {
 
   /**
    * Claims a field for a short while: of many workers one is let in until it releases the claim, or
-   * until its time is over.
+   * until its time is over. Whoever holds it may claim it again for longer. Times come from the
+   * caller's clock.
    *
    * @param owner unique to the attempt
    */

@@ -34,6 +34,9 @@ public interface Store extends AutoCloseable {
 
   Outbox outbox();
 
+  /** Sealed before they get here. */
+  Secrets secrets();
+
   /** Releases what the store itself opened; a data source of the host stays open. */
   @Override
   void close();

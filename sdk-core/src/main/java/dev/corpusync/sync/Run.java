@@ -8,6 +8,7 @@ import java.util.Optional;
  * One piece of work on one connection, as recorded.
  *
  * @param message for an administrator: why it failed, or what waits; never content
+ * @param trouble what kept it from succeeding, for {@code engine.Health}
  * @param ended absent while it runs, and for ever if its process died
  */
 public record Run(
@@ -18,7 +19,21 @@ public record Run(
     Instant started,
     Optional<Instant> ended,
     Counts counts,
-    String message) {
+    String message,
+    Trouble trouble) {
+  /** One without trouble. */
+  public Run(
+      ConnectionKey key,
+      String id,
+      Trigger trigger,
+      State state,
+      Instant started,
+      Optional<Instant> ended,
+      Counts counts,
+      String message) {
+    this(key, id, trigger, state, started, ended, counts, message, Trouble.NONE);
+  }
+
   /** What asked for it. */
   public enum Trigger {
     SYNC,
@@ -43,7 +58,11 @@ public record Run(
     ABANDONED
   }
 
+  public Run troubled(Trouble what) {
+    return new Run(key, id, trigger, state, started, ended, counts, message, what);
+  }
+
   public Run ended(State how, Instant when, String why) {
-    return new Run(key, id, trigger, how, started, Optional.of(when), counts, why);
+    return new Run(key, id, trigger, how, started, Optional.of(when), counts, why, trouble);
   }
 }

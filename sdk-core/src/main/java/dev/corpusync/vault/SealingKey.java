@@ -1,11 +1,20 @@
 package dev.corpusync.vault;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A key of 256 bits with the name under which sealed values remember it. Cannot be printed. */
 public final class SealingKey {
-  private static final int BYTES = 32;
+  static final int BYTES = 32;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private final String id;
   private final SecretKey key;
 
@@ -18,14 +27,41 @@ public final class SealingKey {
    * @param bytes 32 of them, copied
    */
   public static SealingKey of(String id, byte[] bytes) {
-    if (id.isBlank() || id.length() > 100) {
-      throw new IllegalArgumentException("a sealing key needs an id of at most 100 characters");
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "a sealing key needs an id of 1 to 100 letters, digits, dots, dashes and underscores");
     }
     if (bytes.length != BYTES) {
       throw new IllegalArgumentException(
           "the sealing key '" + id + "' has " + bytes.length + " bytes, it must have " + BYTES);
     }
     return new SealingKey(id, new SecretKeySpec(bytes, "AES"));
+  }
+
+  /** A new one, named by a fingerprint of its bytes: two keys never share such a name. */
+  public static SealingKey generate() {
+    try {
+      // The JDK's own chance, and not the one that tests inject: a key must not be guessed.
+      KeyGenerator generator = KeyGenerator.getInstance("AES");
+      generator.init(BYTES * 8);
+      byte[] bytes = generator.generateKey().getEncoded();
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update("corpusync sealing key".getBytes(StandardCharsets.UTF_8));
+      return of("k-" + HexFormat.of().formatHex(digest.digest(bytes), 0, 8), bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot make a key for AES-256", e);
+    }
+  }
+
+  /**
+   * Adds this key to a file as the last and so the current one. The file is made if there is none,
+   * for its owner alone; keep a copy of it where the backups of the store are not.
+   *
+   * @throws dev.corpusync.error.InvalidConfigurationException when it cannot be written, or others
+   *     may read it
+   */
+  public void appendTo(Path file) {
+    new KeyFile(file).append(id + ":" + Base64.getEncoder().encodeToString(key.getEncoded()));
   }
 
   public String id() {

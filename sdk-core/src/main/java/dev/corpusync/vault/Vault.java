@@ -4,8 +4,10 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.store.Secrets;
+import dev.corpusync.store.Storable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,21 @@ public final class Vault {
         key, field, seen, current.id(), seal.close(current, place(key, field), plain));
   }
 
+  /**
+   * Writes over whatever is there, readable or not, when a person has given a new secret. Durable
+   * before it returns.
+   *
+   * @return the new version
+   */
+  public long put(ConnectionKey key, String field, Secret secret) {
+    Optional<Long> written = Optional.empty();
+    while (written.isEmpty()) {
+      long seen = secrets.find(key, field).map(Secrets.Sealed::version).orElse(0L);
+      written = replace(key, field, seen, secret);
+    }
+    return written.get();
+  }
+
   /** Erases a value only if it still has this version; of many callers one is told true. */
   public boolean remove(ConnectionKey key, String field, long seen) {
     return secrets.remove(key, field, seen);
@@ -78,17 +95,25 @@ public final class Vault {
   /**
    * Seals up to this many values again with the current key, while everything runs.
    *
-   * @return how many were; 0 means that no other key is needed any more
+   * @return how many it took up; 0 means that no other key is needed any more
+   * @throws SecretUnreadableException after the others, when one cannot be opened: disconnect that
+   *     connection, or connect it again, and go on
    */
   public int reseal(int limit) {
-    int done = 0;
-    for (Secrets.Sealed old : secrets.sealedByOthers(keys.current().id(), limit)) {
-      // Who wrote meanwhile used the current key.
-      if (replace(old.key(), old.field(), old.version(), open(old)).isPresent()) {
-        done++;
+    List<Secrets.Sealed> others = secrets.sealedByOthers(keys.current().id(), limit);
+    SecretUnreadableException unreadable = null;
+    for (Secrets.Sealed old : others) {
+      try {
+        // One that was written or erased meanwhile is left alone.
+        replace(old.key(), old.field(), old.version(), open(old));
+      } catch (SecretUnreadableException e) {
+        unreadable = e;
       }
     }
-    return done;
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    return others.size();
   }
 
   private Secret open(Secrets.Sealed sealed) {
@@ -116,10 +141,17 @@ public final class Vault {
     return Secret.of(new String(plain, StandardCharsets.UTF_8));
   }
 
-  // Lengths first, so that no two places have the same bytes.
-  private static byte[] place(ConnectionKey key, String field) {
+  // Lengths first, so that no two places have the same bytes; as a store gives them back.
+  private static byte[] place(ConnectionKey given, String field) {
+    ConnectionKey key = Storable.key(given);
     String all =
-        key.tenant().length() + ":" + key.tenant() + key.id().length() + ":" + key.id() + field;
+        key.tenant().length()
+            + ":"
+            + key.tenant()
+            + key.id().length()
+            + ":"
+            + key.id()
+            + Storable.text(field);
     return all.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -9,10 +9,15 @@ import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.vault.Vault.Kept;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +31,8 @@ class VaultTest {
 
   /** The last one added is current. */
   private static final class Keys implements KeyProvider {
-    final Map<String, SealingKey> known = new LinkedHashMap<>();
-    String current = "";
+    final Map<String, SealingKey> known = new ConcurrentHashMap<>();
+    volatile String current = "";
 
     Keys() {
       add("k1", 1);
@@ -144,6 +149,68 @@ class VaultTest {
     keys.known.remove("k1");
     assertThat(kept("f4")).isEqualTo("v4");
     assertThat(kept("f3")).isEqualTo("newer");
+  }
+
+  @Test
+  void no_write_is_lost_while_everything_is_sealed_again() throws Exception {
+    IntStream.range(0, 4).forEach(i -> keep("f" + i, "0"));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String field = "f" + i;
+        writers.add(threads.submit(() -> IntStream.range(0, 200).forEach(n -> add(field))));
+      }
+      for (int round = 2; round < 30; round++) {
+        keys.add("k" + round, round);
+        vault.reseal(10);
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    IntStream.range(0, 4).forEach(i -> assertThat(kept("f" + i)).isEqualTo("200"));
+    vault.reseal(10);
+    assertThat(vault.reseal(10)).isZero();
+  }
+
+  private void add(String field) {
+    Optional<Long> written = Optional.empty();
+    while (written.isEmpty()) {
+      Kept seen = vault.find(KEY, field).orElseThrow();
+      int sum = Integer.parseInt(seen.secret().reveal()) + 1;
+      written = vault.replace(KEY, field, seen.version(), Secret.of("" + sum));
+    }
+  }
+
+  @Test
+  void what_cannot_be_opened_does_not_keep_the_others_from_being_sealed_again() {
+    IntStream.range(0, 9).forEach(i -> keep("f" + i, "v" + i));
+    secrets.replace(KEY, "f4", 1, "k1", new byte[40]);
+    keys.add("k2", 2);
+    assertThatThrownBy(() -> vault.reseal(10))
+        .isInstanceOf(SecretUnreadableException.class)
+        .hasMessageContaining("acme/crm");
+    assertThat(secrets.sealedByOthers("k2", 10)).extracting(s -> s.field()).containsExactly("f4");
+    vault.put(KEY, "f4", Secret.of("given again"));
+    assertThat(vault.reseal(10)).isZero();
+    assertThat(kept("f4")).isEqualTo("given again");
+  }
+
+  @Test
+  void a_secret_that_is_put_goes_over_any_other() {
+    long first = vault.put(KEY, "token", Secret.of("1"));
+    assertThat(vault.put(KEY, "token", Secret.of("2"))).isGreaterThan(first);
+    assertThat(kept("token")).isEqualTo("2");
+  }
+
+  @Test
+  void a_place_that_a_store_spells_differently_is_still_the_place() {
+    ConnectionKey odd = new ConnectionKey("ac\u0000me", "crm\ud800");
+    vault.put(odd, "to\u0000ken", Secret.of(PLAIN));
+    assertThat(vault.find(odd, "to\u0000ken").orElseThrow().secret().reveal()).isEqualTo(PLAIN);
   }
 
   @Test

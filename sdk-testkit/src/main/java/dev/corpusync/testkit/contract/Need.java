@@ -22,19 +22,33 @@ public enum Need {
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),
+  /** A stream that learns of changes otherwise than by listing everything again. */
+  CHANGES(
+      "every sync lists everything again",
+      s -> stream(s, t -> !changes(t, Source.Changes.RELISTED))),
+  /** A listing that can be narrowed by time. */
+  TIME_FILTERS("no listing can be narrowed by time", s -> s.wire().asksByTime()),
+  /** A search that refuses long windows. */
+  WINDOWS("no search is limited to windows of time", s -> s.wire().longestWindow().isPresent()),
+  /** Records that say when they were changed. */
+  TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that the source tells of. */
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
+  LISTED_CONTAINERS(
+      "no containers are listed",
+      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
-  BY_IDS(
-      "no stream is fetched by ids",
-      s -> stream(s, t -> t instanceof FetchedByIds || t.source().byIds().isPresent())),
+  BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */
@@ -83,6 +97,10 @@ public enum Need {
       s -> s.wire().pages().stream().anyMatch(Pages::hasEmptyPages)),
   /** A listing that says how many records there are. */
   TOTALS("no listing tells a total", s -> s.wire().pages().stream().anyMatch(Pages::tellsTotal)),
+  /** A search that gives out only so many results. */
+  CAPPED_RESULTS(
+      "no search gives out only so many results",
+      s -> s.wire().pages().stream().anyMatch(Pages::isCapped)),
   /** Addresses of the next page. */
   LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
 
@@ -97,6 +115,10 @@ public enum Need {
   /** Why the subject has no such thing; empty when it has. */
   public Optional<String> lackedBy(Subject subject) {
     return met.test(subject) ? Optional.empty() : Optional.of(lack);
+  }
+
+  static boolean isFetchedByIds(Stream stream) {
+    return stream instanceof FetchedByIds || stream.source().byIds().isPresent();
   }
 
   private static boolean stream(Subject subject, Predicate<Stream> is) {

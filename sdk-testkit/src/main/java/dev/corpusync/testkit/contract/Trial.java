@@ -2,10 +2,11 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.Change;
 import dev.corpusync.feed.ChangeFeed;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
@@ -33,6 +34,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -45,6 +48,7 @@ public final class Trial implements AutoCloseable {
   public static final String SECRET = "s3cr3t-t0ken-0f-the-trial";
 
   private final Subject subject;
+  private final Supplier<Connector> connectors;
   private final World world;
   private final Quirks quirks;
   private final Site site;
@@ -53,13 +57,18 @@ public final class Trial implements AutoCloseable {
   private final Watch watch;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private UnaryOperator<Client> client = c -> c;
+  private UnaryOperator<Store> storing = s -> s;
+  private final List<RuntimeException> failures = new ArrayList<>();
   private boolean prefetch;
-  private int retries = 2;
+  private Optional<Duration> ahead = Optional.empty();
   private Optional<Store> reading = Optional.empty();
   private String fed = "";
+  private long chance = 7;
 
-  Trial(Subject subject, World world, Watch watch) {
+  Trial(Subject subject, Supplier<Connector> connectors, World world, Watch watch) {
     this.subject = subject;
+    this.connectors = connectors;
     this.watch = watch;
     this.world = world;
     quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
@@ -76,10 +85,41 @@ public final class Trial implements AutoCloseable {
     return this;
   }
 
-  /** How often the HTTP adapter tries again. */
-  Trial retrying(int times) {
-    retries = times;
+  /** What else the client is told. */
+  Trial client(UnaryOperator<Client> told) {
+    client = told;
     return this;
+  }
+
+  /**
+   * The host's clock shows the world's time at the start of each process, and is so much ahead of
+   * it.
+   */
+  Trial hostAhead(Duration by) {
+    ahead = Optional.of(by);
+    return this;
+  }
+
+  /** Time passes for the world and for the host. */
+  void pass(Duration by) {
+    world.pass(by);
+    time.advance(by);
+  }
+
+  /** What stands between the engine and its store from the next process on. */
+  Trial storing(UnaryOperator<Store> between) {
+    storing = between;
+    return this;
+  }
+
+  /** What the random of the host starts from. */
+  Trial chance(long seed) {
+    chance = seed;
+    return this;
+  }
+
+  Subject subject() {
+    return subject;
   }
 
   World world() {
@@ -112,6 +152,11 @@ public final class Trial implements AutoCloseable {
     return server.url();
   }
 
+  /** What the client made of exchanges that failed, so far. */
+  List<RuntimeException> failures() {
+    return List.copyOf(failures);
+  }
+
   /** One process: it opens the store, connects, works, and ends. */
   <T> T process(CrashPlan plan, Function<Corpusync, T> work) {
     return process(plan, (engine, store) -> work.apply(engine));
@@ -123,23 +168,47 @@ public final class Trial implements AutoCloseable {
 
   private <T> T unwatched(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     // A worker that died keeps its lease until it expires.
-    time.advance(Duration.ofHours(1));
-    RandomGenerator random = new Random(7);
-    HttpClients clients = HttpClients.builder().time(time).random(random).retries(retries).build();
-    Store store = new CrashingStore(database.open(), plan);
+    time.advance(
+        ahead
+            .map(by -> Duration.between(time.now(), world.clock().plus(by)))
+            .orElse(Duration.ofHours(1)));
+    return running(plan, work);
+  }
+
+  /** Another process at the very moment at which one works. */
+  <T> T beside(Function<Corpusync, T> work) {
+    return running(CrashPlan.counting(), (engine, store) -> work.apply(engine));
+  }
+
+  private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
+    RandomGenerator random = new Random(chance);
+    ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
+    Connector connector = connectors.get();
+    Store store = new CrashingStore(storing.apply(database.open()), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
-            .connector(subject.connector())
-            .apis(watch.overhearing(new CrashingApiFactory(clients, plan)))
+            .connector(connector)
+            .apis(
+                watch.overhearing(
+                    new CrashingApiFactory(new NotingApis(clients, failures), plan)))
             .listener(watch.listener())
             .time(time)
             .random(random)
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
-      engine.connect(KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+      connect(engine, KEY);
       return work.apply(engine, store);
     }
+  }
+
+  /** A connection to this trial's API. */
+  void connect(Corpusync engine, ConnectionKey key) {
+    engine.connect(key, subject.connector().descriptor().id(), settings, () -> Secret.of(SECRET));
+  }
+
+  <T> T process(BiFunction<Corpusync, Store, T> work) {
+    return process(CrashPlan.counting(), work);
   }
 
   <T> T process(Function<Corpusync, T> work) {

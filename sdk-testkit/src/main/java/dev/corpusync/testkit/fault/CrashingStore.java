@@ -8,14 +8,15 @@ import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Makes each commit a step of a crash plan. Every other method dies with the process, also through
- * a part such as {@link #leases()} that was taken while it lived. Safe for many threads if the
- * store is. Closing reaches the store, dead or not.
+ * Makes each commit, and each write of a secret, a step of a crash plan. Every other method dies
+ * with the process, also through a part such as {@link #leases()} that was taken while it lived.
+ * Safe for many threads if the store is. Closing reaches the store, dead or not.
  */
 public final class CrashingStore implements Store {
   private final Store store;
@@ -59,6 +60,11 @@ public final class CrashingStore implements Store {
   @Override
   public Outbox outbox() {
     return mortal(Outbox.class, store.outbox());
+  }
+
+  @Override
+  public Secrets secrets() {
+    return new CrashingSecrets(mortal(Secrets.class, store.secrets()), plan);
   }
 
   @Override

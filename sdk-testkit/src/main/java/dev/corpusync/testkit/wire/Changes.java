@@ -101,6 +101,10 @@ public final class Changes {
     return parameters;
   }
 
+  Optional<Duration> longest() {
+    return longest;
+  }
+
   Optional<FakeReply> refusal(FakeRequest request) {
     try {
       Span asked = span.apply(request);

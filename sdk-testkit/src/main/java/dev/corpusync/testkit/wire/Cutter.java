@@ -30,10 +30,11 @@ final class Cutter {
   private record Start(int page, int index) {}
 
   FakeReply page(FakeRequest request, List<Row> inOrder) {
-    List<Row> rows = quirks.order().map(o -> ordered(inOrder, o)).orElse(inOrder);
+    List<Row> all = quirks.order().map(o -> ordered(inOrder, o)).orElse(inOrder);
+    List<Row> rows = all.subList(0, Math.min(pages.cap(), all.size()));
     Optional<Start> start = start(request, rows);
     if (start.isEmpty()) {
-      return FakeReply.json("{\"error\":\"no such position\"}").withStatus(400);
+      return FakeReply.json("{\"error\":\"no such position\"}").withStatus(quirks.expiredCursor());
     }
     int page = start.get().page();
     int index = Math.min(start.get().index(), rows.size());
@@ -48,7 +49,7 @@ final class Cutter {
     Optional<String> next =
         end < rows.size() ? Optional.of(next(page, end, rows)) : Optional.empty();
     return pages.write(
-        request, new Pages.Slice(records(rows, index, end, page), next, rows.size()), quirks);
+        request, new Pages.Slice(records(rows, index, end, page), next, all.size()), quirks);
   }
 
   private int taken(int size) {
@@ -75,12 +76,14 @@ final class Cutter {
   /** Empty for a position that was never given out. */
   private Optional<Start> start(FakeRequest request, List<Row> rows) {
     Optional<String> asked = pages.asked(request);
-    if (asked.isEmpty()) {
+    if (asked.isEmpty() || quirks.isIgnoringPositions()) {
       return Optional.of(new Start(0, 0));
     }
     return switch (pages.position()) {
       case KEY ->
-          cursors.find(asked.get()).map(at -> new Start(at.page(), indexAfter(rows, at.after())));
+          cursors
+              .find(asked.get(), quirks)
+              .map(at -> new Start(at.page(), indexAfter(rows, at.after())));
       case INDEX ->
           number(asked.get()).map(n -> new Start(n / Math.max(1, pages.size(request, quirks)), n));
       case NUMBER ->

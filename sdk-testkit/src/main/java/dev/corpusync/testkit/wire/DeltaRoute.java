@@ -26,6 +26,7 @@ record DeltaRoute(String name, Place place, Records records, DeltaLinks links) i
         scene.world().all(records.kind()).stream()
             .filter(t -> !t.isWithheld() && t.change() > after && (since > 0 || t.isListed()))
             .sorted(Comparator.comparing(Thing::change))
+            .limit(since > 0 ? Long.MAX_VALUE : scene.quirks().listsOnly())
             .toList();
     List<Thing> here = rest.subList(0, Math.min(scene.quirks().pageSize(), rest.size()));
     ArrayNode found = Tree.MAPPER.createArrayNode();

@@ -16,6 +16,11 @@ record ListRoute(String name, Place place, Records records, Pages pages, Changes
   }
 
   @Override
+  public Optional<Changes> narrowed() {
+    return Optional.of(changes);
+  }
+
+  @Override
   public Set<String> parameters() {
     return changes.parameters();
   }
@@ -33,6 +38,10 @@ record ListRoute(String name, Place place, Records records, Pages pages, Changes
     List<Thing> things =
         scene.world().listed(records.kind()).stream()
             .filter(t -> container.isEmpty() || t.findParent().equals(container))
+            .limit(
+                scene.world().isContainer(records.type())
+                    ? Long.MAX_VALUE
+                    : scene.quirks().listsOnly())
             .toList();
     return changes.matching(request, things).stream()
         .map(

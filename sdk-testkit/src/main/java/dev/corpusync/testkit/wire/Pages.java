@@ -55,6 +55,10 @@ public final class Pages {
   private final String records;
   private final int most;
   private final Optional<String> sizeParameter;
+  private final Optional<Cap> cap;
+
+  /** The most results that a search gives out, and where it says how many there are. */
+  record Cap(int results, String total) {}
 
   private Pages(
       Position position,
@@ -65,7 +69,8 @@ public final class Pages {
       Told told,
       String records,
       int most,
-      Optional<String> sizeParameter) {
+      Optional<String> sizeParameter,
+      Optional<Cap> cap) {
     this.position = position;
     this.first = first;
     this.hasEmptyPages = hasEmptyPages;
@@ -75,10 +80,21 @@ public final class Pages {
     this.records = records;
     this.most = most;
     this.sizeParameter = sizeParameter;
+    this.cap = cap;
   }
 
   private static Pages of(Position position, int first, boolean empty, Asked asked, Told told) {
-    return new Pages(position, first, empty, Gives.NOTHING, asked, told, "", 100, Optional.empty());
+    return new Pages(
+        position,
+        first,
+        empty,
+        Gives.NOTHING,
+        asked,
+        told,
+        "",
+        100,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A cursor in the body, null on the last page. */
@@ -236,12 +252,13 @@ public final class Pages {
 
   private Pages giving(Gives more) {
     return new Pages(
-        position, first, hasEmptyPages, more, asked, told, records, most, sizeParameter);
+        position, first, hasEmptyPages, more, asked, told, records, most, sizeParameter, cap);
   }
 
   /** The path of the records in the body, with slashes; the body itself unless told. */
   public Pages in(String path) {
-    return new Pages(position, first, hasEmptyPages, gives, asked, told, path, most, sizeParameter);
+    return new Pages(
+        position, first, hasEmptyPages, gives, asked, told, path, most, sizeParameter, cap);
   }
 
   /** The parameter that asks for a page of a size, and the most that it gets. */
@@ -255,7 +272,33 @@ public final class Pages {
         told,
         records,
         largest,
-        Optional.of(parameter));
+        Optional.of(parameter),
+        cap);
+  }
+
+  /** A search gives out only so many results, and tells in a field how many there are. */
+  public Pages capped(int results, String total) {
+    return new Pages(
+        position,
+        first,
+        hasEmptyPages,
+        gives,
+        asked,
+        told,
+        records,
+        most,
+        sizeParameter,
+        Optional.of(new Cap(results, total)));
+  }
+
+  /** Whether a search gives out only so many results. */
+  public boolean isCapped() {
+    return cap.isPresent();
+  }
+
+  /** The most results of one search. */
+  int cap() {
+    return cap.map(Cap::results).orElse(Integer.MAX_VALUE);
   }
 
   Position position() {
@@ -304,6 +347,7 @@ public final class Pages {
     }
     ObjectNode body = Tree.object();
     Tree.set(body, records, slice.records());
+    cap.ifPresent(c -> Tree.set(body, c.total(), Tree.node(slice.total())));
     return told.write(request, body, slice, quirks);
   }
 

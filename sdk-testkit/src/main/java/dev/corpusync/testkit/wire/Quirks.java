@@ -1,11 +1,14 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -29,7 +32,13 @@ public final class Quirks {
   private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
   private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
+  private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
+  private boolean untagged;
   private int epoch;
+  private int cursorEpoch;
+  private int expiredCursor = 400;
+  private boolean ignoresPositions;
+  private int listsOnly = Integer.MAX_VALUE;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
   private final Map<Integer, Integer> refused = new TreeMap<>();
@@ -71,6 +80,12 @@ public final class Quirks {
   /** What the API says of the number of records, where it says one. */
   public Quirks total(UnaryOperator<Object> lie) {
     total = Optional.of(lie);
+    return this;
+  }
+
+  /** Listings of things that are no containers leave out all but the first so many. */
+  public Quirks listsOnly(int records) {
+    listsOnly = records;
     return this;
   }
 
@@ -116,6 +131,18 @@ public final class Quirks {
     return this;
   }
 
+  /** Nothing is answered 304, whatever the client has. */
+  public Quirks untagged() {
+    untagged = true;
+    return this;
+  }
+
+  /** Changes each answer on its way out: its encoding, headers that it adds. */
+  public Quirks dressing(BiFunction<FakeRequest, FakeReply, FakeReply> change) {
+    dressing = change;
+    return this;
+  }
+
   /** That page holds nothing, and more follows. Pages count from 0. */
   public Quirks emptyPage(int page) {
     empty.add(page);
@@ -138,6 +165,19 @@ public final class Quirks {
   public Quirks heal() {
     refused.clear();
     leadsTo.clear();
+    return this;
+  }
+
+  /** Every cursor given out so far is no longer known, and answered with this status. */
+  public Quirks expireCursors(int status) {
+    cursorEpoch++;
+    expiredCursor = status;
+    return this;
+  }
+
+  /** The position that is asked for is ignored: the first page comes every time. */
+  public Quirks ignoresPositions(boolean yes) {
+    ignoresPositions = yes;
     return this;
   }
 
@@ -199,8 +239,32 @@ public final class Quirks {
     return timesInBatch.applyAsInt(number);
   }
 
+  boolean isUntagged() {
+    return untagged;
+  }
+
+  FakeReply dressed(FakeRequest request, FakeReply plain) {
+    return dressing.apply(request, plain);
+  }
+
   Optional<Duration> dateOffset() {
     return dateOffset;
+  }
+
+  int cursorEpoch() {
+    return cursorEpoch;
+  }
+
+  int expiredCursor() {
+    return expiredCursor;
+  }
+
+  boolean isIgnoringPositions() {
+    return ignoresPositions;
+  }
+
+  int listsOnly() {
+    return listsOnly;
   }
 
   boolean isEmpty(int page) {

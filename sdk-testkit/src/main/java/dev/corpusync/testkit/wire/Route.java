@@ -22,6 +22,11 @@ interface Route {
     return Optional.empty();
   }
 
+  /** How it is narrowed to what changed. */
+  default Optional<Changes> narrowed() {
+    return Optional.empty();
+  }
+
   /** How it shows a person, if it shows people. */
   default Optional<Function<Person, ObjectNode>> person() {
     return Optional.empty();

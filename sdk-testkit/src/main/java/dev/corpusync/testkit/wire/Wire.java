@@ -8,6 +8,7 @@ import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -123,6 +126,22 @@ public final class Wire {
    */
   public Wire batch(String path, String parameter, Records records, String at, int most) {
     return with(new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most));
+  }
+
+  /**
+   * A log that names what was changed or deleted.
+   *
+   * @param kept how long its entries are
+   */
+  public Wire log(
+      String path,
+      Records records,
+      Function<Thing, ObjectNode> entry,
+      Pages pages,
+      Changes changes,
+      Duration kept) {
+    return with(
+        new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
   }
 
   /** Everything once, then what changed. */
@@ -249,6 +268,35 @@ public final class Wire {
         .filter(ListRoute.class::isInstance)
         .map(r -> ((ListRoute) r).pages())
         .toList();
+  }
+
+  /** Whether a listing can be narrowed to what changed from a time on. */
+  public boolean asksByTime() {
+    return changes().anyMatch(c -> !c.parameters().isEmpty());
+  }
+
+  /** Whether a listing says which containers there are. */
+  public boolean listsContainers() {
+    Set<String> parents =
+        types().stream().flatMap(t -> t.parent().stream()).collect(Collectors.toSet());
+    return routes.stream()
+        .filter(ListRoute.class::isInstance)
+        .flatMap(route -> route.shown().stream())
+        .anyMatch(records -> parents.contains(records.kind()));
+  }
+
+  /** Whether deletions are told: by tombstones, or by a log. */
+  public boolean tellsDeletions() {
+    return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
+  }
+
+  /** The longest window that a search answers for. */
+  public Optional<Duration> longestWindow() {
+    return changes().flatMap(c -> c.longest().stream()).findFirst();
+  }
+
+  private Stream<Changes> changes() {
+    return routes.stream().flatMap(route -> route.narrowed().stream());
   }
 
   List<Route> routes() {

@@ -159,6 +159,20 @@ public final class World {
     clock = clock.plus(by);
   }
 
+  /** Time passes until a second begins, so that the next change and this moment share one. */
+  public synchronized void passToSecond() {
+    Instant second = clock.truncatedTo(ChronoUnit.SECONDS);
+    if (!second.equals(clock)) {
+      clock = second.plusSeconds(1);
+    }
+  }
+
+  /** Gives a thing a time of change that cannot be right. */
+  public synchronized void misdate(Thing thing, Instant updated) {
+    thing.updated = updated;
+    thing.change = ++changes;
+  }
+
   /** One more visible thing. */
   public synchronized Thing add() {
     return add(types.stream().filter(t -> !isContainer(t)).findFirst().orElseThrow());

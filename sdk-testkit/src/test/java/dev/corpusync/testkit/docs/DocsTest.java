@@ -140,7 +140,7 @@ class DocsTest {
     if (code.startsWith("// in: host")) {
       return IMPORTS
           + "abstract class Host { void host(Store store, Corpusync corpusync, ConnectionKey key, DataSource"
-          + " dataSource, Executor executor, Connector connector, Things index) throws Exception {\n"
+          + " dataSource, Executor executor, Connector connector, Things index, String token, String newToken) throws Exception {\n"
           + code
           + "\n}\ninterface Things { void put(Object document); void remove(Object id); void clear(); } }";
     }
@@ -160,6 +160,8 @@ class DocsTest {
                   "cite",
                   "connection",
                   "connector",
+                  "describe",
+                  "discover",
                   "document",
                   "engine",
                   "error",
@@ -170,7 +172,8 @@ class DocsTest {
                   "prune",
                   "store",
                   "sync",
-                  "transform")
+                  "transform",
+                  "vault")
               .map(p -> "import dev.corpusync." + p + ".*;\n")
               .collect(Collectors.joining())
           + "import java.net.*;\nimport java.time.*;\nimport java.util.*;\nimport java.util.concurrent.*;\n"

@@ -32,21 +32,31 @@ final class Bench implements AutoCloseable {
   final Map<String, Map<String, String>> paths = new TreeMap<>();
   final List<String> notices = new ArrayList<>();
   final VirtualTime time = new VirtualTime();
-  final Store store = Store.inMemory();
+  final Store store;
   final FakeServer server;
 
+  /** Of the last request. */
+  volatile Optional<String> authorization = Optional.empty();
+
   Bench() {
+    this(Store.inMemory());
+  }
+
+  Bench(Store store) {
+    this.store = store;
     server =
         FakeServer.serving(
-            request ->
-                Optional.ofNullable(paths.get(request.path()))
-                    .map(
-                        records ->
-                            FakeReply.json(
-                                    "{\"data\":["
-                                        + String.join(",", records.values())
-                                        + "],\"next\":null}")
-                                .header("Date", "Sun, 01 Mar 2026 09:00:00 GMT")));
+            request -> {
+              authorization = request.header("authorization");
+              return Optional.ofNullable(paths.get(request.path()))
+                  .map(
+                      records ->
+                          FakeReply.json(
+                                  "{\"data\":["
+                                      + String.join(",", records.values())
+                                      + "],\"next\":null}")
+                              .header("Date", "Sun, 01 Mar 2026 09:00:00 GMT"));
+            });
   }
 
   /** Sets one record; the JSON needs no outer braces and no id. */

@@ -203,6 +203,20 @@ class SecrecyTest {
   }
 
   @Test
+  void a_token_that_comes_back_in_an_answer_is_taken_out() {
+    String token = "a/long.token-of+the_API";
+    try (Fixture f =
+        Fixture.answering(
+            FakeReply.json("{\"raw\":\"" + token + "\",\"escaped\":\"a\\/long.token-of+the_API\"}")
+                .header("X-Echo", "Bearer " + token))) {
+      Api api = f.open(Fixture.KEY, f.server.url(), token);
+      Reply reply = api.send(Call.get("/me"));
+      assertThat(reply.json().tree().toString()).isEqualTo("{\"raw\":\"***\",\"escaped\":\"***\"}");
+      assertThat(reply.header("x-echo")).contains("Bearer ***");
+    }
+  }
+
+  @Test
   void a_refusal_is_answered_once_with_newer_credentials() {
     List<String> tokens = new ArrayList<>(List.of("old", "new", "newer"));
     try (Fixture f =

@@ -33,6 +33,11 @@ final class PoolOfOneTest {
       return RelationalStore.open(pool);
     }
 
+    @Override
+    protected Store beside(Store first) {
+      return RelationalStore.open(pool);
+    }
+
     @AfterEach
     void closePool() throws SQLException {
       pool.close();
@@ -56,6 +61,11 @@ final class PoolOfOneTest {
     @Override
     protected Store reopen(Store before) {
       before.close();
+      return RelationalStore.open(pool);
+    }
+
+    @Override
+    protected Store beside(Store first) {
       return RelationalStore.open(pool);
     }
 

@@ -17,4 +17,9 @@ final class PostgresStoreTest extends StoreContract {
     before.close();
     return open();
   }
+
+  @Override
+  protected Store beside(Store first) {
+    return RelationalStore.open(database);
+  }
 }

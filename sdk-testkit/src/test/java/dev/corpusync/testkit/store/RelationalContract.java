@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
@@ -12,36 +13,50 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.Validator;
-import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What only a database can get wrong: a fault at any call, other users of the same database,
- * versions.
- */
-abstract class RelationalContract {
-  private static final Scope SCOPE = Scope.of(StoreFixture.ISSUE, StoreFixture.PROJECT.ref("p"));
+/** What only our own tables can get wrong, beside what any store in a database can. */
+abstract class RelationalContract extends JdbcContract {
   @TempDir java.nio.file.Path folder;
 
   /** A database that holds nothing. */
   abstract DataSource empty();
+
+  @Override
+  protected DataSource emptyDatabase() {
+    return empty();
+  }
+
+  @Override
+  protected Store open(DataSource source) {
+    return RelationalStore.open(source);
+  }
+
+  @Override
+  protected void makeNewer(DataSource source) throws SQLException {
+    Rows.execute(source, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+  }
+
+  /** Every row of ours; scratch rows never outlive a commit. */
+  @Override
+  protected Map<String, List<String>> stored(DataSource source) throws SQLException {
+    Map<String, List<String>> rows = Rows.dump(source, prefix());
+    assertThat(rows.get("work")).isEmpty();
+    return rows;
+  }
 
   /** What our tables' names begin with. */
   abstract String prefix();
@@ -52,7 +67,7 @@ abstract class RelationalContract {
    */
   abstract List<String> rowVersions(DataSource database) throws SQLException;
 
-  private static StoreFixture on(Store given) {
+  static StoreFixture on(Store given) {
     StoreFixture fixture =
         new StoreFixture() {
           @Override
@@ -69,41 +84,7 @@ abstract class RelationalContract {
     return fixture;
   }
 
-  /** Something of everything that a commit can hold. */
-  private static Commit.Builder everything(StoreFixture in) {
-    Ref p = StoreFixture.PROJECT.ref("p");
-    ItemWrite changed =
-        StoreFixture.item(
-            StoreFixture.ISSUE.ref("1"),
-            Optional.of(p),
-            Access.inherited(),
-            "new text",
-            StoreFixture.USER.ref("v"));
-    return in.step()
-        .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.BOB), true))
-        .item(changed)
-        .item(
-            StoreFixture.item(
-                StoreFixture.ISSUE.ref("9"),
-                Optional.of(p),
-                Access.inherited(),
-                "more",
-                StoreFixture.USER.ref("v")))
-        .delete(StoreFixture.PROJECT.ref("q"))
-        .referenceChanged(StoreFixture.USER.ref("u"))
-        .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("9")))
-        .failed(StoreFixture.failure(SCOPE, "5", 1, StoreFixture.T0))
-        .resolved(SCOPE, "4")
-        .progress(Progress.none(SCOPE))
-        .forgetSeen(SCOPE)
-        .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
-        .held(new HeldDeletion("plan-2", SCOPE, List.of(p), 1, 2, StoreFixture.T0))
-        .decided("plan-1")
-        .record(StoreFixture.run(StoreFixture.RUN, StoreFixture.T0))
-        .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
-  }
-
-  private static void seed(StoreFixture in) {
+  static void seed(StoreFixture in) {
     Ref p = StoreFixture.PROJECT.ref("p");
     Ref q = StoreFixture.PROJECT.ref("q");
     in.commit(
@@ -133,56 +114,9 @@ abstract class RelationalContract {
                     "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
-  }
-
-  @Test
-  void a_fault_at_any_call_leaves_all_of_a_commit_or_nothing() throws SQLException {
-    DataSource clean = empty();
-    StoreFixture witness = on(RelationalStore.open(clean));
-    seed(witness);
-    final Map<String, List<String>> before = Rows.dump(clean, prefix());
-    witness.commit(everything(witness));
-    final Map<String, List<String>> after = Rows.dump(clean, prefix());
-    assertThat(after.get("work")).as("scratch rows never outlive a commit").isEmpty();
-
-    int points = 0;
-    int durable = 0;
-    DataSource database = empty();
-    Faults faults = new Faults();
-    StoreFixture tried = on(RelationalStore.open(faults.around(database)));
-    seed(tried);
-    boolean fired = true;
-    while (fired) {
-      faults.failAt(++points);
-      boolean failed = false;
-      try {
-        tried.commit(everything(tried));
-      } catch (StoreException e) {
-        failed = true;
-      }
-      fired = faults.fired();
-      faults.never();
-      Map<String, List<String>> now = Rows.dump(database, prefix());
-      if (!failed) {
-        assertThat(now).as("call " + points + " failed and nobody was told").isEqualTo(after);
-      } else if (!now.equals(before)) {
-        assertThat(now).as("half a commit after a fault at call " + points).isEqualTo(after);
-        durable++;
-      }
-      if (!now.equals(before) && fired) {
-        database = empty();
-        tried = on(RelationalStore.open(faults.around(database)));
-        seed(tried);
-      }
-    }
-    System.out.println(
-        getClass().getSimpleName()
-            + ": "
-            + (points - 1)
-            + " fault points, "
-            + durable
-            + " after the commit was durable");
-    assertThat(points).isGreaterThan(100);
+    ConnectionKey key = in.fence.key();
+    in.store.secrets().replace(key, "token", 0, "k1", new byte[] {1});
+    in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
   }
 
   @Test
@@ -223,8 +157,7 @@ abstract class RelationalContract {
         .allSatisfy(
             (table, rows) ->
                 assertThat(table.equals("work") || !rows.isEmpty()).as(table).isTrue());
-    for (dev.corpusync.connection.ConnectionKey key :
-        List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
+    for (ConnectionKey key : List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
       other.fence = other.connect(key);
       seed(other);
       other.store.outbox().unsubscribe("acme", "nobody");
@@ -238,32 +171,15 @@ abstract class RelationalContract {
   }
 
   @Test
-  void many_processes_may_open_an_empty_database_at_once() throws Exception {
-    DataSource database = empty();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Store>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        all.add(threads.submit(() -> RelationalStore.open(database)));
-      }
-      for (Future<Store> one : all) {
-        assertThat(one.get().connections().list("acme")).isEmpty();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  @Test
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (4)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("version 99")
-          .hasMessageContaining("up to version 1")
+          .hasMessageContaining("version 4")
+          .hasMessageContaining("up to version 3")
           .hasMessageContaining("newer Corpusync");
     }
   }
@@ -274,18 +190,51 @@ abstract class RelationalContract {
     assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("Schema.MIGRATE");
-    String script = RelationalStore.sql(database());
-    for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
-      if (!statement.isBlank()) {
-        Rows.execute(database, statement);
-      }
-    }
+    Rows.run(database, RelationalStore.sql(database()));
     StoreFixture in = on(RelationalStore.open(database, Schema.VALIDATE));
     seed(in);
     assertThat(in.ids()).containsExactly("1", "2", "3");
   }
 
   abstract dev.corpusync.jdbi.Database database();
+
+  /** As the first version made it, with a connection in it. */
+  private DataSource first() throws SQLException {
+    DataSource database = empty();
+    String all = RelationalStore.sql(database());
+    String second = RelationalStore.sql(database(), 1);
+    assertThat(all).endsWith(second);
+    Rows.run(database, all.substring(0, all.length() - second.length()));
+    assertThat(Rows.of(database, "SELECT max(version) FROM " + prefix() + "migration"))
+        .containsExactly("[1]");
+    Rows.execute(
+        database,
+        "INSERT INTO "
+            + prefix()
+            + "connection (tenant, id, connector, generation, settings, fence, last_event)"
+            + " VALUES ('acme', 'main', 'tracker', 'g1', '{}', 7, 3)");
+    return database;
+  }
+
+  @Test
+  void a_store_of_version_1_is_migrated_and_keeps_what_it_has() throws SQLException {
+    DataSource database = first();
+    assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("have version 1")
+        .hasMessageContaining("needs version 3")
+        .hasMessageContaining("RelationalStore.sql(database, 1)");
+    StoreFixture in = on(RelationalStore.open(database));
+    assertThat(in.fence.number()).isEqualTo(8);
+    seed(in);
+    assertThat(in.store.secrets().find(StoreFixture.KEY, "token")).isPresent();
+
+    DataSource byHand = first();
+    Rows.run(byHand, RelationalStore.sql(database(), 1));
+    Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
+    assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
+    assertThat(RelationalStore.sql(database(), 3)).isEmpty();
+  }
 
   @Test
   void flyway_works_before_and_after_in_the_same_database() throws Exception {

@@ -28,6 +28,8 @@ final class Rows {
           "run",
           "validator",
           "subscriber",
+          "secret",
+          "claim",
           "work");
 
   private Rows() {}
@@ -36,6 +38,15 @@ final class Rows {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** Statements with comments between them. */
+  static void run(DataSource database, String script) throws SQLException {
+    for (String statement : script.replaceAll("(?m)^--.*$", "").split(";")) {
+      if (!statement.isBlank()) {
+        execute(database, statement);
+      }
     }
   }
 

@@ -18,4 +18,9 @@ final class SqliteStoreTest extends StoreContract {
     before.close();
     return open();
   }
+
+  @Override
+  protected Store beside(Store first) {
+    return RelationalStore.sqlite(folder.resolve("corpus.db"));
+  }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.PGPoolingDataSource;
 
 /**
  * What a worker process is to sync, and where to. It goes from parent to child over a pipe: a
@@ -43,11 +43,16 @@ record Job(String store, Map<String, String> settings, Bar bar) {
     return new Job(store, settings, other);
   }
 
+  /**
+   * With a pool for the life of the process: without one, each question starts one in the server.
+   */
+  @SuppressWarnings("deprecation")
   Store openStore() {
     if (!store.startsWith("jdbc:")) {
       return RelationalStore.sqlite(Path.of(store));
     }
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    PGPoolingDataSource source = new PGPoolingDataSource();
+    source.setMaxConnections(4);
     source.setUrl(store);
     if (source.getUser() == null) {
       Optional.ofNullable(System.getenv("PGUSER")).ifPresent(source::setUser);

@@ -2,6 +2,7 @@ package dev.corpusync.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,22 @@ class DemoTest {
     assertThat(killed.path("stored").asInt() + resumed.path("stored").asInt()).isEqualTo(403);
     assertThat(facts.path("phases").get(3).path("deleted").asInt()).isEqualTo(2);
     answers(facts);
+  }
+
+  @Test
+  void it_tells_the_same_on_postgresql_twice() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+      String url = server.getJdbcUrl("postgres", "postgres");
+      // The second one finds what the first one left.
+      for (int i = 0; i < 2; i++) {
+        out.reset();
+        assertThat(demo("--json", "--store", url)).as(text(err)).isZero();
+        JsonNode facts = JsonMapper.builder().build().readTree(text(out));
+        assertThat(facts.path("documents").asInt()).isEqualTo(380);
+        assertThat(names(facts)).containsExactly("killed", "resumed", "changes", "reconciled");
+        answers(facts);
+      }
+    }
   }
 
   private static void answers(JsonNode facts) {

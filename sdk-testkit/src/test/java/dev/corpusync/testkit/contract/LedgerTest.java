@@ -1,0 +1,95 @@
+package dev.corpusync.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.report.Result;
+import dev.corpusync.testkit.report.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Waivers: said, timed, and taken back. */
+class LedgerTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+  private static final Judge.Outcome PASSED = new Judge.Outcome.Passed();
+  private static final Judge.Outcome FAILED =
+      new Judge.Outcome.Failed(new AssertionError("[X] it broke"));
+
+  private static Check check(String id) {
+    return Contract.checks().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static Result enter(String check, Judge.Outcome outcome, LocalDate expires) {
+    Waiver waiver = new Waiver(check, "known", URI.create("https://issues.example/1"), expires);
+    Ledger ledger =
+        new Ledger()
+            .about(
+                new Subject(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory()),
+                List.of(waiver));
+    return ledger.enter(check(check), outcome, Duration.ofMillis(3), TODAY);
+  }
+
+  @Test
+  void a_failure_that_was_said_is_waived_until_its_last_day() {
+    Result result = enter("PAGE-02", FAILED, TODAY);
+    assertThat(result.status()).isEqualTo(Status.WAIVED);
+    assertThat(result.detail()).contains("known", "https://issues.example/1", "it broke");
+  }
+
+  @Test
+  void after_that_it_fails_again() {
+    Result result = enter("PAGE-02", FAILED, TODAY.minusDays(1));
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.detail()).contains("expired on 2026-11-20", "it broke");
+  }
+
+  @Test
+  void what_passes_needs_no_waiver() {
+    Result result = enter("PAGE-02", PASSED, TODAY.plusDays(30));
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.detail()).contains("no longer needed");
+  }
+
+  @Test
+  void what_guards_people_cannot_be_waived() {
+    Set<String> fixed =
+        Contract.checks().stream()
+            .filter(c -> !c.waivable())
+            .map(Check::id)
+            .collect(Collectors.toSet());
+    assertThat(fixed).contains("FIX-06");
+    for (String id : fixed) {
+      Result result = enter(id, FAILED, TODAY.plusDays(30));
+      assertThat(result.status()).as(id).isEqualTo(Status.FAILED);
+      assertThat(result.detail()).as(id).contains("cannot be waived", "it broke");
+    }
+  }
+
+  @Test
+  void these_guard_people() {
+    assertThat(Contract.checks().stream().filter(Check::waivable).map(Check::id))
+        .noneMatch(
+            id ->
+                id.startsWith("FIX-")
+                    || id.startsWith("PRIV-")
+                    || Arrays.asList("DEL-02", "DEL-03", "AUTH-02", "AUTH-04", "AUTH-06", "OBS-01")
+                        .contains(id));
+  }
+
+  @Test
+  void what_has_no_outcome_was_not_run() {
+    Ledger ledger = new Ledger();
+    ledger.enter(check("FIX-06"), PASSED, Duration.ofMillis(3), TODAY);
+    Report report = ledger.report("acme.NotesTest", Contract.checks());
+    assertThat(report.results()).hasSameSizeAs(Contract.checks());
+    assertThat(report.counts().get(Status.PASSED)).isEqualTo(1);
+    assertThat(report.counts().get(Status.NOT_RUN)).isEqualTo(Contract.checks().size() - 1L);
+    assertThat(report.badge()).isEqualTo(Report.Badge.NONE);
+  }
+}

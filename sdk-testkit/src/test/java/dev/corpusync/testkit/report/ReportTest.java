@@ -1,0 +1,84 @@
+package dev.corpusync.testkit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a report says, and which badge it gives. */
+class ReportTest {
+  @TempDir Path folder;
+
+  private static Result result(String check, boolean must, Status status) {
+    return new Result(
+        check,
+        "A rule with <b>",
+        must,
+        status,
+        status == Status.PASSED ? "" : "a & b",
+        Duration.ofMillis(1_250));
+  }
+
+  private static Report report(Result... results) {
+    return new Report("acme.NotesTest", "notes", "memory", 7, "", List.of(results));
+  }
+
+  @Test
+  void everything_passed_or_not_applicable_is_certified() {
+    assertThat(
+            report(
+                    result("PAGE-01", true, Status.PASSED),
+                    result("PAGE-02", true, Status.NOT_APPLICABLE),
+                    result("PAGE-16", false, Status.PASSED))
+                .badge())
+        .isEqualTo(Report.Badge.CERTIFIED);
+  }
+
+  @Test
+  void what_only_should_pass_costs_the_certificate() {
+    for (Status status : List.of(Status.FAILED, Status.WAIVED, Status.NOT_RUN)) {
+      assertThat(
+              report(result("PAGE-01", true, Status.PASSED), result("PAGE-16", false, status))
+                  .badge())
+          .as("with a SHOULD that is %s", status)
+          .isEqualTo(Report.Badge.CONFORMANT);
+    }
+  }
+
+  @Test
+  void what_must_pass_and_does_not_leaves_no_badge() {
+    for (Status status : List.of(Status.FAILED, Status.WAIVED, Status.NOT_RUN)) {
+      assertThat(
+              report(result("PAGE-01", true, status), result("PAGE-16", false, Status.PASSED))
+                  .badge())
+          .as("with a MUST that is %s", status)
+          .isEqualTo(Report.Badge.NONE);
+    }
+  }
+
+  @Test
+  void it_is_written_for_machines_and_for_people() throws Exception {
+    Report report =
+        report(result("PAGE-01", true, Status.PASSED), result("DEL-02", true, Status.FAILED));
+    String page = Files.readString(report.write(folder));
+    JsonNode json =
+        JsonMapper.builder().build().readTree(folder.resolve("acme.NotesTest.json").toFile());
+
+    assertThat(report.summary())
+        .isEqualTo("notes on memory: Not conformant. 1 passed, 1 failed, in 2.5 s");
+    assertThat(page)
+        .contains("<h2>PAGE</h2>", "<h2>DEL</h2>", "id=\"DEL-02\"", "class=\"status failed\"")
+        .contains("A rule with &lt;b&gt;", "a &amp; b")
+        .doesNotContain("<b>");
+    assertThat(json.get("badge").stringValue()).isEqualTo("NONE");
+    assertThat(json.get("checks")).hasSize(2);
+    assertThat(json.get("checks").get(1).get("status").stringValue()).isEqualTo("FAILED");
+    assertThat(json.get("counts").get("PASSED").intValue()).isEqualTo(1);
+  }
+}
