@@ -35,8 +35,7 @@ abstract class ConcurrencyChecks extends Area {
     atEachExchange(
         (trial, exchange) -> {
           // A second run that did ask would wait for the exchange that it was started in.
-          trial.client(
-              c -> c.retries(0).timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3)));
+          trial.client(c -> c.retries(0).timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3)));
           List<Run.State> others = new ArrayList<>();
           Run first =
               trial.process(
@@ -117,7 +116,8 @@ abstract class ConcurrencyChecks extends Area {
 
   @Check(
       id = "CONC-05",
-      rule = "A worker that is interrupted stops at once and stays interrupted; the next run goes on")
+      rule =
+          "A worker that is interrupted stops at once and stays interrupted; the next run goes on")
   public final void an_interrupted_worker_stops() {
     atEachExchange(
         (trial, exchange) -> {
@@ -150,9 +150,7 @@ abstract class ConcurrencyChecks extends Area {
         });
   }
 
-  @Check(
-      id = "CONC-06",
-      rule = "A connection that is disconnected while it is read stays empty")
+  @Check(id = "CONC-06", rule = "A connection that is disconnected while it is read stays empty")
   public final void a_disconnected_connection_stays_empty() {
     atEachExchange(
         (trial, exchange) -> {

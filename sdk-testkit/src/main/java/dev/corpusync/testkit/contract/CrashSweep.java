@@ -113,7 +113,8 @@ final class CrashSweep {
 
   private CrashSweep swept() {
     // With a page fetched ahead, a full listing is a full listing.
-    for (Phase phase : prefetch ? EnumSet.of(Phase.FIRST_SYNC, Phase.INCREMENTAL) : EnumSet.allOf(Phase.class)) {
+    for (Phase phase :
+        prefetch ? EnumSet.of(Phase.FIRST_SYNC, Phase.INCREMENTAL) : EnumSet.allOf(Phase.class)) {
       Calm calm = calm(area, phase, prefetch);
       List<Point> points = new ArrayList<>();
       for (int step = 1; step <= calm.steps().size(); step++) {

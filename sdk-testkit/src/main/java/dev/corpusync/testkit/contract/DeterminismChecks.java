@@ -43,7 +43,8 @@ abstract class DeterminismChecks extends Area {
 
   @Check(
       id = "DET-02",
-      rule = "A connector reads no clock, draws no chance, and asks nothing of the machine it is on")
+      rule =
+          "A connector reads no clock, draws no chance, and asks nothing of the machine it is on")
   public final void no_clock_and_no_chance() {
     assertThat(reach(subject()).uses(Forbidden.CLOCK_AND_CHANCE))
         .as("clocks and chance in the connector's code: the engine has the time, as Ask.now()")

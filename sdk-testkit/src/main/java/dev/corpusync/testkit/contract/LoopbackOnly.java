@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * While it is open, sockets and the usual HTTP clients reach this machine only: all of them ask the
- * JVM's proxy selector where to go. What does not ask, channels, is found by {@code DET-03}. Closing
- * puts the selector back that was there; one at a time.
+ * JVM's proxy selector where to go. What does not ask, channels, is found by {@code DET-03}.
+ * Closing puts the selector back that was there; one at a time.
  */
 final class LoopbackOnly extends ProxySelector implements AutoCloseable {
   private final @Nullable ProxySelector before;

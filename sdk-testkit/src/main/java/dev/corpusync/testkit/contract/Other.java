@@ -25,8 +25,7 @@ final class Other implements AutoCloseable {
     world = new World(Bench.SEED, trial.subject().wire().types(), trial.world().size());
     world.readable().forEach(world::edit);
     world.edit();
-    server =
-        FakeServer.serving(trial.subject().wire().serve(world, new Quirks(5), Trial.SECRET));
+    server = FakeServer.serving(trial.subject().wire().serve(world, new Quirks(5), Trial.SECRET));
   }
 
   World world() {

@@ -189,8 +189,7 @@ public final class Trial implements AutoCloseable {
         Corpusync.builder(store)
             .connector(connector)
             .apis(
-                watch.overhearing(
-                    new CrashingApiFactory(new NotingApis(clients, failures), plan)))
+                watch.overhearing(new CrashingApiFactory(new NotingApis(clients, failures), plan)))
             .listener(watch.listener())
             .time(time)
             .random(random)

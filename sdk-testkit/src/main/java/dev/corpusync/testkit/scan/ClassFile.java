@@ -69,9 +69,7 @@ record ClassFile(String name, List<Use> uses, List<String> above) {
     for (int i = 1; i < size; i++) {
       if (tags[i] >= FIELD && tags[i] <= INTERFACE_METHOD) {
         int type = second[i];
-        uses.add(
-            new Use(
-                name(texts[first[first[i]]]), texts[first[type]], texts[second[type]]));
+        uses.add(new Use(name(texts[first[first[i]]]), texts[first[type]], texts[second[type]]));
       }
     }
     in.readUnsignedShort();

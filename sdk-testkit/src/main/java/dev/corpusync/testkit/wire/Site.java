@@ -78,7 +78,8 @@ public final class Site implements FakeApi {
       return dated;
     }
     String tag = "W/\"" + Integer.toHexString(Arrays.hashCode(plain.body())) + "\"";
-    boolean known = !scene.quirks().isUntagged()
+    boolean known =
+        !scene.quirks().isUntagged()
             && request.header("if-none-match").filter(tag::equals).isPresent();
     return (known ? new FakeReply(304, dated.headers(), new byte[0]) : dated).header("ETag", tag);
   }

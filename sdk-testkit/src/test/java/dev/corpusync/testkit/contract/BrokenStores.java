@@ -14,6 +14,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -72,6 +73,11 @@ final class BrokenStores {
     @Override
     public Outbox outbox() {
       return real.outbox();
+    }
+
+    @Override
+    public Secrets secrets() {
+      return real.secrets();
     }
 
     @Override

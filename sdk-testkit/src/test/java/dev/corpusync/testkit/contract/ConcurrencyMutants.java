@@ -35,7 +35,9 @@ final class ConcurrencyMutants {
         Mutant.reborn("collects the records of any connection", OneList::new),
         Mutant.reborn("keeps the first page of any connection", OneFirstPage::new),
         Mutant.through("waits on when it is interrupted", WaitsOn::new),
-        Mutant.of("takes a refused commit of a lost connection for done", OtherStore.fixture(() -> new Deaf())));
+        Mutant.of(
+            "takes a refused commit of a lost connection for done",
+            OtherStore.fixture(() -> new Deaf())));
   }
 
   private static final class Generous extends OtherStore {

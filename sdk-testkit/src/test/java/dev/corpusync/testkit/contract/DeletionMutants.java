@@ -287,6 +287,21 @@ final class DeletionMutants {
         }
 
         @Override
+        public boolean replace(Connection seen, Connection next) {
+          return real.replace(seen, next);
+        }
+
+        @Override
+        public List<Connection> unfinished() {
+          return real.unfinished();
+        }
+
+        @Override
+        public List<Connection> ofAccount(String connector, String name) {
+          return real.ofAccount(connector, name);
+        }
+
+        @Override
         public List<Connection> list(String tenant) {
           return real.list(tenant);
         }
