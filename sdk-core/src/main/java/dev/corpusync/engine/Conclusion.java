@@ -118,6 +118,8 @@ final class Conclusion {
     private final Corpus corpus = scope.run().store().corpus();
     private final Fingerprints seen =
         Fingerprints.of(scope.run().store().checkpoints().seen(scope.run().key(), scope.scope()));
+    // Where a miss proves nothing, asking for it leads nowhere: then two listings must agree.
+    private final Optional<ByIds> confirming = scope.plan().byIds().filter(ByIds::provesAbsence);
     private final int stored = corpus.count(scope.run().key(), scope.scope());
 
     /** The plan to hold when too much is missing to believe it. */
@@ -144,7 +146,7 @@ final class Conclusion {
       List<String> batch = new ArrayList<>();
       eachMissing(
           id -> {
-            if (proof == Proof.SAID || scope.plan().byIds().isPresent() || before.contains(id)) {
+            if (proof == Proof.SAID || confirming.isPresent() || before.contains(id)) {
               batch.add(id);
             } else {
               suspected.add(id);
@@ -162,10 +164,10 @@ final class Conclusion {
         return;
       }
       Commit.Builder work = scope.run().begin();
-      if (proof == Proof.SAID || scope.plan().byIds().isEmpty()) {
+      if (proof == Proof.SAID || confirming.isEmpty()) {
         ids.forEach(id -> work.delete(scope.plan().kind().ref(id)));
       } else {
-        confirm(scope.plan().byIds().get(), ids, work);
+        confirm(confirming.get(), ids, work);
       }
       scope.run().commit(work);
       ids.clear();

@@ -51,6 +51,14 @@ public final class ByIds {
     return new ByIds(size, batch, records, true);
   }
 
+  /**
+   * Whether an id without a record is gone. Where it is not, nothing can be confirmed by asking for
+   * it.
+   */
+  public boolean provesAbsence() {
+    return missingAreGone;
+  }
+
   /** How many ids go into one call. */
   public int size() {
     return size;

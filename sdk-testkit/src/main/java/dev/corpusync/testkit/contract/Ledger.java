@@ -55,7 +55,7 @@ final class Ledger {
     if (waiver == null) {
       return plain;
     }
-    if (!Waiver.isPossibleFor(check.id())) {
+    if (!check.waivable()) {
       return failed(check, "cannot be waived: it guards what people rely on", plain);
     }
     if (waiver.expires().isBefore(today)) {
