@@ -126,7 +126,7 @@ abstract class CrashChecks extends Area {
   public final void a_crash_loop_makes_progress() {
     Calm calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false);
     // What every run reads anew, one page, its commit and the record of the run's beginning.
-    int life = calm.idleSteps() + calm.perCommit() + 2;
+    int life = Math.min(calm.idleSteps() + calm.perCommit() + 2, calm.steps().size() - 1);
     try (Trial trial = trial()) {
       int runs = 0;
       while (mayDie(trial, CrashPlan.before(life)) && runs <= calm.steps().size()) {
