@@ -180,6 +180,24 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** TRF. */
+  @Nested
+  @Order(115)
+  public final class CheckRecord extends RecordChecks {
+    CheckRecord() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** TRF. */
+  @Nested
+  @Order(116)
+  public final class CheckText extends TextChecks {
+    CheckText() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CITE. */
   @Nested
   @Order(120)

@@ -26,6 +26,8 @@ final class Contract {
           bench -> new PermissionChecks(bench) {},
           bench -> new LookupChecks(bench) {},
           bench -> new TransformChecks(bench) {},
+          bench -> new RecordChecks(bench) {},
+          bench -> new TextChecks(bench) {},
           bench -> new CitationChecks(bench) {},
           bench -> new ConcurrencyChecks(bench) {},
           bench -> new ResourceChecks(bench) {},
