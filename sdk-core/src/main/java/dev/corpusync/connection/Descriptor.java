@@ -1,38 +1,88 @@
 package dev.corpusync.connection;
 
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.document.Kind;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a connector says of itself: id, title, where its API is, how one authenticates, what one
- * configures.
+ * configures, and what a host shows of it.
  */
 public final class Descriptor {
+  /** Who makes a connection. */
+  public enum Scope {
+    /** An administrator, for everybody. */
+    ORGANISATION,
+    /** Each person for themselves. */
+    USER
+  }
+
+  private static final Setting<URI> BASE_URL =
+      Setting.url("base_url", "Address of the API")
+          // Paths are appended to it.
+          .pattern("[^?#]*", "an address without ? and #");
+
   private final String id;
   private final String title;
   private final Function<Settings, URI> baseUrl;
+  private final String vendor;
+  private final List<String> categories;
+  private final Optional<URI> icon;
+  private final List<Link> docs;
+  private final Scope scope;
+  private final Stability stability;
+  private final Set<SyncStrategy> strategies;
+  private final Optional<Duration> interval;
   private final List<AuthScheme> auth;
   private final List<Setting<?>> settings;
+  private final List<Setting<?>> syncFilters;
+  private final List<Setting<?>> indexFilters;
+  private final List<Operation> operations;
+  private final Optional<SdkVersion> needs;
 
-  private Descriptor(Builder from) {
+  Descriptor(DescriptorBuilder from) {
     id = from.id;
     title = from.title;
     baseUrl = from.baseUrl;
+    vendor = from.vendor;
+    categories = List.copyOf(from.categories);
+    icon = from.icon;
+    docs = List.copyOf(from.docs);
+    scope = from.scope;
+    stability = from.stability;
+    strategies = Set.copyOf(from.strategies);
+    interval = from.interval;
     auth = List.copyOf(from.auth);
-    settings = List.copyOf(from.settings);
+    syncFilters = List.copyOf(from.syncFilters);
+    indexFilters = List.copyOf(from.indexFilters);
+    operations = List.copyOf(from.operations);
+    needs = from.needs;
+    settings =
+        Stream.of(from.settings, from.syncFilters, from.indexFilters)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
   }
 
   /**
    * An API with one address for everyone; a connection may still name another one with the setting
    * {@code base_url}.
    */
-  public static Builder of(String id, String title, String baseUrl) {
-    Setting<URI> setting = Setting.url("base_url", "Address of the API").withDefault(baseUrl);
-    return new Builder(id, title, s -> s.get(setting)).settings(setting);
+  public static DescriptorBuilder of(String id, String title, String baseUrl) {
+    return at(id, title, BASE_URL.withDefault(baseUrl));
+  }
+
+  /** An API that each customer has at an address of their own: the setting {@code base_url}. */
+  public static DescriptorBuilder selfHosted(String id, String title) {
+    return at(id, title, BASE_URL);
+  }
+
+  private static DescriptorBuilder at(String id, String title, Setting<URI> baseUrl) {
+    return new DescriptorBuilder(id, title, s -> s.get(baseUrl)).settings(baseUrl);
   }
 
   public String id() {
@@ -48,47 +98,68 @@ public final class Descriptor {
     return baseUrl.apply(of);
   }
 
+  /** Whose product it is; several connectors of one vendor stand together. The title by default. */
+  public String vendor() {
+    return vendor;
+  }
+
+  public List<String> categories() {
+    return categories;
+  }
+
+  /** An https address, or the picture itself as a data address. */
+  public Optional<URI> icon() {
+    return icon;
+  }
+
+  public List<Link> docs() {
+    return docs;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public Stability stability() {
+    return stability;
+  }
+
+  public Set<SyncStrategy> strategies() {
+    return strategies;
+  }
+
+  /** How often a connection is worth syncing, where it is scheduled. */
+  public Optional<Duration> interval() {
+    return interval;
+  }
+
   /** In order of preference. */
   public List<AuthScheme> auth() {
     return auth;
   }
 
+  /** Every field, filters included, in the order of the form. */
   public List<Setting<?>> settings() {
     return settings;
   }
 
-  /** Collects a descriptor. */
-  public static final class Builder {
-    private final String id;
-    private final String title;
-    private final Function<Settings, URI> baseUrl;
-    private final List<AuthScheme> auth = new ArrayList<>();
-    private final List<Setting<?>> settings = new ArrayList<>();
+  /** Those of the settings that narrow what the API is asked for. */
+  public List<Setting<?>> syncFilters() {
+    return syncFilters;
+  }
 
-    private Builder(String id, String title, Function<Settings, URI> baseUrl) {
-      this.id = Kind.of(id).name();
-      this.title = title;
-      this.baseUrl = baseUrl;
-    }
+  /** Those of the settings that narrow what is kept of what was read. */
+  public List<Setting<?>> indexFilters() {
+    return indexFilters;
+  }
 
-    public Builder auth(AuthScheme... schemes) {
-      auth.addAll(List.of(schemes));
-      return this;
-    }
+  /** What it does live, when asked. */
+  public List<Operation> operations() {
+    return operations;
+  }
 
-    public Builder settings(Setting<?>... more) {
-      for (Setting<?> setting : more) {
-        if (settings.stream().anyMatch(s -> s.name().equals(setting.name()))) {
-          throw new IllegalArgumentException(
-              "connector '" + id + "' declares the setting '" + setting.name() + "' twice");
-        }
-        settings.add(setting);
-      }
-      return this;
-    }
-
-    public Descriptor build() {
-      return new Descriptor(this);
-    }
+  /** The oldest version of this SDK that it runs with, where it says so. */
+  public Optional<SdkVersion> needs() {
+    return needs;
   }
 }

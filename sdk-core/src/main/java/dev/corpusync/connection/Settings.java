@@ -4,7 +4,7 @@ import dev.corpusync.error.InvalidConfigurationException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -28,30 +28,12 @@ public final class Settings {
   }
 
   /**
-   * Checks values against their declarations.
+   * The settings of a {@link Configuration}, whose secrets are checked too and then dropped.
    *
-   * @throws InvalidConfigurationException naming the first field that is missing, wrong or unknown
+   * @throws InvalidConfigurationException naming the first field that is unknown, missing or wrong
    */
   public static Settings of(List<Setting<?>> declared, Map<String, String> given) {
-    Map<String, String> values = new TreeMap<>();
-    for (Setting<?> setting : declared) {
-      String value =
-          given.containsKey(setting.name())
-              ? given.get(setting.name())
-              : setting.fallback().orElse("");
-      if (value.isBlank() && setting.fallback().isEmpty()) {
-        throw new InvalidConfigurationException(
-            setting.name(), "is required (" + setting.label() + ")");
-      }
-      Objects.requireNonNull(setting.parse(value));
-      values.put(setting.name(), value);
-    }
-    for (String name : given.keySet()) {
-      if (!values.containsKey(name)) {
-        throw new InvalidConfigurationException(name, "is not one of " + values.keySet());
-      }
-    }
-    return new Settings(Collections.unmodifiableMap(values));
+    return Configuration.of(declared, given).settings();
   }
 
   /** Restores what a store kept; it was checked when the connection was made. */
@@ -59,14 +41,39 @@ public final class Settings {
     return new Settings(Collections.unmodifiableMap(new TreeMap<>(values)));
   }
 
+  /** The value, or the default. An optional or hidden field may have neither. */
   public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    setting.name(),
+                    setting.isSecret()
+                        ? "is a secret, which no connector reads"
+                        : "has no value: it is not filled in yet, or optional, or hidden (use find then),"
+                            + " or not in the connector's descriptor"));
+  }
+
+  /** Empty when it was not given and has no default. */
+  public <T> Optional<T> find(Setting<T> setting) {
     reader.accept(setting.name());
-    String value = values.get(setting.name());
-    if (value == null) {
-      throw new InvalidConfigurationException(
-          setting.name(), "is not declared in the connector's descriptor");
+    // A default that came with a newer version of the connector is not in what was stored.
+    return Optional.ofNullable(values.get(setting.name()))
+        .or(setting::fallback)
+        .map(setting::parse);
+  }
+
+  /** Whether both mean the same, where one of them was made before a setting with a default. */
+  public boolean sameAs(Settings other, List<Setting<?>> declared) {
+    return completed(declared).equals(other.completed(declared));
+  }
+
+  private Map<String, String> completed(List<Setting<?>> declared) {
+    Map<String, String> all = new TreeMap<>(values);
+    for (Setting<?> setting : declared) {
+      setting.fallback().ifPresent(value -> all.putIfAbsent(setting.name(), setting.kept(value)));
     }
-    return setting.parse(value);
+    return all;
   }
 
   /** As they were given, with defaults filled in; sorted by name. */

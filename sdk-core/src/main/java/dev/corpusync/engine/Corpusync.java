@@ -7,11 +7,16 @@ import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
+import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connection.OptionPage;
+import dev.corpusync.connection.OptionQuery;
+import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Lifecycle.Given;
 import dev.corpusync.error.InvalidConfigurationException;
@@ -29,7 +34,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Corpusync implements AutoCloseable {
   private final Config config;
-  private final Map<String, Connector> connectors;
+  private final Connectors connectors;
   private final ApiFactory apis;
   private final Runs runs;
   private final Scheduler scheduler;
@@ -49,7 +53,7 @@ public final class Corpusync implements AutoCloseable {
 
   Corpusync(
       Config config,
-      Map<String, Connector> connectors,
+      Connectors connectors,
       ApiFactory apis,
       Optional<Vault> vault,
       Runnable release) {
@@ -69,7 +73,7 @@ public final class Corpusync implements AutoCloseable {
 
   /** What each registered connector says of itself, by id. */
   public List<Descriptor> connectors() {
-    return connectors.values().stream().map(Connector::descriptor).toList();
+    return connectors.all().stream().map(Connector::descriptor).toList();
   }
 
   /**
@@ -157,6 +161,26 @@ public final class Corpusync implements AutoCloseable {
    */
   public List<ConnectionKey> recover() {
     return life.recover();
+  }
+
+  /**
+   * Some choices of a fetched setting, asked of the API while a form is filled in, before there is
+   * a connection. Makes one request; nothing is stored.
+   *
+   * @param soFar the settings that are filled in already
+   * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
+   *     or must be filled in first
+   */
+  public OptionPage options(
+      ConnectionKey key,
+      String connector,
+      Map<String, String> soFar,
+      CredentialSupplier secret,
+      OptionQuery query) {
+    Descriptor descriptor = connector(connector).descriptor();
+    Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
+    return new Choices(connector(connector), given)
+        .page(open(key, descriptor, given, secret), query);
   }
 
   /** Brings a connection up to date: in full the first time, then what has changed. */
@@ -324,13 +348,17 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Api open(Connection connection, Connector connector, CredentialSupplier secret) {
-    Descriptor descriptor = connector.descriptor();
+    return open(connection.key(), connector.descriptor(), connection.settings(), secret);
+  }
+
+  private Api open(
+      ConnectionKey key, Descriptor descriptor, Settings settings, CredentialSupplier secret) {
     return apis.open(
-        connection.key(),
-        descriptor.baseUrl(connection.settings()),
+        key,
+        descriptor.baseUrl(settings),
         descriptor.auth().stream()
             .findFirst()
-            .map(scheme -> scheme.authorizer(secret))
+            .map(scheme -> scheme.authorizer(secret, config.time()::now))
             .orElseGet(Authorizer::none));
   }
 
@@ -342,16 +370,6 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Connector connector(String id) {
-    @Nullable Connector connector = connectors.get(id);
-    if (connector == null) {
-      throw new InvalidConfigurationException(
-          "connector",
-          "'"
-              + id
-              + "' is not registered; there are "
-              + connectors.keySet()
-              + ": add its jar or register it with the builder");
-    }
-    return connector;
+    return connectors.get(id);
   }
 }

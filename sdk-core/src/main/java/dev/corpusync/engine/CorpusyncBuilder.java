@@ -1,7 +1,8 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.discover.Connectors;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
@@ -11,11 +12,9 @@ import dev.corpusync.store.Store;
 import dev.corpusync.sync.Time;
 import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.Vault;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class CorpusyncBuilder {
   private static final Logger log = LoggerFactory.getLogger(CorpusyncBuilder.class);
   private final Store store;
-  private final Map<String, Connector> connectors = new TreeMap<>();
+  private final Connectors connectors = new Connectors();
   private Time time = Time.system();
   private RandomGenerator random = new java.security.SecureRandom();
   private @Nullable Executor executor;
@@ -45,27 +44,39 @@ public final class CorpusyncBuilder {
     this.store = store;
   }
 
-  /** Registers a connector. Two of one id are refused, by name. */
+  /**
+   * Registers a connector.
+   *
+   * @throws dev.corpusync.error.ConnectorDefectException when another one has its id, or it cannot
+   *     be used with this version
+   */
   public CorpusyncBuilder connector(Connector connector) {
-    String id = connector.descriptor().id();
-    Connector other = connectors.putIfAbsent(id, connector);
-    if (other != null) {
-      throw new ConnectorDefectException(
-          "two connectors have the id '"
-              + id
-              + "': "
-              + other.getClass().getName()
-              + " and "
-              + connector.getClass().getName()
-              + ". Remove one of the jars, or register one of them");
-    }
+    connectors.add(connector);
     StreamPlan.of(connector);
     return this;
   }
 
   /** Registers every connector that ServiceLoader finds on the class path. */
   public CorpusyncBuilder discoverConnectors() {
-    ServiceLoader.load(Connector.class).forEach(this::connector);
+    connectors.discover();
+    return this;
+  }
+
+  /**
+   * Registers every connector of the jars in a folder, which need not be on the class path. They
+   * share a class loader, which is closed with the engine.
+   */
+  public CorpusyncBuilder discoverConnectors(Path folder) {
+    connectors.discover(folder);
+    return this;
+  }
+
+  /**
+   * From how stable a connector must say it is, to be discovered by the calls that follow; one that
+   * is registered may be of any stability. By default all are.
+   */
+  public CorpusyncBuilder discoverFrom(Stability least) {
+    connectors.discoverFrom(least);
     return this;
   }
 
@@ -162,7 +173,8 @@ public final class CorpusyncBuilder {
     Config config =
         new Config(
             store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
-    return new Corpusync(config, Map.copyOf(connectors), speak, vault, () -> shutDown(own));
+    connectors.all().forEach(StreamPlan::of);
+    return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));
   }
 
   private Optional<Vault> vault() {
@@ -190,10 +202,11 @@ public final class CorpusyncBuilder {
     return Optional.empty();
   }
 
-  private static void shutDown(@Nullable ExecutorService own) {
+  private void shutDown(@Nullable ExecutorService own) {
     if (own != null) {
       own.shutdown();
     }
+    connectors.close();
   }
 
   private static Thread daemon(Runnable work) {

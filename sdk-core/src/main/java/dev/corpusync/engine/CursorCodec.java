@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A stream's cursors, to and from their stored form (P4). */
@@ -54,11 +55,26 @@ final class CursorCodec<C extends SyncCursor> {
           "the stored cursor of " + owner + " has an older format: everything is read again");
     }
     try {
-      return MAPPER.readValue(stored.json(), type);
+      JsonNode tree = MAPPER.readTree(stored.json());
+      // An extractor is never handed a cursor that it did not make.
+      if (isWhole(tree)) {
+        return MAPPER.treeToValue(tree, type);
+      }
     } catch (JacksonException e) {
-      throw new CursorExpiredException(
-          "the stored cursor of " + owner + " cannot be read: everything is read again");
+      throw unreadable();
     }
+    throw unreadable();
+  }
+
+  private boolean isWhole(JsonNode tree) {
+    return tree.isObject()
+        && Arrays.stream(type.getRecordComponents()).allMatch(c -> tree.has(c.getName()));
+  }
+
+  // Not its cause, which may quote the cursor.
+  private CursorExpiredException unreadable() {
+    return new CursorExpiredException(
+        "the stored cursor of " + owner + " cannot be read: everything is read again");
   }
 
   /** A short fingerprint, for telling whether a cursor comes back. */

@@ -1,6 +1,7 @@
 package dev.corpusync.engine;
 
 import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.PartUnavailable;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
@@ -19,6 +20,8 @@ import java.util.Set;
  * Sorts the records of a page before anything of them is kept: visible, hidden, failed (P6, P10).
  */
 final class Gate {
+  private static final String TOO_EARLY =
+      ": parts are read only of what is visible and changed, so this must be told from the record";
   private final ScopeContext scope;
   private final Map<String, Visible> visible = new LinkedHashMap<>();
   private final Set<String> hidden = new LinkedHashSet<>();
@@ -65,6 +68,10 @@ final class Gate {
       unjudged.add(ref.id());
       failed.put(ref.id(), e.reason());
       return;
+    } catch (PartUnavailable e) {
+      unjudged.add(ref.id());
+      failed.put(ref.id(), "visibility: " + e.getMessage() + TOO_EARLY);
+      return;
     }
     if (!visibility.isVisible()) {
       hidden.add(ref.id());
@@ -75,6 +82,8 @@ final class Gate {
       visible.put(ref.id(), new Visible(ref, item, record, revision, visibility));
     } catch (ItemFailed e) {
       failed.put(ref.id(), e.reason());
+    } catch (PartUnavailable e) {
+      failed.put(ref.id(), "revision: " + e.getMessage() + TOO_EARLY);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.Connection.State;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.error.InvalidConfigurationException;
@@ -65,13 +66,14 @@ final class Lifecycle {
 
   Connection connect(ConnectionKey key, String id, Map<String, String> settings, Given given) {
     Connector connector = connectors.apply(id);
-    Settings valid = Settings.of(connector.descriptor().settings(), settings);
+    List<Setting<?>> declared = connector.descriptor().settings();
+    Settings valid = Settings.of(declared, settings);
     requireVault(key, given);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
     Connection wanted =
         new Connection(key, id, generation, valid, State.CONNECTING, Optional.empty());
     Connection actual = connections.create(wanted) ? wanted : existing(key);
-    if (!actual.connector().equals(id) || !actual.settings().equals(valid)) {
+    if (!actual.connector().equals(id) || !actual.settings().sameAs(valid, declared)) {
       throw new InvalidConfigurationException(
           "connection",
           "'"

@@ -1,5 +1,6 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.NotFoundException;
 import dev.corpusync.error.RequestRefusedException;
@@ -152,10 +153,16 @@ final class PassWalk<C extends SyncCursor> {
     boolean incremental = progress.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? progress.watermark() : Optional.empty();
     Optional<C> mark = incremental ? progress.mark().map(codec::decode) : Optional.empty();
-    Page<C> page =
+    @Nullable Page<C> page =
         extractor.fetch(new Ask<>(scope.at(), api, position, since, mark, scope.run().now()));
     // An author may have caught what failed: the page is thrown away all the same.
     api.rethrow();
+    if (page == null) {
+      throw new ConnectorDefectException(
+          "the extractor of '"
+              + scope.plan().kind()
+              + "' returned null: a page without records is Page.of(List.of())");
+    }
     return new Fetched<>(
         page, intake.sort(page), api.firstDate(), api.requests(), Optional.empty());
   }

@@ -1,7 +1,6 @@
 package dev.corpusync.engine;
 
 import dev.corpusync.error.ConnectorDefectException;
-import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
@@ -20,7 +19,8 @@ final class WatchedApi implements Api {
   private final Api api;
   private final RunContext context;
   private final int most;
-  private @Nullable CorpusyncException failure;
+  private @Nullable RuntimeException failure;
+  private @Nullable Error error;
   private @Nullable Instant firstDate;
   private long requests;
 
@@ -54,6 +54,9 @@ final class WatchedApi implements Api {
 
   /** Throws what failed during the fetch, caught or not. */
   synchronized void rethrow() {
+    if (error != null) {
+      throw error;
+    }
     if (failure != null) {
       throw failure;
     }
@@ -69,13 +72,20 @@ final class WatchedApi implements Api {
   }
 
   private <T> T watched(Supplier<T> exchange) {
-    context.alive();
+    // Whatever fails, a cancelled run and an Error as well: caught by an author, each would be an
+    // empty page that ends the listing (P3).
     try {
+      context.alive();
       count();
       return exchange.get();
-    } catch (CorpusyncException e) {
+    } catch (RuntimeException e) {
       synchronized (this) {
         failure = failure == null ? e : failure;
+      }
+      throw e;
+    } catch (Error e) {
+      synchronized (this) {
+        error = error == null ? e : error;
       }
       throw e;
     }

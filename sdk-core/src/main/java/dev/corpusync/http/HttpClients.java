@@ -1,6 +1,7 @@
 package dev.corpusync.http;
 
 import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
@@ -66,6 +67,14 @@ public final class HttpClients implements ApiFactory {
     Wire wire = new Wire(this, key, new Origin(baseUrl), authorizer);
     return new HttpApi(
         wire, budget, new Retries(time, random, limits.retries()), limits.longestWait(), time);
+  }
+
+  /**
+   * Speaks to authorization servers, wherever they are. Its exchanges take at most half a minute
+   * and are not cut by an interrupt of the caller.
+   */
+  public TokenEndpoint tokenEndpoint() {
+    return new FormPosts(client, limits.userAgent());
   }
 
   /** Idempotent. */

@@ -63,6 +63,12 @@ interface Dialect {
   void rollback(Connection connection) throws SQLException;
 
   /**
+   * Takes out of the files, as far as that is ours to do, what a committed transaction has deleted;
+   * outside of a transaction.
+   */
+  void scrub(Connection connection) throws SQLException;
+
+  /**
    * Whether this process should let one writer at a time through, as the database would refuse or
    * delay the others anyway.
    */

@@ -179,7 +179,7 @@ final class SqlConnections implements Connections, Leases {
 
   @Override
   public void disconnect(ConnectionKey key) {
-    transactions.write(
+    transactions.erase(
         "disconnect a connection",
         handle -> {
           // the row goes first: its lock waits for a commit under way and makes the next one find

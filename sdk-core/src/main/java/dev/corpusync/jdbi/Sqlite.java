@@ -97,6 +97,10 @@ final class Sqlite implements Dialect {
    */
   @Override
   public void begin(Connection connection, Isolation isolation) throws SQLException {
+    if (isolation == Isolation.WRITE) {
+      // or what is deleted or replaced stays in the file until something is written over it
+      Dialect.execute(connection, "PRAGMA secure_delete = ON");
+    }
     Dialect.execute(connection, isolation == Isolation.WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
   }
 
@@ -108,6 +112,12 @@ final class Sqlite implements Dialect {
   @Override
   public void rollback(Connection connection) throws SQLException {
     Dialect.execute(connection, "ROLLBACK");
+  }
+
+  /** The write-ahead log holds old pages; a reader that will not end keeps them there. */
+  @Override
+  public void scrub(Connection connection) throws SQLException {
+    Dialect.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   @Override

@@ -126,6 +126,18 @@ final class Transactions {
     return run(what, work, Dialect.Isolation.SNAPSHOT);
   }
 
+  /** A write after which nothing of what it deleted is left in the database's files. */
+  <T> T erase(String what, Work<T> work) {
+    T result = write(what, work);
+    guarded(
+        what,
+        handle -> {
+          dialect.scrub(handle.getConnection());
+          return result;
+        });
+    return result;
+  }
+
   private <T> T run(String what, Work<T> work, Dialect.Isolation isolation) {
     return guarded(what, handle -> within(handle, work, isolation));
   }

@@ -3,9 +3,11 @@ package dev.corpusync.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.InvalidConfigurationException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +55,9 @@ class SettingsTest {
     "base_url,/s3cret",
     "base_url,https://s3cret example",
     "base_url,javascript:s3cret",
-    "base_url,''",
     "from,s3cret",
     "from,2026-01-01",
     "from,2026-01-01T00:00:00",
-    "from,''",
     "team,''",
     "team,'  '"
   })
@@ -66,6 +66,15 @@ class SettingsTest {
     given.put(field, value);
 
     refused(given, field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "\u00a0", "\u200b"})
+  void a_blank_value_counts_as_not_given(String blank) {
+    Settings settings = of(Map.of("team", "red", "base_url", blank, "spaces", blank));
+
+    assertThat(settings).isEqualTo(of(Map.of("team", "red")));
+    refused(Map.of("team", blank), "team");
   }
 
   @ParameterizedTest
@@ -82,6 +91,35 @@ class SettingsTest {
   }
 
   @Test
+  void a_long_value_ends_no_matcher_even_on_a_small_stack() throws InterruptedException {
+    List<String> taken = new ArrayList<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              for (String path :
+                  List.of("%20".repeat(1_320), "a".repeat(3_900), "/".repeat(3_900))) {
+                taken.add(URL.takes("https://a.example/" + path) + "");
+                taken.add(URL.takes("https://a.example/" + path + " ü") + "");
+              }
+              taken.add(URL.takes("https://" + "a.".repeat(1_900) + "com") + "");
+              taken.add(URL.takes("https://" + "a-".repeat(1_900) + "a") + "");
+              taken.add(Setting.email("e", "E").takes("a.".repeat(120) + "a@b.co") + "");
+              taken.add(SPACES.takes("x".repeat(499) + (",x" + "y".repeat(498)).repeat(999)) + "");
+              taken.add(SPACES.takes(" ".repeat(900_000) + "x" + " ".repeat(90_000)) + "");
+            },
+            "small",
+            256 << 10);
+    small.start();
+    small.join();
+
+    assertThat(taken)
+        .containsExactly(
+            "true", "false", "true", "false", "true", "false", "false", "false", "true", "true",
+            "true");
+  }
+
+  @Test
   void a_missing_field_and_an_unknown_one_are_refused_by_name() {
     refused(Map.of(), "team");
     refused(Map.of("team", "red", "Team", "s3cret"), "Team");
@@ -90,11 +128,11 @@ class SettingsTest {
   @Test
   void a_default_that_cannot_be_read_is_refused_at_once() {
     assertThatThrownBy(() -> Setting.url("base_url", "Address").withDefault("nowhere"))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
     assertThatThrownBy(() -> Setting.url("base_url", "Address").withDefault(""))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
     assertThatThrownBy(() -> Setting.instant("from", "From").withDefault(""))
-        .isInstanceOf(InvalidConfigurationException.class);
+        .isInstanceOf(ConnectorDefectException.class);
   }
 
   @Test
@@ -109,7 +147,8 @@ class SettingsTest {
     assertThatThrownBy(
             () ->
                 Descriptor.of("desk", "Desk", "https://example.com")
-                    .settings(TEAM, Setting.list("team", "Teams")))
+                    .settings(TEAM, Setting.list("team", "Teams"))
+                    .build())
         .hasMessageContaining("team");
   }
 

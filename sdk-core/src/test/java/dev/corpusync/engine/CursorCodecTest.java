@@ -61,6 +61,25 @@ class CursorCodecTest {
   }
 
   @Test
+  void what_is_no_whole_cursor_means_reading_everything() {
+    StoredCursor good = codec.encode(SPOT);
+    for (String json :
+        java.util.List.of(
+            "",
+            "null",
+            "[]",
+            "7",
+            "{}",
+            "{\"number\":7}",
+            good.json().replace("7", "\"seven\""),
+            good.json().replace("2026", "soon"))) {
+      assertThatThrownBy(() -> codec.decode(new StoredCursor(good.owner(), good.format(), json)))
+          .as(json)
+          .isInstanceOf(CursorExpiredException.class);
+    }
+  }
+
+  @Test
   void a_cursor_is_a_record() {
     assertThatThrownBy(() -> new CursorCodec<>("desk", "ticket", Loose.class))
         .isInstanceOf(ConnectorDefectException.class);

@@ -35,6 +35,7 @@ final class Layers {
   private static final Set<String> CLOCKS =
       Set.of(
           "java.time.Instant.now",
+          "java.time.InstantSource.system",
           "java.time.LocalDate.now",
           "java.time.LocalDateTime.now",
           "java.time.OffsetDateTime.now",
@@ -52,9 +53,11 @@ final class Layers {
           "java.util.random.RandomGenerator.of",
           "java.util.concurrent.ThreadLocalRandom.current");
 
-  /** What a builder falls back to when the host brings no source of chance. */
+  /** What is fallen back to when the host brings no clock and no source of chance. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
+          ROOT + "auth.AuthScheme", "java.time.InstantSource.system",
+          ROOT + "oauth.OAuthClient$Builder", "java.security.SecureRandom.<init>",
           ROOT + "engine.CorpusyncBuilder", "java.security.SecureRandom.<init>",
           ROOT + "http.HttpClients$Builder", "java.util.random.RandomGenerator.getDefault");
 
@@ -68,6 +71,8 @@ final class Layers {
     }
     STAGES.forEach(stage -> rules.put(stage, only(stage, NOUNS)));
     rules.put("connector", only("connector", both(NOUNS, STAGES)));
+    rules.put("describe", only("describe", both(both(NOUNS, STAGES), List.of("connector"))));
+    rules.put("discover", only("discover", both(both(NOUNS, STAGES), List.of("connector"))));
     rules.put("http", only("http", both(NOUNS, List.of("extract"))));
     rules.put("jdbi", only("jdbi", NOUNS));
     rules.put("vault", only("vault", NOUNS));

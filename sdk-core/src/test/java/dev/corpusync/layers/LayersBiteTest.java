@@ -55,6 +55,8 @@ class LayersBiteTest {
     later("prune", "feed.Change", plants);
     later("feed", "prune.DropGuard", plants);
     later("connector", "http.HttpClients", plants);
+    later("describe", "http.HttpClients", plants);
+    later("discover", "describe.DescriptorJson", plants);
     plants.put("http", List.of(uses("http", "connector.Connector"), uses("http", "cite.Citation")));
     later("jdbi", "extract.Call", plants);
     later("vault", "extract.Call", plants);
@@ -87,6 +89,7 @@ class LayersBiteTest {
         List.of(
             List.of(does("java.time.Instant.now()")),
             List.of(does("java.time.Instant.now(java.time.Clock.systemUTC())")),
+            List.of(does("java.time.InstantSource.system()")),
             List.of(does("System.currentTimeMillis()")),
             List.of(does("Math.random()")),
             List.of(does("new java.util.Random(7)")),

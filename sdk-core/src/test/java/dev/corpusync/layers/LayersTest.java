@@ -34,7 +34,10 @@ class LayersTest {
 
   @Test
   void every_package_has_its_place() {
-    Set<String> known = new HashSet<>(Set.of("engine", "connector", "vault", "http", "jdbi"));
+    Set<String> known =
+        new HashSet<>(
+            Set.of(
+                "engine", "connector", "describe", "discover", "vault", "oauth", "http", "jdbi"));
     known.addAll(Layers.NOUNS);
     known.addAll(Layers.STAGES);
     Set<String> there =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.world.World;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The checks of one part of the contract. */
 public abstract class Area {
@@ -30,6 +32,17 @@ public abstract class Area {
 
   final Trial trial(int size) {
     return bench.trial(new World(Bench.SEED, subject().wire().types(), size));
+  }
+
+  /** Up to ten of the exchanges of a run, the first and the last among them. */
+  static List<Integer> spread(int exchanges) {
+    int step = Math.max(1, (exchanges + 8) / 9);
+    List<Integer> points = new ArrayList<>();
+    for (int point = 1; point < exchanges; point += step) {
+      points.add(point);
+    }
+    points.add(exchanges);
+    return points;
   }
 
   /** A sync that must succeed and leave the index whole. */

@@ -1,8 +1,12 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,9 +18,14 @@ public final class Bench {
   /** Seeds every world, unless the property {@code corpusync.seed} says another. */
   public static final long SEED = Long.getLong("corpusync.seed", 20260301);
 
+  /** Whether what takes long is done too. */
+  static final boolean LONG = Boolean.getBoolean("corpusync.long");
+
   private final Ledger ledger = new Ledger();
   private final Watch watch = new Watch();
   private final List<String> unmatched = new ArrayList<>();
+  private final Map<String, Object> found = new HashMap<>();
+  private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", 60));
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
@@ -44,9 +53,32 @@ public final class Bench {
 
   Trial trial(World world) {
     noteUnmatched();
-    Trial trial = new Trial(subject(), world, watch);
+    Trial trial = new Trial(subject(), this::reborn, world, watch);
     latest = Optional.of(trial);
     return trial;
+  }
+
+  /** The connector of another process, in which nothing that the last one remembered is left. */
+  Connector reborn() {
+    return next.map(Supplier::get).orElseGet(this::subject).connector();
+  }
+
+  /** How long one check may take, in real time. */
+  Duration limit() {
+    return limit;
+  }
+
+  Bench within(Duration longest) {
+    limit = longest;
+    return this;
+  }
+
+  /** What several checks look at and is dear to find out; found by the first of them. */
+  <T> T once(Class<T> type, String what, Supplier<T> find) {
+    Object known = found.get(what);
+    T value = known == null ? find.get() : type.cast(known);
+    found.put(what, value);
+    return value;
   }
 
   Ledger ledger() {

@@ -138,7 +138,7 @@ abstract class ChangeChecks extends Area {
   public final void a_failed_run_leaves_no_gap() {
     int exchanges = failingAt(Integer.MAX_VALUE - 100_000);
     assertThat(exchanges).as("requests of a run with three changes").isPositive();
-    for (int k = 1; k <= exchanges; k++) {
+    for (int k : spread(exchanges)) {
       failingAt(k);
     }
   }

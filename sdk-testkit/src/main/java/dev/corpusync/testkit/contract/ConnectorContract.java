@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
@@ -33,6 +34,15 @@ public abstract class ConnectorContract {
     return StoreFixture.inMemory();
   }
 
+  /**
+   * Through which client; the SDK's own unless told otherwise.
+   *
+   * @param client the trial's clock and limits
+   */
+  protected ApiFactory apis(Client client) {
+    return client.http();
+  }
+
   /** Records of the real API that the wire form is held against, where there are any. */
   protected Optional<Recording> recording() {
     return Optional.empty();
@@ -54,7 +64,7 @@ public abstract class ConnectorContract {
   }
 
   private Subject subject(Bench bench) {
-    Subject subject = new Subject(connector(), wire(), store(), recording());
+    Subject subject = new Subject(connector(), wire(), store(), recording(), this::apis);
     bench.ledger().about(subject, waivers());
     return subject;
   }
@@ -68,6 +78,15 @@ public abstract class ConnectorContract {
   @Order(10)
   public final class CheckFixture extends FixtureChecks {
     CheckFixture() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** FIX, of the world outside. */
+  @Nested
+  @Order(11)
+  public final class CheckOutside extends OutsideChecks {
+    CheckOutside() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -126,9 +145,54 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** NET. */
+  /** CRASH, of runs whose process lives on. */
+  @Nested
+  @Order(51)
+  public final class CheckInterruption extends InterruptionChecks {
+    CheckInterruption() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** CRASH, of everything together. */
+  @Nested
+  @Order(52)
+  public final class CheckStory extends StoryChecks {
+    CheckStory() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET, of what passes when it is tried again. */
   @Nested
   @Order(60)
+  public final class CheckRetries extends RetryChecks {
+    CheckRetries() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET, of how long to wait. */
+  @Nested
+  @Order(61)
+  public final class CheckWaits extends WaitChecks {
+    CheckWaits() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET, of answers that are not what they look like. */
+  @Nested
+  @Order(62)
+  public final class CheckBodies extends BodyChecks {
+    CheckBodies() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** NET. */
+  @Nested
+  @Order(63)
   public final class CheckTransport extends TransportChecks {
     CheckTransport() {
       super(ConnectorContract.this.bench());

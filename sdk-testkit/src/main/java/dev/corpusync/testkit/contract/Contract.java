@@ -14,12 +14,18 @@ final class Contract {
   static final List<Function<Bench, Area>> AREAS =
       List.of(
           bench -> new FixtureChecks(bench) {},
+          bench -> new OutsideChecks(bench) {},
           bench -> new ConfigurationChecks(bench) {},
           bench -> new PagingChecks(bench) {},
           bench -> new DriftChecks(bench) {},
           bench -> new ChangeChecks(bench) {},
           bench -> new WatermarkChecks(bench) {},
           bench -> new CrashChecks(bench) {},
+          bench -> new InterruptionChecks(bench) {},
+          bench -> new StoryChecks(bench) {},
+          bench -> new RetryChecks(bench) {},
+          bench -> new WaitChecks(bench) {},
+          bench -> new BodyChecks(bench) {},
           bench -> new TransportChecks(bench) {},
           bench -> new PrivacyChecks(bench) {},
           bench -> new DeletionChecks(bench) {},

@@ -58,7 +58,7 @@ abstract class DeletionChecks extends Area {
     int exchanges = failingAt(Integer.MAX_VALUE / 2, BROKEN.get(0));
     assertThat(exchanges).as("requests of a full run").isGreaterThan(1);
     for (Fault fault : BROKEN) {
-      for (int k = 1; k <= exchanges; k++) {
+      for (int k : spread(exchanges)) {
         failingAt(k, fault);
       }
     }
@@ -86,6 +86,7 @@ abstract class DeletionChecks extends Area {
       assertThat(trial.index().documents().keySet())
           .as("documents after a full listing that %s from its exchange %s on", fault, exchange)
           .containsAll(there);
+      trial.resync();
       readTwice(trial, "after a listing that failed");
       trial.index().isWhole("after " + gone + " was deleted and a listing failed");
       return made;
@@ -148,7 +149,7 @@ abstract class DeletionChecks extends Area {
   public final void a_denial_deletes_nothing() {
     int exchanges = deniedAt(Integer.MAX_VALUE / 2);
     assertThat(exchanges).as("requests of a run with two changes").isPositive();
-    for (int k = 1; k <= exchanges; k++) {
+    for (int k : spread(exchanges)) {
       deniedAt(k);
     }
   }
@@ -213,7 +214,7 @@ abstract class DeletionChecks extends Area {
   @Check(
       id = "DEL-11",
       rule = "What is in a container that is deleted goes with it",
-      needs = Need.CONTAINERS)
+      needs = Need.LISTED_CONTAINERS)
   public final void a_container_takes_its_contents_along() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -259,6 +260,23 @@ abstract class DeletionChecks extends Area {
           .as("documents of a connection that was disconnected")
           .isEmpty();
       assertThat(trial.state()).as("the store of the connection that stays").isEqualTo(state);
+    }
+  }
+
+  @Check(
+      id = "DEL-14",
+      rule = "A deletion that the source tells of is carried out by the next run",
+      needs = Need.TOLD_DELETIONS)
+  public final void a_deletion_that_is_told_is_carried_out() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      List<Thing> things = trial.world().readable();
+      trial.world().remove(things.get(1));
+      trial.world().remove(things.get(8));
+      whole(trial, "after two deletions that the source tells of");
+      trial.world().remove(things.get(4));
+      trial.quirks().expireLinks();
+      whole(trial, "after a deletion that was told behind a link that expired");
     }
   }
 }

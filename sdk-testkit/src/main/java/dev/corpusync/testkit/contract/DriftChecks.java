@@ -72,26 +72,33 @@ abstract class DriftChecks extends Area {
   /** A full run with the newest first, and a change after each of its exchanges in turn. */
   private void afterEachExchange(
       Consumer<Trial> first, Consumer<World> change, Consumer<Trial> then) {
-    boolean reached = true;
-    for (int exchange = 1; reached; exchange++) {
-      try (Trial trial = trial()) {
-        trial.quirks().order(key -> -key);
-        first.accept(trial);
-        int at = trial.server().count() + exchange;
-        trial
-            .server()
-            .after(
-                n -> {
-                  if (n == at) {
-                    change.accept(trial.world());
-                  }
-                });
-        succeeded(trial.resync(), "that something is changed in, after exchange " + exchange);
-        trial.server().after(n -> {});
-        reached = trial.server().count() >= at;
-        assertThat(exchange > 1 || reached).as("whether a full run makes requests").isTrue();
-        then.accept(trial);
-      }
+    int exchanges = afterExchange(Integer.MAX_VALUE / 2, first, change, trial -> {});
+    assertThat(exchanges).as("requests of a full run").isPositive();
+    for (int exchange : spread(exchanges)) {
+      afterExchange(exchange, first, change, then);
+    }
+  }
+
+  /** Returns how many requests the run made. */
+  private int afterExchange(
+      int exchange, Consumer<Trial> first, Consumer<World> change, Consumer<Trial> then) {
+    try (Trial trial = trial()) {
+      trial.quirks().order(key -> -key);
+      first.accept(trial);
+      int before = trial.server().count();
+      trial
+          .server()
+          .after(
+              n -> {
+                if (n == before + exchange) {
+                  change.accept(trial.world());
+                }
+              });
+      succeeded(trial.resync(), "that something is changed in, after exchange " + exchange);
+      trial.server().after(n -> {});
+      int made = trial.server().count() - before;
+      then.accept(trial);
+      return made;
     }
   }
 

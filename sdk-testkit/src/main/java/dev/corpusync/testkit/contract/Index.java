@@ -29,6 +29,10 @@ final class Index {
   private final World world;
   private final Map<Ref, StoredDocument> documents = new TreeMap<>();
 
+  Index(Subject subject, World world, Store store) {
+    this(subject, world, store, Trial.KEY);
+  }
+
   Index(Subject subject, World world, Store store, ConnectionKey key) {
     this.subject = subject;
     this.world = world;
@@ -130,6 +134,27 @@ final class Index {
         (ref, d) ->
             texts.put(ref, texts(d) + " " + d.fields() + " " + d.readers() + " " + d.missing()));
     return texts;
+  }
+
+  /** The same, but what was deleted at the source may still be there: no change tells of it. */
+  void isWholeButForDeleted(String when) {
+    Set<String> deleted = new TreeSet<>();
+    for (DocumentStream stream : subject.documentStreams()) {
+      world.all(stream.kind().name()).stream()
+          .filter(Thing::isDeleted)
+          .forEach(thing -> deleted.add(subject.ref(stream, thing) + " should not be there"));
+    }
+    assertThat(faults().stream().filter(fault -> !deleted.contains(fault)))
+        .as("what is wrong with the documents %s (%s)", when, world)
+        .isEmpty();
+  }
+
+  /** What may be stored and is not, whatever its version. */
+  List<String> missing() {
+    return expected(subject, world).keySet().stream()
+        .filter(ref -> !documents.containsKey(ref))
+        .map(Object::toString)
+        .toList();
   }
 
   private List<String> faults() {

@@ -34,11 +34,17 @@ public enum Need {
   TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  /** Deletions that the source tells of. */
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
+  /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
+  LISTED_CONTAINERS(
+      "no containers are listed",
+      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
@@ -68,6 +74,12 @@ public enum Need {
                       t.has(Trait.VEILED)
                           && s.wire().types().stream()
                               .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
+  /** People as references. */
+  PEOPLE(
+      "no stream of references reads the people of the wire form",
+      s -> stream(s, ReferenceStream.class::isInstance) && !s.wire().peoplePaths().isEmpty()),
+  /** Things fetched by several ids at once. */
+  BATCHES("nothing is fetched by several ids at once", s -> s.wire().hasBatches()),
   /** Some things are for their readers only. */
   READERS(
       "the API does not say who may read a record",

@@ -1,6 +1,8 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.store.Store;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Stores to run a contract on: each fresh, each able to be opened again after its process died. */
 public interface StoreFixture {
@@ -13,6 +15,11 @@ public interface StoreFixture {
   /** Where stores are opened, one after another. */
   interface Database extends AutoCloseable {
     Store open();
+
+    /** Files whose bytes are looked through for what must not be there; those that exist count. */
+    default List<Path> files() {
+      return List.of();
+    }
 
     @Override
     void close();

@@ -102,7 +102,11 @@ final class StoreText {
   }
 
   private void progress(Scope scope) {
-    store.checkpoints().progress(key, scope).ifPresent(p -> lines.add("progress " + p));
+    store
+        .checkpoints()
+        .progress(key, scope)
+        .ifPresent(
+            p -> lines.add("progress " + p + p.mark().map(m -> " from " + m.json()).orElse("")));
     store
         .checkpoints()
         .seen(key, scope)

@@ -6,19 +6,31 @@ import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What is proved: a connector, the wire form of its API, and a kind of store.
+ * What is proved: a connector, the wire form of its API, a kind of store, and the client that it
+ * speaks through.
  *
  * @param recording what the wire form is held against
+ * @param apis makes the client from what a trial decides: its clock, its limits
  */
 public record Subject(
-    Connector connector, Wire wire, StoreFixture store, Optional<Recording> recording) {
+    Connector connector,
+    Wire wire,
+    StoreFixture store,
+    Optional<Recording> recording,
+    Function<Client, ApiFactory> apis) {
+  Subject(Connector connector, Wire wire, StoreFixture store, Optional<Recording> recording) {
+    this(connector, wire, store, recording, Client::http);
+  }
+
   Subject(Connector connector, Wire wire, StoreFixture store) {
     this(connector, wire, store, Optional.empty());
   }

@@ -2,10 +2,11 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.Change;
 import dev.corpusync.feed.ChangeFeed;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
@@ -17,7 +18,12 @@ import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +33,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** One world, one server, one database, and engines that come and go on them. */
@@ -38,6 +46,7 @@ public final class Trial implements AutoCloseable {
   public static final String SECRET = "s3cr3t-t0ken-0f-the-trial";
 
   private final Subject subject;
+  private final Supplier<Connector> connectors;
   private final World world;
   private final Quirks quirks;
   private final Site site;
@@ -46,14 +55,18 @@ public final class Trial implements AutoCloseable {
   private final Watch watch;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private UnaryOperator<Client> client = c -> c;
+  private UnaryOperator<Store> storing = s -> s;
+  private final List<RuntimeException> failures = new ArrayList<>();
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
-  private int retries = 2;
   private Optional<Store> reading = Optional.empty();
   private String fed = "";
+  private long chance = 7;
 
-  Trial(Subject subject, World world, Watch watch) {
+  Trial(Subject subject, Supplier<Connector> connectors, World world, Watch watch) {
     this.subject = subject;
+    this.connectors = connectors;
     this.watch = watch;
     this.world = world;
     quirks = new Quirks(Math.max(1, Math.min(100, world.size() / 4)));
@@ -70,9 +83,9 @@ public final class Trial implements AutoCloseable {
     return this;
   }
 
-  /** How often the HTTP adapter tries again. */
-  Trial retrying(int times) {
-    retries = times;
+  /** What else the client is told. */
+  Trial client(UnaryOperator<Client> told) {
+    client = told;
     return this;
   }
 
@@ -89,6 +102,22 @@ public final class Trial implements AutoCloseable {
   void pass(Duration by) {
     world.pass(by);
     time.advance(by);
+  }
+
+  /** What stands between the engine and its store from the next process on. */
+  Trial storing(UnaryOperator<Store> between) {
+    storing = between;
+    return this;
+  }
+
+  /** What the random of the host starts from. */
+  Trial chance(long seed) {
+    chance = seed;
+    return this;
+  }
+
+  Subject subject() {
+    return subject;
   }
 
   World world() {
@@ -121,6 +150,11 @@ public final class Trial implements AutoCloseable {
     return server.url();
   }
 
+  /** What the client made of exchanges that failed, so far. */
+  List<RuntimeException> failures() {
+    return List.copyOf(failures);
+  }
+
   /** One process: it opens the store, connects, works, and ends. */
   <T> T process(CrashPlan plan, Function<Corpusync, T> work) {
     return process(plan, (engine, store) -> work.apply(engine));
@@ -136,13 +170,24 @@ public final class Trial implements AutoCloseable {
         ahead
             .map(by -> Duration.between(time.now(), world.clock().plus(by)))
             .orElse(Duration.ofHours(1)));
-    RandomGenerator random = new Random(7);
-    HttpClients clients = HttpClients.builder().time(time).random(random).retries(retries).build();
-    Store store = new CrashingStore(database.open(), plan);
+    return running(plan, work);
+  }
+
+  /** Another process at the very moment at which one works. */
+  <T> T beside(Function<Corpusync, T> work) {
+    return running(CrashPlan.counting(), (engine, store) -> work.apply(engine));
+  }
+
+  private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
+    RandomGenerator random = new Random(chance);
+    ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
+    Connector connector = connectors.get();
+    Store store = new CrashingStore(storing.apply(database.open()), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
-            .connector(subject.connector())
-            .apis(watch.overhearing(new CrashingApiFactory(clients, plan)))
+            .connector(connector)
+            .apis(
+                watch.overhearing(new CrashingApiFactory(new NotingApis(clients, failures), plan)))
             .listener(watch.listener())
             .time(time)
             .random(random)
@@ -188,6 +233,21 @@ public final class Trial implements AutoCloseable {
   /** All words that are stored. */
   String holdings() {
     return Holdings.of(store(), KEY, subject.kinds());
+  }
+
+  /** The bytes behind the store, a character each. */
+  String bytes() {
+    StringBuilder all = new StringBuilder();
+    try {
+      for (Path file : database.files()) {
+        if (Files.exists(file)) {
+          all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files of the store cannot be looked through", e);
+    }
+    return all.toString();
   }
 
   /** What a host that follows the changes was told since the last time. */

@@ -141,6 +141,9 @@ final class Watch {
 
   /** The engines of a trial are closed, its server is not. */
   void closing(Trial trial) {
+    String bytes = trial.bytes();
+    search(Leak.STORED, bytes, words(trial), "in the bytes of the store");
+    search(Leak.SECRET, bytes, SECRETS, "in the bytes of the store");
     boolean tampered = trial.server().exchanges().stream().anyMatch(e -> !e.fault().isEmpty());
     int open = tampered ? 0 : trial.server().connections(patience(Leak.CONNECTION));
     if (open > 0) {
@@ -183,8 +186,7 @@ final class Watch {
     try {
       String stored = trial.holdings();
       String fed = trial.feed();
-      Set<String> words = new HashSet<>(canaries.keySet());
-      words.removeAll(excused.getOrDefault(trial, Set.of()));
+      Set<String> words = words(trial);
       search(Leak.STORED, stored, words, "in the store");
       search(Leak.STORED, fed, words, "in the feed");
       search(Leak.SECRET, stored, SECRETS, "in the store");
@@ -192,6 +194,13 @@ final class Watch {
       // A store that cannot be read now is looked at after the next process.
       hear(Words.of(e));
     }
+  }
+
+  /** What may not be stored of this trial. */
+  private Set<String> words(Trial trial) {
+    Set<String> words = new HashSet<>(trial.world().canaries().keySet());
+    words.removeAll(excused.getOrDefault(trial, Set.of()));
+    return words;
   }
 
   private String told(Trial trial) {

@@ -110,7 +110,7 @@ abstract class WatermarkChecks extends Area {
   public final void a_change_while_changes_are_read_is_found() {
     int exchanges = changedAfter(Integer.MAX_VALUE / 2, false);
     assertThat(exchanges).as("requests of a run with three changes").isPositive();
-    for (int k = 1; k <= exchanges; k++) {
+    for (int k : spread(exchanges)) {
       changedAfter(k, false);
     }
   }
@@ -121,7 +121,7 @@ abstract class WatermarkChecks extends Area {
   public final void a_change_while_all_is_read_is_found() {
     int exchanges = changedAfter(Integer.MAX_VALUE / 2, true);
     assertThat(exchanges).as("requests of a first run").isGreaterThan(1);
-    for (int k = 1; k <= exchanges; k++) {
+    for (int k : spread(exchanges)) {
       changedAfter(k, true);
     }
   }

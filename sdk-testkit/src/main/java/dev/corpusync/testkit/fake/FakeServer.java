@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -40,6 +42,9 @@ public final class FakeServer implements AutoCloseable {
   private final List<String> unmatched = new ArrayList<>();
   private IntConsumer before = number -> {};
   private IntConsumer after = number -> {};
+  private Function<FakeRequest, Optional<Fault>> faulting = request -> Optional.empty();
+  private final AtomicLong sent = new AtomicLong();
+  private final Crowd crowd = new Crowd();
   private @Nullable Fault always;
 
   private FakeServer(FakeApi api) {
@@ -53,7 +58,12 @@ public final class FakeServer implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return fake.exchange(request);
+            fake.crowd.enter();
+            try {
+              return fake.exchange(request);
+            } finally {
+              fake.crowd.leave();
+            }
           }
         });
     try {
@@ -93,7 +103,14 @@ public final class FakeServer implements AutoCloseable {
     return this;
   }
 
+  /** The fault of each request that no other is told for. */
+  public synchronized FakeServer faulting(Function<FakeRequest, Optional<Fault>> of) {
+    faulting = of;
+    return this;
+  }
+
   public synchronized FakeServer heal() {
+    faulting = request -> Optional.empty();
     faults.clear();
     faultsByPath.clear();
     always = null;
@@ -135,6 +152,22 @@ public final class FakeServer implements AutoCloseable {
   /** How many connections clients keep open, once none is or the patience is at its end. */
   public int connections(Duration patience) {
     return sockets.open(0, patience);
+  }
+
+  /** Bytes of endless bodies that the client's side has taken. */
+  public long sent() {
+    return sent.get();
+  }
+
+  /** From now on each exchange waits a moment for another one to come. */
+  public FakeServer crowded() {
+    crowd.gather();
+    return this;
+  }
+
+  /** The most requests that were under way at once. */
+  public int mostAtOnce() {
+    return crowd.most();
   }
 
   @Override
@@ -185,10 +218,11 @@ public final class FakeServer implements AutoCloseable {
   private @Nullable Fault faultOf(FakeRequest asked) {
     int occurrence = occurrences.merge(asked.path(), 1, Integer::sum);
     Fault byPath = faultsByPath.getOrDefault(asked.path(), Map.of()).get(occurrence);
-    return byPath != null ? byPath : faults.getOrDefault(asked.number(), always);
+    Fault told = byPath != null ? byPath : faults.getOrDefault(asked.number(), always);
+    return told != null ? told : faulting.apply(asked).orElse(null);
   }
 
-  private static MockResponse response(FakeReply reply, @Nullable Fault fault) {
+  private MockResponse response(FakeReply reply, @Nullable Fault fault) {
     MockResponse.Builder response = new MockResponse.Builder().code(reply.status());
     reply.headers().forEach(h -> response.addHeader(h.getKey(), h.getValue()));
     if (reply.status() != 304 && reply.status() != 204) {
@@ -200,7 +234,12 @@ public final class FakeServer implements AutoCloseable {
       case CUT_BODY -> response.onResponseBody(new SocketEffect.CloseSocket());
       case STALL -> response.onResponseStart(SocketEffect.Stall.INSTANCE);
       case TRICKLE -> response.throttleBody(1, 1, TimeUnit.SECONDS);
-      case HUGE_BODY -> response.body(new HugeBody(fault == null ? 0 : fault.size()));
+      case HUGE_BODY -> response.body(new HugeBody(fault == null ? 0 : fault.size(), sent));
+      case CUT_CHUNKS -> {
+        response.chunkedBody(
+            new Buffer().write(reply.body()), Math.max(1, reply.body().length / 3));
+        response.onResponseBody(new SocketEffect.CloseSocket());
+      }
     }
     return response.build();
   }

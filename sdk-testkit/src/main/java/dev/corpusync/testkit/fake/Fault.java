@@ -12,6 +12,7 @@ public final class Fault {
     NORMAL,
     RESET_BEFORE_HEADERS,
     CUT_BODY,
+    CUT_CHUNKS,
     STALL,
     TRICKLE,
     HUGE_BODY
@@ -36,6 +37,11 @@ public final class Fault {
   /** Another answer, with its status and headers. */
   public static Fault answers(FakeReply instead) {
     return new Fault("answers " + instead.status(), Socket.NORMAL, reply -> instead, 0);
+  }
+
+  /** The right answer, changed. */
+  public static Fault changes(String name, UnaryOperator<FakeReply> change) {
+    return new Fault(name, Socket.NORMAL, change, 0);
   }
 
   public static Fault status(int status) {
@@ -83,6 +89,11 @@ public final class Fault {
   /** A valid status, a right Content-Length, and half of the body. */
   public static Fault truncated() {
     return socket("is cut in its body", Socket.CUT_BODY);
+  }
+
+  /** The same without a Content-Length: the last chunk never comes. */
+  public static Fault truncatedChunks() {
+    return socket("is cut between two chunks", Socket.CUT_CHUNKS);
   }
 
   /** Never answers. The client's read timeout, in real time, ends it. */

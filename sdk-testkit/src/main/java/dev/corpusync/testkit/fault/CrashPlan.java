@@ -14,6 +14,7 @@ public final class CrashPlan {
   private final int at;
   private final boolean before;
   private final List<String> steps = new ArrayList<>();
+  private final List<String> afterlife = new ArrayList<>();
   private boolean dead;
 
   private CrashPlan(int at, boolean before) {
@@ -43,6 +44,11 @@ public final class CrashPlan {
 
   public synchronized boolean died() {
     return dead;
+  }
+
+  /** What was still tried after the death: whoever swallows it goes on. */
+  public synchronized List<String> afterlife() {
+    return List.copyOf(afterlife);
   }
 
   <T> T step(String name, Supplier<T> work) {
@@ -79,6 +85,7 @@ public final class CrashPlan {
   /** Dies if the process is dead already. */
   synchronized void alive(String name) {
     if (dead) {
+      afterlife.add(name);
       throw new SimulatedCrash("a dead process goes on with " + name);
     }
   }

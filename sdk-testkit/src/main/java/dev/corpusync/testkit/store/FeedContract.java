@@ -2,22 +2,26 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.store.Commit;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
-import dev.corpusync.sync.Fence;
+import dev.corpusync.testkit.contract.Check;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Events and how far subscribers got. */
+@NullUnmarked // tests read maps whose keys they have just written
 abstract class FeedContract extends ReadingContract {
-  private List<Position> positions(String subscriber) {
+  List<Position> positions(String subscriber) {
     return store.outbox().positions("acme", subscriber);
   }
 
-  private static Position at(Position p, long acknowledged) {
+  static Position at(Position p, long acknowledged) {
     return new Position(
         p.subscriber(),
         p.key(),
@@ -28,16 +32,50 @@ abstract class FeedContract extends ReadingContract {
         p.departed());
   }
 
-  @Test
-  void a_new_subscriber_begins_with_a_snapshot_at_the_newest_event() {
+  @Check(id = "STO-28a", rule = "An event says what changed.")
+  public final void events_carry_their_aspects_and_chunks_and_grow_by_commit() {
+    Set<Aspect> aspects = EnumSet.of(Aspect.CONTENT, Aspect.METADATA, Aspect.ACCESS);
     commit(step().item(issue("1")).item(issue("2")));
-    long newest = events().get(1).number();
+    ItemWrite.Event event = new ItemWrite.Event(aspects, Set.of("x", "y"), Set.of("z"));
+    Committed committed =
+        commit(
+            step()
+                .item(
+                    new ItemWrite(
+                        issue("1").artifact(), issue("1").derived(), Optional.of(event), false)));
+    assertThat(committed.counts().events()).isEqualTo(1);
+    assertThat(events())
+        .extracting(Outbox.Event::number)
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .hasSize(3);
+    Outbox.Event last = nth(events(), 2);
+    assertThat(last.ref()).isEqualTo(ONE);
+    assertThat(last.aspects()).isEqualTo(aspects);
+    assertThat(last.changedChunks()).isEqualTo(Set.of("x", "y"));
+    assertThat(last.removedChunks()).isEqualTo(Set.of("z"));
+  }
+
+  @Check(id = "STO-28b", rule = "Events are read in order, page by page.")
+  public final void events_come_in_order_after_the_one_asked_for() {
+    for (int i = 0; i < 5; i++) {
+      commit(step().item(issue("" + i)));
+    }
+    List<Outbox.Event> all = events();
+    assertThat(all).extracting(e -> e.ref().id()).containsExactly("0", "1", "2", "3", "4");
+    assertThat(store.outbox().events(KEY, nth(all, 1).number(), 2)).isEqualTo(all.subList(2, 4));
+  }
+
+  @Check(id = "STO-28c", rule = "A new subscriber is given the current state first.")
+  public final void a_new_subscriber_begins_with_a_snapshot_at_the_newest_event() {
+    commit(step().item(issue("1")).item(issue("2")));
+    long newest = nth(events(), 1).number();
     assertThat(positions("index"))
         .containsExactly(new Position("index", KEY, "g1", newest, true, Optional.empty(), false));
   }
 
-  @Test
-  void a_connection_that_is_new_is_met_at_the_next_question() {
+  @Check(id = "STO-28d", rule = "A subscriber meets every connection of its tenant.")
+  public final void a_connection_that_is_new_is_met_at_the_next_question() {
     positions("index");
     connect(OTHER);
     connect(RIVAL);
@@ -45,9 +83,9 @@ abstract class FeedContract extends ReadingContract {
     assertThat(positions("index")).allMatch(Position::snapshot);
   }
 
-  @Test
-  void a_position_is_kept_as_it_was_acknowledged() {
-    Position first = positions("index").get(0);
+  @Check(id = "STO-28e", rule = "A position is kept.")
+  public final void a_position_is_kept_as_it_was_acknowledged() {
+    Position first = nth(positions("index"), 0);
     Position half =
         new Position(
             "index", KEY, "g1", first.acknowledged(), true, Optional.of(ISSUE.ref("é")), false);
@@ -59,124 +97,60 @@ abstract class FeedContract extends ReadingContract {
     assertThat(positions("mailer")).extracting(Position::acknowledged).containsExactly(0L);
   }
 
-  @Test
-  void events_come_in_order_after_the_one_asked_for() {
-    for (int i = 0; i < 5; i++) {
-      commit(step().item(issue("" + i)));
-    }
-    List<Outbox.Event> all = events();
-    assertThat(all).extracting(e -> e.ref().id()).containsExactly("0", "1", "2", "3", "4");
-    assertThat(store.outbox().events(KEY, all.get(1).number(), 2)).isEqualTo(all.subList(2, 4));
-  }
-
-  @Test
-  void events_are_dropped_once_every_subscriber_has_acknowledged_them() {
+  @Check(id = "STO-28f", rule = "An event waits for the slowest subscriber.")
+  public final void events_are_dropped_once_every_subscriber_has_acknowledged_them() {
     positions("index");
     positions("mailer");
     commit(step().item(issue("1")).item(issue("2")).item(issue("3")));
     List<Outbox.Event> all = events();
-    store.outbox().acknowledge(at(positions("index").get(0), all.get(2).number()));
+    store.outbox().acknowledge(at(nth(positions("index"), 0), nth(all, 2).number()));
     assertThat(store.outbox().forgetAcknowledged(KEY)).isZero();
-    store.outbox().acknowledge(at(positions("mailer").get(0), all.get(0).number()));
+    store.outbox().acknowledge(at(nth(positions("mailer"), 0), nth(all, 0).number()));
     assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
     assertThat(events()).isEqualTo(all.subList(1, 3));
     store.outbox().unsubscribe("acme", "mailer");
     assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(2);
   }
 
-  @Test
-  void events_without_any_subscriber_are_dropped_and_numbers_go_on() {
+  @Check(id = "STO-28g", rule = "Numbers of events never start again.")
+  public final void events_without_any_subscriber_are_dropped_and_numbers_go_on() {
     commit(step().item(issue("1")));
-    long first = events().get(0).number();
+    long first = nth(events(), 0).number();
     store.outbox().positions("rival", "index");
     assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
     commit(step().item(issue("2")));
-    assertThat(events().get(0).number()).isGreaterThan(first);
+    assertThat(nth(events(), 0).number()).isGreaterThan(first);
   }
 
-  @Test
-  void starting_over_gives_the_current_state_again() {
-    store.outbox().acknowledge(at(positions("index").get(0), 0));
+  @Check(id = "STO-28h", rule = "A subscriber can start over.")
+  public final void starting_over_gives_the_current_state_again() {
+    store.outbox().acknowledge(at(nth(positions("index"), 0), 0));
     commit(step().item(issue("1")));
     store.outbox().startOver("acme", "index");
     assertThat(positions("index"))
         .containsExactly(
             new Position(
-                "index", KEY, "g1", events().get(0).number(), true, Optional.empty(), false));
+                "index", KEY, "g1", nth(events(), 0).number(), true, Optional.empty(), false));
   }
 
-  @Test
-  void a_delivery_under_way_cannot_undo_starting_over() {
-    Position old = positions("index").get(0);
+  @Check(id = "STO-05a", rule = "An older state never overwrites a newer one.")
+  public final void a_delivery_under_way_cannot_undo_starting_over() {
+    Position old = nth(positions("index"), 0);
     store.outbox().startOver("acme", "index");
     store.outbox().acknowledge(at(old, 9));
-    assertThat(positions("index").get(0).snapshot()).isTrue();
+    assertThat(nth(positions("index"), 0).snapshot()).isTrue();
   }
 
-  @Test
-  void one_subscriber_does_not_move_another() {
-    store.outbox().acknowledge(at(positions("index").get(0), 3));
-    store.outbox().acknowledge(at(positions("mailer").get(0), 4));
+  @Check(id = "STO-28i", rule = "Subscribers are independent.")
+  public final void one_subscriber_does_not_move_another() {
+    store.outbox().acknowledge(at(nth(positions("index"), 0), 3));
+    store.outbox().acknowledge(at(nth(positions("mailer"), 0), 4));
     store.outbox().startOver("acme", "mailer");
-    assertThat(positions("index").get(0).acknowledged()).isEqualTo(3);
+    assertThat(nth(positions("index"), 0).acknowledged()).isEqualTo(3);
     store.outbox().unsubscribe("acme", "index");
     store
         .outbox()
         .acknowledge(at(new Position("index", KEY, "g1", 0, false, Optional.empty(), false), 7));
-    assertThat(positions("index").get(0).snapshot()).as("forgotten, so new").isTrue();
-  }
-
-  @Test
-  void a_subscriber_learns_once_that_a_connection_is_gone() {
-    connect(OTHER);
-    positions("index");
-    store.connections().disconnect(OTHER);
-    store = reopen(store);
-    List<Position> after = positions("index");
-    assertThat(after).extracting(Position::departed).containsExactly(true, false);
-    assertThat(after.get(0).key()).isEqualTo(OTHER);
-    assertThat(positions("late")).extracting(Position::key).containsExactly(KEY);
-    store.outbox().acknowledge(after.get(0));
-    assertThat(positions("index")).extracting(Position::key).containsExactly(KEY);
-  }
-
-  @Test
-  void a_connection_that_came_back_is_met_beside_the_note_of_the_one_before() {
-    Position old = positions("index").get(0);
-    store.connections().disconnect(KEY);
-    store.connections().create(connection(KEY, "g2"));
-    Fence second = store.leases().tryAcquire(KEY, T0, T0.plusSeconds(60)).orElseThrow();
-    store.commit(Commit.under(second, RUN).item(issue("1")).build());
-    store.outbox().acknowledge(at(old, 99));
-    List<Position> both = positions("index");
-    assertThat(both).extracting(Position::generation).containsExactly("g1", "g2");
-    assertThat(both).extracting(Position::departed).containsExactly(true, false);
-    assertThat(both.get(1).snapshot()).isTrue();
-    store.connections().disconnect(KEY);
-    assertThat(positions("index"))
-        .as("one note a connection")
-        .extracting(Position::generation)
-        .containsExactly("g2");
-  }
-
-  @Test
-  void positions_of_the_same_connection_id_differ_by_tenant() {
-    connect(RIVAL);
-    positions("index");
-    assertThat(store.outbox().positions("rival", "index"))
-        .extracting(Position::key)
-        .containsExactly(RIVAL);
-    store.outbox().unsubscribe("rival", "index");
-    store.outbox().acknowledge(at(positions("index").get(0), 8));
-    assertThat(positions("index").get(0))
-        .isEqualTo(
-            new Position(
-                "index",
-                new ConnectionKey("acme", "main"),
-                "g1",
-                8,
-                false,
-                Optional.empty(),
-                false));
+    assertThat(nth(positions("index"), 0).snapshot()).as("forgotten, so new").isTrue();
   }
 }

@@ -2,48 +2,39 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.artifact.Artifact;
-import dev.corpusync.artifact.Parts;
-import dev.corpusync.artifact.Payload;
-import dev.corpusync.artifact.Revision;
-import dev.corpusync.artifact.Visibility;
-import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.sync.Progress;
+import dev.corpusync.store.Validator;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.sync.StoredCursor;
-import java.text.Normalizer;
+import dev.corpusync.testkit.contract.Check;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.Test;
 
-/** Lists as pages, and every text that can come in. */
+/** Lists are pages, in one order. */
 @NullUnmarked // tests read maps whose keys they have just written
-abstract class ReadingContract extends DeletionContract {
-  @Test
-  void ids_differ_by_case_and_by_unicode_form() {
-    String composed = Normalizer.normalize("é", Normalizer.Form.NFC);
-    String decomposed = Normalizer.normalize("é", Normalizer.Form.NFD);
-    List<String> all = List.of("A", "a", composed, decomposed, " a", "a ", "ß", "ss", "ı", "i");
-    Commit.Builder step = step();
-    all.forEach(id -> step.item(issue(id)));
-    commit(step);
-    assertThat(ids()).hasSize(all.size()).containsExactlyInAnyOrderElementsOf(all);
-    assertThat(store.corpus().known(KEY, ISSUE, List.of(composed))).containsOnlyKeys(composed);
-    assertThat(document(ISSUE.ref(decomposed)).title()).endsWith(decomposed);
+abstract class ReadingContract extends ValueContract {
+
+  @Check(id = "STO-01a", rule = "A question about nothing has an empty answer.")
+  public final void questions_about_nothing_have_empty_answers() {
+    commit(step().item(issue("1")).validator(new Validator("call", "tag", ONE)));
+    assertThat(store.corpus().known(KEY, ISSUE, List.of())).isEmpty();
+    assertThat(store.corpus().artifacts(KEY, List.of())).isEmpty();
+    assertThat(store.corpus().documents(KEY, List.of())).isEmpty();
+    assertThat(store.checkpoints().validators(KEY, List.of())).isEmpty();
+    assertThat(store.corpus().documents(KEY, List.of(ISSUE.ref("absent")))).isEmpty();
   }
 
-  @Test
-  void ids_are_ordered_by_code_point() {
+  @Check(id = "STO-13a", rule = "Ids are ordered by code point.")
+  public final void ids_are_ordered_by_code_point() {
     List<String> ordered =
         List.of("!", "10", "2", "A", "Z", "_", "a", "b", "é", "\uFF5E", "\uFFFD", "😀", "😁");
     Commit.Builder step = step();
@@ -58,100 +49,8 @@ abstract class ReadingContract extends DeletionContract {
         .containsExactly("\uFFFD", "😀", "😁");
   }
 
-  @Test
-  void nul_and_half_surrogates_are_replaced_and_found_again() {
-    String odd = "x\u0000y\uD83Dz";
-    String kept = "x\uFFFDy\uFFFDz";
-    commit(step().item(item(ISSUE.ref(odd), Optional.of(PROJECT.ref(odd)), by(ANN), "text")));
-    ItemWrite odder =
-        new ItemWrite(
-            artifact(
-                ISSUE.ref(odd),
-                Optional.of(PROJECT.ref(odd)),
-                "v",
-                by(dev.corpusync.document.Principal.user(odd))),
-            Optional.of(
-                new dev.corpusync.store.Derived(
-                    document(odd, odd, odd),
-                    1,
-                    java.util.Set.of(USER.ref(odd)),
-                    java.util.Set.of(odd))),
-            event(dev.corpusync.store.Aspect.CONTENT, odd),
-            false);
-    commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
-    assertThat(ids()).containsExactly(kept);
-    assertThat(store.corpus().known(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
-    assertThat(store.corpus().artifacts(KEY, List.of(ISSUE.ref(odd))))
-        .containsOnlyKeys(ISSUE.ref(odd));
-    StoredDocument document = document(ISSUE.ref(odd));
-    assertThat(document.ref().id()).isEqualTo(kept);
-    assertThat(document.title()).isEqualTo(kept);
-    assertThat(document.chunks()).containsExactly(new Chunk(kept, kept));
-    assertThat(document.missing()).containsExactly(kept);
-    assertThat(readers(ISSUE.ref(odd))).containsExactly("user:" + kept);
-    assertThat(events().get(1).changedChunks()).containsExactly(kept);
-    assertThat(store.corpus().count(KEY, Scope.of(ISSUE, PROJECT.ref(odd)))).isEqualTo(1);
-    assertThat(store.journal().failures(KEY, Scope.of(ISSUE, PROJECT.ref(odd)), 10)).hasSize(1);
-    commit(step().referenceChanged(USER.ref(odd)));
-    assertThat(known(ISSUE, odd).stale()).isTrue();
-    commit(step().delete(ISSUE.ref(odd)));
-    assertThat(ids()).isEmpty();
-  }
-
-  @Test
-  void text_that_looks_like_a_pattern_or_a_statement_is_only_text() {
-    List<String> all =
-        List.of(
-            "%",
-            "_", "'", "\"", "';--", "\\", ":id", "?", "#ids", "{artifact}", "a:b:c", "[]", "$1");
-    Commit.Builder step = step();
-    all.forEach(id -> step.item(item(ISSUE.ref(id), Optional.of(PROJECT.ref(id)), by(ANN), id)));
-    commit(step);
-    assertThat(ids()).containsExactlyInAnyOrderElementsOf(all);
-    for (String id : all) {
-      assertThat(
-              store.corpus().idsAfter(KEY, Scope.of(ISSUE, PROJECT.ref(id)), Optional.empty(), 10))
-          .containsExactly(id);
-      assertThat(document(ISSUE.ref(id)).chunks()).containsExactly(new Chunk("c1", id));
-    }
-  }
-
-  @Test
-  void large_values_come_back_whole() {
-    String id = "i".repeat(1990) + "-" + "é";
-    byte[] payload = new byte[10_000_000];
-    Arrays.fill(payload, (byte) 'x');
-    payload[0] = '"';
-    payload[payload.length - 1] = '"';
-    Artifact large =
-        Artifact.of(
-            ISSUE.ref(id),
-            Optional.empty(),
-            Revision.content(),
-            Payload.of(payload.clone()),
-            Parts.none(),
-            Visibility.declared("a test"),
-            by(ANN));
-    StoredCursor cursor = new StoredCursor("o", "f", "\"" + "c".repeat(1_000_000) + "\"");
-    commit(
-        step()
-            .item(new ItemWrite(large, issue("1").derived(), Optional.empty(), false))
-            .progress(
-                new Progress(
-                    Scope.of(ISSUE),
-                    Optional.empty(),
-                    Optional.of(cursor),
-                    true,
-                    Optional.empty(),
-                    "")));
-    assertThat(artifact(ISSUE.ref(id)).payload().bytes()).isEqualTo(payload);
-    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE)).orElseThrow().mark())
-        .contains(cursor);
-    assertThat(ids()).containsExactly(id);
-  }
-
-  @Test
-  void paging_meets_everything_once_while_other_things_come_and_go() {
+  @Check(id = "STO-13b", rule = "Paging neither skips nor repeats while others write.")
+  public final void paging_meets_everything_once_while_other_things_come_and_go() {
     long seed = 20260131;
     System.out.println("paging seed " + seed);
     Random random = new Random(seed);
@@ -175,8 +74,8 @@ abstract class ReadingContract extends DeletionContract {
     assertThat(met).doesNotHaveDuplicates().containsAll(stable).isSorted();
   }
 
-  @Test
-  void documents_come_by_kind_and_then_id() {
+  @Check(id = "STO-13c", rule = "Documents have one order over all kinds.")
+  public final void documents_come_by_kind_and_then_id() {
     Kind early = Kind.of("a");
     Kind late = Kind.of("z");
     commit(
@@ -194,8 +93,8 @@ abstract class ReadingContract extends DeletionContract {
     assertThat(store.corpus().documentsAfter(KEY, Optional.of(late.ref("1")), 1)).isEmpty();
   }
 
-  @Test
-  void a_scope_is_a_kind_or_the_part_of_it_in_one_container() {
+  @Check(id = "STO-13d", rule = "A scope holds its own things only.")
+  public final void a_scope_is_a_kind_or_the_part_of_it_in_one_container() {
     Ref p = PROJECT.ref("p");
     commit(
         step()
@@ -209,17 +108,8 @@ abstract class ReadingContract extends DeletionContract {
     assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE, p), Optional.of("1"), 10)).isEmpty();
   }
 
-  @Test
-  void questions_about_nothing_have_empty_answers() {
-    assertThat(store.corpus().known(KEY, ISSUE, List.of())).isEmpty();
-    assertThat(store.corpus().artifacts(KEY, List.of())).isEmpty();
-    assertThat(store.corpus().documents(KEY, List.of())).isEmpty();
-    assertThat(store.checkpoints().validators(KEY, List.of())).isEmpty();
-    assertThat(store.corpus().documents(KEY, List.of(ISSUE.ref("absent")))).isEmpty();
-  }
-
-  @Test
-  void what_a_reader_got_can_be_changed_without_changing_the_store() {
+  @Check(id = "STO-03g", rule = "Answers are the reader's own.")
+  public final void what_a_reader_got_can_be_changed_without_changing_the_store() {
     commit(step().item(issue("1")).seen(new Commit.Seen(Scope.of(ISSUE), 0, new long[] {1})));
     Ref one = ISSUE.ref("1");
     ((tools.jackson.databind.node.ObjectNode) artifact(one).payload().json().tree())
@@ -227,5 +117,46 @@ abstract class ReadingContract extends DeletionContract {
     store.checkpoints().seen(KEY, Scope.of(ISSUE)).get(0)[0] = 2;
     assertThat(artifact(one).payload().json().text("v")).isEqualTo("text of 1");
     assertThat(store.checkpoints().seen(KEY, Scope.of(ISSUE)).get(0)).containsExactly(1);
+  }
+
+  @Check(id = "STO-13e", rule = "What has equal times still has one order.")
+  public final void runs_and_plans_of_one_moment_have_one_order() {
+    for (String id : List.of("b", "a", "c")) {
+      commit(
+          Commit.under(fence, id)
+              .record(run(id, T0).ended(Run.State.FAILED, T0, ""))
+              .held(new HeldDeletion(id, Scope.of(Kind.of(id)), List.of(), 1, 2, T0)));
+    }
+    assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("c", "b", "a");
+    assertThat(store.journal().runs(KEY, 2)).extracting(Run::id).containsExactly("c", "b");
+    assertThat(store.journal().held(KEY))
+        .extracting(HeldDeletion::plan)
+        .containsExactly("a", "b", "c");
+  }
+
+  @Check(id = "STO-22a", rule = "A list of any length can be written and asked for.")
+  public final void lists_of_any_length_can_be_written_and_asked_for() {
+    int stored = LONG ? 65_536 : 1001;
+    List<String> ids = IntStream.range(0, 65_536).mapToObj(n -> String.format("%05d", n)).toList();
+    List<Ref> refs = ids.stream().map(ISSUE::ref).toList();
+    Commit.Builder many = step();
+    for (int n = 0; n < stored; n++) {
+      many.item(issue(ids.get(n))).validator(new Validator(ids.get(n), "tag", refs.get(n)));
+    }
+    commit(many);
+    for (int n : new int[] {0, 1, 999, 1000, 1001, 65_536}) {
+      int there = Math.min(n, stored);
+      List<String> asked = ids.subList(0, n);
+      assertThat(store.corpus().known(KEY, ISSUE, asked)).as("known of %s", n).hasSize(there);
+      assertThat(store.corpus().artifacts(KEY, refs.subList(0, n))).hasSize(there);
+      assertThat(store.corpus().documents(KEY, refs.subList(0, n))).hasSize(there);
+      assertThat(store.checkpoints().validators(KEY, asked)).hasSize(there);
+      assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE), Optional.empty(), n)).hasSize(there);
+    }
+    Commit.Builder none = step();
+    refs.forEach(none::delete);
+    ids.forEach(id -> none.resolved(SCOPE, id));
+    assertThat(commit(none).counts().deleted()).isEqualTo(stored);
+    assertThat(ids()).isEmpty();
   }
 }

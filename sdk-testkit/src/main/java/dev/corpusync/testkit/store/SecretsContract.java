@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Sealed values, who may replace them, and that nothing of them stays. */
-abstract class SecretsContract extends FeedContract {
+abstract class SecretsContract extends ConcurrencyContract {
   private static final String FIELD = "token";
   private static final ConnectionKey UNMADE = new ConnectionKey("acme", "not yet");
 
@@ -209,17 +209,20 @@ abstract class SecretsContract extends FeedContract {
         long seen = version(KEY, FIELD);
         String attempt = round + "/";
         List<Boolean> replaced =
-            together(n -> of(second, n).replace(KEY, FIELD, seen, "k", bytes("" + n)).isPresent());
+            Together.run(
+                THREADS,
+                n -> of(second, n).replace(KEY, FIELD, seen, "k", bytes("" + n)).isPresent());
         assertThat(replaced).as("round " + round).containsOnlyOnce(true);
         assertThat(kept(KEY, FIELD)).isEqualTo("" + replaced.indexOf(true));
         assertThat(
-                together(
+                Together.run(
+                    THREADS,
                     n -> of(second, n).claim(KEY, FIELD, attempt + n, now, now.plusSeconds(60))))
             .as("round " + round)
             .containsOnlyOnce(true);
         if (round % 2 == 0) {
           long newest = version(KEY, FIELD);
-          assertThat(together(n -> of(second, n).remove(KEY, FIELD, newest)))
+          assertThat(Together.run(THREADS, n -> of(second, n).remove(KEY, FIELD, newest)))
               .as("round " + round)
               .containsOnlyOnce(true);
         }
@@ -238,7 +241,8 @@ abstract class SecretsContract extends FeedContract {
       CyclicBarrier all = new CyclicBarrier(THREADS);
       keep(KEY, FIELD, 0, "0");
       List<Integer> written =
-          together(
+          Together.run(
+              THREADS,
               n -> {
                 int mine = 0;
                 for (int round = 0; round < 10; round++) {

@@ -1,5 +1,7 @@
 package dev.corpusync.testkit.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Parts;
@@ -24,26 +26,21 @@ import dev.corpusync.store.Known;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.store.Validator;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +59,10 @@ abstract class StoreFixture {
   static final Principal ANN = Principal.user("ann");
   static final Principal BOB = Principal.user("bob");
   static final String RUN = "run-1";
+  static final Ref ONE = ISSUE.ref("1");
+  static final Scope SCOPE = Scope.of(ISSUE, PROJECT.ref("p"));
   static final int THREADS = 8;
+  static final boolean LONG = Boolean.getBoolean("corpusync.long");
 
   Store store;
   Fence fence;
@@ -92,7 +92,10 @@ abstract class StoreFixture {
 
   @AfterEach
   final void closeStore() {
-    store.close();
+    // absent where opening it was what failed
+    if (store != null) {
+      store.close();
+    }
   }
 
   static Connection connection(ConnectionKey key, String generation) {
@@ -106,7 +109,14 @@ abstract class StoreFixture {
   /** Creates the connection and takes its lease. */
   final Fence connect(ConnectionKey key) {
     store.connections().create(connection(key, "g1"));
-    return store.leases().tryAcquire(key, T0, T0.plusSeconds(60)).orElseThrow();
+    return acquire(key, T0, 60);
+  }
+
+  /** Takes a lease that is free. */
+  final Fence acquire(ConnectionKey key, Instant now, int seconds) {
+    Optional<Fence> taken = store.leases().tryAcquire(key, now, now.plusSeconds(seconds));
+    assertThat(taken).as("the lease of %s, which is free at %s", key, now).isPresent();
+    return taken.orElseThrow();
   }
 
   final Commit.Builder step() {
@@ -193,6 +203,31 @@ abstract class StoreFixture {
         accessChanged);
   }
 
+  /** Something of everything that a commit can hold. */
+  final Commit.Builder everything() {
+    return step()
+        .record(run(RUN, T0))
+        .count(new Counts(1, 1, 0, 0, 0, 0, 0, 1))
+        .item(container("p", by(ANN), false))
+        .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
+        .progress(Progress.none(SCOPE))
+        .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+        .failed(failure(SCOPE, "2", 1, T0))
+        .validator(new Validator("call", "tag", ONE))
+        .held(new HeldDeletion("plan", SCOPE, List.of(ONE), 1, 2, T0));
+  }
+
+  /** Undoes whatever {@link #everything} does. */
+  final Commit.Builder undoing() {
+    return step()
+        .delete(ONE)
+        .delete(PROJECT.ref("p"))
+        .referenceChanged(USER.ref("u"))
+        .resolved(SCOPE, "2")
+        .decided("plan")
+        .forgetSeen(SCOPE);
+  }
+
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {
     return new FailedItem(scope, id, true, "malformed", attempts, at, at);
   }
@@ -206,15 +241,26 @@ abstract class StoreFixture {
   }
 
   final Artifact artifact(Ref ref) {
-    return Objects.requireNonNull(store.corpus().artifacts(KEY, List.of(ref)).get(ref));
+    return stored("artifact", store.corpus().artifacts(KEY, List.of(ref)), ref);
   }
 
   final Known known(Kind kind, String id) {
-    return Objects.requireNonNull(store.corpus().known(KEY, kind, List.of(id)).get(id));
+    return stored("what is known", store.corpus().known(KEY, kind, List.of(id)), id);
   }
 
   final StoredDocument document(Ref ref) {
-    return Objects.requireNonNull(store.corpus().documents(KEY, List.of(ref)).get(ref));
+    return stored("document", store.corpus().documents(KEY, List.of(ref)), ref);
+  }
+
+  private static <K, V> V stored(String what, Map<K, V> answer, K key) {
+    assertThat(answer).as("the %s of %s", what, key).containsKey(key);
+    return answer.get(key);
+  }
+
+  /** One of a list, which has to be that long. */
+  static <T> T nth(List<T> list, int n) {
+    assertThat(list).hasSizeGreaterThan(n);
+    return list.get(n);
   }
 
   final Set<String> readers(Ref ref) {
@@ -234,38 +280,5 @@ abstract class StoreFixture {
     return store.outbox().events(KEY, after, 1000).stream()
         .map(e -> e.ref() + " " + EnumSet.copyOf(e.aspects()))
         .toList();
-  }
-
-  /** Work of one of several threads that start together. */
-  interface Worker<T> {
-    T work(int number) throws Exception;
-  }
-
-  static <T> List<T> together(Callable<T> work) throws InterruptedException, ExecutionException {
-    return together(n -> work.call());
-  }
-
-  static <T> List<T> together(Worker<T> work) throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    CyclicBarrier start = new CyclicBarrier(THREADS);
-    try {
-      List<Future<T>> all = new ArrayList<>();
-      for (int n = 0; n < THREADS; n++) {
-        int number = n;
-        all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return work.work(number);
-                }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : all) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

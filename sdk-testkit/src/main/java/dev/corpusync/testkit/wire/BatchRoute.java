@@ -34,10 +34,16 @@ record BatchRoute(String name, Place place, String parameter, Records records, S
     scene.world().listed(records.kind()).stream()
         .filter(thing -> ids.contains(thing.id()))
         .sorted((Thing a, Thing b) -> Integer.compare(b.number(), a.number()))
-        .forEach(thing -> found.add(scene.quirks().record(records.json(thing))));
+        .forEach(thing -> add(found, thing, scene));
     ObjectNode body = Tree.object();
     Tree.set(body, at, found);
     return FakeReply.json(body.toString());
+  }
+
+  private void add(ArrayNode found, Thing thing, Scene scene) {
+    for (int i = 0; i < scene.quirks().timesInBatch(thing.number()); i++) {
+      found.add(scene.quirks().record(records.json(thing)));
+    }
   }
 
   @Override

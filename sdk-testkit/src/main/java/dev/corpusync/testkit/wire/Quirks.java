@@ -1,11 +1,15 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.fake.FakeReply;
+import dev.corpusync.testkit.fake.FakeRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +30,10 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
   private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
+  private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
+  private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
+  private boolean untagged;
   private int epoch;
   private int cursorEpoch;
   private int expiredCursor = 400;
@@ -112,9 +119,27 @@ public final class Quirks {
     return this;
   }
 
+  /** How often what is asked for by id comes, from its number: not at all, once, twice. */
+  public Quirks timesInBatch(IntUnaryOperator times) {
+    timesInBatch = times;
+    return this;
+  }
+
   /** How far the {@code Date} header is from the world's clock; empty for no header. */
   public Quirks dateOffset(Optional<Duration> offset) {
     dateOffset = offset;
+    return this;
+  }
+
+  /** Nothing is answered 304, whatever the client has. */
+  public Quirks untagged() {
+    untagged = true;
+    return this;
+  }
+
+  /** Changes each answer on its way out: its encoding, headers that it adds. */
+  public Quirks dressing(BiFunction<FakeRequest, FakeReply, FakeReply> change) {
+    dressing = change;
     return this;
   }
 
@@ -208,6 +233,18 @@ public final class Quirks {
 
   Optional<UnaryOperator<ObjectNode>> stranger() {
     return stranger;
+  }
+
+  int timesInBatch(int number) {
+    return timesInBatch.applyAsInt(number);
+  }
+
+  boolean isUntagged() {
+    return untagged;
+  }
+
+  FakeReply dressed(FakeRequest request, FakeReply plain) {
+    return dressing.apply(request, plain);
   }
 
   Optional<Duration> dateOffset() {

@@ -20,6 +20,7 @@ public final class Site implements FakeApi {
   private final Route.Scene scene;
   private final String secret;
   private final Set<String> used = new HashSet<>();
+  private int anonymous;
 
   Site(Wire wire, Route.Scene scene, String secret) {
     this.wire = wire;
@@ -29,6 +30,7 @@ public final class Site implements FakeApi {
 
   @Override
   public Optional<FakeReply> answer(FakeRequest request) {
+    anonymous += request.header("user-agent").filter(a -> !a.isBlank()).isPresent() ? 0 : 1;
     if (!wire.letsIn(request, secret)) {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
     }
@@ -39,7 +41,7 @@ public final class Site implements FakeApi {
         route.parameters().stream()
             .filter(p -> request.query(p).isPresent())
             .forEach(p -> used.add(route.name() + " ?" + p));
-        return Optional.of(dressed(request, reply.get()));
+        return Optional.of(scene.quirks().dressed(request, dressed(request, reply.get())));
       }
     }
     return Optional.empty();
@@ -49,6 +51,11 @@ public final class Site implements FakeApi {
   public boolean isApi(String path) {
     FakeRequest request = new FakeRequest(0, "GET", path, Map.of(), Map.of(), new byte[0]);
     return wire.routes().stream().anyMatch(route -> route.answer(request, scene).isPresent());
+  }
+
+  /** How many requests did not say whose they are. */
+  public int anonymous() {
+    return anonymous;
   }
 
   /** Routes, and parameters that narrow a listing to changes, that nobody has asked for yet. */
@@ -78,7 +85,9 @@ public final class Site implements FakeApi {
       return dated;
     }
     String tag = "W/\"" + Integer.toHexString(Arrays.hashCode(plain.body())) + "\"";
-    boolean known = request.header("if-none-match").filter(tag::equals).isPresent();
+    boolean known =
+        !scene.quirks().isUntagged()
+            && request.header("if-none-match").filter(tag::equals).isPresent();
     return (known ? new FakeReply(304, dated.headers(), new byte[0]) : dated).header("ETag", tag);
   }
 

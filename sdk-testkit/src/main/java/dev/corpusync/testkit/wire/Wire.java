@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -242,6 +243,11 @@ public final class Wire {
     return paths;
   }
 
+  /** Whether things are fetched by several ids at once. */
+  public boolean hasBatches() {
+    return routes.stream().anyMatch(BatchRoute.class::isInstance);
+  }
+
   /** Where the readers of a thing are listed, if they have requests of their own. */
   public Optional<String> readersPath(Thing thing) {
     return routes.stream()
@@ -276,6 +282,21 @@ public final class Wire {
   /** Whether a listing can be narrowed to what changed from a time on. */
   public boolean asksByTime() {
     return changes().anyMatch(c -> !c.parameters().isEmpty());
+  }
+
+  /** Whether a listing says which containers there are. */
+  public boolean listsContainers() {
+    Set<String> parents =
+        types().stream().flatMap(t -> t.parent().stream()).collect(Collectors.toSet());
+    return routes.stream()
+        .filter(ListRoute.class::isInstance)
+        .flatMap(route -> route.shown().stream())
+        .anyMatch(records -> parents.contains(records.kind()));
+  }
+
+  /** Whether deletions are told: by tombstones, or by a log. */
+  public boolean tellsDeletions() {
+    return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
   }
 
   /** The longest window that a search answers for. */

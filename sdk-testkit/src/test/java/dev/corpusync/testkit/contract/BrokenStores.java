@@ -14,6 +14,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Stores that are wrong in one way. */
@@ -71,6 +73,11 @@ final class BrokenStores {
     @Override
     public Outbox outbox() {
       return real.outbox();
+    }
+
+    @Override
+    public Secrets secrets() {
+      return real.secrets();
     }
 
     @Override
@@ -221,11 +228,15 @@ final class BrokenStores {
         access);
   }
 
-  /** The same commit without its items. */
   static Commit.Builder begun(Commit commit) {
+    return begun(commit, reference -> true);
+  }
+
+  /** The same commit without its items, and with some of its changed references. */
+  static Commit.Builder begun(Commit commit, Predicate<Ref> told) {
     Commit.Builder all = Commit.under(commit.fence(), commit.run()).count(commit.counts());
     commit.deletions().forEach(all::delete);
-    commit.changedReferences().forEach(all::referenceChanged);
+    commit.changedReferences().stream().filter(told).forEach(all::referenceChanged);
     commit.validators().forEach(all::validator);
     commit.failures().forEach(all::failed);
     commit.resolved().forEach(r -> all.resolved(r.scope(), r.id()));

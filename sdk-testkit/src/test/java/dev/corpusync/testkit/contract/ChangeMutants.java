@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.At;
 import dev.corpusync.extract.Call;
@@ -15,6 +16,7 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.extract.Windows;
 import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.SyncCursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -54,6 +56,15 @@ final class ChangeMutants {
         Mutant.of("never asks for more than thirty days", since(new ThirtyDays())),
         windows("reads windows without their edges", WindowReference.LONGEST, ChangeMutants::inner),
         windows("asks for two months at once", Duration.ofDays(60), WindowReference::search),
+        Mutant.of(
+            "goes on from a fresh link when its own expired",
+            new DeltaReference() {
+              @Override
+              public Source source() {
+                return marked(new FreshLink<>(DeltaReference.delta().extractor()));
+              }
+            },
+            DeltaReference.WIRE),
         Mutant.of("takes changes in another shape", since(new OtherShape())),
         Mutant.of("orders versions by nothing", new Unordered()),
         Mutant.of("empties before it fills", since(new EmptiesFirst())));
@@ -275,6 +286,40 @@ final class ChangeMutants {
               ? ask
               : new Ask<>(
                   ask.at(), ask.api(), Optional.empty(), ask.since(), ask.mark(), ask.now()));
+    }
+  }
+
+  /** Asks whether its link is known; if not, it walks to the next link and takes nothing in. */
+  private static final class FreshLink<C extends SyncCursor> extends DeltaReference.Altered<C> {
+    FreshLink(Extractor<C> real) {
+      super(real);
+    }
+
+    @Override
+    Page<C> altered(Extractor<C> delta, Ask<C> ask) {
+      boolean resumes = ask.position().isEmpty() && ask.mark().isPresent();
+      if (!resumes || isKnown(ask.api(), link(ask.mark().get()))) {
+        return delta.fetch(ask);
+      }
+      Optional<C> position = Optional.empty();
+      while (true) {
+        Page<C> page =
+            delta.fetch(
+                new Ask<>(
+                    ask.at(), ask.api(), position, Optional.empty(), Optional.empty(), ask.now()));
+        if (page.next().isEmpty()) {
+          return ended(Page.of(List.of()), page);
+        }
+        position = page.next();
+      }
+    }
+
+    private static boolean isKnown(Api api, String link) {
+      return api.find(Call.follow(link)).isPresent();
+    }
+
+    private static String link(SyncCursor mark) {
+      return mark.toString().replaceFirst("^Link\\[url=(.*)]$", "$1");
     }
   }
 }

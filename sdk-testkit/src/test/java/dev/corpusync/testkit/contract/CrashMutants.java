@@ -1,12 +1,153 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Leases;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.Run;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a crash finds out. */
 final class CrashMutants {
   private CrashMutants() {}
 
   static List<Mutant> all() {
-    return List.of();
+    return List.of(
+        Mutant.reborn("holds the last record of a page back", Places.HoldsBack::new),
+        Mutant.reborn("walks again to where it was", Places.WalksAgain::new),
+        Mutant.of("tells the last event again", OtherStore.fixture(TellsAgain::new)),
+        Mutant.reborn("takes a lost place for the end", Places.EndsWithoutPlace::new),
+        Mutant.reborn("tries again after any Throwable", Places.TriesAgain::new),
+        Mutant.reborn("takes a failed request for the end", Places.CatchesAll::new),
+        Mutant.reborn("goes on after one death only", Places.GoesOnOnce::new),
+        Mutant.reborn("begins anew in each process", Places.BeginsAnew::new),
+        Mutant.reborn("goes ahead in memory of what is stored", Places.GoesAhead::new),
+        Mutant.reborn("never asks twice for a page", Places.AsksOnce::new),
+        Mutant.of("writes under any fence", OtherStore.fixture(AnyFence::new)),
+        Mutant.reborn("goes on in one thread only", Places.OneThread::new),
+        Mutant.of("never takes back what it deleted", OtherStore.fixture(NeverBack::new)));
+  }
+
+  /** What was deleted once is not written again. */
+  private static final class NeverBack implements UnaryOperator<Store> {
+    private final Set<Ref> gone = new HashSet<>();
+
+    @Override
+    public Store apply(Store right) {
+      return new OtherStore(right) {
+        @Override
+        public Committed commit(Commit commit) {
+          gone.addAll(commit.deletions());
+          return store.commit(
+              under(commit.fence(), commit, item -> !gone.contains(item.artifact().ref())));
+        }
+      };
+    }
+  }
+
+  /** After a death the outbox has its last event twice. */
+  private static final class TellsAgain implements UnaryOperator<Store> {
+    private boolean underWay;
+    private int deaths;
+
+    @Override
+    public Store apply(Store right) {
+      if (underWay) {
+        deaths++;
+        underWay = false;
+      }
+      return new OtherStore(right) {
+        @Override
+        public Committed commit(Commit commit) {
+          underWay = commit.record().map(r -> r.state() == Run.State.RUNNING).orElse(underWay);
+          return store.commit(commit);
+        }
+
+        @Override
+        public Outbox outbox() {
+          return told(store.outbox());
+        }
+      };
+    }
+
+    private Outbox told(Outbox right) {
+      return (Outbox)
+          Proxy.newProxyInstance(
+              Outbox.class.getClassLoader(),
+              new Class<?>[] {Outbox.class},
+              (proxy, method, arguments) -> {
+                Object answer = method.invoke(right, arguments);
+                if (!method.getName().equals("events")) {
+                  return answer;
+                }
+                List<Object> events = new ArrayList<>((List<?>) answer);
+                for (int i = 0; i < deaths && !events.isEmpty(); i++) {
+                  events.add(events.get(events.size() - 1));
+                }
+                return events;
+              });
+    }
+  }
+
+  /** The newest fence is as good as one's own. */
+  private static final class AnyFence implements UnaryOperator<Store> {
+    private Optional<Fence> newest = Optional.empty();
+
+    @Override
+    public Store apply(Store right) {
+      return new OtherStore(right) {
+        @Override
+        public Committed commit(Commit commit) {
+          try {
+            return store.commit(commit);
+          } catch (LeaseLostException e) {
+            return store.commit(under(newest.orElseThrow(), commit));
+          }
+        }
+
+        @Override
+        public Leases leases() {
+          return new Noting(store.leases());
+        }
+      };
+    }
+
+    /** Notes each fence that is given out. */
+    private final class Noting implements Leases {
+      private final Leases leases;
+
+      Noting(Leases leases) {
+        this.leases = leases;
+      }
+
+      @Override
+      public Optional<Fence> tryAcquire(ConnectionKey key, Instant now, Instant until) {
+        Optional<Fence> fence = leases.tryAcquire(key, now, until);
+        newest = fence.or(() -> newest);
+        return fence;
+      }
+
+      @Override
+      public boolean renew(Fence fence, Instant until) {
+        return leases.renew(newest.orElse(fence), until);
+      }
+
+      @Override
+      public void release(Fence fence) {
+        leases.release(newest.orElse(fence));
+      }
+    }
   }
 }

@@ -15,6 +15,7 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.SyncCursor;
 import dev.corpusync.testkit.wire.Wire;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -47,7 +48,9 @@ final class DeletionMutants {
         Mutant.of("takes a denial for a deletion", fetching(new DeniedIsGone()), ONE_BY_ONE),
         Mutant.of("never takes back what was deleted", since(new NeverBack())),
         Mutant.of("never lets go of a container", new PartialShelves(), ShelfReference.WIRE),
-        Mutant.of("disconnects every connection", new DisconnectingAll()));
+        Mutant.of("disconnects every connection", new DisconnectingAll()),
+        Mutant.of("reads a delta", new DeltaReference(), DeltaReference.WIRE),
+        delta("leaves tombstones out", new NoTombstones<>(DeltaReference.delta().extractor())));
   }
 
   private static Source since(Extractor<?> extractor) {
@@ -61,6 +64,30 @@ final class DeletionMutants {
         return since(extractor);
       }
     };
+  }
+
+  private static Mutant delta(String name, Extractor<?> extractor) {
+    return Mutant.of(
+        name,
+        new DeltaReference() {
+          @Override
+          public Source source() {
+            return Source.extractor(extractor, Source.Changes.MARKED);
+          }
+        },
+        DeltaReference.WIRE);
+  }
+
+  private static final class NoTombstones<C extends SyncCursor> extends DeltaReference.Altered<C> {
+    NoTombstones(Extractor<C> real) {
+      super(real);
+    }
+
+    @Override
+    Page<C> altered(Extractor<C> delta, Ask<C> ask) {
+      Page<C> page = delta.fetch(ask);
+      return ended(Page.of(page.records()), page);
+    }
   }
 
   private static Source partial() {
@@ -257,6 +284,21 @@ final class DeletionMutants {
         @Override
         public Optional<Connection> find(ConnectionKey key) {
           return real.find(key);
+        }
+
+        @Override
+        public boolean replace(Connection seen, Connection next) {
+          return real.replace(seen, next);
+        }
+
+        @Override
+        public List<Connection> unfinished() {
+          return real.unfinished();
+        }
+
+        @Override
+        public List<Connection> ofAccount(String connector, String name) {
+          return real.ofAccount(connector, name);
         }
 
         @Override

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Which checks each mutant must fail, and what it fails. */
 final class KillMatrix {
@@ -74,16 +76,24 @@ final class KillMatrix {
   }
 
   /** The ids of the checks of some areas that a subject fails, with their messages. */
-  static Map<String, String> failures(Subject subject, Predicate<String> ofArea) {
+  static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofArea) {
+    return failures(subject, ofArea, Duration.ofSeconds(60));
+  }
+
+  /**
+   * @param limit of one check, in real time
+   */
+  static Map<String, String> failures(
+      Supplier<Subject> subject, Predicate<String> ofArea, Duration limit) {
     Map<String, String> failed = new LinkedHashMap<>();
-    Bench bench = new Bench();
+    Bench bench = new Bench().within(limit);
     for (var make : Contract.AREAS) {
       for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);
         if (!ofArea.test(area(check.id()))) {
           continue;
         }
-        Area area = make.apply(bench.on(() -> subject));
+        Area area = make.apply(bench.on(subject));
         Judge.Outcome outcome =
             Judge.judge(check, "Subject#" + method.getName(), bench, () -> invoke(method, area));
         if (outcome instanceof Judge.Outcome.Failed why) {

@@ -55,7 +55,7 @@ class KillMatrixTest {
     Set<String> areas = row.areas();
     Map<String, String> failures =
         KillMatrix.failures(
-            mutant.subject(), area -> WHOLE || areas.isEmpty() || areas.contains(area));
+            mutant.subjects(), area -> WHOLE || areas.isEmpty() || areas.contains(area));
     assertThat(new TreeSet<>(failures.keySet()))
         .as("checks that '%s' fails:\n%s", mutant, String.join("\n", failures.values()))
         .isEqualTo(row.failed());

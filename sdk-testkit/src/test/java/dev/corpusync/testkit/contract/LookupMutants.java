@@ -1,12 +1,123 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.artifact.Json;
+import dev.corpusync.artifact.Part;
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.MalformedRecordException;
+import dev.corpusync.extract.ByIds;
+import dev.corpusync.extract.PartListing;
+import dev.corpusync.extract.PartListing.Touches;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Store;
+import dev.corpusync.transform.Lookups;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** What the checks of HYD find out. */
 final class LookupMutants {
   private LookupMutants() {}
 
   static List<Mutant> all() {
-    return List.of();
+    return List.of(
+        naming(
+            "cannot do without an author",
+            (id, lookups) ->
+                lookups
+                    .name(TrackerReference.PERSON, id)
+                    .orElseThrow(() -> new MalformedRecordException("nobody wrote this"))),
+        naming(
+            "shows null where a name is not known",
+            (id, lookups) ->
+                String.valueOf(lookups.name(TrackerReference.PERSON, id).orElse(null))),
+        naming(
+            "shows an Optional",
+            (id, lookups) -> String.valueOf(lookups.name(TrackerReference.PERSON, id))),
+        naming(
+            "shows nothing where a name is not known",
+            (id, lookups) -> lookups.name(TrackerReference.PERSON, id).orElse("")),
+        new Mutant("asks for the people of each issue", WatchMutants.tracker(new Asking())),
+        new Mutant(
+            "takes what a batch leaves out for deleted",
+            BatchReference.subject(
+                new BatchReference() {
+                  @Override
+                  public ByIds byIds() {
+                    return super.byIds().missingAreGone();
+                  }
+                })),
+        new Mutant("a store that forgets who waits for a name", stored(true)),
+        new Mutant("a store that forgets who shows a name", stored(false)),
+        naming(
+            "walks up to the last boss",
+            (id, lookups) ->
+                walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id)),
+        new Mutant("fetches several by their ids", BatchReference.subject(new BatchReference())),
+        naming(
+            "shows the boss beside the name",
+            (id, lookups) ->
+                lookups.name(TrackerReference.PERSON, id).orElse("no. " + id)
+                    + lookups
+                        .find(TrackerReference.PERSON, id)
+                        .map(p -> " of " + p.id("boss_id"))
+                        .orElse("")));
+  }
+
+  private static Mutant naming(String name, BiFunction<String, Lookups, String> author) {
+    DocumentStream issues =
+        new TrackerReference.Issues() {
+          @Override
+          String author(Json record, Lookups lookups) {
+            return author.apply(record.id("author_id"), lookups);
+          }
+        };
+    return new Mutant(name, WatchMutants.tracker(issues));
+  }
+
+  private static String walk(Lookups lookups, String id) {
+    String boss = lookups.find(TrackerReference.PERSON, id).map(p -> p.id("boss_id")).orElse("0");
+    return boss.equals("0") ? "" : walk(lookups, boss);
+  }
+
+  private static final class Asking extends TrackerReference.Issues {
+    @Override
+    public List<PartListing> parts() {
+      List<PartListing> all = new ArrayList<>(super.parts());
+      all.add(
+          new PartListing(Part.named("people"), Touches.OWNER, TrackerReference.all("/people")));
+      return all;
+    }
+  }
+
+  /** A store that tells documents of new references only, or of changed ones only. */
+  private static Subject stored(boolean ofNewOnes) {
+    return new Subject(
+        new TrackerReference(),
+        TrackerWire.WIRE,
+        BrokenStores.each(real -> new Forgetful(real, ofNewOnes)));
+  }
+
+  private static final class Forgetful extends BrokenStores.Like {
+    private final boolean ofNewOnes;
+
+    Forgetful(Store real, boolean ofNewOnes) {
+      super(real);
+      this.ofNewOnes = ofNewOnes;
+    }
+
+    @Override
+    public Committed commit(Commit commit) {
+      List<Ref> changed = commit.changedReferences();
+      Set<Ref> known =
+          real.corpus().artifacts(commit.fence().key(), changed).keySet().stream()
+              .collect(Collectors.toSet());
+      Commit.Builder all = BrokenStores.begun(commit, r -> known.contains(r) == ofNewOnes);
+      commit.items().forEach(all::item);
+      return super.commit(all.build());
+    }
   }
 }

@@ -188,6 +188,7 @@ final class WatchMutants {
           .auth(
               AuthScheme.custom(
                   "bearer",
+                  "Token",
                   token -> {
                     System.out.println("using " + token.reveal().substring(0, 20) + "...");
                     return Authorization.bearer(token);

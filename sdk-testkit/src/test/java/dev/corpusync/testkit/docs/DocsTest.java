@@ -160,6 +160,8 @@ class DocsTest {
                   "cite",
                   "connection",
                   "connector",
+                  "describe",
+                  "discover",
                   "document",
                   "engine",
                   "error",

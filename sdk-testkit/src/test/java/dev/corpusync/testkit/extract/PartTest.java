@@ -2,7 +2,9 @@ package dev.corpusync.testkit.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Part;
+import dev.corpusync.artifact.Visibility;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
@@ -25,7 +27,7 @@ class PartTest {
   private static final Source SOURCE =
       Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted();
 
-  private static final class WithNotes extends Things implements HasParts {
+  private static class WithNotes extends Things implements HasParts {
     WithNotes() {
       super(SOURCE);
     }
@@ -53,6 +55,28 @@ class PartTest {
       assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
       assertThat(run.counts().failed()).isEqualTo(2);
       assertThat(rig.stored()).containsExactly("a");
+    }
+  }
+
+  @Test
+  void a_verdict_that_asks_for_a_part_is_none_and_the_record_is_not_stored() {
+    WithNotes asking =
+        new WithNotes() {
+          @Override
+          public Visibility visibility(Item thing) {
+            return thing.part(Part.named("notes")).isEmpty()
+                ? Visibility.declared("nobody has noted that it is private")
+                : Visibility.hidden("it has notes");
+          }
+        };
+    try (Rig rig =
+        new Rig(asking, Map.of())
+            .serving(r -> Optional.of(Form.json("[{'id':'a','title':'A','notes':0}]")))) {
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(run.counts().failed()).isEqualTo(1);
+      assertThat(rig.stored()).isEmpty();
     }
   }
 

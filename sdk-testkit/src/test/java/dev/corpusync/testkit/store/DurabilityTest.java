@@ -36,13 +36,14 @@ class DurabilityTest {
       Store store = RelationalStore.open(pool);
       said.clear();
       store.connections().create(StoreFixture.connection(StoreFixture.KEY, "g1"));
-      assertThat(said).containsExactly("BEGIN IMMEDIATE", "COMMIT");
+      assertThat(said).containsExactly("PRAGMA secure_delete = ON", "BEGIN IMMEDIATE", "COMMIT");
       said.clear();
       store.secrets().replace(StoreFixture.KEY, "token", 0, "k1", new byte[] {1});
       assertThat(said)
           .containsExactly(
               "PRAGMA synchronous",
               "PRAGMA synchronous = 2",
+              "PRAGMA secure_delete = ON",
               "BEGIN IMMEDIATE",
               "COMMIT",
               "PRAGMA synchronous = 1");

@@ -7,6 +7,7 @@ import dev.corpusync.jdbi.Database;
 import dev.corpusync.jdbi.RelationalStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ final class PostgresRelationalTest extends RelationalContract {
   @Override
   DataSource empty() {
     return Postgres.emptyDatabase();
+  }
+
+  @Override
+  protected byte[] raw(DataSource source) throws SQLException {
+    return Rows.dump(source, prefix()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -75,5 +81,28 @@ final class PostgresRelationalTest extends RelationalContract {
         .contains("tried to migrate")
         .contains("read-only")
         .contains("primary");
+  }
+
+  @Test
+  void what_the_host_sets_for_its_own_sessions_changes_nothing() throws SQLException {
+    DataSource database = empty();
+    for (String setting :
+        List.of(
+            "search_path = pg_catalog",
+            "default_transaction_isolation = ''serializable''",
+            "timezone = ''Pacific/Kiritimati''",
+            "synchronous_commit = off")) {
+      Rows.execute(
+          database,
+          "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET "
+              + setting
+              + "'; END $$");
+    }
+    StoreFixture in = on(RelationalStore.open(database));
+    seed(in);
+    in.store = RelationalStore.open(database);
+    assertThat(in.ids()).containsExactly("1", "2", "3");
+    assertThat(in.store.journal().runs(StoreFixture.KEY, 1).get(0).started())
+        .isEqualTo(StoreFixture.T0);
   }
 }

@@ -13,36 +13,50 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.Validator;
-import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What only a database can get wrong: a fault at any call, other users of the same database,
- * versions.
- */
-abstract class RelationalContract {
-  private static final Scope SCOPE = Scope.of(StoreFixture.ISSUE, StoreFixture.PROJECT.ref("p"));
+/** What only our own tables can get wrong, beside what any store in a database can. */
+abstract class RelationalContract extends JdbcContract {
   @TempDir java.nio.file.Path folder;
 
   /** A database that holds nothing. */
   abstract DataSource empty();
+
+  @Override
+  protected DataSource emptyDatabase() {
+    return empty();
+  }
+
+  @Override
+  protected Store open(DataSource source) {
+    return RelationalStore.open(source);
+  }
+
+  @Override
+  protected void makeNewer(DataSource source) throws SQLException {
+    Rows.execute(source, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
+  }
+
+  /** Every row of ours; scratch rows never outlive a commit. */
+  @Override
+  protected Map<String, List<String>> stored(DataSource source) throws SQLException {
+    Map<String, List<String>> rows = Rows.dump(source, prefix());
+    assertThat(rows.get("work")).isEmpty();
+    return rows;
+  }
 
   /** What our tables' names begin with. */
   abstract String prefix();
@@ -68,40 +82,6 @@ abstract class RelationalContract {
         };
     fixture.openStore();
     return fixture;
-  }
-
-  /** Something of everything that a commit can hold. */
-  private static Commit.Builder everything(StoreFixture in) {
-    Ref p = StoreFixture.PROJECT.ref("p");
-    ItemWrite changed =
-        StoreFixture.item(
-            StoreFixture.ISSUE.ref("1"),
-            Optional.of(p),
-            Access.inherited(),
-            "new text",
-            StoreFixture.USER.ref("v"));
-    return in.step()
-        .item(StoreFixture.container("p", StoreFixture.by(StoreFixture.BOB), true))
-        .item(changed)
-        .item(
-            StoreFixture.item(
-                StoreFixture.ISSUE.ref("9"),
-                Optional.of(p),
-                Access.inherited(),
-                "more",
-                StoreFixture.USER.ref("v")))
-        .delete(StoreFixture.PROJECT.ref("q"))
-        .referenceChanged(StoreFixture.USER.ref("u"))
-        .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("9")))
-        .failed(StoreFixture.failure(SCOPE, "5", 1, StoreFixture.T0))
-        .resolved(SCOPE, "4")
-        .progress(Progress.none(SCOPE))
-        .forgetSeen(SCOPE)
-        .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
-        .held(new HeldDeletion("plan-2", SCOPE, List.of(p), 1, 2, StoreFixture.T0))
-        .decided("plan-1")
-        .record(StoreFixture.run(StoreFixture.RUN, StoreFixture.T0))
-        .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
   }
 
   static void seed(StoreFixture in) {
@@ -137,56 +117,6 @@ abstract class RelationalContract {
     ConnectionKey key = in.fence.key();
     in.store.secrets().replace(key, "token", 0, "k1", new byte[] {1});
     in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
-  }
-
-  @Test
-  void a_fault_at_any_call_leaves_all_of_a_commit_or_nothing() throws SQLException {
-    DataSource clean = empty();
-    StoreFixture witness = on(RelationalStore.open(clean));
-    seed(witness);
-    final Map<String, List<String>> before = Rows.dump(clean, prefix());
-    witness.commit(everything(witness));
-    final Map<String, List<String>> after = Rows.dump(clean, prefix());
-    assertThat(after.get("work")).as("scratch rows never outlive a commit").isEmpty();
-
-    int points = 0;
-    int durable = 0;
-    DataSource database = empty();
-    Faults faults = new Faults();
-    StoreFixture tried = on(RelationalStore.open(faults.around(database)));
-    seed(tried);
-    boolean fired = true;
-    while (fired) {
-      faults.failAt(++points);
-      boolean failed = false;
-      try {
-        tried.commit(everything(tried));
-      } catch (StoreException e) {
-        failed = true;
-      }
-      fired = faults.fired();
-      faults.never();
-      Map<String, List<String>> now = Rows.dump(database, prefix());
-      if (!failed) {
-        assertThat(now).as("call " + points + " failed and nobody was told").isEqualTo(after);
-      } else if (!now.equals(before)) {
-        assertThat(now).as("half a commit after a fault at call " + points).isEqualTo(after);
-        durable++;
-      }
-      if (!now.equals(before) && fired) {
-        database = empty();
-        tried = on(RelationalStore.open(faults.around(database)));
-        seed(tried);
-      }
-    }
-    System.out.println(
-        getClass().getSimpleName()
-            + ": "
-            + (points - 1)
-            + " fault points, "
-            + durable
-            + " after the commit was durable");
-    assertThat(points).isGreaterThan(100);
   }
 
   @Test
@@ -238,23 +168,6 @@ abstract class RelationalContract {
         .forEach(other.store.outbox()::acknowledge);
     other.store.outbox().unsubscribe("rival", "index");
     assertThat(Rows.dump(database, prefix())).isEqualTo(alone);
-  }
-
-  @Test
-  void many_processes_may_open_an_empty_database_at_once() throws Exception {
-    DataSource database = empty();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Store>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        all.add(threads.submit(() -> RelationalStore.open(database)));
-      }
-      for (Future<Store> one : all) {
-        assertThat(one.get().connections().list("acme")).isEmpty();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   @Test

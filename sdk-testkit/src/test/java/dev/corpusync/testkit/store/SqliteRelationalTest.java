@@ -7,6 +7,9 @@ import dev.corpusync.error.StoreException;
 import dev.corpusync.jdbi.Database;
 import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.store.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,7 +23,15 @@ final class SqliteRelationalTest extends RelationalContract {
 
   @Override
   DataSource empty() {
-    return at(folder.resolve("db" + ++number), false);
+    return wal(folder.resolve("db" + ++number));
+  }
+
+  static DataSource wal(Path file) {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
+    source.setJournalMode("WAL");
+    source.setSynchronous("OFF");
+    return source;
   }
 
   private static DataSource at(Path file, boolean readOnly) {
@@ -28,6 +39,24 @@ final class SqliteRelationalTest extends RelationalContract {
     source.setUrl("jdbc:sqlite:" + file);
     source.setReadOnly(readOnly);
     return source;
+  }
+
+  @Override
+  protected byte[] raw(DataSource source) throws IOException {
+    return files(source);
+  }
+
+  /** What is in a file and in what SQLite keeps beside it. */
+  static byte[] files(DataSource source) throws IOException {
+    Path file = Path.of(((SQLiteDataSource) source).getUrl().substring("jdbc:sqlite:".length()));
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String suffix : List.of("", "-wal", "-journal")) {
+      Path part = file.resolveSibling(file.getFileName() + suffix);
+      if (Files.exists(part)) {
+        all.write(Files.readAllBytes(part));
+      }
+    }
+    return all.toByteArray();
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class Drive implements Connector, DocumentStream {
   public Descriptor descriptor() {
     return Descriptor.of("drive", "Drive", "https://api.drive.example")
         .auth(AuthScheme.bearer())
+        .categories("files")
         .build();
   }
 

@@ -2,24 +2,37 @@ package dev.corpusync.examples.github;
 
 import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connection.Option;
 import dev.corpusync.connection.Setting;
+import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.connector.HasOptions;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Listing;
+import dev.corpusync.extract.OptionListing;
+import dev.corpusync.extract.Paging;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Issues and pull requests of configured repositories, with their comments, as GitHub's REST API
  * gives them.
  */
-public final class GitHub implements Connector {
+public final class GitHub implements Connector, HasOptions {
+  private static final String NAME = "[\\w.\\-]+\\/[\\w.\\-]+";
   static final Setting<List<String>> REPOSITORIES =
-      Setting.list("repositories", "Repositories, as owner/name");
+      Setting.multiSelect("repositories", "Repositories")
+          .fetched()
+          .pattern(NAME, "owner/name")
+          .example("octocat/hello-world");
   static final Setting<List<String>> PRIVATE_REPOSITORIES =
-      Setting.list(
-              "private_repositories", "Private repositories that may be indexed, as owner/name")
-          .withDefault("");
+      Setting.list("private_repositories", "Private repositories that may be indexed")
+          .withDefault("")
+          .pattern(NAME, "owner/name")
+          .example("octocat/secret-plans")
+          .help("Their collaborators alone will find what is in them.");
   static final Kind REPOSITORY = Kind.of("repository");
   static final Kind ISSUE = Kind.of("issue");
 
@@ -27,8 +40,21 @@ public final class GitHub implements Connector {
   public Descriptor descriptor() {
     return Descriptor.of("github", "GitHub", "https://api.github.com")
         .auth(AuthScheme.bearer())
-        .settings(REPOSITORIES, PRIVATE_REPOSITORIES)
+        .categories("code", "tickets")
+        .stability(Stability.BETA)
+        .docs("Make a token that may read issues", "https://github.com/settings/tokens")
+        .scheduled(Duration.ofMinutes(15))
+        .syncFilters(REPOSITORIES)
+        .indexFilters(PRIVATE_REPOSITORIES)
         .build();
+  }
+
+  @Override
+  public List<OptionListing> options() {
+    Listing mine = Listing.of(at -> get("/user/repos").query("per_page", 100), "", Paging.link());
+    return List.of(
+        OptionListing.of(
+            REPOSITORIES, mine, repository -> Option.of(repository.text("full_name"))));
   }
 
   @Override

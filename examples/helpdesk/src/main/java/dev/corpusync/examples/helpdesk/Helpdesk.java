@@ -34,6 +34,10 @@ public final class Helpdesk implements SingleStream {
     return ticket.id("id");
   }
 
+  public Revision revision(Item ticket) {
+    return Revision.time(ticket.instant("updated_at"));
+  }
+
   public Visibility visibility(Item ticket) {
     return Visibility.allow(ticket, "private", false);
   }
@@ -50,8 +54,7 @@ public final class Helpdesk implements SingleStream {
     return Document.titled(ticket.text("subject")).body(ticket.findText("description")).build();
   }
 
-  public Optional<URI> cite(Citation passage) {
-    return CitationResolver.link(
-        "https://app.helpdesk.example/tickets/{}", passage.item().id("id"));
+  public Optional<URI> cite(Citation at) {
+    return CitationResolver.link("https://app.helpdesk.example/tickets/{}", at.item().id("id"));
   }
 }

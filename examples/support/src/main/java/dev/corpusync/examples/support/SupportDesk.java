@@ -40,7 +40,8 @@ public final class SupportDesk implements Connector, DocumentStream {
   public Descriptor descriptor() {
     return Descriptor.of("support", "Support desk", "https://api.support.example")
         .auth(AuthScheme.apiKey("X-Api-Key"))
-        .settings(HISTORY)
+        .categories("tickets")
+        .syncFilters(HISTORY)
         .build();
   }
 

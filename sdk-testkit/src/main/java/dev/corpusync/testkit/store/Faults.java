@@ -7,12 +7,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Makes one chosen call to a database fail. Counts calls on connections and statements; not for use
- * by two threads.
+ * Makes one chosen call to a database fail, or the connection that it was made on and all that is
+ * done with that afterwards. Counts calls on connections and statements; not for use by two
+ * threads.
  */
 final class Faults {
   private static final Map<Class<?>, Class<?>> WRAPPED =
@@ -23,8 +26,11 @@ final class Faults {
           Statement.class,
           PreparedStatement.class,
           PreparedStatement.class);
+  private final List<Connection> open = new ArrayList<>();
   private long calls;
   private long failing = Long.MAX_VALUE;
+  private boolean lasting;
+  private boolean dead;
 
   DataSource around(DataSource source) {
     return wrap(DataSource.class, source);
@@ -34,6 +40,13 @@ final class Faults {
   void failAt(long n) {
     calls = 0;
     failing = n;
+    lasting = false;
+  }
+
+  /** The same, but then the connection is lost, and what was open in it. */
+  void loseConnectionAt(long n) {
+    failAt(n);
+    lasting = true;
   }
 
   /** Whether the chosen call was reached. */
@@ -41,21 +54,33 @@ final class Faults {
     return calls >= failing;
   }
 
+  /** Everything works again; a connection that was lost stays so. */
   void never() {
     failing = Long.MAX_VALUE;
+    dead = false;
   }
 
   private <T> T wrap(Class<T> type, Object target) {
+    boolean[] lost = new boolean[1];
     return type.cast(
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, args) -> call(target, method, args)));
+            (proxy, method, args) -> call(target, method, args, lost)));
   }
 
-  private Object call(Object target, Method method, Object[] args) throws Throwable {
-    boolean counted = declares(method, SQLException.class);
+  private Object call(Object target, Method method, Object[] args, boolean[] lost)
+      throws Throwable {
+    boolean counted = List.of(method.getExceptionTypes()).contains(SQLException.class);
     boolean fails = counted && ++calls == failing;
+    if (fails && lasting) {
+      lose();
+    }
+    boolean connects = method.getName().equals("getConnection");
+    lost[0] |= dead && !connects;
+    if (counted && lost[0]) {
+      throw new SQLException("the connection is lost", "08006");
+    }
     // a close that fails has let go of what it closed, or the test itself would leak
     if (fails && !method.getName().equals("close")) {
       throw new SQLException("a fault in " + method.getName(), "XX000");
@@ -69,16 +94,19 @@ final class Faults {
     if (fails) {
       throw new SQLException("a fault in close", "XX000");
     }
+    if (result instanceof Connection connection) {
+      open.add(connection);
+    }
     Class<?> wrapped = WRAPPED.get(method.getReturnType());
     return wrapped == null || result == null ? result : wrap(wrapped, result);
   }
 
-  private static boolean declares(Method method, Class<?> exception) {
-    for (Class<?> declared : method.getExceptionTypes()) {
-      if (declared.equals(exception)) {
-        return true;
-      }
+  /** As if the other end were gone: what was not committed is rolled back. */
+  private void lose() throws SQLException {
+    dead = true;
+    for (Connection connection : open) {
+      connection.close();
     }
-    return false;
+    open.clear();
   }
 }

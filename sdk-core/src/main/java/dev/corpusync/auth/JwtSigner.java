@@ -1,0 +1,135 @@
+package dev.corpusync.auth;
+
+import dev.corpusync.error.InvalidConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Signs JSON Web Tokens with the JDK's own algorithms. Immutable; cannot be printed. */
+public final class JwtSigner {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int SHORTEST_HMAC_KEY = 16;
+  private final String algorithm;
+  private final Signing signing;
+  private final Optional<String> keyId;
+
+  @FunctionalInterface
+  private interface Signing {
+    byte[] sign(byte[] input) throws GeneralSecurityException;
+  }
+
+  private JwtSigner(String algorithm, Signing signing, Optional<String> keyId) {
+    this.algorithm = algorithm;
+    this.signing = signing;
+    this.keyId = keyId;
+  }
+
+  /**
+   * RSA with SHA-256.
+   *
+   * @param pem PKCS#8 or PKCS#1
+   * @throws InvalidConfigurationException when it is no such key; the message does not hold it
+   */
+  public static JwtSigner rs256(Secret pem) {
+    PrivateKey key = PrivateKeys.read("RSA", pem);
+    return new JwtSigner("RS256", input -> sign("SHA256withRSA", key, input), Optional.empty());
+  }
+
+  /**
+   * ECDSA on P-256 with SHA-256.
+   *
+   * @param pem PKCS#8 or SEC1
+   * @throws InvalidConfigurationException when it is no such key; the message does not hold it
+   */
+  public static JwtSigner es256(Secret pem) {
+    PrivateKey key = PrivateKeys.read("EC", pem);
+    if (!(key instanceof ECPrivateKey ec)
+        || ec.getParams().getCurve().getField().getFieldSize() != 256) {
+      throw new InvalidConfigurationException(
+          "private_key", "is on another curve than P-256, which ES256 takes");
+    }
+    return new JwtSigner(
+        "ES256",
+        // A JWS holds the two numbers side by side, not in DER.
+        input -> sign("SHA256withECDSAinP1363Format", key, input),
+        Optional.empty());
+  }
+
+  /** HMAC with SHA-256, keyed with the secret's characters in UTF-8. */
+  public static JwtSigner hs256(Secret key) {
+    return hs256(key.reveal().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** HMAC with SHA-256, keyed with bytes that the secret spells in hexadecimal. */
+  public static JwtSigner hs256Hex(Secret key) {
+    try {
+      return hs256(HexFormat.of().parseHex(key.reveal()));
+    } catch (IllegalArgumentException e) {
+      // Not as the cause: it quotes what it read.
+      throw new InvalidConfigurationException("signing_key", "must be hexadecimal");
+    }
+  }
+
+  private static JwtSigner hs256(byte[] key) {
+    if (key.length < SHORTEST_HMAC_KEY) {
+      throw new InvalidConfigurationException(
+          "signing_key", "is too short to sign with: it needs " + SHORTEST_HMAC_KEY + " bytes");
+    }
+    SecretKeySpec spec = new SecretKeySpec(key, "HmacSHA256");
+    return new JwtSigner(
+        "HS256",
+        input -> {
+          Mac mac = Mac.getInstance("HmacSHA256");
+          mac.init(spec);
+          return mac.doFinal(input);
+        },
+        Optional.empty());
+  }
+
+  /** Names the key in the header, for a verifier that has several. */
+  public JwtSigner keyId(String id) {
+    return new JwtSigner(algorithm, signing, Optional.of(id));
+  }
+
+  /** The signed token; times among the claims are seconds since 1970. */
+  public Secret sign(Map<String, ?> claims) {
+    Map<String, Object> header = new TreeMap<>(Map.of("alg", algorithm, "typ", "JWT"));
+    keyId.ifPresent(id -> header.put("kid", id));
+    String input = part(header) + "." + part(new TreeMap<>(claims));
+    try {
+      byte[] signature = signing.sign(input.getBytes(StandardCharsets.US_ASCII));
+      return Secret.of(
+          input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot sign with " + algorithm, e);
+    }
+  }
+
+  private static byte[] sign(String how, PrivateKey key, byte[] input)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(how);
+    signature.initSign(key);
+    signature.update(input);
+    return signature.sign();
+  }
+
+  private static String part(Map<String, ?> json) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(json));
+  }
+
+  /** The algorithm only. */
+  @Override
+  public String toString() {
+    return "JwtSigner " + algorithm;
+  }
+}

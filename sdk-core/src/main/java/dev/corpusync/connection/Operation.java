@@ -1,0 +1,63 @@
+package dev.corpusync.connection;
+
+import dev.corpusync.document.Kind;
+import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.error.InvalidConfigurationException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that a connector does live, when it is asked to, and what it must be given for it.
+ *
+ * @param name unique within the connector
+ * @param title for a person, or for a model that may choose it
+ * @param parameters declared as settings are, but none of them secret
+ */
+public record Operation(String name, Effect effect, String title, List<Setting<?>> parameters) {
+  /** What it does to the source, and so who may ask for it and how often. */
+  public enum Effect {
+    /** Reads only. */
+    QUERY,
+    /** Changes something; done twice it has the effect of once. */
+    WRITE,
+    /** Does something that cannot be taken back: sends, triggers. */
+    ACTION
+  }
+
+  public Operation {
+    parameters = List.copyOf(parameters);
+    String whose = "the operation '" + name + "'";
+    try {
+      Kind.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new ConnectorDefectException(
+          whose + " needs a name of lower case letters, digits, - and _", e);
+    }
+    Together.check(whose, parameters);
+    if (title.isBlank() || parameters.stream().anyMatch(Setting::isSecret)) {
+      throw new ConnectorDefectException(whose + " must have a title, and no secret parameter");
+    }
+  }
+
+  public static Operation query(String name, String title, Setting<?>... parameters) {
+    return new Operation(name, Effect.QUERY, title, List.of(parameters));
+  }
+
+  public static Operation write(String name, String title, Setting<?>... parameters) {
+    return new Operation(name, Effect.WRITE, title, List.of(parameters));
+  }
+
+  public static Operation action(String name, String title, Setting<?>... parameters) {
+    return new Operation(name, Effect.ACTION, title, List.of(parameters));
+  }
+
+  /**
+   * What it was asked with, checked before the connector sees it.
+   *
+   * @throws InvalidConfigurationException naming the first parameter that is unknown, missing or
+   *     wrong
+   */
+  public Settings arguments(Map<String, String> given) {
+    return Settings.of(parameters, given);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.corpusync.connection;
+
+import java.util.Optional;
+
+/**
+ * Which choices of a fetched setting are asked for.
+ *
+ * @param search what was typed so far; where it is empty, all of them
+ * @param page from {@link OptionPage#next}; empty for the first
+ */
+public record OptionQuery(String setting, Optional<String> search, Optional<String> page) {
+  public static OptionQuery of(Setting<?> setting) {
+    return of(setting.name());
+  }
+
+  public static OptionQuery of(String setting) {
+    return new OptionQuery(setting, Optional.empty(), Optional.empty());
+  }
+
+  public OptionQuery search(String typed) {
+    return new OptionQuery(setting, Optional.of(typed), page);
+  }
+
+  public OptionQuery page(String from) {
+    return new OptionQuery(setting, search, Optional.of(from));
+  }
+}

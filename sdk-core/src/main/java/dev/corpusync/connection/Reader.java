@@ -1,0 +1,96 @@
+package dev.corpusync.connection;
+
+import dev.corpusync.auth.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** From one line of text to a value of a type. */
+@FunctionalInterface
+interface Reader<T> {
+  Pattern EMAIL = Pattern.compile(Syntax.EMAIL);
+  Pattern NUMBER = Pattern.compile(Syntax.NUMBER);
+  Pattern URL = Pattern.compile(Syntax.URL);
+  Pattern DAY = Pattern.compile(Syntax.DAY);
+  Pattern INSTANT = Pattern.compile(Syntax.INSTANT);
+
+  T read(String line) throws Refused;
+
+  static String text(String line) {
+    return line;
+  }
+
+  static Secret secret(String line) {
+    return Secret.of(line);
+  }
+
+  /** Several values, separated by commas; blank ones are dropped. */
+  static List<String> list(String line) {
+    return Stream.of(line.split(",", -1)).map(Syntax::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  static Boolean flag(String line) throws Refused {
+    if (!line.equals("true") && !line.equals("false")) {
+      throw new Refused("must be true or false");
+    }
+    return line.equals("true");
+  }
+
+  static Long number(String line) throws Refused {
+    if (!NUMBER.matcher(line).matches()) {
+      throw new Refused("must be a whole number such as 42");
+    }
+    return Long.valueOf(line);
+  }
+
+  static URI address(String line) throws Refused {
+    if (!URL.matcher(line).matches()) {
+      throw new Refused("must be an http or https address such as https://api.example.com");
+    }
+    // Paths are appended to it; behind ? and # a slash means something.
+    boolean bare = line.indexOf('?') < 0 && line.indexOf('#') < 0;
+    return URI.create(bare ? line.replaceAll("/+$", "") : line);
+  }
+
+  static String email(String line) throws Refused {
+    if (line.length() > Rules.LONGEST_EMAIL || !EMAIL.matcher(line).matches()) {
+      throw new Refused("must be an e-mail address such as ada@example.com");
+    }
+    return line;
+  }
+
+  static Instant time(String line) throws Refused {
+    if (!INSTANT.matcher(line).matches()) {
+      throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
+    }
+    return Instant.parse(line);
+  }
+
+  static DateRange range(String line) throws Refused {
+    String[] ends = line.split("/", -1);
+    try {
+      if (ends.length == 2 && !line.equals("../..")) {
+        return new DateRange(day(ends[0]), day(ends[1]));
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, without the value
+    }
+    throw new Refused(
+        "must be a range of dates such as 2026-01-01/2026-03-31, with .. for an open end,"
+            + " that does not end before it starts");
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    if (text.equals("..")) {
+      return Optional.empty();
+    }
+    if (!DAY.matcher(text).matches()) {
+      throw new IllegalArgumentException("no day");
+    }
+    return Optional.of(LocalDate.parse(text));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.corpusync.oauth;
+
+import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.error.UnavailableException;
+import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.sync.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One renewal: claimed, so that of all processes one does it; looked up again under the claim;
+ * asked for; and durable before anybody can use it. For one thread at a time.
+ */
+final class Renewal {
+  // Longer than an exchange can take; each attempt claims anew.
+  private static final Duration CLAIM = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Logger log = LoggerFactory.getLogger(Renewal.class);
+  private final KeptTokens kept;
+  private final TokenRequests requests;
+  private final Time time;
+  private final RandomGenerator random;
+  private volatile Optional<Unsaved> unsaved = Optional.empty();
+
+  /** What the provider gave when the store could not be written. */
+  private record Unsaved(TokenSet old, TokenSet next) {}
+
+  Renewal(KeptTokens kept, TokenRequests requests, Time time, RandomGenerator random) {
+    this.kept = kept;
+    this.requests = requests;
+    this.time = time;
+    this.random = random;
+  }
+
+  boolean isUnsaved() {
+    return unsaved.isPresent();
+  }
+
+  /** Usable tokens, renewed if need be; empty while another process is at it. */
+  Optional<TokenSet> attempt(Predicate<TokenSet> usable) {
+    unsaved.ifPresent(u -> save(u.old(), u.next()));
+    byte[] name = new byte[12];
+    random.nextBytes(name);
+    String owner = HexFormat.of().formatHex(name);
+    if (!claim(owner)) {
+      return Optional.of(kept.get()).filter(usable);
+    }
+    try {
+      TokenSet now = kept.get();
+      return usable.test(now) ? Optional.of(now) : asked(owner, now);
+    } finally {
+      release(owner);
+    }
+  }
+
+  private Optional<TokenSet> asked(String owner, TokenSet old) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Optional.of(save(old, requests.renew(old)));
+      } catch (GrantRefused e) {
+        return Optional.of(refused(old, e));
+      } catch (UnavailableException | MalformedReplyException e) {
+        // The answer may be all that was lost. Providers that forgive a repetition do so for
+        // seconds only, so it is made now; the others refuse it, which is then said.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        log.info(
+            "tokens not renewed connection={} attempt={} reason=\"{}\"",
+            kept.key(),
+            attempt,
+            e.getMessage());
+        pause(FIRST_PAUSE.multipliedBy(1L << attempt));
+        if (!claim(owner)) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  /** Another process may have renewed while we asked with what was then the old token. */
+  private TokenSet refused(TokenSet old, GrantRefused e) {
+    TokenSet there = kept.replace(old, old.asRefused());
+    if (there.refused()) {
+      log.warn("consent lost connection={} reason=\"{}\"", kept.key(), e.getMessage());
+      throw kept.lost();
+    }
+    return there;
+  }
+
+  /** An interrupt waits: what would be lost now may be the only refresh token. */
+  private TokenSet save(TokenSet old, TokenSet next) {
+    unsaved = Optional.of(new Unsaved(old, next));
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          TokenSet there = kept.replace(old, next);
+          unsaved = Optional.empty();
+          return there;
+        } catch (CredentialsRejectedException e) {
+          // Disconnected meanwhile: nobody may use them.
+          unsaved = Optional.empty();
+          throw e;
+        } catch (StoreException e) {
+          if (attempt == ATTEMPTS) {
+            throw e;
+          }
+          interrupted |= isInterruptedDuring(FIRST_PAUSE.multipliedBy(attempt));
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isInterruptedDuring(Duration pause) {
+    try {
+      time.sleep(pause);
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private boolean claim(String owner) {
+    Instant now = time.now();
+    return kept.claim(owner, now, now.plus(CLAIM));
+  }
+
+  private void release(String owner) {
+    try {
+      kept.release(owner);
+    } catch (StoreException e) {
+      log.warn("claim not released connection={}: it ends by itself", kept.key(), e);
+    }
+  }
+
+  void pause(Duration about) {
+    try {
+      // Half is fixed, half is chance, so that processes do not keep in step.
+      long half = about.toMillis() / 2;
+      time.sleep(Duration.ofMillis(half + random.nextLong(half + 1)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException("interrupted while new tokens were asked for", e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.corpusync.oauth;
+
+import dev.corpusync.auth.Authorization;
+import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Secret;
+import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RemoteException;
+import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.error.UnavailableException;
+import dev.corpusync.sync.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the tokens of one connection good. It holds none: each request uses what the vault has, so
+ * what another process renewed is used at once, what was erased is used no more, and no access
+ * token is used before the refresh token that came with it is durable. Safe for many threads and
+ * processes; blocks while it renews.
+ */
+public final class TokenKeeper implements Authorizer, CredentialSupplier {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+  private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+  private final KeptTokens kept;
+  private final Renewal renewal;
+  private final TokenRequests requests;
+  private final Time time;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile Instant notBefore = Instant.MIN;
+  private volatile Failure failure = new Failure(0, new UnavailableException("none yet"));
+
+  /** The last renewal that failed: who waited for it has failed too, and does not ask again. */
+  private record Failure(int number, RemoteException reason) {}
+
+  TokenKeeper(KeptTokens kept, Renewal renewal, TokenRequests requests, Time time) {
+    this.kept = kept;
+    this.renewal = renewal;
+    this.requests = requests;
+    this.time = time;
+  }
+
+  /**
+   * @throws CredentialsRejectedException when the connection is not connected, or the provider has
+   *     taken its consent back: a person must connect it again
+   * @throws UnavailableException when the token is over and the provider cannot be asked now
+   */
+  @Override
+  public Authorization authorize() {
+    return requests.scheme().sent(get());
+  }
+
+  /** The access token itself, for a client that is not ours; see {@link #authorize}. */
+  @Override
+  public Secret get() {
+    TokenSet tokens = kept.get();
+    Instant now = time.now();
+    if (renewal.isUnsaved()) {
+      tokens = renewed(t -> !t.isOver(time.now()));
+    } else if (requests.canRenew(tokens)) {
+      // Without anything to renew with, only the API can say that a token is over.
+      if (tokens.isOver(now)) {
+        tokens = renewed(t -> !t.isOver(time.now()));
+      } else if (tokens.isDue(now) && !now.isBefore(notBefore)) {
+        tokens = renewedAhead(tokens);
+      }
+    }
+    return tokens.access();
+  }
+
+  /** Renews only if the refused token is still the newest: of many callers one does it. */
+  @Override
+  public boolean renew(Authorization refused) {
+    TokenSet tokens = kept.get();
+    if (!isSent(tokens, refused)) {
+      return true;
+    }
+    if (!requests.canRenew(tokens)) {
+      return false;
+    }
+    renewed(t -> !isSent(t, refused));
+    return true;
+  }
+
+  /** While the present token is good, nobody waits, and a failure can be lived with. */
+  private TokenSet renewedAhead(TokenSet present) {
+    if (!lock.tryLock()) {
+      return present;
+    }
+    try {
+      return renewal.attempt(t -> !t.isDue(time.now())).orElse(present);
+    } catch (CredentialsRejectedException e) {
+      throw e;
+    } catch (RemoteException e) {
+      notBefore = time.now().plus(PAUSE_AFTER_FAILURE);
+      log.warn("tokens not renewed ahead connection={} reason=\"{}\"", kept.key(), e.getMessage());
+      return present;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private TokenSet renewed(Predicate<TokenSet> usable) {
+    int before = failure.number();
+    lockInterruptibly();
+    try {
+      if (failure.number() != before) {
+        throw failure.reason();
+      }
+      return remembered(usable, before + 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private TokenSet remembered(Predicate<TokenSet> usable, int number) {
+    try {
+      return awaited(usable);
+    } catch (UnavailableException | MalformedReplyException e) {
+      failure = new Failure(number, e);
+      throw e;
+    }
+  }
+
+  private TokenSet awaited(Predicate<TokenSet> usable) {
+    Instant end = time.now().plus(PATIENCE);
+    for (int round = 0; ; round++) {
+      Optional<TokenSet> tokens = renewal.attempt(usable);
+      if (tokens.isPresent()) {
+        return tokens.get();
+      }
+      if (time.now().isAfter(end)) {
+        throw new UnavailableException(
+            "another process has been renewing the tokens of "
+                + kept.key()
+                + " for "
+                + PATIENCE.toSeconds()
+                + " s. Try again later");
+      }
+      // Another process is at it: a renewal takes tens of milliseconds, a lost one a minute.
+      renewal.pause(Duration.ofMillis(20L << Math.min(round, 5)));
+    }
+  }
+
+  private void lockInterruptibly() {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException("interrupted while waiting for new tokens", e);
+    }
+  }
+
+  private boolean isSent(TokenSet tokens, Authorization refused) {
+    Authorization sent = requests.scheme().sent(tokens.access());
+    return same(sent.headers(), refused.headers()) && same(sent.query(), refused.query());
+  }
+
+  private static boolean same(Map<String, Secret> a, Map<String, Secret> b) {
+    return a.size() == b.size()
+        && a.entrySet().stream()
+            .allMatch(
+                e -> {
+                  Secret other = b.get(e.getKey());
+                  return other != null && TokenSet.same(e.getValue(), other);
+                });
+  }
+
+  /** The connection only. */
+  @Override
+  public String toString() {
+    return "TokenKeeper " + kept.key();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.corpusync.testkit.auth;
+
+import dev.corpusync.auth.OAuth2;
+import dev.corpusync.auth.TokenEndpoint;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.oauth.OAuthClient;
+import dev.corpusync.oauth.Registration;
+import dev.corpusync.store.Secrets;
+import dev.corpusync.sync.Time;
+import dev.corpusync.vault.KeyProvider;
+import dev.corpusync.vault.Vault;
+import java.net.URI;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one process has: its own view of the common secrets, its own clients and its own chance.
+ *
+ * @param api the address of the API that lets in whoever has an access token
+ */
+public record AuthProcess(
+    ConnectionKey key,
+    OAuth2 scheme,
+    Registration registration,
+    Secrets secrets,
+    KeyProvider keys,
+    TokenEndpoint endpoint,
+    ApiFactory apis,
+    URI api,
+    Time time,
+    RandomGenerator random) {
+  public Vault vault() {
+    return Vault.of(secrets, keys);
+  }
+
+  /** The client of this SDK, for a process with all that. */
+  public OAuthClient client() {
+    return OAuthClient.builder(scheme, registration, vault(), endpoint)
+        .time(time)
+        .random(random)
+        .build();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.http.HttpClients;
+import dev.corpusync.sync.Time;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a trial decides of the client that a connector speaks through.
+ *
+ * @param retries of a request that failed in a way that passes
+ * @param read the longest silence, in real time
+ * @param call the longest exchange, in real time
+ * @param longestWait what one call waits for a rate limit at most, by {@code time}
+ * @param body the largest body that is read, in bytes
+ */
+public record Client(
+    Time time,
+    RandomGenerator random,
+    int retries,
+    Duration read,
+    Duration call,
+    Duration longestWait,
+    long body) {
+  static Client of(Time time, RandomGenerator random) {
+    return new Client(
+        time,
+        random,
+        2,
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        16L << 20);
+  }
+
+  /** The SDK's own. */
+  public HttpClients http() {
+    return HttpClients.builder()
+        .time(time)
+        .random(random)
+        .retries(retries)
+        .timeouts(Duration.ofSeconds(10), read, call)
+        .maxWait(longestWait)
+        .maxBody(body)
+        .build();
+  }
+
+  Client retries(int most) {
+    return new Client(time, random, most, read, call, longestWait, body);
+  }
+
+  Client timeouts(Duration toRead, Duration ofCall) {
+    return new Client(time, random, retries, toRead, ofCall, longestWait, body);
+  }
+
+  Client body(long bytes) {
+    return new Client(time, random, retries, read, call, longestWait, bytes);
+  }
+}

@@ -1,0 +1,5 @@
+/** Seeded sequences of actions, cut down to the shortest that fails. */
+@NullMarked
+package dev.corpusync.testkit.random;
+
+import org.jspecify.annotations.NullMarked;

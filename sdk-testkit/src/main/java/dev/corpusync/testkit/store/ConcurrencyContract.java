@@ -1,0 +1,151 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.Fence;
+import dev.corpusync.testkit.contract.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Many at once. */
+@NullUnmarked // tests read maps whose keys they have just written
+abstract class ConcurrencyContract extends IsolationContract {
+
+  @Check(id = "STO-16a", rule = "Connections do not wait for or disturb each other.")
+  public final void writers_of_many_connections_and_readers_do_not_disturb_each_other()
+      throws Exception {
+    List<Integer> sizes =
+        Together.run(
+            THREADS,
+            n -> {
+              ConnectionKey key = new ConnectionKey("acme", "c" + n);
+              Fence mine = connect(key);
+              for (int page = 0; page < 10; page++) {
+                store.commit(
+                    Commit.under(mine, RUN)
+                        .item(issue("a" + page))
+                        .item(issue("b" + page))
+                        .build());
+                store
+                    .corpus()
+                    .documentsAfter(key, Optional.empty(), 100)
+                    .forEach(d -> assertThat(d.chunks()).hasSize(1));
+              }
+              return store.outbox().events(key, 0, 100).size();
+            });
+    assertThat(sizes).hasSize(THREADS).containsOnly(20);
+  }
+
+  @Check(id = "STO-16b", rule = "Events become visible in the order of their numbers.")
+  public final void a_reader_never_finds_a_smaller_number_later() throws Exception {
+    List<List<Long>> read =
+        Together.run(
+            THREADS,
+            n -> {
+              List<Long> numbers = new ArrayList<>();
+              for (int i = 0; i < 40; i++) {
+                if (n % 2 == 0) {
+                  // even workers race with the same fence, as a paused run and its successor within
+                  // one process would
+                  commit(step().item(issue(n + "-" + i)));
+                } else {
+                  long after = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+                  store.outbox().events(KEY, after, 1000).forEach(e -> numbers.add(e.number()));
+                }
+              }
+              return numbers;
+            });
+    List<Long> all = events().stream().map(Outbox.Event::number).toList();
+    assertThat(all).hasSize(THREADS / 2 * 40);
+    for (List<Long> one : read) {
+      assertThat(one).isEqualTo(all.subList(0, one.size()));
+    }
+  }
+
+  @Check(id = "STO-02a", rule = "Nobody ever sees half a commit.")
+  public final void a_reader_never_sees_half_a_commit() throws Exception {
+    List<Ref> refs = List.of(ONE, ISSUE.ref("2"), ISSUE.ref("3"));
+    commit(together(refs, 0));
+    AtomicInteger reads = new AtomicInteger();
+    AtomicBoolean done = new AtomicBoolean();
+    List<Integer> last =
+        Together.run(
+            4,
+            n -> {
+              try {
+                int page = 0;
+                while (!done.get()) {
+                  if (n == 0) {
+                    commit(together(refs, ++page));
+                    done.compareAndSet(false, page >= 50 && reads.get() >= 100);
+                  } else {
+                    assertThat(texts(refs)).as("one commit wrote all of them").hasSize(1);
+                    reads.incrementAndGet();
+                  }
+                }
+                return page;
+              } finally {
+                done.set(true);
+              }
+            });
+    assertThat(texts(refs)).containsExactly("text " + last.get(0));
+  }
+
+  private Set<String> texts(List<Ref> refs) {
+    return store.corpus().documents(KEY, refs).values().stream()
+        .map(d -> d.chunks().get(0).text())
+        .collect(Collectors.toSet());
+  }
+
+  private Commit.Builder together(List<Ref> refs, int page) {
+    Commit.Builder step = step();
+    refs.forEach(ref -> step.item(item(ref, Optional.empty(), by(ANN), "text " + page)));
+    return step;
+  }
+
+  @Check(id = "STO-04c", rule = "The same content, written by many at once, is there once.")
+  public final void the_same_content_written_by_many_at_once_is_there_once() throws Exception {
+    commit(step().item(issue("1")));
+    String before = Shown.of(document(ONE)) + Shown.of(known(ISSUE, "1"));
+    ItemWrite same =
+        new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
+    Together.run(
+        THREADS,
+        n -> {
+          for (int i = 0; i < 12; i++) {
+            commit(step().item(same));
+          }
+          return n;
+        });
+    assertThat(Shown.of(document(ONE)) + Shown.of(known(ISSUE, "1"))).isEqualTo(before);
+    assertThat(ids()).containsExactly("1");
+    assertThat(events()).hasSize(1);
+  }
+
+  @Check(id = "STO-16c", rule = "No update is lost.")
+  public final void counts_of_many_writers_add_up() throws Exception {
+    begin(RUN);
+    Together.run(
+        THREADS,
+        n -> {
+          for (int i = 0; i < 25; i++) {
+            commit(step().count(new Counts(1, 0, 1, 0, 0, 0, 0, 2)));
+          }
+          return n;
+        });
+    assertThat(nth(store.journal().runs(KEY, 1), 0).counts())
+        .isEqualTo(new Counts(THREADS * 25, 0, THREADS * 25, 0, 0, 0, 0, THREADS * 50));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import dev.corpusync.testkit.contract.Check;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Runs, failures and what waits for a person (P10). */
+@NullUnmarked // tests read maps whose keys they have just written
+abstract class JournalContract extends DepartureContract {
+
+  @Check(id = "STO-29a", rule = "Counts are added with what they count.")
+  public final void counts_are_added_to_the_run_commit_by_commit() {
+    begin(RUN);
+    Counts page = new Counts(5, 2, 1, 1, 1, 0, 0, 3);
+    Committed first = commit(step().count(page).item(issue("1")).item(issue("2")));
+    assertThat(first.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 0, 2, 3));
+    Committed second = commit(step().count(page).delete(ISSUE.ref("1")));
+    assertThat(second.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 1, 1, 3));
+    commit(step().record(run(RUN, T0).ended(Run.State.SUCCEEDED, T0.plusSeconds(9), "done")));
+    Counts total = first.counts().plus(second.counts());
+    assertThat(store.journal().runs(KEY, 10))
+        .containsExactly(
+            new Run(
+                KEY,
+                RUN,
+                Run.Trigger.SYNC,
+                Run.State.SUCCEEDED,
+                T0,
+                Optional.of(T0.plusSeconds(9)),
+                total,
+                "done"));
+  }
+
+  @Check(id = "STO-29b", rule = "A dead run does not stay running.")
+  public final void a_run_that_begins_abandons_those_that_still_say_running() {
+    begin("old");
+    commit(Commit.under(fence, "done").record(run("done", T0.plusSeconds(1))));
+    commit(
+        Commit.under(fence, "done")
+            .record(
+                run("done", T0.plusSeconds(1)).ended(Run.State.FAILED, T0.plusSeconds(2), "why")));
+    commit(Commit.under(fence, "new").record(run("new", T0.plusSeconds(5))));
+    assertThat(store.journal().runs(KEY, 10))
+        .extracting(Run::state)
+        .containsExactly(Run.State.RUNNING, Run.State.FAILED, Run.State.ABANDONED);
+    assertThat(store.journal().runs(KEY, 10))
+        .extracting(Run::id)
+        .containsExactly("new", "done", "old");
+    assertThat(nth(store.journal().runs(KEY, 10), 2).ended()).contains(T0.plusSeconds(1));
+    assertThat(store.journal().runs(KEY, 1)).hasSize(1);
+  }
+
+  @Check(id = "STO-29c", rule = "Old runs can be forgotten.")
+  public final void old_runs_are_forgotten_but_never_the_newest_or_one_that_runs() {
+    for (int i = 0; i < 4; i++) {
+      Run run = run("r" + i, T0.plusSeconds(i));
+      commit(
+          Commit.under(fence, run.id())
+              .record(i == 0 ? run : run.ended(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
+    }
+    assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(2))).isEqualTo(1);
+    assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(100))).isEqualTo(1);
+    assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("r3", "r0");
+  }
+
+  @Check(id = "STO-29d", rule = "A failed item is kept until resolved.")
+  public final void a_failed_item_keeps_its_first_time_and_adds_attempts_until_resolved() {
+    Scope scope = Scope.of(ISSUE, PROJECT.ref("p"));
+    Scope whole = Scope.of(ISSUE);
+    commit(step().failed(failure(scope, "1", 1, T0)).failed(failure(whole, "2", 1, T0)));
+    FailedItem again =
+        new FailedItem(
+            scope, "1", false, "still malformed", 2, T0.plusSeconds(9), T0.plusSeconds(9));
+    commit(step().failed(again));
+    assertThat(store.journal().failures(KEY, scope, 10))
+        .containsExactly(
+            new FailedItem(scope, "1", false, "still malformed", 3, T0, T0.plusSeconds(9)));
+    assertThat(store.journal().failures(KEY, 10))
+        .extracting(FailedItem::scope)
+        .containsExactly(whole, scope);
+    assertThat(store.journal().failures(KEY, 1)).hasSize(1);
+    commit(step().resolved(scope, "1").resolved(scope, "2"));
+    assertThat(store.journal().failures(KEY, 10))
+        .extracting(FailedItem::scope)
+        .containsExactly(whole);
+  }
+
+  @Check(id = "STO-29e", rule = "A held plan waits for its decision.")
+  public final void a_held_plan_is_kept_until_decided_or_replaced_by_one_of_its_scope() {
+    Scope scope = Scope.of(ISSUE);
+    Scope part = Scope.of(ISSUE, PROJECT.ref("p"));
+    List<Ref> refs = List.of(ISSUE.ref("b:1"), ISSUE.ref("a"));
+    HeldDeletion plan = new HeldDeletion("plan-1", scope, refs, 2, 3, T0);
+    commit(step().held(plan));
+    commit(step().held(new HeldDeletion("plan-2", part, refs, 2, 3, T0.plusSeconds(1))));
+    store = reopen(store);
+    assertThat(store.journal().held(KEY, "plan-1")).contains(plan);
+    assertThat(store.journal().held(KEY))
+        .extracting(HeldDeletion::plan)
+        .containsExactly("plan-1", "plan-2");
+    assertThat(store.journal().held(KEY))
+        .allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.of() == 3);
+    commit(step().held(new HeldDeletion("plan-3", scope, refs, 2, 3, T0.plusSeconds(2))));
+    assertThat(store.journal().held(KEY))
+        .extracting(HeldDeletion::plan)
+        .containsExactly("plan-2", "plan-3");
+    commit(step().decided("plan-2").decided("plan-3"));
+    assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-2");
+  }
+
+  @Check(id = "STO-29f", rule = "\"Not modified\" always means what is stored.")
+  public final void a_validator_is_replaced_with_its_record_and_goes_with_its_owner() {
+    commit(step().item(issue("1")).validator(new Validator("call", "old", ISSUE.ref("1"))));
+    commit(step().validator(new Validator("call", "new", ISSUE.ref("1"))));
+    assertThat(
+            Objects.requireNonNull(store.checkpoints().validators(KEY, List.of("call")).get("call"))
+                .etag())
+        .isEqualTo("new");
+    commit(step().delete(ISSUE.ref("1")));
+    assertThat(store.checkpoints().validators(KEY, List.of("call"))).isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.document.Access;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** An answer as text, down to the last value: what two stores gave can be compared, and read. */
+final class Shown {
+  private Shown() {}
+
+  static String of(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(v -> "(" + of(v) + ")").orElse("absent");
+    }
+    if (value instanceof Map<?, ?> map) {
+      TreeMap<String, String> sorted = new TreeMap<>();
+      map.forEach((k, v) -> sorted.put(of(k), of(v)));
+      return sorted.toString();
+    }
+    if (value instanceof Set<?> set) {
+      TreeSet<String> sorted = new TreeSet<>();
+      set.forEach(v -> sorted.add(of(v)));
+      return sorted.toString();
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().map(Shown::of).toList().toString();
+    }
+    if (value instanceof byte[] bytes) {
+      return Arrays.toString(bytes);
+    }
+    if (value instanceof long[] longs) {
+      return Arrays.toString(longs);
+    }
+    if (value instanceof Artifact a) {
+      return "artifact "
+          + a.ref()
+          + " in "
+          + a.parent()
+          + " "
+          + a.revision()
+          + " "
+          + text(a.payload().bytes())
+          + " "
+          + text(a.parts().encoded())
+          + " "
+          + of(a.access());
+    }
+    if (value instanceof Access access) {
+      return access.mode() + " " + of(access.readers());
+    }
+    return value instanceof Record ? components(value) : String.valueOf(value);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String components(Object value) {
+    StringBuilder all = new StringBuilder(value.getClass().getSimpleName()).append("{");
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      // many records hide their content from toString, so they are read part by part
+      all.append(component.getName())
+          .append('=')
+          .append(of(Reflected.call(value, component.getAccessor())))
+          .append("; ");
+    }
+    return all.append("}").toString();
+  }
+}

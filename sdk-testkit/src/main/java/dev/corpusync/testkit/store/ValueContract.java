@@ -1,0 +1,255 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Parts;
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.artifact.Visibility;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Document;
+import dev.corpusync.document.Field;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Derived;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.store.Validator;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.StoredCursor;
+import dev.corpusync.testkit.contract.Check;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Every value that can come in comes out as it was. */
+@NullUnmarked // tests read maps whose keys they have just written
+abstract class ValueContract extends ReadersContract {
+
+  @Check(id = "STO-11a", rule = "Large values are kept whole.")
+  public final void large_values_come_back_whole() {
+    String id = "i".repeat(1990) + "-" + "é";
+    byte[] payload = new byte[10_000_000];
+    Arrays.fill(payload, (byte) 'x');
+    payload[0] = '"';
+    payload[payload.length - 1] = '"';
+    Artifact large =
+        Artifact.of(
+            ISSUE.ref(id),
+            Optional.empty(),
+            Revision.content(),
+            Payload.of(payload.clone()),
+            Parts.none(),
+            Visibility.declared("a test"),
+            by(ANN));
+    StoredCursor cursor = new StoredCursor("o", "f", "\"" + "c".repeat(1_000_000) + "\"");
+    commit(
+        step()
+            .item(new ItemWrite(large, issue("1").derived(), Optional.empty(), false))
+            .progress(
+                new Progress(
+                    Scope.of(ISSUE),
+                    Optional.empty(),
+                    Optional.of(cursor),
+                    true,
+                    Optional.empty(),
+                    "")));
+    assertThat(artifact(ISSUE.ref(id)).payload().bytes()).isEqualTo(payload);
+    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE)).flatMap(Progress::mark))
+        .contains(cursor);
+    assertThat(ids()).containsExactly(id);
+  }
+
+  @Check(id = "STO-12a", rule = "Ids are compared to the letter.")
+  public final void ids_differ_by_case_and_by_unicode_form() {
+    String composed = Normalizer.normalize("é", Normalizer.Form.NFC);
+    String decomposed = Normalizer.normalize("é", Normalizer.Form.NFD);
+    List<String> all = List.of("A", "a", composed, decomposed, " a", "a ", "ß", "ss", "ı", "i");
+    Commit.Builder step = step();
+    all.forEach(id -> step.item(issue(id)));
+    commit(step);
+    assertThat(ids()).hasSize(all.size()).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(store.corpus().known(KEY, ISSUE, List.of(composed))).containsOnlyKeys(composed);
+    assertThat(document(ISSUE.ref(decomposed)).title()).endsWith(decomposed);
+  }
+
+  @Check(id = "STO-12b", rule = "What no database can hold is replaced, everywhere alike.")
+  public final void nul_and_half_surrogates_are_replaced_and_found_again() {
+    String odd = "x\u0000y\uD83Dz";
+    String kept = "x\uFFFDy\uFFFDz";
+    commit(step().item(item(ISSUE.ref(odd), Optional.of(PROJECT.ref(odd)), by(ANN), "text")));
+    ItemWrite odder =
+        new ItemWrite(
+            artifact(
+                ISSUE.ref(odd),
+                Optional.of(PROJECT.ref(odd)),
+                "v",
+                by(dev.corpusync.document.Principal.user(odd))),
+            Optional.of(
+                new dev.corpusync.store.Derived(
+                    document(odd, odd, odd),
+                    1,
+                    java.util.Set.of(USER.ref(odd)),
+                    java.util.Set.of(odd))),
+            event(dev.corpusync.store.Aspect.CONTENT, odd),
+            false);
+    commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
+    assertThat(ids()).containsExactly(kept);
+    assertThat(store.corpus().known(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
+    assertThat(store.corpus().artifacts(KEY, List.of(ISSUE.ref(odd))))
+        .containsOnlyKeys(ISSUE.ref(odd));
+    StoredDocument document = document(ISSUE.ref(odd));
+    assertThat(document.ref().id()).isEqualTo(kept);
+    assertThat(document.title()).isEqualTo(kept);
+    assertThat(document.chunks()).containsExactly(new Chunk(kept, kept));
+    assertThat(document.missing()).containsExactly(kept);
+    assertThat(readers(ISSUE.ref(odd))).containsExactly("user:" + kept);
+    assertThat(nth(events(), 1).changedChunks()).containsExactly(kept);
+    assertThat(store.corpus().count(KEY, Scope.of(ISSUE, PROJECT.ref(odd)))).isEqualTo(1);
+    assertThat(store.journal().failures(KEY, Scope.of(ISSUE, PROJECT.ref(odd)), 10)).hasSize(1);
+    commit(step().referenceChanged(USER.ref(odd)));
+    assertThat(known(ISSUE, odd).stale()).isTrue();
+    commit(step().delete(ISSUE.ref(odd)));
+    assertThat(ids()).isEmpty();
+  }
+
+  @Check(id = "STO-12c", rule = "Text is never a pattern or a statement.")
+  public final void text_that_looks_like_a_pattern_or_a_statement_is_only_text() {
+    List<String> all =
+        List.of(
+            "%",
+            "_", "'", "\"", "';--", "\\", ":id", "?", "#ids", "{artifact}", "a:b:c", "[]", "$1");
+    Commit.Builder step = step();
+    all.forEach(id -> step.item(item(ISSUE.ref(id), Optional.of(PROJECT.ref(id)), by(ANN), id)));
+    commit(step);
+    assertThat(ids()).containsExactlyInAnyOrderElementsOf(all);
+    for (String id : all) {
+      assertThat(
+              store.corpus().idsAfter(KEY, Scope.of(ISSUE, PROJECT.ref(id)), Optional.empty(), 10))
+          .containsExactly(id);
+      assertThat(document(ISSUE.ref(id)).chunks()).containsExactly(new Chunk("c1", id));
+    }
+  }
+
+  @Check(id = "STO-14a", rule = "Times keep their microseconds.")
+  public final void times_keep_their_microseconds_from_1900_to_2500() {
+    for (String text :
+        List.of(
+            "1900-01-01T00:00:00.000001Z",
+            "1969-12-31T23:59:59.999999Z",
+            "2500-12-31T23:59:59.999999Z")) {
+      Instant time = Instant.parse(text);
+      Scope scope = Scope.of(ISSUE);
+      commit(
+          step()
+              .progress(
+                  new Progress(
+                      scope,
+                      Optional.of(time.plusNanos(999)),
+                      Optional.empty(),
+                      true,
+                      Optional.empty(),
+                      "")));
+      assertThat(store.checkpoints().progress(KEY, scope).flatMap(Progress::watermark))
+          .contains(time);
+    }
+  }
+
+  @Check(id = "STO-11b", rule = "A long text is kept whole.")
+  public final void a_long_text_comes_back_whole() {
+    String text = "é".repeat(2_000_000) + "end";
+    commit(step().item(item(ONE, Optional.empty(), by(ANN), text)));
+    assertThat(document(ONE).chunks()).containsExactly(new Chunk("c1", text));
+  }
+
+  @Check(id = "STO-14b", rule = "Times do not depend on the time zone of the process.")
+  public final void times_do_not_depend_on_the_time_zone_of_the_process() {
+    TimeZone usual = TimeZone.getDefault();
+    // in the hour that New York skips, and in both of the hours that it calls by one name
+    List<Instant> times =
+        List.of(
+            Instant.parse("2026-03-08T07:30:00Z"),
+            Instant.parse("2026-11-01T05:30:00Z"),
+            Instant.parse("2026-11-01T06:30:00Z"));
+    try {
+      for (Instant time : times) {
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        commit(
+            step()
+                .record(run(RUN, time).ended(Run.State.FAILED, time, ""))
+                .failed(failure(SCOPE, time.toString(), 1, time))
+                .progress(watermark(time)));
+        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+        store = reopen(store);
+        assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(watermark(time));
+        assertThat(store.journal().failures(KEY, 10))
+            .contains(failure(SCOPE, time.toString(), 1, time));
+        assertThat(nth(store.journal().runs(KEY, 1), 0).ended()).contains(time);
+      }
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
+  private static Progress watermark(Instant time) {
+    return new Progress(SCOPE, Optional.of(time), Optional.empty(), true, Optional.empty(), "");
+  }
+
+  @Check(id = "STO-15a", rule = "Empty, absent and unknown are three things.")
+  public final void empty_is_neither_absent_nor_unknown() {
+    StoredCursor nothing = new StoredCursor("", "", "");
+    Pass pass =
+        new Pass(
+            Pass.Mode.FULL,
+            Optional.of(nothing),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Proof.SAID,
+            false,
+            "");
+    Progress progress =
+        new Progress(SCOPE, Optional.empty(), Optional.of(nothing), false, Optional.of(pass), "");
+    Document bare = Document.titled("T").field(Field.keyword("empty"), "").build();
+    commit(
+        step()
+            .record(run(RUN, T0).ended(Run.State.FAILED, T0, ""))
+            .progress(progress)
+            .failed(new FailedItem(SCOPE, "1", true, "", 1, T0, T0))
+            .validator(new Validator("call", "", ONE))
+            .held(new HeldDeletion("plan", SCOPE, List.of(), 0, 0, T0))
+            .item(
+                new ItemWrite(
+                    artifact(ONE, Optional.empty(), "", by()),
+                    Optional.of(new Derived(bare, 1, Set.of(), Set.of())),
+                    Optional.empty(),
+                    false))
+            .item(item(ISSUE.ref("2"), Optional.empty(), Access.unknown("no answer"), "x")));
+    store = reopen(store);
+    assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(progress);
+    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE))).isEmpty();
+    assertThat(store.checkpoints().validators(KEY, List.of("call")).get("call").etag()).isEmpty();
+    assertThat(nth(store.journal().failures(KEY, 1), 0).reason()).isEmpty();
+    assertThat(nth(store.journal().runs(KEY, 1), 0).message()).isEmpty();
+    assertThat(store.journal().held(KEY, "plan").map(HeldDeletion::refs)).contains(List.of());
+    assertThat(artifact(ONE).access()).isEqualTo(by());
+    assertThat(artifact(ONE).parent()).isEmpty();
+    assertThat(document(ONE).fields()).isEqualTo(bare.fields());
+    assertThat(document(ONE).chunks()).isEmpty();
+    assertThat(artifact(ISSUE.ref("2")).access().mode()).isEqualTo(Access.Mode.UNKNOWN);
+    commit(step().progress(Progress.none(SCOPE)));
+    assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(Progress.none(SCOPE));
+  }
+}

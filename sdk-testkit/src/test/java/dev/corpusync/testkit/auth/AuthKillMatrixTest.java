@@ -1,0 +1,145 @@
+package dev.corpusync.testkit.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.oauth.WrongKeepers;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each check fails on the wrong ways that it is there for, and on no others: the failed set of each
+ * equals its row.
+ */
+class AuthKillMatrixTest {
+  private record Wrong(String name, AuthSubject subject, Set<String> failed) {}
+
+  @TestFactory
+  List<DynamicTest> every_wrong_way_fails_exactly_its_checks() {
+    return wrongs().stream()
+        .map(
+            w ->
+                DynamicTest.dynamicTest(
+                    w.name(),
+                    () ->
+                        assertThat(failedBy(w.subject()))
+                            .as("checks that one fails who %s", w.name())
+                            .isEqualTo(w.failed())))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> every_check_kills_a_wrong_way() {
+    Set<String> killers = new TreeSet<>();
+    wrongs().forEach(w -> killers.addAll(w.failed()));
+    return AuthContract.checks(AuthSubject.corpusync()).keySet().stream()
+        .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
+        .toList();
+  }
+
+  private static List<Wrong> wrongs() {
+    return List.of(
+        wrong("does everything right", WrongKeepers.right()),
+        wrong(
+            "never renews on 401",
+            WrongKeepers.neverRenewsOn401(),
+            "AUTH-01",
+            "AUTH-02",
+            "AUTH-03",
+            "AUTH-05",
+            "AUTH-06",
+            "AUTH-07",
+            "AUTH-08",
+            "AUTH-09",
+            "AUTH-10",
+            "AUTH-11",
+            "AUTH-15"),
+        wrong("renews in every thread", WrongKeepers.everyThreadRenews(), "AUTH-02", "AUTH-03"),
+        wrong("renews in every process", WrongKeepers.everyProcessRenews(), "AUTH-03"),
+        wrong(
+            "renews in turn without looking again",
+            WrongKeepers.renewsInTurnWithoutLookingAgain(),
+            "AUTH-02",
+            "AUTH-03"),
+        wrong("saves later", WrongKeepers.savesLater(), "AUTH-04", "AUTH-07"),
+        wrong(
+            "forgets a refresh token that is not repeated",
+            WrongKeepers.forgetsARefreshTokenThatIsNotRepeated(),
+            "AUTH-05"),
+        wrong(
+            "asks again after a refusal",
+            WrongKeepers.asksAgainAfterARefusal(),
+            "AUTH-06",
+            "AUTH-07"),
+        wrong("does not remember a refusal", WrongKeepers.doesNotRememberARefusal(), "AUTH-06"),
+        wrong("believes a refusal at once", WrongKeepers.believesARefusalAtOnce(), "AUTH-07"),
+        wrong(
+            "takes any failure for a refusal",
+            WrongKeepers.takesAnyFailureForARefusal(),
+            "AUTH-08"),
+        wrong(
+            "drops a refresh token that was sent",
+            WrongKeepers.dropsARefreshTokenThatWasSent(),
+            "AUTH-08",
+            "AUTH-09"),
+        wrong(
+            "renews thrice",
+            WrongKeepers.renewsThrice(),
+            "AUTH-01",
+            "AUTH-02",
+            "AUTH-03",
+            "AUTH-05",
+            "AUTH-10",
+            "AUTH-11"),
+        wrong(
+            "renews without knowing the end", WrongKeepers.renewsWithoutKnowingTheEnd(), "AUTH-11"),
+        wrong("never renews ahead", WrongKeepers.neverRenewsAhead(), "AUTH-11"),
+        wrong("keeps tokens in memory", WrongKeepers.keepsTokensInMemory(), "AUTH-03", "AUTH-16"),
+        wrong("renews on 403", WrongWays.renewsOn403(), "AUTH-12"),
+        wrong("takes 403 for empty", WrongWays.takes403ForEmpty(), "AUTH-12", "AUTH-13"),
+        wrong(
+            "follows redirects with the secret",
+            WrongWays.followsRedirectsWithTheSecret(),
+            "AUTH-14"),
+        wrong("does not encode the secret", WrongWays.doesNotEncodeTheSecret(), "AUTH-15"),
+        wrong(
+            "never lets an attempt expire",
+            WrongWays.neverLetsAnAttemptExpire(),
+            "AUTH-17 in time"),
+        wrong("takes an attempt twice", WrongWays.takesAnAttemptTwice(), "AUTH-17 once"),
+        wrong("sends no PKCE", WrongWays.sendsNoPkce(), "AUTH-17 stolen"),
+        wrong(
+            "looks at no state",
+            WrongWays.looksAtNoState(),
+            "AUTH-17 forged",
+            "AUTH-17 once",
+            "AUTH-17 said"),
+        wrong("lets any browser come back", WrongWays.anyBrowserWillDo(), "AUTH-17 elsewhere"),
+        wrong("says the same of everything", WrongWays.saysTheSameOfEverything(), "AUTH-17 said"));
+  }
+
+  private static Wrong wrong(String name, AuthSubject subject, String... failed) {
+    return new Wrong(name, subject, Set.of(failed));
+  }
+
+  private static Set<String> failedBy(AuthSubject subject) {
+    Set<String> failed = new TreeSet<>();
+    AuthContract.checks(subject)
+        .forEach(
+            (name, check) -> {
+              try {
+                check.run();
+              } catch (AssertionError | CorpusyncException e) {
+                assertThat(e.getMessage())
+                    .as("the message of %s", name)
+                    .isNotBlank()
+                    .doesNotContain("NullPointerException", FakeAuthServer.CLIENT_SECRET);
+                failed.add(name);
+              }
+            });
+    return failed;
+  }
+}

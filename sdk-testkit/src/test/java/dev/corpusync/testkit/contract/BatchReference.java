@@ -1,0 +1,41 @@
+package dev.corpusync.testkit.contract;
+
+import dev.corpusync.connector.FetchedByIds;
+import dev.corpusync.extract.ByIds;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Listing;
+import dev.corpusync.extract.Paging;
+import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.wire.Wire;
+import java.time.Duration;
+
+/** Correct: numbered pages, whose end proves little, and several tickets by their ids at once. */
+class BatchReference extends ReferenceConnector implements FetchedByIds {
+  static final Wire WIRE =
+      Wire.bearer()
+          .list(
+              "/tickets",
+              TicketWire.TICKETS,
+              Pages.numbered("page", 1).in("data"),
+              Changes.since("updated_after"))
+          .batch("/tickets/some", "ids", TicketWire.TICKETS, "data", 5);
+
+  static Subject subject(BatchReference connector) {
+    return new Subject(connector, WIRE, StoreFixture.inMemory());
+  }
+
+  @Override
+  public Source source() {
+    return Source.listing(
+            Listing.of(at -> Call.get("/tickets"), "data", Paging.numbered("page", 1)))
+        .changedSince(Duration.ofSeconds(10), (call, time) -> call.query("updated_after", time));
+  }
+
+  @Override
+  public ByIds byIds() {
+    return ByIds.batch(
+        5, (at, ids) -> Call.get("/tickets/some").query("ids", String.join(",", ids)), "data");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.store.Store;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A store with one mistake: a right one, some of whose calls go another way. */
+final class Bent {
+  private final Store right;
+  private final Map<String, Bend> bends = new HashMap<>();
+
+  /** What happens in place of a call. */
+  interface Bend {
+    Object on(Call call);
+  }
+
+  /** A call that has arrived, and the right way to answer it. */
+  record Call(Store right, Object part, Method method, Object[] arguments) {
+    Object proceed() {
+      return Reflected.call(part, method, arguments);
+    }
+
+    /** As if the argument at a place had been another one. */
+    Object with(int place, Object other) {
+      Object[] changed = arguments.clone();
+      changed[place] = other;
+      return Reflected.call(part, method, changed);
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T argument(int place) {
+      return (T) arguments[place];
+    }
+  }
+
+  Bent(Store right) {
+    this.right = right;
+  }
+
+  /**
+   * @param names as {@code "Corpus.known"}, or several with a bar between; a part alone means all
+   *     its methods
+   */
+  Bent on(String names, Bend bend) {
+    for (String name : names.split("\\|")) {
+      if (Spi.abilities().stream()
+          .noneMatch(a -> a.name().equals(name) || a.name().startsWith(name + "."))) {
+        throw new IllegalArgumentException("no part or method of a store is called " + name);
+      }
+      bends.put(name, bend);
+    }
+    return this;
+  }
+
+  Store store() {
+    return wrap(Store.class, right);
+  }
+
+  private <T> T wrap(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              Object[] given = arguments == null ? new Object[0] : arguments;
+              String part = method.getDeclaringClass().getSimpleName();
+              Bend bend = bends.getOrDefault(part + "." + method.getName(), bends.get(part));
+              if (bend != null && given.length > 0) {
+                return bend.on(new Call(right, target, method, given));
+              }
+              Object answer = Reflected.call(target, method, given);
+              Class<?> returned = method.getReturnType();
+              return given.length == 0 && returned.getPackage() == Store.class.getPackage()
+                  ? wrap(returned, answer)
+                  : answer;
+            }));
+  }
+
+  /** All elements of an answer but some. */
+  @SuppressWarnings("unchecked")
+  static <T> List<T> list(Object answer) {
+    return new ArrayList<>((List<T>) answer);
+  }
+}

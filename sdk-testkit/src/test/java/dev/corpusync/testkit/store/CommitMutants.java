@@ -1,0 +1,217 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Parts;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Known;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Pass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mistakes in what a commit writes, and in what is due to be derived again. */
+final class CommitMutants {
+  private CommitMutants() {}
+
+  static void into(Mutants m) {
+    m.items(
+        "forgets the parts of a record",
+        i ->
+            Mutants.with(
+                i,
+                Artifact.stored(
+                    i.artifact().ref(),
+                    i.artifact().parent(),
+                    i.artifact().revision(),
+                    i.artifact().payload().bytes(),
+                    Parts.none().encoded(),
+                    i.artifact().access())));
+    m.add("keeps the last commit in memory only", CommitMutants::writesBehind);
+    m.calls(
+        "does not know the parent of what it knows",
+        "Corpus.known",
+        call -> {
+          Map<String, Known> changed = new LinkedHashMap<>();
+          ((Map<?, ?>) call.proceed())
+              .forEach(
+                  (id, k) -> {
+                    Known known = (Known) k;
+                    changed.put(
+                        (String) id,
+                        new Known(
+                            known.hash(),
+                            known.revision(),
+                            Optional.empty(),
+                            known.access(),
+                            known.version(),
+                            known.stale()));
+                  });
+          return changed;
+        });
+    m.drafts(
+        "forgets the trail of a pass",
+        d ->
+            d.progress =
+                d.progress.map(
+                    p -> p.pass().map(pass -> p.withPass(withoutTrail(pass))).orElse(p)));
+    m.lists(
+        "gives seen pages in the order of writing",
+        "Checkpoints.seen",
+        (List<long[]> pages) -> {
+          Collections.reverse(pages);
+          return pages;
+        });
+    m.documents(
+        "sorts chunks by key",
+        d -> withChunks(d, d.chunks().stream().sorted(Comparator.comparing(Chunk::key)).toList()));
+    m.documents(
+        "says that every document is complete",
+        d ->
+            new StoredDocument(
+                d.connection(),
+                d.ref(),
+                d.parent(),
+                d.title(),
+                d.fields(),
+                d.chunks(),
+                d.readers(),
+                d.metadataHash(),
+                Set.of()));
+    m.add("hands out what it keeps", CommitMutants::handsOut);
+    m.items("an upsert is always an event", CommitMutants::withEvent);
+    m.drafts(
+        "the first of two writes wins",
+        d -> {
+          Map<Object, ItemWrite> first = new LinkedHashMap<>();
+          d.items.forEach(i -> first.putIfAbsent(i.artifact().ref(), i));
+          d.items = new ArrayList<>(first.values());
+        });
+    m.add("loses the fifth write of a thing", CommitMutants::losesTheFifth);
+    m.add(
+        "a changed reference makes every document stale",
+        bent -> {
+          boolean[] changed = new boolean[1];
+          return bent.on(
+                  "Store.commit",
+                  call -> {
+                    changed[0] |= !((Commit) call.argument(0)).changedReferences().isEmpty();
+                    return call.proceed();
+                  })
+              .on("Corpus.stale", call -> changed[0] ? call.with(2, -1) : call.proceed());
+        });
+    m.calls(
+        "only an older version is due",
+        "Corpus.stale",
+        call -> {
+          int wanted = call.argument(2);
+          List<Artifact> due = Bent.list(call.proceed());
+          due.removeIf(
+              a -> {
+                Known known =
+                    call.right()
+                        .corpus()
+                        .known(call.argument(0), a.ref().kind(), List.of(a.ref().id()))
+                        .get(a.ref().id());
+                return known.version() > wanted;
+              });
+          return due;
+        });
+  }
+
+  private static Pass withoutTrail(Pass p) {
+    return new Pass(
+        p.mode(), p.next(), p.candidate(), p.mark(), p.pages(), p.proof(), p.ended(), "");
+  }
+
+  static StoredDocument withChunks(StoredDocument d, List<Chunk> chunks) {
+    return new StoredDocument(
+        d.connection(),
+        d.ref(),
+        d.parent(),
+        d.title(),
+        d.fields(),
+        chunks,
+        d.readers(),
+        d.metadataHash(),
+        d.missing());
+  }
+
+  static ItemWrite withEvent(ItemWrite i) {
+    return i.derived().isPresent() && i.event().isEmpty()
+        ? new ItemWrite(
+            i.artifact(), i.derived(), StoreFixture.event(Aspect.CONTENT, "c1"), i.accessChanged())
+        : i;
+  }
+
+  /** Each commit is written when the next call comes, so whoever opens the store anew misses it. */
+  private static Bent writesBehind(Bent bent) {
+    List<Bent.Call> waiting = new ArrayList<>();
+    Bent.Bend flush =
+        call -> {
+          List<Bent.Call> now = List.copyOf(waiting);
+          waiting.clear();
+          now.forEach(Bent.Call::proceed);
+          return call.proceed();
+        };
+    return bent.on("Connections|Leases|Corpus|Checkpoints|Journal|Outbox", flush)
+        .on(
+            "Store.commit",
+            call -> {
+              Commit commit = call.argument(0);
+              // what the caller is told has to be right, so only a plain page waits
+              boolean plain = commit.items().size() == 2 && commit.deletions().isEmpty();
+              if (!plain) {
+                return flush.on(call);
+              }
+              waiting.add(call);
+              return new dev.corpusync.store.Committed(commit.counts());
+            });
+  }
+
+  private static Bent handsOut(Bent bent) {
+    Map<String, Object> kept = new HashMap<>();
+    return bent.on(
+            "Corpus.artifacts|Checkpoints.seen",
+            call ->
+                kept.computeIfAbsent(
+                    call.method().getName() + List.of(call.arguments()), x -> call.proceed()))
+        .on(
+            "Store.commit",
+            call -> {
+              kept.clear();
+              return call.proceed();
+            })
+        .on(
+            "Connections.disconnect",
+            call -> {
+              kept.clear();
+              return call.proceed();
+            });
+  }
+
+  private static Bent losesTheFifth(Bent bent) {
+    Map<Object, Integer> writes = new HashMap<>();
+    return bent.on(
+        "Store.commit",
+        call ->
+            Mutants.committing(
+                call,
+                d -> {
+                  Object key = d.fence.key();
+                  if (d.fence.key().tenant().equals("walk")) {
+                    d.items.removeIf(
+                        i -> writes.merge(List.of(key, i.artifact().ref()), 1, Integer::sum) == 5);
+                  }
+                }));
+  }
+}

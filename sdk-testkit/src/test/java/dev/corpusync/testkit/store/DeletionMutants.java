@@ -1,0 +1,219 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Principal;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.store.Aspect;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Scope;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mistakes in what goes with what, and in who may read what stays. */
+final class DeletionMutants {
+  private static final Set<Aspect> DELETED = EnumSet.of(Aspect.DELETED);
+  private static final Set<Aspect> ACCESS = EnumSet.of(Aspect.ACCESS);
+
+  private DeletionMutants() {}
+
+  static void into(Mutants m) {
+    m.add("tells nobody of what went with its container", DeletionMutants::tellsOnlyOfNamed);
+    m.calls(
+        "the cursor of a deleted container stays", "Store.commit", DeletionMutants::keepsCursor);
+    m.calls(
+        "counts what it was asked to delete",
+        "Store.commit",
+        call -> {
+          Counts c = ((Committed) call.proceed()).counts();
+          int asked = ((Commit) call.argument(0)).deletions().size();
+          return new Committed(
+              new Counts(
+                  c.seen(),
+                  c.stored(),
+                  c.unchanged(),
+                  c.skipped(),
+                  c.failed(),
+                  Math.max(asked, c.deleted()),
+                  c.events(),
+                  c.requests()));
+        });
+    m.drafts(
+        "deletes after it has written",
+        d -> d.items.removeIf(i -> d.deletions.contains(i.artifact().ref())));
+    m.calls(
+        "gives up on a circle of parents",
+        "Store.commit",
+        call -> {
+          Commit commit = call.argument(0);
+          for (Ref ref : commit.deletions()) {
+            refuseCircle(call.right().corpus(), commit.fence().key(), ref);
+          }
+          return call.proceed();
+        });
+    m.add("remembers the first container of a thing", DeletionMutants::firstContainer);
+    m.documents(
+        "opens what lies in an unknown container",
+        (corpus, d) -> {
+          List<Ref> way = Mutants.way(corpus, d.connection(), d.ref());
+          Ref top = way.get(way.size() - 1);
+          boolean unknown = corpus.artifacts(d.connection(), List.of(top)).isEmpty();
+          return unknown ? Mutants.readableBy(d, Set.of(Principal.organisation())) : d;
+        });
+    m.documents("inherits over any depth", DeletionMutants::deep);
+    m.documents(
+        "gives up on a circle of containers",
+        (corpus, d) -> {
+          refuseCircle(corpus, d.connection(), d.ref());
+          return d;
+        });
+    m.add("tells only what lies directly in a container of its readers", DeletionMutants::direct);
+    m.events(
+        "a change of readers hides behind a change of content",
+        e -> {
+          Set<Aspect> aspects = EnumSet.copyOf(e.aspects());
+          if (aspects.equals(EnumSet.of(Aspect.CONTENT, Aspect.ACCESS))) {
+            aspects.remove(Aspect.ACCESS);
+          }
+          return List.of(
+              new Outbox.Event(e.number(), e.ref(), aspects, e.changedChunks(), e.removedChunks()));
+        });
+  }
+
+  private static void refuseCircle(Corpus corpus, ConnectionKey key, Ref ref) {
+    List<Ref> way = Mutants.way(corpus, key, ref);
+    if (way.size() > Set.copyOf(way).size()) {
+      throw new StoreException("too deep");
+    }
+  }
+
+  private static Bent tellsOnlyOfNamed(Bent bent) {
+    Set<Object> named = new HashSet<>();
+    return bent.on(
+            "Store.commit",
+            call -> {
+              Commit commit = call.argument(0);
+              commit.deletions().forEach(ref -> named.add(List.of(commit.fence().key(), ref)));
+              return call.proceed();
+            })
+        .on(
+            "Outbox.events",
+            call -> {
+              List<Outbox.Event> events = Bent.list(call.proceed());
+              events.removeIf(
+                  e ->
+                      e.aspects().equals(DELETED)
+                          && !named.contains(List.of(call.argument(0), e.ref())));
+              return events;
+            });
+  }
+
+  private static Object keepsCursor(Bent.Call call) {
+    Commit commit = call.argument(0);
+    List<Progress> before = new ArrayList<>();
+    for (Ref ref : commit.deletions()) {
+      call.right()
+          .checkpoints()
+          .progress(commit.fence().key(), Scope.of(StoreFixture.ISSUE, ref))
+          .ifPresent(before::add);
+    }
+    Object committed = call.proceed();
+    for (Progress progress : before) {
+      call.right().commit(Commit.under(commit.fence(), commit.run()).progress(progress).build());
+    }
+    return committed;
+  }
+
+  private static Bent firstContainer(Bent bent) {
+    Map<Object, Ref> first = new HashMap<>();
+    return bent.on(
+        "Store.commit",
+        call ->
+            Mutants.committing(
+                call,
+                d -> {
+                  for (ItemWrite item : d.items) {
+                    Artifact a = item.artifact();
+                    a.parent()
+                        .ifPresent(p -> first.putIfAbsent(List.of(d.fence.key(), a.ref()), p));
+                  }
+                  for (Ref gone : List.copyOf(d.deletions)) {
+                    first.forEach(
+                        (thing, container) -> {
+                          List<?> named = (List<?>) thing;
+                          if (container.equals(gone) && named.get(0).equals(d.fence.key())) {
+                            d.deletions.add((Ref) named.get(1));
+                          }
+                        });
+                  }
+                }));
+  }
+
+  private static StoredDocument deep(Corpus corpus, StoredDocument d) {
+    Set<Ref> met = new HashSet<>();
+    Optional<Ref> at = Optional.of(d.ref());
+    while (at.isPresent() && met.add(at.get())) {
+      Artifact a = corpus.artifacts(d.connection(), List.of(at.get())).get(at.get());
+      if (a == null || a.access().mode() == Access.Mode.INHERITED_AND) {
+        return d;
+      }
+      if (a.access().mode() != Access.Mode.INHERITED) {
+        return Mutants.readableBy(d, a.access().readers());
+      }
+      at = a.parent();
+    }
+    return d;
+  }
+
+  private static Bent direct(Bent bent) {
+    Map<ConnectionKey, Set<Long>> hidden = new HashMap<>();
+    return bent.on(
+            "Store.commit",
+            call -> {
+              Commit commit = call.argument(0);
+              ConnectionKey key = commit.fence().key();
+              Outbox outbox = call.right().outbox();
+              long before = newest(outbox, key);
+              Object committed = call.proceed();
+              Set<Optional<Ref>> changed = new HashSet<>();
+              commit.items().stream()
+                  .filter(ItemWrite::accessChanged)
+                  .forEach(i -> changed.add(Optional.of(i.artifact().ref())));
+              for (Outbox.Event e : outbox.events(key, before, 100_000)) {
+                Optional<Ref> parent = Mutants.parent(call.right().corpus(), key, e.ref());
+                if (e.aspects().equals(ACCESS) && !changed.contains(parent)) {
+                  hidden.computeIfAbsent(key, x -> new HashSet<>()).add(e.number());
+                }
+              }
+              return committed;
+            })
+        .on(
+            "Outbox.events",
+            call -> {
+              List<Outbox.Event> events = Bent.list(call.proceed());
+              events.removeIf(
+                  e -> hidden.getOrDefault(call.argument(0), Set.of()).contains(e.number()));
+              return events;
+            });
+  }
+
+  static long newest(Outbox outbox, ConnectionKey key) {
+    List<Outbox.Event> all = outbox.events(key, 0, 100_000);
+    return all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+  }
+}

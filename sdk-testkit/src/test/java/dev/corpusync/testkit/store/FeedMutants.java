@@ -1,0 +1,162 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Outbox.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mistakes in events and positions. */
+final class FeedMutants {
+  private FeedMutants() {}
+
+  static void into(Mutants m) {
+    m.events(
+        "forgets which chunks are gone",
+        e ->
+            List.of(
+                new Outbox.Event(e.number(), e.ref(), e.aspects(), e.changedChunks(), Set.of())));
+    m.calls("gives events without a limit", "Outbox.events", call -> call.with(2, 1_000_000));
+    m.each(
+        "a new subscriber begins with the first event",
+        "Outbox.positions",
+        (Position p) ->
+            p.snapshot() && p.snapshotAfter().isEmpty() && !p.departed() ? at(p, 0) : p);
+    m.add("a subscriber meets new connections never", FeedMutants::meetsOnce);
+    m.calls(
+        "forgets how far a snapshot got",
+        "Outbox.acknowledge",
+        call -> {
+          Position p = call.argument(0);
+          return call.with(
+              0,
+              new Position(
+                  p.subscriber(),
+                  p.key(),
+                  p.generation(),
+                  p.acknowledged(),
+                  p.snapshot(),
+                  Optional.empty(),
+                  p.departed()));
+        });
+    m.calls(
+        "drops no event while there is a subscriber",
+        "Outbox.forgetAcknowledged",
+        call -> {
+          ConnectionKey key = call.argument(0);
+          Outbox outbox = call.right().outbox();
+          // someone who waits for the very first event
+          Position waiting = outbox.positions(key.tenant(), "waiting").get(0);
+          outbox.acknowledge(
+              new Position(
+                  "waiting", key, waiting.generation(), 0, false, Optional.empty(), false));
+          Object dropped = call.proceed();
+          outbox.unsubscribe(key.tenant(), "waiting");
+          return dropped;
+        });
+    m.add("numbers of events begin again", FeedMutants::numbersAgain);
+    m.calls("starting over does nothing", "Outbox.startOver", call -> "done".isEmpty());
+    m.calls(
+        "what was under way is acknowledged over a new start",
+        "Outbox.startOver",
+        call -> {
+          call.proceed();
+          return call.right().outbox().positions(call.argument(0), call.argument(1)).isEmpty();
+        });
+    m.calls(
+        "starting over is for every subscriber",
+        "Outbox.startOver",
+        call -> {
+          for (String subscriber : List.of("index", "mailer")) {
+            call.with(1, subscriber);
+          }
+          return null;
+        });
+    m.calls(
+        "tells again and again that a connection is gone",
+        "Outbox.acknowledge",
+        call -> ((Position) call.argument(0)).departed() ? null : call.proceed());
+    m.lists(
+        "takes a connection that came back for the one before",
+        "Outbox.positions",
+        (List<Position> all) -> {
+          Map<ConnectionKey, Position> last = new LinkedHashMap<>();
+          all.forEach(p -> last.put(p.key(), p));
+          return new ArrayList<>(last.values());
+        });
+    m.calls(
+        "a subscriber leaves in every tenant",
+        "Outbox.unsubscribe",
+        call -> {
+          call.with(0, "acme");
+          return call.proceed();
+        });
+  }
+
+  private static Position at(Position p, long acknowledged) {
+    return new Position(
+        p.subscriber(),
+        p.key(),
+        p.generation(),
+        acknowledged,
+        p.snapshot(),
+        p.snapshotAfter(),
+        p.departed());
+  }
+
+  private static Bent meetsOnce(Bent bent) {
+    Map<Object, Set<ConnectionKey>> met = new HashMap<>();
+    return bent.on(
+        "Outbox.positions",
+        call -> {
+          List<Position> all = Bent.list(call.proceed());
+          Set<ConnectionKey> first =
+              met.computeIfAbsent(
+                  List.of(call.arguments()),
+                  x -> {
+                    Set<ConnectionKey> keys = new HashSet<>();
+                    all.forEach(p -> keys.add(p.key()));
+                    return keys;
+                  });
+          all.removeIf(p -> !first.contains(p.key()));
+          return all;
+        });
+  }
+
+  /** Once all events are dropped the next one is the first again. */
+  private static Bent numbersAgain(Bent bent) {
+    Map<ConnectionKey, Long> offsets = new HashMap<>();
+    return bent.on(
+            "Outbox.forgetAcknowledged",
+            call -> {
+              ConnectionKey key = call.argument(0);
+              long newest = DeletionMutants.newest(call.right().outbox(), key);
+              Object dropped = call.proceed();
+              if (newest > 0 && call.right().outbox().events(key, 0, 1).isEmpty()) {
+                offsets.put(key, newest);
+              }
+              return dropped;
+            })
+        .on(
+            "Outbox.events",
+            call -> {
+              long offset = offsets.getOrDefault(call.argument(0), 0L);
+              List<Outbox.Event> events = Bent.list(call.with(1, call.<Long>argument(1) + offset));
+              events.replaceAll(
+                  e ->
+                      new Outbox.Event(
+                          e.number() - offset,
+                          e.ref(),
+                          e.aspects(),
+                          e.changedChunks(),
+                          e.removedChunks()));
+              return events;
+            });
+  }
+}

@@ -1,0 +1,150 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.sync.Fence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+
+/** Mistakes in who may write. */
+final class FenceMutants {
+  private FenceMutants() {}
+
+  static void into(Mutants m) {
+    m.calls(
+        "leases end by a clock of its own",
+        "Leases.tryAcquire",
+        call -> call.with(1, call.<Instant>argument(1).plus(Duration.ofMinutes(1))));
+    m.calls(
+        "a lease ends a moment late",
+        "Leases.tryAcquire",
+        call -> call.with(1, call.<Instant>argument(1).minusNanos(1000)));
+    m.calls(
+        "renews for anybody",
+        "Leases.renew",
+        call -> {
+          call.proceed();
+          return true;
+        });
+    m.add("a lease is never made shorter", FenceMutants::neverShorter);
+    m.add("lost its fence check", bent -> checking(bent, (given, newest) -> true));
+    m.add(
+        "refuses only smaller fences",
+        bent ->
+            checking(
+                bent,
+                (given, newest) ->
+                    given.generation().equals(newest.generation())
+                        && given.number() > newest.number()));
+    m.add(
+        "a fence of any generation will do",
+        bent -> checking(bent, (given, newest) -> given.number() == newest.number()));
+    m.calls(
+        "shows in the refusal what was refused",
+        "Store.commit",
+        call -> {
+          Draft draft = new Draft(call.argument(0));
+          try {
+            return call.proceed();
+          } catch (LeaseLostException e) {
+            throw new LeaseLostException(
+                e.getMessage()
+                    + draft.items.stream()
+                        .flatMap(i -> i.derived().stream())
+                        .map(d -> d.document().chunks().toString())
+                        .toList());
+          }
+        });
+    m.add("checks the fence once a thread", FenceMutants::checksOnce);
+  }
+
+  /** Whatever passes the test is written under the newest fence. */
+  private static Bent checking(Bent bent, BiPredicate<Fence, Fence> accepted) {
+    Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
+    return remembering(bent, newest)
+        .on(
+            "Store.commit",
+            call ->
+                Mutants.committing(
+                    call,
+                    d -> {
+                      Fence now = newest.getOrDefault(d.fence.key(), d.fence);
+                      if (accepted.test(d.fence, now)) {
+                        d.fence = now;
+                      }
+                    }));
+  }
+
+  private static Bent remembering(Bent bent, Map<ConnectionKey, Fence> newest) {
+    return bent.on(
+        "Leases.tryAcquire",
+        call -> {
+          Optional<?> taken = (Optional<?>) call.proceed();
+          taken.ifPresent(fence -> newest.put(call.argument(0), (Fence) fence));
+          return taken;
+        });
+  }
+
+  private static Bent neverShorter(Bent bent) {
+    Map<ConnectionKey, Instant> until = new ConcurrentHashMap<>();
+    return bent.on(
+            "Leases.tryAcquire",
+            call -> {
+              Optional<?> taken = (Optional<?>) call.proceed();
+              taken.ifPresent(x -> until.put(call.argument(0), call.argument(2)));
+              return taken;
+            })
+        .on(
+            "Leases.renew",
+            call -> {
+              Instant old = until.get(call.<Fence>argument(0).key());
+              return old != null && old.isAfter(call.argument(1))
+                  ? call.with(1, old)
+                  : call.proceed();
+            });
+  }
+
+  /** What a thread may once write it may always write; those of one connection only. */
+  private static Bent checksOnce(Bent bent) {
+    Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
+    Set<Thread> checked = ConcurrentHashMap.newKeySet();
+    Crowd crowd = new Crowd();
+    return bent.on(
+            "Leases.tryAcquire",
+            call -> {
+              boolean main = call.argument(0).equals(StoreFixture.KEY);
+              if (main) {
+                crowd.join();
+                crowd.await(() -> !checked.isEmpty());
+              }
+              Optional<?> taken = (Optional<?>) call.proceed();
+              taken.ifPresent(fence -> newest.put(call.argument(0), (Fence) fence));
+              return taken;
+            })
+        .on(
+            "Store.commit",
+            call ->
+                Mutants.committing(
+                    call,
+                    d -> {
+                      boolean again = checked.contains(Thread.currentThread());
+                      if (d.fence.key().equals(StoreFixture.KEY)) {
+                        crowd.join();
+                      }
+                      if (again && d.fence.number() == 1) {
+                        crowd.await(() -> newest.getOrDefault(d.fence.key(), d.fence).number() > 1);
+                      }
+                      Fence now = newest.getOrDefault(d.fence.key(), d.fence);
+                      if (d.fence.equals(now)) {
+                        checked.add(Thread.currentThread());
+                      } else if (again && crowd.isCrowd()) {
+                        d.fence = now;
+                      }
+                    }));
+  }
+}

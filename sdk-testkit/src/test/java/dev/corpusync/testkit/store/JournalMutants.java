@@ -1,0 +1,155 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.store.Connections;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** Mistakes in runs, failures and plans, and in telling connections apart. */
+final class JournalMutants {
+  private JournalMutants() {}
+
+  static void into(Mutants m) {
+    m.each("counts no deletions", "Journal.runs", JournalMutants::withoutDeletions);
+    m.each(
+        "a dead run says for ever that it runs",
+        "Journal.runs",
+        (Run r) ->
+            r.state() == Run.State.ABANDONED
+                ? new Run(
+                    r.key(),
+                    r.id(),
+                    r.trigger(),
+                    Run.State.RUNNING,
+                    r.started(),
+                    r.ended(),
+                    r.counts(),
+                    r.message())
+                : r);
+    m.add("forgets the newest run too", JournalMutants::forgetsNewest);
+    m.each(
+        "a failure that comes again begins again",
+        "Journal.failures",
+        (FailedItem f) ->
+            new FailedItem(
+                f.scope(), f.id(), f.readable(), f.reason(), f.attempts(), f.last(), f.last()));
+    m.calls(
+        "lists plans with everything that they would delete",
+        "Journal.held",
+        call -> {
+          if (!(call.proceed() instanceof List<?> plans)) {
+            return call.proceed();
+          }
+          List<HeldDeletion> whole = new ArrayList<>();
+          plans.forEach(
+              plan ->
+                  call.right()
+                      .journal()
+                      .held(call.argument(0), ((HeldDeletion) plan).plan())
+                      .ifPresent(whole::add));
+          return whole;
+        });
+    m.calls(
+        "keeps the first validator",
+        "Store.commit",
+        call ->
+            Mutants.committing(
+                call,
+                d ->
+                    d.validators.removeIf(
+                        v ->
+                            !call.right()
+                                .checkpoints()
+                                .validators(d.fence.key(), List.of(v.call()))
+                                .isEmpty())));
+    m.calls(
+        "creating a connection again replaces it",
+        "Connections.create",
+        call -> {
+          Connections connections = (Connections) call.part();
+          Connection made = call.argument(0);
+          if (connections.find(made.key()).isPresent()) {
+            connections.disconnect(made.key());
+          }
+          return call.proceed();
+        });
+    m.calls(
+        "no tenant in the key of failures",
+        "Journal.failures",
+        call -> call.with(0, new ConnectionKey("acme", call.<ConnectionKey>argument(0).id())));
+    Map<Store, Map<ConnectionKey, List<FailedItem>>> left = new WeakHashMap<>();
+    m.add("failures outlive their connection", bent -> failuresStay(bent, left));
+  }
+
+  private static Run withoutDeletions(Run r) {
+    Counts c = r.counts();
+    return new Run(
+        r.key(),
+        r.id(),
+        r.trigger(),
+        r.state(),
+        r.started(),
+        r.ended(),
+        new Counts(
+            c.seen(),
+            c.stored(),
+            c.unchanged(),
+            c.skipped(),
+            c.failed(),
+            0,
+            c.events(),
+            c.requests()),
+        r.message());
+  }
+
+  private static Bent forgetsNewest(Bent bent) {
+    Map<ConnectionKey, Instant> before = new HashMap<>();
+    return bent.on(
+            "Journal.forgetRunsBefore",
+            call -> {
+              before.put(call.argument(0), call.argument(1));
+              return call.proceed();
+            })
+        .on(
+            "Journal.runs",
+            call -> {
+              List<Run> runs = Bent.list(call.proceed());
+              Instant limit = before.getOrDefault(call.argument(0), Instant.MIN);
+              runs.removeIf(r -> r.ended().isPresent() && r.started().isBefore(limit));
+              return runs;
+            });
+  }
+
+  private static Bent failuresStay(
+      Bent bent, Map<Store, Map<ConnectionKey, List<FailedItem>>> left) {
+    return bent.on(
+            "Connections.disconnect",
+            call -> {
+              ConnectionKey key = call.argument(0);
+              List<FailedItem> all = call.right().journal().failures(key, 1_000_000);
+              if (!all.isEmpty() && key.tenant().equals("acme")) {
+                left.computeIfAbsent(call.right(), x -> new HashMap<>()).put(key, all);
+              }
+              return call.proceed();
+            })
+        .on(
+            "Journal.failures",
+            call -> {
+              List<FailedItem> all = Bent.list(call.proceed());
+              all.addAll(
+                  left.getOrDefault(call.right(), Map.of())
+                      .getOrDefault(call.argument(0), List.of()));
+              return all;
+            });
+  }
+}

@@ -1,0 +1,146 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Outbox;
+import dev.corpusync.store.Store;
+import dev.corpusync.store.StoredDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Wrong stores by name, each a right one with one change. */
+final class Mutants {
+  private final Map<String, UnaryOperator<Store>> all = new LinkedHashMap<>();
+
+  static Map<String, UnaryOperator<Store>> all() {
+    Mutants mutants = new Mutants();
+    CommitMutants.into(mutants);
+    DeletionMutants.into(mutants);
+    FenceMutants.into(mutants);
+    ValueMutants.into(mutants);
+    FeedMutants.into(mutants);
+    JournalMutants.into(mutants);
+    CrowdMutants.into(mutants);
+    return mutants.all;
+  }
+
+  /** The change is made anew for each store, so it may remember. */
+  void add(String name, UnaryOperator<Bent> change) {
+    if (all.put(name, right -> change.apply(new Bent(right)).store()) != null) {
+      throw new IllegalArgumentException("two mutants are called " + name);
+    }
+  }
+
+  void calls(String name, String methods, Bent.Bend bend) {
+    add(name, bent -> bent.on(methods, bend));
+  }
+
+  void drafts(String name, Consumer<Draft> change) {
+    calls(name, "Store.commit", call -> committing(call, change));
+  }
+
+  static Object committing(Bent.Call call, Consumer<Draft> change) {
+    Draft draft = new Draft(call.argument(0));
+    change.accept(draft);
+    return call.with(0, draft.commit());
+  }
+
+  void items(String name, UnaryOperator<ItemWrite> change) {
+    drafts(name, d -> d.items.replaceAll(change));
+  }
+
+  static ItemWrite with(ItemWrite item, Artifact artifact) {
+    return new ItemWrite(artifact, item.derived(), item.event(), item.accessChanged());
+  }
+
+  void documents(String name, UnaryOperator<StoredDocument> change) {
+    documents(name, (corpus, document) -> change.apply(document));
+  }
+
+  /** Changes a document with a look at the rest. */
+  interface Glance {
+    StoredDocument change(Corpus corpus, StoredDocument document);
+  }
+
+  void documents(String name, Glance change) {
+    calls(
+        name,
+        "Corpus.documents|Corpus.documentsAfter",
+        call -> {
+          Corpus corpus = call.right().corpus();
+          if (call.proceed() instanceof Map<?, ?> map) {
+            Map<Ref, StoredDocument> changed = new LinkedHashMap<>();
+            map.forEach((k, v) -> changed.put((Ref) k, change.change(corpus, (StoredDocument) v)));
+            return changed;
+          }
+          List<StoredDocument> list = Bent.list(call.proceed());
+          list.replaceAll(d -> change.change(corpus, d));
+          return list;
+        });
+  }
+
+  <T> void lists(String name, String methods, UnaryOperator<List<T>> change) {
+    calls(name, methods, call -> change.apply(Bent.list(call.proceed())));
+  }
+
+  <T> void each(String name, String methods, UnaryOperator<T> change) {
+    this.<T>lists(
+        name,
+        methods,
+        list -> {
+          list.replaceAll(change);
+          return list;
+        });
+  }
+
+  void events(String name, Function<Outbox.Event, List<Outbox.Event>> change) {
+    lists(
+        name,
+        "Outbox.events",
+        (List<Outbox.Event> list) -> {
+          List<Outbox.Event> changed = new ArrayList<>();
+          list.forEach(e -> changed.addAll(change.apply(e)));
+          return changed;
+        });
+  }
+
+  static StoredDocument readableBy(
+      StoredDocument d, Set<dev.corpusync.document.Principal> readers) {
+    return new StoredDocument(
+        d.connection(),
+        d.ref(),
+        d.parent(),
+        d.title(),
+        d.fields(),
+        d.chunks(),
+        readers,
+        d.metadataHash(),
+        d.missing());
+  }
+
+  static Optional<Ref> parent(Corpus corpus, dev.corpusync.connection.ConnectionKey key, Ref ref) {
+    return Optional.ofNullable(corpus.artifacts(key, List.of(ref)).get(ref))
+        .flatMap(Artifact::parent);
+  }
+
+  /** What would be met on the way up; ends with the first that is met again. */
+  static List<Ref> way(Corpus corpus, dev.corpusync.connection.ConnectionKey key, Ref from) {
+    List<Ref> met = new ArrayList<>(List.of(from));
+    Optional<Ref> next = parent(corpus, key, from);
+    while (next.isPresent()) {
+      boolean again = met.contains(next.get());
+      met.add(next.get());
+      next = again ? Optional.empty() : parent(corpus, key, next.get());
+    }
+    return met;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Fence;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of stores that outlive their process against wrong ones, on SQLite. */
+class SharedKillMatrixTest {
+  private static final KillMatrix MATRIX = KillMatrix.read("shared-kill-matrix.csv");
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  @TempDir static Path folder;
+
+  /** Keeps leases in the process. */
+  public static final class LeasesInMemory implements Opener {
+    @Override
+    public Store open(String place) {
+      Map<ConnectionKey, Instant> until = new ConcurrentHashMap<>();
+      return new Bent(RelationalStore.sqlite(Path.of(place)))
+          .on(
+              "Leases.tryAcquire",
+              call -> {
+                Instant now = call.argument(1);
+                synchronized (until) {
+                  if (until.getOrDefault(call.argument(0), now).isAfter(now)) {
+                    return Optional.empty();
+                  }
+                  until.put(call.argument(0), call.argument(2));
+                }
+                return call.with(1, now.plusSeconds(1_000_000));
+              })
+          .store();
+    }
+  }
+
+  /** Takes the lease again where it was lost, and writes. */
+  public static final class TakesItAgain implements Opener {
+    @Override
+    public Store open(String place) {
+      return new Bent(RelationalStore.sqlite(Path.of(place)))
+          .on(
+              "Store.commit",
+              call -> {
+                try {
+                  return call.proceed();
+                } catch (LeaseLostException e) {
+                  Draft draft = new Draft(call.argument(0));
+                  Instant late = StoreFixture.T0.plusSeconds(1_000_000);
+                  Optional<Fence> again =
+                      call.right().leases().tryAcquire(draft.fence.key(), late, late);
+                  draft.fence = again.orElseThrow(() -> e);
+                  return call.with(0, draft.commit());
+                }
+              })
+          .store();
+    }
+  }
+
+  /** Says that a page is committed and commits it with the next one. */
+  public static final class WritesBehind implements Opener {
+    @Override
+    public Store open(String place) {
+      List<Bent.Call> waiting = new ArrayList<>();
+      return new Bent(RelationalStore.sqlite(Path.of(place)))
+          .on(
+              "Store.commit",
+              call -> {
+                Commit commit = call.argument(0);
+                if (commit.progress().isEmpty()) {
+                  return call.proceed();
+                }
+                waiting.add(call);
+                if (waiting.size() == 5) {
+                  waiting.forEach(Bent.Call::proceed);
+                  waiting.clear();
+                }
+                return new Committed(commit.counts());
+              })
+          .on(
+              "Corpus|Checkpoints|Outbox|Leases",
+              call -> {
+                waiting.forEach(Bent.Call::proceed);
+                waiting.clear();
+                return call.proceed();
+              })
+          .store();
+    }
+  }
+
+  private static Map<String, Class<? extends Opener>> wrong() {
+    return Map.of(
+        "keeps leases in the process", LeasesInMemory.class,
+        "takes a lost lease again by itself", TakesItAgain.class,
+        "says committed before it is", WritesBehind.class);
+  }
+
+  /** The contract over a store that is wrong in every process. */
+  static final class Tried extends SharedContract {
+    private final Class<? extends Opener> opener;
+
+    Tried(Class<? extends Opener> opener) {
+      this.opener = opener;
+    }
+
+    @Override
+    protected Class<? extends Opener> opener() {
+      return opener;
+    }
+
+    @Override
+    protected String emptyPlace() {
+      return folder.resolve("tried" + NUMBER.incrementAndGet() + ".db").toString();
+    }
+
+    @Override
+    protected void requireSound(String at) throws SQLException {
+      SqliteSharedTest.requireSoundFile(at);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_wrong_store_fails_exactly_its_checks() {
+    return wrong().entrySet().stream()
+        .map(
+            mutant ->
+                DynamicTest.dynamicTest(
+                    mutant.getKey(),
+                    () ->
+                        MATRIX.requireExactly(
+                            mutant.getKey(),
+                            KillMatrix.failedBy(() -> new Tried(mutant.getValue())))));
+  }
+
+  @Test
+  void every_check_is_the_first_to_find_something() {
+    assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
+    assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(wrong().keySet()));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.corpusync.testkit.store;
+
+import java.sql.Connection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/** Stores in a database that are wrong by one statement, or by what they do to a connection. */
+final class SqlMutants {
+  private final Map<String, Supplier<UnaryOperator<DataSource>>> all = new LinkedHashMap<>();
+
+  private SqlMutants() {}
+
+  /** Each is made anew for each test, and mostly for each store that a test opens. */
+  static Map<String, Supplier<UnaryOperator<DataSource>>> all() {
+    SqlMutants m = new SqlMutants();
+    m.add("commits in the middle", SqlMutants::commitsInTheMiddle);
+    m.add("keeps one connection for ever", SqlMutants::keepsOne);
+    m.replaces(
+        "creates its tables each time",
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'corpusync_migration'",
+        "SELECT 0");
+    m.all.put(
+        "does not wait for a node that migrates",
+        () -> {
+          Crowd crowd = new Crowd();
+          return source -> doesNotWait(crowd).around(source);
+        });
+    m.add("commits each step of a migration", SqlMutants::migratesInSteps);
+    m.replaces(
+        "does not see a version that it does not know",
+        "FROM corpusync_migration",
+        "FROM corpusync_migration WHERE version < 50");
+    m.add(
+        "never gives a connection back",
+        () -> new BentSql(sql -> sql).on("Connection.close", (c, method, arguments) -> null));
+    m.add("opens a second connection within a call", SqlMutants::opensASecond);
+    m.sql("does not overwrite what it deletes", sql -> sql.contains("secure_delete"));
+    m.sql("leaves erased pages in the log", sql -> sql.contains("wal_checkpoint"));
+    m.replaces(
+        "forgets one table when it erases",
+        "DELETE FROM corpusync_failure WHERE tenant = ? AND connection = ?",
+        "DELETE FROM corpusync_failure WHERE tenant = ? AND connection = ? AND 1 = 0");
+    m.add(
+        "leaves auto-commit on",
+        () ->
+            new BentSql(sql -> sql)
+                .on(
+                    "Connection.setAutoCommit",
+                    (c, method, arguments) ->
+                        (Boolean) arguments[0] ? BentSql.proceed(c, method, arguments) : null));
+    return m.all;
+  }
+
+  private void add(String name, Supplier<BentSql> bent) {
+    all.put(name, () -> source -> bent.get().around(source));
+  }
+
+  private void replaces(String name, String right, String wrong) {
+    add(name, () -> new BentSql(sql -> sql.replace(right, wrong)));
+  }
+
+  /** Leaves out the statements that are meant. */
+  private void sql(String name, java.util.function.Predicate<String> leftOut) {
+    add(name, () -> new BentSql(sql -> leftOut.test(sql) ? "SELECT 1 WHERE 1 = 0" : sql));
+  }
+
+  private static BentSql commitsInTheMiddle() {
+    return new BentSql(sql -> sql)
+        .on(
+            "Connection.prepareStatement",
+            (connection, method, arguments) -> {
+              Object statement = BentSql.proceed(connection, method, arguments);
+              if (((String) arguments[0]).contains("corpusync_run ")) {
+                BentSql.execute(connection, "COMMIT");
+                BentSql.execute(connection, "BEGIN IMMEDIATE");
+              }
+              return statement;
+            });
+  }
+
+  private static BentSql keepsOne() {
+    AtomicReference<Object> kept = new AtomicReference<>();
+    return new BentSql(sql -> sql)
+        .on(
+            "DataSource.getConnection",
+            (source, method, arguments) -> {
+              if (kept.get() == null) {
+                kept.set(BentSql.proceed(source, method, arguments));
+              }
+              return kept.get();
+            })
+        .on("Connection.close", (connection, method, arguments) -> null);
+  }
+
+  private static BentSql doesNotWait(Crowd crowd) {
+    return new BentSql(sql -> sql.equals("BEGIN IMMEDIATE") ? "BEGIN" : sql)
+        .on(
+            "Statement.execute",
+            (statement, method, arguments) -> {
+              if (((String) arguments[0]).startsWith("CREATE TABLE corpusync_migration")) {
+                crowd.enter();
+              }
+              return BentSql.proceed(statement, method, arguments);
+            });
+  }
+
+  private static BentSql migratesInSteps() {
+    return new BentSql(sql -> sql)
+        .on(
+            "Statement.execute",
+            (statement, method, arguments) -> {
+              Object result = BentSql.proceed(statement, method, arguments);
+              if (((String) arguments[0]).startsWith("CREATE TABLE")) {
+                Connection connection = ((java.sql.Statement) statement).getConnection();
+                BentSql.execute(connection, "COMMIT");
+                BentSql.execute(connection, "BEGIN IMMEDIATE");
+              }
+              return result;
+            });
+  }
+
+  private static BentSql opensASecond() {
+    AtomicReference<DataSource> source = new AtomicReference<>();
+    return new BentSql(sql -> sql)
+        .on(
+            "DataSource.getConnection",
+            (from, method, arguments) -> {
+              source.set((DataSource) from);
+              return BentSql.proceed(from, method, arguments);
+            })
+        .on(
+            "Connection.prepareStatement",
+            (connection, method, arguments) -> {
+              DataSource again = source.get();
+              if (((String) arguments[0]).contains("corpusync_seen") && again != null) {
+                again.getConnection().close();
+              }
+              return BentSql.proceed(connection, method, arguments);
+            });
+  }
+}

@@ -1,0 +1,110 @@
+package dev.corpusync.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.store.Store;
+import dev.corpusync.testkit.random.Seed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The contract of any store against wrong ones and odd ones, in memory. */
+class StoreKillMatrixTest {
+  private static final KillMatrix MATRIX = KillMatrix.read("store-kill-matrix.csv");
+
+  /** The contract over a store that is wrong, or odd, each time it is opened. */
+  static final class Tried extends StoreContract {
+    private final UnaryOperator<Store> change;
+    private Store right = Store.inMemory();
+
+    Tried(UnaryOperator<Store> change) {
+      this.change = change;
+    }
+
+    @Override
+    protected Store open() {
+      right = Store.inMemory();
+      return change.apply(right);
+    }
+
+    @Override
+    protected Store reopen(Store before) {
+      return change.apply(right);
+    }
+
+    @Override
+    protected List<Seed> seeds() {
+      return List.of(new Seed(1, 150));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_wrong_store_fails_exactly_its_checks() {
+    return Mutants.all().entrySet().stream()
+        .map(
+            mutant ->
+                DynamicTest.dynamicTest(
+                    mutant.getKey(),
+                    () ->
+                        MATRIX.requireExactly(
+                            mutant.getKey(),
+                            KillMatrix.failedBy(() -> new Tried(mutant.getValue())))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_correct_but_unusual_store_passes_whole() {
+    return Unusual.all().entrySet().stream()
+        .map(
+            odd ->
+                DynamicTest.dynamicTest(
+                    odd.getKey(),
+                    () ->
+                        assertThat(KillMatrix.failedBy(() -> new Tried(odd.getValue())))
+                            .isEmpty()));
+  }
+
+  @Test
+  void every_check_is_the_first_to_find_something() {
+    assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
+  }
+
+  @Test
+  void every_wrong_store_has_a_row_and_every_row_a_store() {
+    assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(Mutants.all().keySet()));
+  }
+
+  /** So that a method that is added tomorrow is part of the check of tenants from its first day. */
+  @TestFactory
+  Stream<DynamicTest> a_method_that_forgets_the_tenant_is_found() {
+    return Spi.abilities().stream()
+        .filter(a -> a.method().getParameterTypes()[0].getSimpleName().equals("ConnectionKey"))
+        // an attempt shows what it did only to the next one; secrets have a contract of their own
+        .filter(a -> !a.name().equals("Leases.tryAcquire"))
+        .filter(a -> !(a.writes() && a.name().startsWith("Secrets.")))
+        .map(
+            ability ->
+                DynamicTest.dynamicTest(
+                    ability.signature(),
+                    () -> {
+                      UnaryOperator<Store> forgets =
+                          right ->
+                              new Bent(right)
+                                  .on(
+                                      ability.name(),
+                                      call ->
+                                          call.argument(0).equals(StoreFixture.RIVAL)
+                                              ? call.with(0, StoreFixture.KEY)
+                                              : call.proceed())
+                                  .store();
+                      Map<String, Throwable> failed =
+                          KillMatrix.failures(() -> new Tried(forgets), Set.of("STO-07b"));
+                      assertThat(failed).containsOnlyKeys("STO-07b");
+                    }));
+  }
+}

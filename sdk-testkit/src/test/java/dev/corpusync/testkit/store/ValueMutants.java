@@ -1,0 +1,209 @@
+package dev.corpusync.testkit.store;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.error.StoreException;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.function.UnaryOperator;
+
+/** Mistakes in values, orders and pages. */
+final class ValueMutants {
+  private static final int ALL = 1_000_000;
+
+  private ValueMutants() {}
+
+  static void into(Mutants m) {
+    m.items("truncates a payload at 64 KB", i -> Mutants.with(i, shortened(i.artifact())));
+    m.documents(
+        "truncates a text at a million characters",
+        d ->
+            CommitMutants.withChunks(
+                d,
+                d.chunks().stream()
+                    .map(
+                        c ->
+                            new Chunk(
+                                c.key(),
+                                c.text().substring(0, Math.min(1_000_000, c.text().length()))))
+                    .toList()));
+    ids(m, "ids in any case are one", id -> id.toLowerCase(Locale.ROOT));
+    ids(m, "ids in any unicode form are one", id -> Normalizer.normalize(id, Normalizer.Form.NFC));
+    ids(m, "blanks around an id are dropped", String::strip);
+    m.drafts(
+        "cannot keep U+0000",
+        d -> {
+          if (d.items.stream().anyMatch(i -> i.artifact().ref().id().indexOf(0) >= 0)) {
+            throw new StoreException("invalid byte sequence for encoding UTF8: 0x00");
+          }
+        });
+    m.calls(
+        "asks for a container with LIKE",
+        "Corpus.idsAfter",
+        call -> {
+          Scope scope = call.argument(1);
+          boolean pattern = scope.partition().filter(p -> p.id().equals("%")).isPresent();
+          return pattern ? call.with(1, Scope.of(scope.stream())) : call.proceed();
+        });
+    times(m, "keeps milliseconds only", t -> t.truncatedTo(ChronoUnit.MILLIS), t -> t);
+    times(m, "keeps times as local ones", t -> t.plus(offset(t)), t -> t.minus(offset(t)));
+    m.calls(
+        "an empty text is no text",
+        "Checkpoints.progress",
+        call ->
+            ((Optional<?>) call.proceed())
+                .map(p -> (Progress) p)
+                .map(
+                    p ->
+                        new Progress(
+                            p.scope(),
+                            p.watermark(),
+                            p.mark().filter(c -> !c.json().isEmpty()),
+                            p.completed(),
+                            p.pass(),
+                            p.suspects())));
+    m.calls(
+        "an empty list asks for everything",
+        "Corpus.known",
+        call ->
+            call.<Collection<?>>argument(2).isEmpty()
+                ? call.with(
+                    2,
+                    call.right()
+                        .corpus()
+                        .idsAfter(
+                            call.argument(0), Scope.of(call.argument(1)), Optional.empty(), ALL))
+                : call.proceed());
+    m.calls(
+        "an unknown connection is an error",
+        "Corpus.count",
+        call -> {
+          if (call.right().connections().find(call.argument(0)).isEmpty()) {
+            throw new StoreException("no such connection");
+          }
+          return call.proceed();
+        });
+    m.lists(
+        "orders ids as Java does",
+        "Corpus.idsAfter",
+        (List<String> ids) -> ids.stream().sorted().toList());
+    m.add("pages by offset", ValueMutants::byOffset);
+    m.lists(
+        "orders documents by id alone",
+        "Corpus.documentsAfter",
+        (List<StoredDocument> all) ->
+            all.stream().sorted(Comparator.comparing((StoredDocument d) -> d.ref().id())).toList());
+    m.calls(
+        "counts the whole kind for a part of it",
+        "Corpus.count",
+        call -> call.with(1, Scope.of(call.<Scope>argument(1).stream())));
+    m.calls(
+        "runs of one moment come as they like",
+        "Journal.runs",
+        call -> {
+          List<Run> all = Bent.list(call.with(1, ALL));
+          all.sort(Comparator.comparing(Run::started).reversed().thenComparing(Run::id));
+          return all.subList(0, Math.min(all.size(), call.argument(1)));
+        });
+    m.calls(
+        "asks for a thousand at most",
+        "Corpus.known",
+        call -> call.with(2, call.<Collection<String>>argument(2).stream().limit(1000).toList()));
+  }
+
+  private static Artifact shortened(Artifact a) {
+    byte[] bytes = a.payload().bytes();
+    return Artifact.stored(
+        a.ref(),
+        a.parent(),
+        a.revision(),
+        Arrays.copyOf(bytes, Math.min(bytes.length, 65_536)),
+        a.parts().encoded(),
+        a.access());
+  }
+
+  private static void ids(Mutants m, String name, UnaryOperator<String> fold) {
+    m.items(
+        name,
+        (ItemWrite i) -> {
+          Artifact a = i.artifact();
+          String id = fold.apply(a.ref().id());
+          return id.isEmpty()
+              ? i
+              : Mutants.with(
+                  i,
+                  Artifact.stored(
+                      a.ref().kind().ref(id),
+                      a.parent(),
+                      a.revision(),
+                      a.payload().bytes(),
+                      a.parts().encoded(),
+                      a.access()));
+        });
+  }
+
+  private static Duration offset(Instant time) {
+    return Duration.ofMillis(TimeZone.getDefault().getOffset(time.toEpochMilli()));
+  }
+
+  private static void times(
+      Mutants m, String name, UnaryOperator<Instant> write, UnaryOperator<Instant> read) {
+    m.add(
+        name,
+        bent ->
+            bent.on(
+                    "Store.commit",
+                    call ->
+                        Mutants.committing(
+                            call, d -> d.progress = d.progress.map(p -> at(p, write))))
+                .on(
+                    "Checkpoints.progress",
+                    call -> ((Optional<?>) call.proceed()).map(p -> at((Progress) p, read))));
+  }
+
+  private static Progress at(Progress p, UnaryOperator<Instant> change) {
+    return new Progress(
+        p.scope(), p.watermark().map(change), p.mark(), p.completed(), p.pass(), p.suspects());
+  }
+
+  /** A page begins after as many as were given, whatever has come or gone since. */
+  private static Bent byOffset(Bent bent) {
+    Map<Object, Integer> given = new HashMap<>();
+    return bent.on(
+        "Corpus.idsAfter",
+        call -> {
+          ConnectionKey key = call.argument(0);
+          Optional<String> after = call.argument(2);
+          int from = after.map(id -> given.getOrDefault(List.of(key, id), -1)).orElse(0);
+          if (from < 0) {
+            return call.proceed();
+          }
+          Corpus corpus = call.right().corpus();
+          List<String> all = corpus.idsAfter(key, call.argument(1), Optional.empty(), ALL);
+          int to = Math.min(all.size(), from + call.<Integer>argument(3));
+          List<String> page = from < to ? all.subList(from, to) : List.of();
+          if (!page.isEmpty()) {
+            given.put(List.of(key, page.get(page.size() - 1)), to);
+          }
+          return page;
+        });
+  }
+}
