@@ -271,6 +271,15 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** CITE. */
+  @Nested
+  @Order(125)
+  public final class CheckLink extends LinkChecks {
+    CheckLink() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CONC. */
   @Nested
   @Order(130)

@@ -35,6 +35,7 @@ final class Contract {
           bench -> new RecordChecks(bench) {},
           bench -> new TextChecks(bench) {},
           bench -> new CitationChecks(bench) {},
+          bench -> new LinkChecks(bench) {},
           bench -> new ConcurrencyChecks(bench) {},
           bench -> new ResourceChecks(bench) {},
           bench -> new DeterminismChecks(bench) {},

@@ -84,10 +84,18 @@ class BugReference extends ReferenceConnector {
   }
 
   static Document.Builder made(Item bug) {
+    return made(bug, bug.findNumber("priority"), urgent(bug));
+  }
+
+  static Optional<Boolean> urgent(Item bug) {
+    return bug.has("urgent") ? Optional.of(bug.flag("urgent")) : Optional.empty();
+  }
+
+  static Document.Builder made(Item bug, Optional<Long> priority, Optional<Boolean> urgent) {
     return Document.titled(bug.text("subject"))
         .body(bug.findText("text"))
-        .field(PRIORITY, bug.findNumber("priority"))
-        .field(URGENT, bug.has("urgent") ? Optional.of(bug.flag("urgent")) : Optional.empty())
+        .field(PRIORITY, priority)
+        .field(URGENT, urgent)
         .field(STATE, bug.findText("state"))
         .fields(TAGS, bug.has("tags") ? tags(bug) : List.of())
         .field(CHANGED, bug.instant("updated_at"));

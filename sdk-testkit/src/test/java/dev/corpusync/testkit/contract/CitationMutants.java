@@ -59,7 +59,7 @@ final class CitationMutants {
             p -> id(p).endsWith("4") ? Optional.empty() : link("", encoded(id(p)))),
         SummaryMutant.citing(
             "links to the API",
-            p -> CitationResolver.link(p.item().setting(RAW) + "/tickets/{}", id(p))),
+            p -> CitationResolver.link(p.item().setting(BugReference.SITE) + "/tickets/{}", id(p))),
         Mutant.of("links to the project", new ToProject(), TrackerWire.WIRE),
         citing("encodes twice", p -> link("", encoded(encoded(id(p))))),
         citing("encodes nothing", p -> link("", id(p))),

@@ -3,7 +3,6 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
@@ -49,8 +48,8 @@ final class TransformMutants {
   private static List<Mutant> right() {
     return List.of(
         bug("reads bugs with fields of each type", new BugReference()),
-        bug("finds words of its own for what is missing", new Lenient()),
-        bug("makes a passage of each sentence", new Sentences()));
+        bug("finds words of its own for what is missing", new LenientReference()),
+        bug("makes a passage of each sentence", new SentenceReference()));
   }
 
   private static List<Mutant> extracting() {
@@ -161,23 +160,24 @@ final class TransformMutants {
             }),
         bug(
             "drops a zero",
-            making(
-                (b, d) ->
-                    d.field(BugReference.PRIORITY, b.findNumber("priority").filter(n -> n != 0)))),
+            new BugReference() {
+              @Override
+              public Document transform(Item bug, Lookups lookups) {
+                return made(bug, bug.findNumber("priority").filter(n -> n != 0), urgent(bug))
+                    .build();
+              }
+            }),
         bug(
             "drops a false",
-            making(
-                (b, d) ->
-                    d.field(
-                        BugReference.URGENT,
-                        b.has("urgent") ? Optional.of(b.flag("urgent")).filter(u -> u) : none()))),
+            new BugReference() {
+              @Override
+              public Document transform(Item bug, Lookups lookups) {
+                return made(bug, bug.findNumber("priority"), urgent(bug).filter(u -> u)).build();
+              }
+            }),
         bug(
             "reads numbers as floating",
             making((b, d) -> d.field(BugReference.PRIORITY, floating(b.tree().path("priority"))))));
-  }
-
-  private static Optional<Boolean> none() {
-    return Optional.empty();
   }
 
   private static Optional<Long> floating(JsonNode number) {
@@ -348,68 +348,6 @@ final class TransformMutants {
 
     static boolean isTagged(Payload record) {
       return ((ArrayNode) record.json().tree().get("tags")).size() >= 0;
-    }
-  }
-
-  /** Right: whatever is missing or strange, there is a document. */
-  private static final class Lenient extends BugReference {
-    @Override
-    public Revision revision(Item bug) {
-      return Revision.content();
-    }
-
-    @Override
-    public Document transform(Item bug, Lookups lookups) {
-      JsonNode record = bug.tree();
-      Document.Builder document =
-          Document.titled(
-                  text(record, "subject")
-                      .filter(t -> !t.replaceAll("[\\s\\p{Z}\\p{C}]", "").isEmpty())
-                      .orElse("A ticket without a title"))
-              .body(text(record, "text"))
-              .field(STATE, text(record, "state"))
-              .fields(TAGS, texts(record.path("tags")));
-      if (record.path("priority").canConvertToLong()
-          && record.path("priority").isIntegralNumber()) {
-        document.field(PRIORITY, record.path("priority").longValue());
-      }
-      if (record.path("urgent").isBoolean()) {
-        document.field(URGENT, record.path("urgent").booleanValue());
-      }
-      time(record).ifPresent(time -> document.field(CHANGED, time));
-      return document.build();
-    }
-
-    private static Optional<String> text(JsonNode record, String name) {
-      return Optional.of(record.path(name)).filter(JsonNode::isString).map(JsonNode::stringValue);
-    }
-
-    private static List<String> texts(JsonNode list) {
-      return list.valueStream().filter(JsonNode::isString).map(JsonNode::stringValue).toList();
-    }
-
-    private static Optional<Instant> time(JsonNode record) {
-      return text(record, "updated_at")
-          .filter(t -> t.matches("\\d{4}-.*Z"))
-          .map(Instant::parse);
-    }
-  }
-
-  /** Right: passages are shorter than paragraphs. */
-  private static final class Sentences extends BugReference {
-    @Override
-    public Document transform(Item bug, Lookups lookups) {
-      Document.Builder document = Document.titled("Bug: " + bug.text("subject"));
-      for (String sentence : bug.findText("text").orElse("").split("(?<=[.\\n])")) {
-        document.body(sentence);
-      }
-      return document
-          .field(PRIORITY, bug.findNumber("priority"))
-          .field(URGENT, bug.has("urgent") ? Optional.of(bug.flag("urgent")) : none())
-          .field(STATE, bug.findText("state").or(() -> Optional.of("open")))
-          .fields(TAGS, List.of("all"))
-          .field(CHANGED, bug.instant("updated_at"))
-          .build();
     }
   }
 
