@@ -2,14 +2,11 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Chunk;
-import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import java.net.URI;
 import java.util.HashMap;
@@ -18,10 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** CITE: every answer leads back to where it was written. */
 abstract class CitationChecks extends Area {
@@ -76,7 +69,7 @@ abstract class CitationChecks extends Area {
                         .isEqualTo(whole.isPresent());
                     link.ifPresent(
                         l ->
-                            assertThat(fronts.get(ref.kind().name()).at(l))
+                            assertThat(found(fronts, ref, l))
                                 .as("what %s leads to, the link of '%s' of %s", l, key, ref)
                                 .containsExactly(things.get(ref)));
                     seen++;
@@ -131,9 +124,13 @@ abstract class CitationChecks extends Area {
         (ref, link) ->
             link.ifPresent(
                 l ->
-                    assertThat(fronts.get(ref.kind().name()).at(l))
+                    assertThat(found(fronts, ref, l))
                         .as("what %s leads to, the link of %s %s", l, ref, when)
                         .containsExactly(things.get(ref))));
+  }
+
+  private static List<Thing> found(Map<String, WebFront> fronts, Ref ref, URI link) {
+    return Optional.ofNullable(fronts.get(ref.kind().name())).orElseThrow().at(link);
   }
 
   private Map<String, WebFront> fronts(Trial trial) {

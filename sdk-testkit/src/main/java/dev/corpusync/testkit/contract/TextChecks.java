@@ -53,7 +53,10 @@ abstract class TextChecks extends Area {
         int at = 0;
         for (List<String> words : TEXTS.values()) {
           Thing thing = things.get(at++);
-          StoredDocument document = trial.index().documents().get(subject().ref(stream, thing));
+          StoredDocument document =
+              Optional.ofNullable(
+                      trial.index().documents().get(subject().ref(stream, thing)))
+                  .orElseThrow();
           assertThat(document.title())
               .as("the title of %s", thing)
               .contains("Ümläut", "😀", "שלום");

@@ -64,8 +64,7 @@ final class CitationMutants {
         citing("encodes twice", p -> link("", encoded(encoded(id(p))))),
         citing("encodes nothing", p -> link("", id(p))),
         citing(
-            "encodes as forms do",
-            p -> link("", URLEncoder.encode(id(p), StandardCharsets.UTF_8))),
+            "encodes as forms do", p -> link("", URLEncoder.encode(id(p), StandardCharsets.UTF_8))),
         bug(
             "writes null where there is no slug",
             p ->

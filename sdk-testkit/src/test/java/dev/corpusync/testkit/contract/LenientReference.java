@@ -27,8 +27,7 @@ final class LenientReference extends BugReference {
             .body(text(record, "text"))
             .field(STATE, text(record, "state"))
             .fields(TAGS, texts(record.path("tags")));
-    if (record.path("priority").canConvertToLong()
-        && record.path("priority").isIntegralNumber()) {
+    if (record.path("priority").canConvertToLong() && record.path("priority").isIntegralNumber()) {
       document.field(PRIORITY, record.path("priority").longValue());
     }
     if (record.path("urgent").isBoolean()) {
@@ -47,8 +46,6 @@ final class LenientReference extends BugReference {
   }
 
   private static Optional<Instant> time(JsonNode record) {
-    return text(record, "updated_at")
-        .filter(t -> t.matches("\\d{4}-.*Z"))
-        .map(Instant::parse);
+    return text(record, "updated_at").filter(t -> t.matches("\\d{4}-.*Z")).map(Instant::parse);
   }
 }

@@ -240,7 +240,8 @@ final class TransformMutants {
             "updated_at", "2026-01-01T08:00:00Z",
             "visibility", "public");
     ObjectNode bare = whole.deepCopy().putNull("text");
-    return new Recording("tickets", LocalDate.of(2026, 1, 1), Map.of("ticket", List.of(whole, bare)));
+    return new Recording(
+        "tickets", LocalDate.of(2026, 1, 1), Map.of("ticket", List.of(whole, bare)));
   }
 
   private static List<Mutant> texts() {
