@@ -1,5 +1,6 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.document.Hash;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.ByIds;
@@ -35,6 +36,9 @@ final class Conclusion {
   void conclude(Progress progress) {
     Pass pass = progress.pass().orElseThrow();
     Optional<HeldDeletion> open = openPlan();
+    if (pass.mode() == Mode.FULL && scope.plan().stream() instanceof ContainerStream) {
+      new Sweep().eachMissing(id -> scope.run().unlisted(scope.plan().kind().ref(id)));
+    }
     if (pass.mode() == Mode.INCREMENTAL || pass.proof() == Proof.NONE) {
       finish(progress, pass, progress.suspects(), open.isPresent(), scope.run().begin());
       return;

@@ -87,10 +87,11 @@ final class ConnectionRun {
       // Every other scope would fail alike.
       throw e;
     } catch (CorpusyncException e) {
-      failed(scope.scope(), e.getMessage(), Troubles.of(e));
+      failed(plan, scope.scope(), e.getMessage(), Troubles.of(e));
     } catch (RuntimeException e) {
       StackTraceElement[] stack = e.getStackTrace();
       failed(
+          plan,
           scope.scope(),
           "the extractor of '"
               + plan.kind()
@@ -101,7 +102,8 @@ final class ConnectionRun {
     }
   }
 
-  private synchronized void failed(Scope scope, String why, Trouble trouble) {
+  private synchronized void failed(StreamPlan plan, Scope scope, String why, Trouble trouble) {
+    run.unread(plan.kind());
     failures.add(new ScopeFailure(scope + ": " + why, trouble));
   }
 

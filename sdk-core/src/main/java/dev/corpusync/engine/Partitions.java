@@ -30,10 +30,11 @@ final class Partitions {
       exhausted = true;
       return first ? Optional.of(scope(run, plan, Optional.empty())) : Optional.empty();
     }
-    if (ahead.isEmpty() && !exhausted) {
+    while (ahead.isEmpty() && !exhausted) {
       List<Artifact> page =
           run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
-      ahead.addAll(page);
+      // P6: what is in a container whose visibility could not be told now stays as it was.
+      page.stream().filter(container -> run.isJudged(container.ref())).forEach(ahead::add);
       exhausted = page.size() < PAGE;
       after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
     }

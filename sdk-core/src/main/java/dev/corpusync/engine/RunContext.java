@@ -2,6 +2,8 @@ package dev.corpusync.engine;
 
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Api;
@@ -14,8 +16,10 @@ import dev.corpusync.sync.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -32,6 +36,8 @@ final class RunContext {
   private final AtomicBoolean cancelled;
   private final Map<String, String> moved = new HashMap<>();
   private final List<String> notices = new ArrayList<>();
+  private final Set<Kind> unread = new HashSet<>();
+  private final Set<Ref> unlisted = new HashSet<>();
   private Instant renewed;
   private Counts total = Counts.ZERO;
 
@@ -149,6 +155,21 @@ final class RunContext {
    */
   synchronized boolean movedTwice(String ref, String parent) {
     return moved.put(ref, parent) != null;
+  }
+
+  /** Containers of a kind could not be read: nobody knows whether they are visible still. */
+  synchronized void unread(Kind containers) {
+    unread.add(containers);
+  }
+
+  /** A container that is stored was not in a listing of all. */
+  synchronized void unlisted(Ref container) {
+    unlisted.add(container);
+  }
+
+  /** Whether a stored container was judged in this run, as far as its listing shows it (P6). */
+  synchronized boolean isJudged(Ref container) {
+    return !unread.contains(container.kind()) && !unlisted.contains(container);
   }
 
   Fence fence() {

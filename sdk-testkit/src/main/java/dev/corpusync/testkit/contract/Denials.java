@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Veil;
+import dev.corpusync.testkit.world.World;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,6 +58,7 @@ final class Denials {
       trial.sync();
       String when = "when " + paths.iterator().next() + " and its like answer " + status;
       Thing hidden = trial.world().veil(Veil.PRIVATE);
+      container(trial.world()).ifPresent(c -> trial.world().veil(c, Veil.PRIVATE));
       for (String path : paths) {
         for (int n = 1; n <= ALWAYS; n++) {
           trial.server().fault(path, n, Fault.status(status));
@@ -67,5 +71,14 @@ final class Denials {
       PrivacyChecks.reread(trial);
       trial.index().isWhole("once it is over, " + when);
     }
+  }
+
+  /** A container that can say that it is private, and that nobody has let in by its name. */
+  private static Optional<Thing> container(World world) {
+    return world.types().stream()
+        .filter(type -> world.isContainer(type) && type.has(Trait.VEILED))
+        .flatMap(type -> world.visible(type.kind()).stream())
+        .filter(thing -> !thing.isRestricted())
+        .reduce((a, b) -> b);
   }
 }

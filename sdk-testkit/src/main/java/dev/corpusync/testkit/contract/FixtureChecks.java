@@ -43,7 +43,7 @@ abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on", waivable = false)
+  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on")
   public final void the_world_is_rich_enough() {
     try (Trial trial = trial()) {
       assertThat(subject().documentStreams())
@@ -74,7 +74,6 @@ abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-03",
-      waivable = false,
       rule = "The records of the wire form look like recorded ones",
       level = Check.Level.SHOULD,
       needs = Need.RECORDING)
@@ -112,7 +111,6 @@ abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-07",
-      waivable = false,
       rule = "Every route and every filter of the wire form is used, so nothing is left out")
   public final void every_route_is_used() {
     try (Trial trial = trial()) {

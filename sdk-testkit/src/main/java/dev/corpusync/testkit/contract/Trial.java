@@ -31,11 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** One world, one server, one database, and engines that come and go on them. */
 public final class Trial implements AutoCloseable {
@@ -228,6 +230,13 @@ public final class Trial implements AutoCloseable {
   /** Everything that a crash must not change, as text. */
   String state() {
     return StoreText.of(store(), KEY, subject.kinds());
+  }
+
+  /** Words that nobody may find now, but for those that the administrator wrote down. */
+  Set<String> secrets() {
+    return world.canaries().keySet().stream()
+        .filter(word -> settings.values().stream().noneMatch(v -> v.contains(word)))
+        .collect(Collectors.toSet());
   }
 
   /** All words that are stored. */

@@ -10,7 +10,6 @@ import dev.corpusync.testkit.watch.LiveThreads;
 import dev.corpusync.testkit.watch.OpenFiles;
 import dev.corpusync.testkit.watch.Tap;
 import dev.corpusync.testkit.watch.Words;
-import dev.corpusync.testkit.world.Thing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,9 +174,8 @@ final class Watch {
 
   private void look(Trial trial) {
     looks++;
-    Map<String, Thing> canaries = trial.world().canaries();
     String told = told(trial);
-    search(Leak.TOLD, told, canaries.keySet(), "in a log, a message or a printed form");
+    search(Leak.TOLD, told, trial.secrets(), "in a log, a message or a printed form");
     Matcher content = CONTENT.matcher(told);
     if (content.find()) {
       note(Leak.TOLD, "the text of a record is told: " + around(told, content.start()));
@@ -198,7 +196,7 @@ final class Watch {
 
   /** What may not be stored of this trial. */
   private Set<String> words(Trial trial) {
-    Set<String> words = new HashSet<>(trial.world().canaries().keySet());
+    Set<String> words = new HashSet<>(trial.secrets());
     words.removeAll(excused.getOrDefault(trial, Set.of()));
     return words;
   }

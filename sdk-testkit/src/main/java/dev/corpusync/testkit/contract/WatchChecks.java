@@ -34,6 +34,10 @@ abstract class WatchChecks extends Area {
       trial.process(counting, engine -> engine.sync(Trial.KEY));
     }
     for (int step = 1; step <= counting.steps().size(); step++) {
+      if (!counting.steps().get(step - 1).equals("commit")) {
+        // An exchange changes nothing that is stored.
+        continue;
+      }
       try (Trial trial = oneByOne()) {
         CrashPlan plan = CrashPlan.after(step);
         try {

@@ -23,8 +23,6 @@ public final class World {
 
   private static final int FIRST_NUMBER = 400_100;
   private static final int CONTAINERS = 3;
-  private static final List<String> WORDS =
-      List.of("printer", "login", "invoice", "report", "search", "export");
   private final List<Type> types;
   private final Map<Integer, Thing> things = new TreeMap<>();
   private final Canaries canaries = new Canaries();
@@ -161,10 +159,7 @@ public final class World {
 
   /** Time passes until a second begins, so that the next change and this moment share one. */
   public synchronized void passToSecond() {
-    Instant second = clock.truncatedTo(ChronoUnit.SECONDS);
-    if (!second.equals(clock)) {
-      clock = second.plusSeconds(1);
-    }
+    clock = clock.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Gives a thing a time of change that cannot be right. */
@@ -186,8 +181,8 @@ public final class World {
     Instant now = tick();
     int number = lastNumber += 7;
     Thing thing = new Thing(type, number, parent, crowd.nth(number), now, crowd.readersOf(number));
-    thing.title = "About the " + word() + " no. " + number;
-    thing.text = "The " + word() + " is broken.\n\nIt was fine before, ünïcode ✓.";
+    thing.title = "About the " + Words.any(random) + " no. " + number;
+    thing.text = "The " + Words.any(random) + " is broken.\n\nIt was fine before, ünïcode ✓.";
     thing.sign();
     thing.change = ++changes;
     things.put(number, thing);
@@ -213,7 +208,7 @@ public final class World {
 
   public synchronized Thing edit(Thing thing) {
     thing.version++;
-    thing.text = "Now the " + word() + " too.\n\n" + thing.plain();
+    thing.text = "Now the " + Words.any(random) + " too.\n\n" + thing.plain();
     thing.sign();
     touch(thing);
     return thing;
@@ -242,7 +237,7 @@ public final class World {
             crowd.nth(random.nextInt(people().size())),
             (thing.isVisible() ? "" : canaries.comment(thing, lastComment))
                 + "I see it in the "
-                + word()
+                + Words.any(random)
                 + " too, remark-"
                 + lastComment,
             now);
@@ -288,11 +283,8 @@ public final class World {
    * all that is in it.
    */
   public synchronized Thing veil(Veil how) {
-    Thing thing =
-        readable().stream().filter(t -> t.type.has(Trait.VEILED)).findAny().isPresent()
-            ? anyVeilable()
-            : lastContainer();
-    return veil(thing, how);
+    boolean each = readable().stream().anyMatch(t -> t.type.has(Trait.VEILED));
+    return veil(each ? anyVeilable() : lastContainer(), how);
   }
 
   public synchronized Thing veil(Thing thing, Veil how) {
@@ -395,9 +387,5 @@ public final class World {
   private Instant tick() {
     clock = clock.plusMillis(400);
     return clock.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private String word() {
-    return WORDS.get(random.nextInt(WORDS.size()));
   }
 }

@@ -11,7 +11,10 @@ import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 
-/** Correct: numbered pages, whose end proves little, and several tickets by their ids at once. */
+/**
+ * Numbered pages, whose end proves little, and several tickets by their ids at once, from an API
+ * that leaves out more than what is deleted: so nothing is ever proved to be gone.
+ */
 class BatchReference extends ReferenceConnector implements FetchedByIds {
   static final Wire WIRE =
       Wire.bearer()

@@ -1,7 +1,6 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.extract.Api;
@@ -25,7 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What the checks of DEL find out. */
 final class DeletionMutants {
@@ -263,8 +262,7 @@ final class DeletionMutants {
       return new Database() {
         @Override
         public Store open() {
-          Store store = real.open();
-          return with(Store.class, store, "connections", () -> connections(store.connections()));
+          return wrong(real.open());
         }
 
         @Override
@@ -274,53 +272,31 @@ final class DeletionMutants {
       };
     }
 
-    private static Connections connections(Connections real) {
-      return new Connections() {
-        @Override
-        public boolean create(Connection connection) {
-          return real.create(connection);
-        }
-
-        @Override
-        public Optional<Connection> find(ConnectionKey key) {
-          return real.find(key);
-        }
-
-        @Override
-        public boolean replace(Connection seen, Connection next) {
-          return real.replace(seen, next);
-        }
-
-        @Override
-        public List<Connection> unfinished() {
-          return real.unfinished();
-        }
-
-        @Override
-        public List<Connection> ofAccount(String connector, String name) {
-          return real.ofAccount(connector, name);
-        }
-
-        @Override
-        public List<Connection> list(String tenant) {
-          return real.list(tenant);
-        }
-
-        @Override
-        public void disconnect(ConnectionKey key) {
-          real.list(key.tenant()).forEach(c -> real.disconnect(c.key()));
-        }
-      };
+    private static Store wrong(Store store) {
+      Connections connections = store.connections();
+      Connections all =
+          like(
+              Connections.class,
+              connections,
+              "disconnect",
+              arguments -> {
+                ConnectionKey key = (ConnectionKey) arguments[0];
+                connections.list(key.tenant()).forEach(c -> connections.disconnect(c.key()));
+                return Optional.empty();
+              });
+      return like(Store.class, store, "connections", arguments -> Optional.of(all));
     }
 
-    private static <T> T with(Class<T> type, T real, String method, Supplier<Object> instead) {
+    /** Does as another does, but for one method. */
+    private static <T> T like(
+        Class<T> type, T real, String method, Function<Object[], Optional<Object>> instead) {
       return type.cast(
           Proxy.newProxyInstance(
               type.getClassLoader(),
               new Class<?>[] {type},
               (proxy, called, arguments) -> {
                 if (called.getName().equals(method)) {
-                  return instead.get();
+                  return instead.apply(arguments == null ? new Object[0] : arguments).orElse(null);
                 }
                 try {
                   return called.invoke(real, arguments);

@@ -56,7 +56,6 @@ final class LookupMutants {
             "walks up to the last boss",
             (id, lookups) ->
                 walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id)),
-        new Mutant("fetches several by their ids", BatchReference.subject(new BatchReference())),
         naming(
             "shows the boss beside the name",
             (id, lookups) ->

@@ -67,8 +67,7 @@ final class PrivacyMutants {
             "leaves private projects out of a listing that proves nothing",
             tracker(new LeavingProjects(), new TrackerReference.Issues())),
         quoting(),
-        new Mutant("fetches each by itself", SummaryReference.subject(new SummaryReference())),
-        strict());
+        new Mutant("fetches each by itself", SummaryReference.subject(new SummaryReference())));
   }
 
   private static Mutant judging(String name, Predicate<Json> also) {
@@ -95,22 +94,6 @@ final class PrivacyMutants {
             } catch (MalformedRecordException e) {
               throw new MalformedRecordException("cannot read " + ticket.tree());
             }
-          }
-        });
-  }
-
-  /** Right: what it does not know is an error, and what is an error is not stored. */
-  private static Mutant strict() {
-    return Mutant.of(
-        "refuses values that it does not know",
-        new ReferenceConnector() {
-          @Override
-          public Visibility visibility(Item ticket) {
-            String value = ticket.text(FIELD);
-            if (!Set.of("public", "private").contains(value)) {
-              throw new MalformedRecordException("'visibility' has an unknown value");
-            }
-            return super.visibility(ticket);
           }
         });
   }

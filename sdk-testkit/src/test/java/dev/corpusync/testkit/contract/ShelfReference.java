@@ -187,7 +187,7 @@ class ShelfReference implements Connector {
     public Document transform(Item book, Lookups lookups) {
       Document.Builder document = Document.titled(book.text("title")).body(book.text("blurb"));
       for (Json remark : book.part(REMARKS)) {
-        document.chunk("remark-" + remark.id("id"), remark.text("said"));
+        document.chunk("note-" + remark.id("id"), remark.text("said"));
       }
       return document.build();
     }

@@ -32,9 +32,11 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A correct connector for {@link TrackerWire}: containers with readers, nested issues with ids
@@ -244,9 +246,14 @@ class TrackerReference implements Connector {
           Document.titled(issue.text("title"))
               .body(issue.text("text"))
               .field(AUTHOR, author(issue, lookups));
+      // Pages of comments may overlap.
+      Set<String> told = new HashSet<>();
       for (Json comment : issue.part(COMMENTS)) {
-        document.chunk(
-            "comment-" + comment.id("id"), author(comment, lookups) + ": " + comment.text("text"));
+        if (told.add(comment.id("id"))) {
+          document.chunk(
+              "comment-" + comment.id("id"),
+              author(comment, lookups) + ": " + comment.text("text"));
+        }
       }
       return document.build();
     }

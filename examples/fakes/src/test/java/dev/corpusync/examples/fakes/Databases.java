@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -20,18 +21,27 @@ final class Databases {
 
   /** A file each. */
   static StoreFixture sqlite(Path folder) {
-    return fixture("SQLite", () -> sqliteFile(folder));
+    return fixture(
+        "SQLite",
+        () -> {
+          Path file = sqliteFile(folder);
+          return new Made(
+              () -> RelationalStore.sqlite(file),
+              List.of(file, file.resolveSibling(file.getFileName() + "-wal")));
+        });
   }
 
   /** One server for the JVM, emptied for each trial. */
   static StoreFixture postgres() {
-    return fixture("PostgreSQL", Databases::emptied);
+    return fixture("PostgreSQL", () -> new Made(emptied(), List.of()));
   }
 
-  private static Supplier<Store> sqliteFile(Path folder) {
+  /** An empty database, and where its bytes are. */
+  private record Made(Supplier<Store> stores, List<Path> files) {}
+
+  private static Path sqliteFile(Path folder) {
     try {
-      Path file = Files.createTempFile(folder, "corpus", ".db");
-      return () -> RelationalStore.sqlite(file);
+      return Files.createTempFile(folder, "corpus", ".db");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,7 +58,7 @@ final class Databases {
     return () -> RelationalStore.open(database);
   }
 
-  private static StoreFixture fixture(String name, Supplier<Supplier<Store>> databases) {
+  private static StoreFixture fixture(String name, Supplier<Made> databases) {
     return new StoreFixture() {
       @Override
       public String name() {
@@ -57,12 +67,17 @@ final class Databases {
 
       @Override
       public Database create() {
-        Supplier<Store> database = databases.get();
-        Store store = database.get();
+        Made database = databases.get();
+        Store store = database.stores().get();
         return new Database() {
           @Override
           public Store open() {
             return store;
+          }
+
+          @Override
+          public List<Path> files() {
+            return database.files();
           }
 
           @Override
