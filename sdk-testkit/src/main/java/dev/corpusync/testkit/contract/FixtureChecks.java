@@ -19,10 +19,7 @@ abstract class FixtureChecks extends Area {
     super(bench);
   }
 
-  @Check(
-      id = "FIX-01",
-      rule = "The wire form shows each thing as itself, and twice the same",
-      waivable = false)
+  @Check(id = "FIX-01", rule = "The wire form shows each thing as itself, and twice the same")
   public final void the_wire_form_shows_each_thing_as_itself() {
     try (Trial trial = trial()) {
       Map<String, Thing> shown = new HashMap<>();
@@ -95,10 +92,7 @@ abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(
-      id = "FIX-06",
-      rule = "A first sync stores exactly what is visible, and that is something",
-      waivable = false)
+  @Check(id = "FIX-06", rule = "A first sync stores exactly what is visible, and that is something")
   public final void a_first_sync_stores_exactly_what_is_visible() {
     try (Trial trial = trial()) {
       Counts counts = whole(trial, "after a first sync").counts();

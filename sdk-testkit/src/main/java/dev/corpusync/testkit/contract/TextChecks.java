@@ -54,8 +54,7 @@ abstract class TextChecks extends Area {
         for (List<String> words : TEXTS.values()) {
           Thing thing = things.get(at++);
           StoredDocument document =
-              Optional.ofNullable(
-                      trial.index().documents().get(subject().ref(stream, thing)))
+              Optional.ofNullable(trial.index().documents().get(subject().ref(stream, thing)))
                   .orElseThrow();
           assertThat(document.title())
               .as("the title of %s", thing)

@@ -111,8 +111,7 @@ abstract class TransformChecks extends Area {
 
   @Check(
       id = "TRF-02",
-      rule = "A run in which half of the records are bad fails, and deletes nothing",
-      waivable = false)
+      rule = "A run in which half of the records are bad fails, and deletes nothing")
   public final void too_many_bad_records_fail_the_run() {
     try (Trial trial = trial(60)) {
       whole(trial, "at first");

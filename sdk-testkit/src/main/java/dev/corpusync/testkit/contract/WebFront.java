@@ -40,7 +40,10 @@ final class WebFront {
     values.forEach(
         (thing, own) ->
             names.put(
-                thing, own.stream().filter(v -> uses.getOrDefault(v, 0) == 1).collect(Collectors.toSet())));
+                thing,
+                own.stream()
+                    .filter(v -> uses.getOrDefault(v, 0) == 1)
+                    .collect(Collectors.toSet())));
   }
 
   /** What an address leads to; one thing, if it is a good one. */
