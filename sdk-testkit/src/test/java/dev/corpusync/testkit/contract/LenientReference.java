@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class LenientReference extends BugReference {
   @Override
   public Revision revision(Item bug) {
-    return Revision.content();
+    return time(bug.tree()).map(Revision::time).orElse(Revision.content());
   }
 
   @Override
