@@ -33,14 +33,16 @@ public interface CitationResolver {
     return record.findText(path).flatMap(CitationResolver::web);
   }
 
+  /** Whether a browser opens it as a page: http or https, with a host, and nobody's name in it. */
+  static boolean opens(URI link) {
+    return ("https".equals(link.getScheme()) || "http".equals(link.getScheme()))
+        && link.getHost() != null
+        && link.getUserInfo() == null;
+  }
+
   private static Optional<URI> web(String link) {
     try {
-      URI uri = URI.create(link);
-      boolean opens =
-          ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null;
-      return opens ? Optional.of(uri) : Optional.empty();
+      return Optional.of(URI.create(link)).filter(CitationResolver::opens);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -28,13 +28,22 @@ public final class Document {
   }
 
   /**
-   * Starts a document. A blank title is a malformed record, since nobody can tell such a hit apart.
+   * Starts a document. A title without anything to be seen is a malformed record, since nobody can
+   * tell such a hit apart.
    */
   public static Builder titled(String title) {
-    if (title.isBlank()) {
+    if (title.codePoints().allMatch(Document::isUnseen)) {
       throw new IllegalArgumentException("a document needs a title, this one is blank");
     }
     return new Builder(title);
+  }
+
+  /** Spaces of any width, and what only steers how others are shown. */
+  private static boolean isUnseen(int letter) {
+    return Character.isWhitespace(letter)
+        || Character.isSpaceChar(letter)
+        || Character.isISOControl(letter)
+        || Character.getType(letter) == Character.FORMAT;
   }
 
   public String title() {

@@ -6,6 +6,7 @@ import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.cite.Citation;
+import dev.corpusync.cite.CitationResolver;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -283,7 +284,8 @@ public final class Corpusync implements AutoCloseable {
     return connector(connection.connector()).streams().stream()
         .filter(s -> s.kind().equals(ref.kind()) && s instanceof DocumentStream)
         .findFirst()
-        .flatMap(s -> ((DocumentStream) s).cite(new Citation(ref, item, chunk)));
+        .flatMap(s -> ((DocumentStream) s).cite(new Citation(ref, item, chunk)))
+        .filter(CitationResolver::opens);
   }
 
   /**

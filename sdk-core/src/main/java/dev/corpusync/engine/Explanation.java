@@ -8,6 +8,7 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.cite.Citation;
+import dev.corpusync.cite.CitationResolver;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
@@ -86,7 +87,7 @@ public record Explanation(
             : Optional.empty();
     Optional<URI> link =
         stream instanceof DocumentStream d
-            ? d.cite(new Citation(ref, item, Optional.empty()))
+            ? d.cite(new Citation(ref, item, Optional.empty())).filter(CitationResolver::opens)
             : Optional.empty();
     return new Explanation(
         ref, stream.revision(item), visibility, access(stream, item), document, link);

@@ -113,8 +113,11 @@ final class Gate {
     }
   }
 
+  /** Each counts, though many may have one reason: too many of them end the run. */
   void unreadable(String reason) {
-    unreadable.put("unreadable-" + Long.toHexString(Fingerprints.of(reason)), reason);
+    String fingerprint = "unreadable-" + Long.toHexString(Fingerprints.of(reason));
+    boolean known = unreadable.containsKey(fingerprint);
+    unreadable.put(known ? fingerprint + "-" + unreadable.size() : fingerprint, reason);
   }
 
   /** By id, the last of each id, in the order of the page. */

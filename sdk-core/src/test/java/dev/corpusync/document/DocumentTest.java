@@ -53,6 +53,15 @@ class DocumentTest {
   }
 
   @Test
+  void a_title_has_something_to_be_seen() {
+    for (String unseen : List.of("", " ", "\u00a0", "\u200b\u2060", "\t\u0000", "\ufeff")) {
+      assertThatThrownBy(() -> Document.titled(unseen))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Document.titled("\u200bשלום").build().title()).isEqualTo("\u200bשלום");
+  }
+
+  @Test
   void one_key_names_one_chunk() {
     assertThatThrownBy(() -> Document.titled("t").chunk("c-1", "a").chunk("c-1", "b"))
         .isInstanceOf(IllegalArgumentException.class);

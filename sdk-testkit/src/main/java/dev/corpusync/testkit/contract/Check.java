@@ -21,9 +21,6 @@ public @interface Check {
 
   Level level() default Level.MUST;
 
-  /** Whether someone may let it fail for a while; never where people rely on it. */
-  boolean waivable() default true;
-
   /** What a connector must have for the rule to say anything about it. */
   Need[] needs() default {};
 

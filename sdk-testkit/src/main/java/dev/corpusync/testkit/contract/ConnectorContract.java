@@ -244,11 +244,38 @@ public abstract class ConnectorContract {
     }
   }
 
+  /** TRF. */
+  @Nested
+  @Order(115)
+  public final class CheckRecord extends RecordChecks {
+    CheckRecord() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** TRF. */
+  @Nested
+  @Order(116)
+  public final class CheckText extends TextChecks {
+    CheckText() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
   /** CITE. */
   @Nested
   @Order(120)
   public final class CheckCitation extends CitationChecks {
     CheckCitation() {
+      super(ConnectorContract.this.bench());
+    }
+  }
+
+  /** CITE. */
+  @Nested
+  @Order(125)
+  public final class CheckLink extends LinkChecks {
+    CheckLink() {
       super(ConnectorContract.this.bench());
     }
   }

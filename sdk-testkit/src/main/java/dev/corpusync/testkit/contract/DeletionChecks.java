@@ -52,7 +52,6 @@ abstract class DeletionChecks extends Area {
 
   @Check(
       id = "DEL-02",
-      waivable = false,
       rule = "A listing that fails at any of its pages deletes nothing that is still there")
   public final void a_listing_that_fails_deletes_nothing() {
     int exchanges = failingAt(Integer.MAX_VALUE / 2, BROKEN.get(0));
@@ -93,10 +92,7 @@ abstract class DeletionChecks extends Area {
     }
   }
 
-  @Check(
-      id = "DEL-03",
-      waivable = false,
-      rule = "A listing that is suddenly empty deletes nothing by itself")
+  @Check(id = "DEL-03", rule = "A listing that is suddenly empty deletes nothing by itself")
   public final void an_empty_listing_deletes_nothing() {
     dropTo(0);
   }

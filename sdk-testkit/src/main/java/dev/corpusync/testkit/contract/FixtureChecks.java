@@ -19,10 +19,7 @@ abstract class FixtureChecks extends Area {
     super(bench);
   }
 
-  @Check(
-      id = "FIX-01",
-      rule = "The wire form shows each thing as itself, and twice the same",
-      waivable = false)
+  @Check(id = "FIX-01", rule = "The wire form shows each thing as itself, and twice the same")
   public final void the_wire_form_shows_each_thing_as_itself() {
     try (Trial trial = trial()) {
       Map<String, Thing> shown = new HashMap<>();
@@ -43,7 +40,7 @@ abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(id = "FIX-02", waivable = false, rule = "The world is rich enough for a check to fail on")
+  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on")
   public final void the_world_is_rich_enough() {
     try (Trial trial = trial()) {
       assertThat(subject().documentStreams())
@@ -74,7 +71,6 @@ abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-03",
-      waivable = false,
       rule = "The records of the wire form look like recorded ones",
       level = Check.Level.SHOULD,
       needs = Need.RECORDING)
@@ -96,10 +92,7 @@ abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(
-      id = "FIX-06",
-      rule = "A first sync stores exactly what is visible, and that is something",
-      waivable = false)
+  @Check(id = "FIX-06", rule = "A first sync stores exactly what is visible, and that is something")
   public final void a_first_sync_stores_exactly_what_is_visible() {
     try (Trial trial = trial()) {
       Counts counts = whole(trial, "after a first sync").counts();
@@ -112,7 +105,6 @@ abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-07",
-      waivable = false,
       rule = "Every route and every filter of the wire form is used, so nothing is left out")
   public final void every_route_is_used() {
     try (Trial trial = trial()) {

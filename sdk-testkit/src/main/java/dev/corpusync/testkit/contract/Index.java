@@ -115,8 +115,15 @@ final class Index {
 
   /** The same, but for one that may be there or not, in any version. */
   void isWholeBut(Ref ref, String when) {
-    assertThat(faults().stream().filter(fault -> !fault.startsWith(ref + " ")))
-        .as("what is wrong with the documents but %s %s (%s)", ref, when, world)
+    isWholeBut(Set.of(ref), when);
+  }
+
+  /** The same for several. */
+  void isWholeBut(Set<Ref> refs, String when) {
+    assertThat(
+            faults().stream()
+                .filter(fault -> refs.stream().noneMatch(ref -> fault.startsWith(ref + " "))))
+        .as("what is wrong with the documents but %s %s (%s)", refs, when, world)
         .isEmpty();
   }
 

@@ -86,6 +86,33 @@ public enum Need {
       s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
   /** Readers with requests of their own. */
   READERS_APART("who may read a record is part of the record", s -> s.wire().listsReaders()),
+  /** Declared fields. */
+  FIELDS(
+      "no stream declares a field of its documents",
+      s -> s.documentStreams().stream().anyMatch(d -> !d.fields().isEmpty())),
+  /** A number or a flag that documents have from their records. */
+  FED_FIELDS("no number or flag of a record becomes a field", s -> !Fed.fields(s).isEmpty()),
+  /** A number that is an id or becomes a field. */
+  NUMBERS("no number of a record is an id or becomes a field", Fed::hasNumbers),
+  /** Ids that are texts. */
+  TEXT_IDS(
+      "no kind has ids that are texts",
+      s ->
+          Asked.all(s).stream()
+              .anyMatch(
+                  a ->
+                      Leaves.ids(a.record(a.first()), a.first()).stream()
+                          .anyMatch(at -> a.record(a.first()).at(at).isString()))),
+  /** A place in the record that holds the whole text. */
+  PLAIN_TEXT(
+      "no place in a record holds the text and nothing else",
+      s ->
+          Asked.all(s).stream()
+              .anyMatch(
+                  a ->
+                      !Leaves.where(
+                              a.record(a.first()), v -> v.asString("").equals(a.first().text()))
+                          .isEmpty())),
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
   /** Positions that are cursors. */

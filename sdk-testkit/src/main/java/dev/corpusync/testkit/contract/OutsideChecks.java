@@ -8,7 +8,7 @@ abstract class OutsideChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "FIX-05", waivable = false, rule = "Nothing but the fake API is connected to")
+  @Check(id = "FIX-05", rule = "Nothing but the fake API is connected to")
   public final void nothing_but_the_fake_api_is_connected_to() {
     try (LoopbackOnly guard = LoopbackOnly.open();
         Trial trial = trial()) {

@@ -28,7 +28,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-01",
       rule = "Every document has exactly the readers that its record has at the source",
-      waivable = false,
       needs = Need.READERS)
   public final void readers_are_those_of_the_source() {
     for (int pages : List.of(1, 100)) {
@@ -43,7 +42,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-02",
       rule = "Who joins may read, and who leaves may not, also where the record does not change",
-      waivable = false,
       needs = Need.READERS)
   public final void a_change_of_readers_is_followed() {
     eachRestricted(
@@ -64,7 +62,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-03",
       rule = "A reader of an unknown sort is nobody, and never everyone",
-      waivable = false,
       needs = {Need.READERS, Need.READERS_APART})
   public final void an_unknown_reader_is_nobody() {
     UnaryOperator<ObjectNode> nulls =
@@ -98,7 +95,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-04",
       rule = "Readers of whom only a part could be read stay as they were, or are nobody",
-      waivable = false,
       needs = {Need.READERS, Need.READERS_APART})
   public final void readers_that_could_not_be_read_stay_as_they_were() {
     for (int status : List.of(403, 404, 500)) {
@@ -113,7 +109,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-05",
       rule = "What gets readers of its own is no longer read through what it is in, and back",
-      waivable = false,
       needs = Need.READERS)
   public final void own_readers_replace_inherited_ones() {
     try (Trial trial = inhabited()) {
@@ -135,11 +130,7 @@ abstract class PermissionChecks extends Area {
     }
   }
 
-  @Check(
-      id = "PERM-07",
-      rule = "What has no readers is read by nobody",
-      waivable = false,
-      needs = Need.READERS)
+  @Check(id = "PERM-07", rule = "What has no readers is read by nobody", needs = Need.READERS)
   public final void no_readers_means_nobody() {
     eachRestricted(
         (trial, thing) -> {
@@ -153,7 +144,6 @@ abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-08",
       rule = "Wherever a run dies, a new text is never readable by those of the old one",
-      waivable = false,
       needs = Need.READERS)
   public final void a_new_text_never_has_old_readers() {
     CrashPlan counting = CrashPlan.counting();

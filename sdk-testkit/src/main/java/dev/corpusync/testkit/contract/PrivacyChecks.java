@@ -20,7 +20,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-02",
       rule = "A record that does not say that it is visible is private",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void a_record_without_the_field_is_private() {
     hides(veiledDocuments(), List.of(Veil.MISSING));
@@ -29,7 +28,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-03",
       rule = "A record that says it in any other way than the known one is private",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void an_unknown_value_is_private() {
     hides(
@@ -40,7 +38,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-04",
       rule = "What is in a container that is not plainly visible is private, also what moves there",
-      waivable = false,
       needs = Need.VEILED_CONTAINERS)
   public final void what_is_in_a_hidden_container_is_private() {
     hides(veiledContainers(), List.of(Veil.values()));
@@ -98,7 +95,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-05",
       rule = "What becomes private is gone after the next sync",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_is_gone_after_the_next_sync() {
     try (Trial trial = trial()) {
@@ -112,7 +108,6 @@ abstract class PrivacyChecks extends Area {
       id = "PRIV-06",
       rule =
           "What becomes private without a new time of change is gone after the next full listings",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_silently_is_gone_after_a_full_listing() {
     try (Trial trial = trial()) {
@@ -128,7 +123,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-07",
       rule = "What becomes private while it is being read is judged by what was read of it",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_meanwhile_is_judged_by_what_was_read() {
     int exchanges = exchanges();
@@ -161,7 +155,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-08",
       rule = "What becomes visible again is there again, and the other way round",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_visible_again_is_there_again() {
     try (Trial trial = trial()) {
@@ -184,10 +177,7 @@ abstract class PrivacyChecks extends Area {
     }
   }
 
-  @Check(
-      id = "PRIV-09",
-      rule = "What cannot be read, and what is denied, is not taken for visible",
-      waivable = false)
+  @Check(id = "PRIV-09", rule = "What cannot be read, and what is denied, is not taken for visible")
   public final void what_is_denied_is_not_taken_for_visible() {
     new Denials(this).run();
   }
@@ -195,7 +185,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-13",
       rule = "Of what has become private no copy is left anywhere in the store",
-      waivable = false,
       needs = Need.VEILED_RECORDS)
   public final void no_copy_is_left() {
     try (Trial trial = trial()) {
@@ -212,10 +201,7 @@ abstract class PrivacyChecks extends Area {
     }
   }
 
-  @Check(
-      id = "PRIV-15",
-      rule = "Two tenants with the same ids see nothing of each other",
-      waivable = false)
+  @Check(id = "PRIV-15", rule = "Two tenants with the same ids see nothing of each other")
   public final void tenants_see_nothing_of_each_other() {
     try (Trial trial = trial()) {
       new Neighbour(subject(), trial).bothAreAlone();
@@ -225,7 +211,6 @@ abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-16",
       rule = "When a whole container becomes private, everything in it goes",
-      waivable = false,
       needs = Need.VEILED_CONTAINERS)
   public final void what_is_in_a_container_that_becomes_private_goes() {
     try (Trial trial = trial()) {

@@ -26,7 +26,6 @@ abstract class WatchChecks extends Area {
       rule =
           "Nothing private is ever in the store, in a checkpoint or in the feed, wherever a run"
               + " dies",
-      waivable = false,
       needs = Need.PRIVATE_THINGS)
   public final void nothing_private_is_ever_stored() {
     CrashPlan counting = CrashPlan.counting();
@@ -55,14 +54,13 @@ abstract class WatchChecks extends Area {
       id = "PRIV-10",
       rule =
           "Nothing private and no text of a record is in a log, a message, an exception or a"
-              + " printed form",
-      waivable = false)
+              + " printed form")
   public final void nothing_private_is_ever_told() {
     troubled();
     nothing(Leak.TOLD);
   }
 
-  @Check(id = "OBS-01", rule = "The secret is in requests and nowhere else", waivable = false)
+  @Check(id = "OBS-01", rule = "The secret is in requests and nowhere else")
   public final void the_secret_is_nowhere() {
     troubled();
     nothing(Leak.SECRET);

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.fake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,7 +18,30 @@ public record FakeReply(int status, List<Map.Entry<String, String>> headers, byt
 
   /** 200 with JSON. */
   public static FakeReply json(String body) {
-    return bytes(200, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+    return bytes(
+        200, "application/json; charset=utf-8", escaped(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** UTF-8 cannot hold half of a surrogate pair: JSON tells one as an escape. */
+  private static String escaped(String body) {
+    if (body.codePoints().noneMatch(FakeReply::isHalf)) {
+      return body;
+    }
+    StringBuilder out = new StringBuilder(body.length());
+    body.codePoints()
+        .forEach(
+            c -> {
+              if (isHalf(c)) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   public static FakeReply bytes(int status, String type, byte[] body) {

@@ -102,6 +102,10 @@ public final class Records {
     return type.kind();
   }
 
+  Optional<String> hiding() {
+    return sight.map(Sight::path);
+  }
+
   ObjectNode json(Thing thing) {
     ObjectNode record = json.apply(thing);
     sight.ifPresent(s -> veil(record, s, thing.veil().orElse(null)));

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +45,12 @@ public final class Site implements FakeApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether an address without a query is one that programs read, of a list or of one thing. */
+  public boolean isApi(String path) {
+    FakeRequest request = new FakeRequest(0, "GET", path, Map.of(), Map.of(), new byte[0]);
+    return wire.routes().stream().anyMatch(route -> route.answer(request, scene).isPresent());
   }
 
   /** How many requests did not say whose they are. */

@@ -218,6 +218,15 @@ public final class Wire {
         .map(records -> records.json(thing));
   }
 
+  /** The path of the field that says whether a record of a kind is visible, with slashes. */
+  public Optional<String> hiding(String kind) {
+    return routes.stream()
+        .flatMap(route -> route.shown().stream())
+        .filter(records -> records.kind().equals(kind))
+        .findFirst()
+        .flatMap(Records::hiding);
+  }
+
   /** Whether the comments of a kind can be read. */
   public boolean showsComments(String kind) {
     return types().stream().anyMatch(t -> t.kind().equals(kind) && t.has(Trait.DISCUSSED));

@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -47,6 +48,14 @@ class SummaryReference extends ReferenceConnector {
         : Optional.empty();
   }
 
+  private static Optional<String> id(Payload listed) {
+    try {
+      return listed.json().findId("id");
+    } catch (MalformedRecordException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Where it goes on. */
   record At(String cursor) implements SyncCursor {}
 
@@ -71,13 +80,21 @@ class SummaryReference extends ReferenceConnector {
           ask.api().send(ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
       List<Payload> records = new ArrayList<>();
       boolean whole = true;
+      int nameless = 0;
       for (Payload listed : reply.records("data")) {
-        String id = listed.json().id("id");
-        Api.Attempt fetched = ask.api().attempt(Call.get("/tickets/{}", id));
+        Optional<String> id = id(listed);
+        if (id.isEmpty()) {
+          nameless++;
+          continue;
+        }
+        Api.Attempt fetched = ask.api().attempt(Call.get("/tickets/{}", id.get()));
         kept(listed, fetched).ifPresent(records::add);
         whole &= !(fetched instanceof Api.Attempt.Denied);
       }
       Page.Builder page = Page.of(records);
+      for (int i = 0; i < nameless; i++) {
+        page.unreadable("a listed ticket has no id");
+      }
       // What is denied may be there still: such a listing proves nothing.
       Proof proof = whole ? Proof.SAID : Proof.NONE;
       return reply
