@@ -14,8 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parameter the ids, with commas between
  * @param at path of the records in the body, with slashes
  * @param most ids of one request; more are refused with 400
+ * @param leavesOutOnlyDeleted whether what is left out is gone, and nothing else is left out
  */
-record BatchRoute(String name, Place place, String parameter, Records records, String at, int most)
+record BatchRoute(
+    String name,
+    Place place,
+    String parameter,
+    Records records,
+    String at,
+    int most,
+    boolean leavesOutOnlyDeleted)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {

@@ -125,7 +125,8 @@ public final class Wire {
    * than so many are refused.
    */
   public Wire batch(String path, String parameter, Records records, String at, int most) {
-    return with(new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most));
+    return with(
+        new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most, false));
   }
 
   /**
@@ -142,6 +143,18 @@ public final class Wire {
       Duration kept) {
     return with(
         new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
+  }
+
+  /** The same, where the API leaves out exactly what is deleted. */
+  public Wire exactBatch(String path, String parameter, Records records, String at, int most) {
+    return with(
+        new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most, true));
+  }
+
+  /** Whether what some batch leaves out may still be there. */
+  public boolean leavesOutWhatIsThere() {
+    return routes.stream()
+        .anyMatch(r -> r instanceof BatchRoute batch && !batch.leavesOutOnlyDeleted());
   }
 
   /** Everything once, then what changed. */

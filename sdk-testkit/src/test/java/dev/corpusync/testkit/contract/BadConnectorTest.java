@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class BadConnectorTest {
   private static Map<String, String> failures(Connector connector, String... areas) {
     Subject subject = new Subject(connector, TicketWire.WIRE, StoreFixture.inMemory());
-    return KillMatrix.failures(() -> subject, Set.of(areas)::contains, Duration.ofSeconds(3));
+    return KillMatrix.failures(
+        () -> subject, id -> Set.of(areas).contains(KillMatrix.area(id)), Duration.ofSeconds(3));
   }
 
   private static Connector with(Extractor<?> extractor) {

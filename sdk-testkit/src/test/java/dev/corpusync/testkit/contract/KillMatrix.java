@@ -75,22 +75,22 @@ final class KillMatrix {
     return ids;
   }
 
-  /** The ids of the checks of some areas that a subject fails, with their messages. */
-  static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofArea) {
-    return failures(subject, ofArea, Duration.ofSeconds(60));
+  /** The ids of some checks that a subject fails, with their messages. */
+  static Map<String, String> failures(Supplier<Subject> subject, Predicate<String> ofCheck) {
+    return failures(subject, ofCheck, Duration.ofSeconds(60));
   }
 
   /**
    * @param limit of one check, in real time
    */
   static Map<String, String> failures(
-      Supplier<Subject> subject, Predicate<String> ofArea, Duration limit) {
+      Supplier<Subject> subject, Predicate<String> ofCheck, Duration limit) {
     Map<String, String> failed = new LinkedHashMap<>();
     Bench bench = new Bench().within(limit);
     for (var make : Contract.AREAS) {
       for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);
-        if (!ofArea.test(area(check.id()))) {
+        if (!ofCheck.test(check.id())) {
           continue;
         }
         Area area = make.apply(bench.on(subject));

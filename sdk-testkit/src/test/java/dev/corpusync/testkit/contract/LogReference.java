@@ -23,7 +23,7 @@ class LogReference extends ReferenceConnector {
   static final Wire WIRE =
       Wire.apiKey("x-api-key")
           .list("/tickets", TicketWire.TICKETS, Pages.numbered("page", 1).in("tickets"))
-          .batch("/tickets/some", "ids", TicketWire.TICKETS, "tickets", 5)
+          .exactBatch("/tickets/some", "ids", TicketWire.TICKETS, "tickets", 5)
           .log(
               "/activity",
               TicketWire.TICKETS,
