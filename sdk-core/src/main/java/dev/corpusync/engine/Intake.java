@@ -5,6 +5,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.PartUnavailable;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Guarded;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.ReferenceStream;
@@ -18,6 +19,7 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Known;
+import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.store.Validator;
 import dev.corpusync.sync.Counts;
@@ -27,6 +29,7 @@ import dev.corpusync.sync.Proof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,23 +253,16 @@ final class Intake {
    * changed all the same.
    */
   private List<Payload> unmodified(Page<?> page) {
+    Store store = scope.run().store();
+    ConnectionKey key = scope.run().key();
     List<Payload> records = new ArrayList<>();
     for (Page.Unchanged answer : page.unchanged()) {
-      Validator validator =
-          scope
-              .run()
-              .store()
-              .checkpoints()
-              .validators(scope.run().key(), List.of(answer.call()))
-              .get(answer.call());
+      String call = answer.call();
+      Validator validator = store.checkpoints().validators(key, List.of(call)).get(call);
       if (validator != null) {
-        scope
-            .run()
-            .store()
-            .corpus()
-            .artifacts(scope.run().key(), List.of(validator.owner()))
-            .values()
-            .forEach(a -> records.add(a.payload()));
+        Collection<Artifact> stored =
+            store.corpus().artifacts(key, List.of(validator.owner())).values();
+        stored.forEach(a -> records.add(a.payload()));
       }
     }
     return records;
