@@ -26,7 +26,7 @@ class AllocationTest {
     static Recorded here() {
       return Runtime.version().feature() < 21
           ? new Recorded(28_430, 17_515)
-          : new Recorded(26_622, 16_714);
+          : new Recorded(28_050, 17_190);
     }
   }
 
