@@ -25,8 +25,8 @@ class AllocationTest {
   private record Recorded(double stored, double unchanged) {
     static Recorded here() {
       return Runtime.version().feature() < 21
-          ? new Recorded(32_660, 20_455)
-          : new Recorded(32_290, 20_147);
+          ? new Recorded(28_430, 17_515)
+          : new Recorded(28_050, 17_190);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.corpusync.artifact;
 import dev.corpusync.error.MalformedRecordException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ public sealed class Json permits Item {
         .map(
             text -> {
               try {
-                return OffsetDateTime.parse(text).toInstant();
+                return IsoTime.parse(text);
               } catch (DateTimeException e) {
                 throw new MalformedRecordException("'" + path + "' is not a time with its zone");
               }

@@ -5,6 +5,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.PartUnavailable;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Guarded;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.ReferenceStream;
@@ -18,6 +19,7 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Known;
+import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.store.Validator;
 import dev.corpusync.sync.Counts;
@@ -27,32 +29,30 @@ import dev.corpusync.sync.Proof;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns records into the content of one commit: gate, compare, parts, access, document. Reads the
- * store, writes nothing.
+ * Turns records into the content of one commit: gate, compare, parts, access, document; what is to
+ * go is told by {@link Departures}. Reads the store, writes nothing.
  */
 final class Intake {
   private final ScopeContext scope;
   private final Deriver deriver;
-  private final Set<String> failing;
-  private Optional<HeldDeletion> plan;
+  private final Departures departures;
 
   /**
    * @param failing ids of this scope that are recorded as failed
    * @param plan the deletion of this scope that waits for a person
    */
   Intake(ScopeContext scope, Deriver deriver, Set<String> failing, Optional<HeldDeletion> plan) {
-    this.plan = plan;
     this.scope = scope;
     this.deriver = deriver;
-    this.failing = failing;
+    departures = new Departures(scope, failing, plan);
   }
 
   /**
@@ -87,9 +87,8 @@ final class Intake {
     refuseTwoParents(gate, known);
     PartReader parts = new PartReader(scope);
     int stored = store(gate, known, parts, rereadParts, page, into);
-    delete(gate, known, page, into);
+    departures.write(page, gate, known.keySet(), into);
     recordFailures(gate, into);
-    correctPlan(gate, into);
     int failed = gate.failed().size() + gate.unreadable().size();
     int unchanged = gate.visible().size() - stored + gate.repeated();
     int hidden = gate.hidden().size();
@@ -108,7 +107,7 @@ final class Intake {
 
   /** Whether pages take things off a plan, one after the other. */
   boolean correctsPlan() {
-    return plan.isPresent();
+    return departures.hasPlan();
   }
 
   /** Things fetched by id, as a page of their own. */
@@ -254,62 +253,19 @@ final class Intake {
    * changed all the same.
    */
   private List<Payload> unmodified(Page<?> page) {
+    Store store = scope.run().store();
+    ConnectionKey key = scope.run().key();
     List<Payload> records = new ArrayList<>();
     for (Page.Unchanged answer : page.unchanged()) {
-      Validator validator =
-          scope
-              .run()
-              .store()
-              .checkpoints()
-              .validators(scope.run().key(), List.of(answer.call()))
-              .get(answer.call());
+      String call = answer.call();
+      Validator validator = store.checkpoints().validators(key, List.of(call)).get(call);
       if (validator != null) {
-        scope
-            .run()
-            .store()
-            .corpus()
-            .artifacts(scope.run().key(), List.of(validator.owner()))
-            .values()
-            .forEach(a -> records.add(a.payload()));
+        Collection<Artifact> stored =
+            store.corpus().artifacts(key, List.of(validator.owner())).values();
+        stored.forEach(a -> records.add(a.payload()));
       }
     }
     return records;
-  }
-
-  /** Tombstones, ids that are gone, and what became hidden or cannot be judged any more (P6). */
-  private void delete(Gate gate, Map<String, Known> known, Page<?> page, Commit.Builder into) {
-    for (Payload tombstone : page.tombstones()) {
-      try {
-        Ref ref = gate.ref(scope.item(tombstone.json()));
-        into.delete(ref);
-        resolve(ref.id(), into);
-      } catch (ItemFailed e) {
-        gate.unreadable(e.reason());
-      }
-    }
-    Set<String> gone = new HashSet<>(page.gone());
-    gone.addAll(page.asked());
-    for (String id : gone) {
-      Ref ref = scope.plan().ref(id, scope.parentRef());
-      if (page.gone().contains(id) || !gate.listed().contains(ref.id())) {
-        into.delete(ref);
-        resolve(ref.id(), into);
-      }
-    }
-    gate.unjudged().stream()
-        .filter(known::containsKey)
-        .forEach(id -> into.delete(scope.plan().kind().ref(id)));
-    gate.hidden().stream()
-        .filter(known::containsKey)
-        .forEach(id -> into.delete(scope.plan().kind().ref(id)));
-    gate.hidden().forEach(id -> resolve(id, into));
-    gate.visible().keySet().forEach(id -> resolve(id, into));
-  }
-
-  private void resolve(String id, Commit.Builder into) {
-    if (failing.contains(id)) {
-      into.resolved(scope.scope(), id);
-    }
   }
 
   private void recordFailures(Gate gate, Commit.Builder into) {
@@ -320,22 +276,6 @@ final class Intake {
     gate.unreadable()
         .forEach(
             (id, why) -> into.failed(new FailedItem(scope.scope(), id, false, why, 1, now, now)));
-  }
-
-  /** What is listed again is not missing any more, whatever a person decides later. */
-  private void correctPlan(Gate gate, Commit.Builder into) {
-    if (plan.isEmpty()) {
-      return;
-    }
-    HeldDeletion open = plan.get();
-    List<Ref> still =
-        open.refs().stream().filter(ref -> !gate.listed().contains(ref.id())).toList();
-    if (still.size() < open.refs().size()) {
-      HeldDeletion corrected =
-          new HeldDeletion(open.plan(), open.scope(), still, still.size(), open.of(), open.since());
-      plan = Optional.of(corrected);
-      into.held(corrected);
-    }
   }
 
   /** One id under two parents within a run: the author said that ids are unique everywhere. */

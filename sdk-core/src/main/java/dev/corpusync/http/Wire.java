@@ -12,6 +12,7 @@ import dev.corpusync.extract.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ final class Wire {
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final int ERROR_BODY = 64 << 10;
+
+  /** Nobody gets more memory than this by announcing a length. */
+  private static final int MOST_TRUSTED = 4 << 20;
+
+  private static final int ROOM = 64 << 10;
   private static final Logger log = LoggerFactory.getLogger(Wire.class);
   private final HttpClients clients;
   private final ConnectionKey key;
@@ -175,11 +181,18 @@ final class Wire {
     return value;
   }
 
+  /** Straight into one array: collected in a buffer first, a page would be copied once more. */
   private byte[] body(Call call, Response response, okhttp3.Call exchange) throws IOException {
     BufferedSource source = response.body().source();
-    Buffer read = new Buffer();
-    while (source.read(read, 64 << 10) >= 0) {
-      if (read.size() > limits.body()) {
+    long announced = response.body().contentLength();
+    byte[] body = new byte[announced > 0 && announced <= MOST_TRUSTED ? (int) announced : ROOM];
+    int length = 0;
+    while (!source.exhausted()) {
+      if (length == body.length) {
+        body = Arrays.copyOf(body, body.length * 2);
+      }
+      length += source.read(body, length, body.length - length);
+      if (length > limits.body()) {
         // Or closing would read on for a while, to save the connection.
         exchange.cancel();
         throw new MalformedReplyException(
@@ -191,7 +204,7 @@ final class Wire {
                 + ": reading stopped there. Ask for smaller pages");
       }
     }
-    return read.readByteArray();
+    return length == body.length ? body : Arrays.copyOf(body, length);
   }
 
   /** Of a failure only the status, the headers and a few words count, however long it is. */

@@ -1,6 +1,7 @@
 package dev.corpusync.jdbi;
 
 import dev.corpusync.connection.Account;
+import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
@@ -62,6 +63,14 @@ final class Encoding {
       quote(text, json);
     }
     return json.append(']').toString();
+  }
+
+  static String principals(Collection<Principal> principals) {
+    List<String> texts = new ArrayList<>(principals.size());
+    for (Principal principal : principals) {
+      texts.add(principal.toString());
+    }
+    return texts(texts);
   }
 
   /** By hand, since every row has a few of these: a tree for each would cost more than the row. */

@@ -3,7 +3,6 @@ package dev.corpusync.jdbi;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Kind;
-import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
@@ -19,10 +18,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Writes the items of a page with a constant number of statements: one to read what is there, at
- * most six to change it.
+ * most six to change it. Rows are made in plain loops, since the transaction is open meanwhile.
  */
 final class PageWriter {
   private static final String OF_DOCUMENTS =
@@ -88,7 +88,7 @@ final class PageWriter {
       a.payload().hash(),
       Storable.text(a.revision().toString()),
       a.access().mode().name(),
-      Encoding.texts(a.access().readers().stream().map(Principal::toString).toList()),
+      Encoding.principals(a.access().readers()),
       a.payload().bytes(),
       a.parts().encoded()
     };
@@ -100,7 +100,7 @@ final class PageWriter {
       ref.id(),
       2L * d.version(),
       d.document().metadataHash(),
-      Encoding.texts(d.missing().stream().sorted().toList()),
+      Encoding.texts(d.missing().isEmpty() ? d.missing() : new TreeSet<>(d.missing())),
       Storable.text(d.document().title()),
       Encoding.fields(d.document().fields())
     };
@@ -122,9 +122,11 @@ final class PageWriter {
               changed.add(row(ref, key, now.ordinal, now.hash, text));
             }
           }
-          old.keySet().stream()
-              .filter(key -> !keys.contains(key))
-              .forEach(key -> removed.add(row(ref, key)));
+          for (String key : old.keySet()) {
+            if (!keys.contains(key)) {
+              removed.add(row(ref, key));
+            }
+          }
         });
     writes.delete(Table.CHUNK, removed);
     writes.upsert(Table.CHUNK, changed);
@@ -139,11 +141,21 @@ final class PageWriter {
           Set<String> old = before.getOrDefault(ref, Before.NOTHING).lookups;
           Set<String> now = new LinkedHashSet<>();
           d.lookups().forEach(target -> now.add(Storable.text(target.toString())));
-          now.stream().filter(x -> !old.contains(x)).forEach(x -> added.add(row(ref, x)));
-          old.stream().filter(x -> !now.contains(x)).forEach(x -> removed.add(row(ref, x)));
+          addMissing(ref, now, old, added);
+          addMissing(ref, old, now, removed);
         });
     writes.delete(Table.DEPENDENCY, removed);
     writes.upsert(Table.DEPENDENCY, added);
+  }
+
+  /** A row for each target that the other set lacks. */
+  private static void addMissing(
+      Ref ref, Set<String> targets, Set<String> others, List<Object[]> rows) {
+    for (String target : targets) {
+      if (!others.contains(target)) {
+        rows.add(row(ref, target));
+      }
+    }
   }
 
   private static Object[] row(Ref ref, Object... others) {
