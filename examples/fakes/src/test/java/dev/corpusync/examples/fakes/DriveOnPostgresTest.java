@@ -1,5 +1,9 @@
 package dev.corpusync.examples.fakes;
 
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** In the long profile: a whole contract takes minutes there. */
+@EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
 class DriveOnPostgresTest extends DriveContract {
   DriveOnPostgresTest() {
     super(On.POSTGRES);
