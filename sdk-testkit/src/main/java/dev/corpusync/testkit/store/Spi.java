@@ -31,6 +31,7 @@ final class Spi {
           "Store.commit",
           "Connections.create",
           "Connections.disconnect",
+          "Connections.replace",
           "Leases.tryAcquire",
           "Leases.renew",
           "Leases.release",
@@ -46,8 +47,9 @@ final class Spi {
           "Secrets.claim",
           "Secrets.release");
 
-  /** For changing the key of all tenants while running; what it shows is sealed. */
-  private static final String OF_ALL_TENANTS = "sealedByOthers";
+  /** For work over all tenants: changing the key, finishing what began, finding an account. */
+  private static final Set<String> OF_ALL_TENANTS =
+      Set.of("sealedByOthers", "unfinished", "ofAccount");
 
   private final Store store;
   private final Map<String, Object> given;
@@ -113,7 +115,7 @@ final class Spi {
               && !Modifier.isStatic(method.getModifiers());
       if (part) {
         for (Method ability : method.getReturnType().getMethods()) {
-          if (!ability.getName().equals(OF_ALL_TENANTS)
+          if (!OF_ALL_TENANTS.contains(ability.getName())
               && !Modifier.isStatic(ability.getModifiers())) {
             all.add(new Ability(Optional.of(method), ability));
           }
