@@ -56,7 +56,12 @@ final class FenceMutants {
                 e.getMessage()
                     + draft.items.stream()
                         .flatMap(i -> i.derived().stream())
-                        .map(d -> d.document().chunks().toString())
+                        .map(
+                            d ->
+                                d.document().chunks().stream()
+                                    .map(c -> c.text())
+                                    .toList()
+                                    .toString())
                         .toList());
           }
         });
