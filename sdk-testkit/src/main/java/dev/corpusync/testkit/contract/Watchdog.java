@@ -13,7 +13,6 @@ final class Watchdog {
 
   /** Work that may throw anything. */
   interface Work {
-    @SuppressWarnings("checkstyle:IllegalThrows")
     void run() throws Throwable;
   }
 

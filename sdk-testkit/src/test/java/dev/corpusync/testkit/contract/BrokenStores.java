@@ -290,7 +290,6 @@ final class BrokenStores {
     Object call() throws ReflectiveOperationException;
   }
 
-  @SuppressWarnings("checkstyle:IllegalThrows")
   private static Object called(Invocation invocation) throws Throwable {
     try {
       return invocation.call();
