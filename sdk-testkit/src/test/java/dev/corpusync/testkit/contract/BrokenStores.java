@@ -218,7 +218,7 @@ final class BrokenStores {
             });
   }
 
-  private static Artifact reading(Artifact artifact, Access access) {
+  static Artifact reading(Artifact artifact, Access access) {
     return Artifact.stored(
         artifact.ref(),
         artifact.parent(),

@@ -40,6 +40,7 @@ final class LookupMutants {
         naming(
             "shows nothing where a name is not known",
             (id, lookups) -> lookups.name(TrackerReference.PERSON, id).orElse("")),
+        naming("shows a number though the name is known", (id, lookups) -> "no. " + id),
         new Mutant("asks for the people of each issue", WatchMutants.tracker(new Asking())),
         new Mutant(
             "takes what a batch leaves out for deleted",
