@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -14,10 +15,16 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import okhttp3.HttpUrl;
 
 /** Clients that do the wrong thing, and connectors that make too little of what goes wrong. */
@@ -49,7 +56,7 @@ final class TransportMutants {
         Mutant.through("says that all failures pass", AllPass::new),
         Mutant.reborn("reads no records where it finds none", Lenient::new),
         Mutant.reborn("takes bad JSON for the end", BadIsEnd::new),
-        Mutant.reborn("asks for two things at once", TwoAtOnce::new),
+        Mutant.reborn("asks for several things at once", AllAtOnce::new),
         Mutant.reborn("wraps every failure in its own", Wraps::new));
   }
 
@@ -279,19 +286,43 @@ final class TransportMutants {
     }
   }
 
-  private static final class TwoAtOnce extends ByPlace {
+  /** To see whether the end is the end, some threads of its own ask again at one moment. */
+  private static final class AllAtOnce extends ByPlace {
+    private static final int THREADS = 4;
+
     @Override
     public Page<At> fetch(Ask<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       Reply reply = ask(ask, place);
-      List<Payload> records = reply.records("data");
       if (next(reply).isEmpty()) {
-        // To see whether the end is the end.
-        CompletableFuture<Reply> other = CompletableFuture.supplyAsync(() -> ask(ask, place));
-        ask(ask, place);
-        other.join();
+        again(ask, place);
       }
-      return page(reply, records, "");
+      return page(reply, reply.records("data"), "");
+    }
+
+    private static void again(Ask<At> ask, Optional<String> place) {
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      CyclicBarrier start = new CyclicBarrier(THREADS);
+      Callable<Reply> one =
+          () -> {
+            start.await();
+            return ask(ask, place);
+          };
+      try {
+        for (Future<Reply> asked : threads.invokeAll(Collections.nCopies(THREADS, one))) {
+          asked.get();
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SyncCancelledException("interrupted while others ask", e);
+      } finally {
+        threads.shutdown();
+      }
     }
   }
 

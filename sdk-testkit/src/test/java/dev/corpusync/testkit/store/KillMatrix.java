@@ -83,17 +83,7 @@ final class KillMatrix {
 
   void requireExactly(String mutant, Set<String> failed) {
     assertThat(rows).as("rows of the matrix").containsKey(mutant);
-    // What ends in a question mark depends on how two threads meet.
-    Set<String> sure = new TreeSet<>(failed);
-    Set<String> expected = new TreeSet<>();
-    for (String id : rows.get(mutant).all()) {
-      if (id.endsWith("?")) {
-        sure.remove(id.substring(0, id.length() - 1));
-      } else {
-        expected.add(id);
-      }
-    }
-    assertThat(sure).as("checks that '%s' fails", mutant).isEqualTo(expected);
+    assertThat(failed).as("checks that '%s' fails", mutant).isEqualTo(rows.get(mutant).all());
   }
 
   /** By id; each id once. */
