@@ -125,6 +125,7 @@ public final class AuthKillMatrixTest {
             "AUTH-17 once",
             "AUTH-17 said"),
         wrong("lets any browser come back", WrongWays.anyBrowserWillDo(), "AUTH-17 elsewhere"),
+        wrong("looks at no issuer", WrongWays.looksAtNoIssuer(), "AUTH-18"),
         wrong("says the same of everything", WrongWays.saysTheSameOfEverything(), "AUTH-17 said"));
   }
 
