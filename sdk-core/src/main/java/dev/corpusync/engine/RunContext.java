@@ -73,6 +73,10 @@ final class RunContext {
     return connection.key();
   }
 
+  Api api() {
+    return api;
+  }
+
   String run() {
     return run;
   }

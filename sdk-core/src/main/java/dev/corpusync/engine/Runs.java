@@ -12,7 +12,9 @@ import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
 import dev.corpusync.sync.Trouble;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +22,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Begins and ends runs: the lease, the record, the cancellation. */
 final class Runs {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
+  /** A wait that is over before another process has begun to ask. */
+  private static final Duration SHORT = Duration.ofMinutes(1);
+
   private final Config config;
   private final Map<ConnectionKey, Active> active = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -74,9 +81,20 @@ final class Runs {
   }
 
   private Run led(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
+    Optional<Instant> closed = closed(begun);
     context.commit(context.begin().record(begun));
     config.listener().runStarted(begun);
-    Run ended = outcome(begun, context, plans, work);
+    Run ended =
+        closed.isPresent() && begun.trigger() != Run.Trigger.DECISION
+            ? end(
+                begun,
+                context,
+                State.WAITING,
+                "the API wants no request before "
+                    + closed.get()
+                    + ": nothing was asked. The next run goes on from the last commit")
+            : outcome(begun, context, plans, work);
+    ended = ended.waiting(later(closed, ended.notBefore()));
     context.commit(context.begin().record(ended));
     config.store().leases().release(context.fence());
     log.info(
@@ -87,6 +105,21 @@ final class Runs {
         ended.counts());
     config.listener().runEnded(ended);
     return ended;
+  }
+
+  /**
+   * Until when the API wants no request, as another process may have been told. A decision asks for
+   * nothing that can wait.
+   */
+  private Optional<Instant> closed(Run begun) {
+    return config.store().journal().runs(begun.key(), 1).stream()
+        .findFirst()
+        .flatMap(Run::notBefore)
+        .filter(begun.started()::isBefore);
+  }
+
+  private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
+    return Stream.of(a, b).flatMap(Optional::stream).max(Comparator.naturalOrder());
   }
 
   private Run outcome(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
@@ -106,8 +139,8 @@ final class Runs {
     } catch (SyncCancelledException e) {
       return end(begun, context, State.CANCELLED, e.getMessage());
     } catch (RateLimitedException e) {
-      return end(
-          begun, context, State.WAITING, e.getMessage() + " (again after " + e.retryAfter() + ")");
+      return end(begun, context, State.WAITING, e.getMessage())
+          .waiting(Optional.of(context.now().plus(e.retryAfter())));
     } catch (CorpusyncException e) {
       return end(begun, context, State.FAILED, e.getMessage()).troubled(Troubles.of(e));
     } catch (RuntimeException e) {
@@ -120,16 +153,11 @@ final class Runs {
   }
 
   private Run end(Run begun, RunContext context, State state, String message) {
-    Run ended = begun.ended(state, context.now(), message);
-    return new Run(
-        ended.key(),
-        ended.id(),
-        ended.trigger(),
-        state,
-        ended.started(),
-        ended.ended(),
-        context.total(),
-        message);
+    Optional<Instant> open =
+        Optional.of(context.api().pause())
+            .filter(pause -> pause.compareTo(SHORT) > 0)
+            .map(context.now()::plus);
+    return begun.ended(state, context.now(), message).counting(context.total()).waiting(open);
   }
 
   private Run busy(Run begun, String why) {

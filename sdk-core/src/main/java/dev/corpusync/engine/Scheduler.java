@@ -2,13 +2,14 @@ package dev.corpusync.engine;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,11 @@ final class Scheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private final Time time;
-  private final Consumer<ConnectionKey> sync;
+  private final Function<ConnectionKey, Run> sync;
   private final Map<ConnectionKey, Due> due = new ConcurrentHashMap<>();
   private @Nullable Thread thread;
 
-  Scheduler(Time time, Consumer<ConnectionKey> sync) {
+  Scheduler(Time time, Function<ConnectionKey, Run> sync) {
     this.time = time;
     this.sync = sync;
   }
@@ -60,7 +61,7 @@ final class Scheduler implements AutoCloseable {
     for (ConnectionKey key : ready) {
       due.computeIfPresent(key, (k, d) -> new Due(d.every(), now.plus(d.every())));
       try {
-        sync.accept(key);
+        goesOn(key, sync.apply(key));
       } catch (CorpusyncException e) {
         // One connection's trouble, a database that is away say, is not the end of the schedule.
         log.warn("scheduled sync failed connection={} error={}", key, e.getMessage());
@@ -69,6 +70,19 @@ final class Scheduler implements AutoCloseable {
         log.warn("scheduled sync failed connection={} error={}", key, e.getClass().getName());
       }
     }
+  }
+
+  /** After a wait that the API asked for: at its end when work is left, and never before it. */
+  private void goesOn(ConnectionKey key, Run run) {
+    run.notBefore()
+        .ifPresent(
+            open ->
+                due.computeIfPresent(
+                    key,
+                    (k, d) ->
+                        run.state() == Run.State.WAITING || open.isAfter(d.next())
+                            ? new Due(d.every(), open)
+                            : d));
   }
 
   private void loop() {

@@ -1,6 +1,7 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.error.AccessDeniedException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,14 @@ public interface Api {
     } catch (AccessDeniedException e) {
       return new Attempt.Denied(e.getMessage());
     }
+  }
+
+  /**
+   * How long this API wants no request of this connection, as far as it has said; zero when it may
+   * be asked now, and for a client that cannot tell.
+   */
+  default Duration pause() {
+    return Duration.ZERO;
   }
 
   /** What became of asking for one thing. */

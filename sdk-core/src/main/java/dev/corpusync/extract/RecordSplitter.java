@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,10 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
  * stands around them.
  */
 final class RecordSplitter {
+  /** Editors nest some tens of levels; a body of nothing but brackets would fill the stack. */
+  private static final int DEEPEST = 200;
+
   // Jackson 3 refuses to read one value of many unless told that more may follow.
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final JsonMapper STRICT = JsonMapper.builder().build();
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .build();
 
   private final String call;
   private final byte[] body;
@@ -126,6 +138,13 @@ final class RecordSplitter {
   }
 
   private static MalformedReplyException notJson(String call, JacksonException e) {
+    if (e instanceof StreamConstraintsException) {
+      return new MalformedReplyException(
+          call
+              + " answered with JSON that is nested deeper than "
+              + DEEPEST
+              + " levels, or has a name, number or text beyond any measure: it is not read");
+    }
     // The parser's own message may quote the body.
     return new MalformedReplyException(
         call

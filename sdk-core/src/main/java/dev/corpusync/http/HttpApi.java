@@ -20,25 +20,32 @@ final class HttpApi implements Api {
   private final Wire wire;
   private final RateBudget budget;
   private final Retries retries;
-  private final Duration longestWait;
+  private final HttpClients.Limits limits;
   private final Time time;
 
-  HttpApi(Wire wire, RateBudget budget, Retries retries, Duration longestWait, Time time) {
+  HttpApi(Wire wire, RateBudget budget, Retries retries, HttpClients.Limits limits, Time time) {
     this.wire = wire;
     this.budget = budget;
     this.retries = retries;
-    this.longestWait = longestWait;
+    this.limits = limits;
     this.time = time;
   }
 
   @Override
   public Reply send(Call call) {
-    Patience patience = new Patience(call, budget, longestWait, time);
+    Patience patience = new Patience(call, budget, limits, time);
     // Ends: every refusal costs patience, which is finite.
     while (true) {
       Optional<Reply> reply = tried(call, patience);
       if (reply.isPresent()) {
         return reply.get();
+      }
+      if (patience.isOver()) {
+        throw new UnavailableException(
+            call
+                + " was put off for "
+                + limits.total().toSeconds()
+                + " s in all. Try again later; nothing was lost");
       }
     }
   }
@@ -52,13 +59,24 @@ final class HttpApi implements Api {
     }
   }
 
+  @Override
+  public Duration pause() {
+    return budget.pause();
+  }
+
   /** Empty when the API asked us to wait, or for newer credentials, which we have now. */
   private Optional<Reply> tried(Call call, Patience patience) {
     try {
-      return retries.run(() -> once(call, patience));
+      return retries.run(() -> once(call, patience), patience::isOver);
     } catch (Retries.Passing e) {
+      String why =
+          patience.isOver()
+              ? ", and no time is left for it: " + limits.total().toSeconds() + " s in all"
+              : retries.areSpent()
+                  ? ", and this run has repeated as much as it may"
+                  : ", after every retry";
       throw new UnavailableException(
-          e.getMessage() + ", after every retry. Try again later; nothing was lost", e);
+          e.getMessage() + why + ". Try again later; nothing was lost", e);
     }
   }
 
@@ -67,7 +85,7 @@ final class HttpApi implements Api {
     // Before the secret is even asked for: another origin is refused.
     HttpUrl url = wire.resolve(call);
     Authorization sent = wire.authorize();
-    Wire.Answer answer = exchange(call, url, sent);
+    Wire.Answer answer = exchange(call, url, sent, patience.left());
     if (answer.status() == 401 && patience.mayRenew() && wire.renew(sent)) {
       return Optional.empty();
     }
@@ -97,9 +115,10 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
-  private Wire.Answer exchange(Call call, HttpUrl url, Authorization authorization) {
+  private Wire.Answer exchange(
+      Call call, HttpUrl url, Authorization authorization, Duration within) {
     try {
-      return new Echo(authorization).removedFrom(wire.exchange(call, url, authorization));
+      return new Echo(authorization).removedFrom(wire.exchange(call, url, authorization, within));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
       wire.refuseIfClosed(call);

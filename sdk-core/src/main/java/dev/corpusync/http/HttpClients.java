@@ -31,9 +31,19 @@ public final class HttpClients implements ApiFactory {
   /**
    * @param body the largest body that is read, after decompression
    * @param retries of a request that failed in a way that passes
+   * @param few repetitions of a run, beside a share of its requests
    * @param longestWait the longest that one call waits for a rate limit, all its waits together
+   * @param total the longest that one call takes, with its repetitions and waits
    */
-  record Limits(long body, int retries, Duration longestWait, String userAgent) {
+  record Limits(
+      long body,
+      int retries,
+      int few,
+      double share,
+      Duration longestWait,
+      Duration call,
+      Duration total,
+      String userAgent) {
     String bodyText() {
       return body < 1 << 20 ? body + " bytes" : (body >> 20) + " MB";
     }
@@ -49,7 +59,16 @@ public final class HttpClients implements ApiFactory {
             .followRedirects(false)
             .followSslRedirects(false)
             .build();
-    limits = new Limits(from.body, from.retries, from.wait, from.userAgent);
+    limits =
+        new Limits(
+            from.body,
+            from.retries,
+            from.few,
+            from.share,
+            from.wait,
+            from.call,
+            from.total,
+            from.userAgent);
     time = from.time;
     random = from.random;
   }
@@ -65,8 +84,9 @@ public final class HttpClients implements ApiFactory {
     }
     RateBudget budget = budgets.computeIfAbsent(key, k -> new RateBudget(time));
     Wire wire = new Wire(this, key, new Origin(baseUrl), authorizer);
+    RetryBudget repetitions = new RetryBudget(limits.few(), limits.share());
     return new HttpApi(
-        wire, budget, new Retries(time, random, limits.retries()), limits.longestWait(), time);
+        wire, budget, new Retries(time, random, limits.retries(), repetitions), limits, time);
   }
 
   /**
@@ -113,6 +133,9 @@ public final class HttpClients implements ApiFactory {
     private Duration read = Duration.ofSeconds(30);
     private Duration call = Duration.ofMinutes(2);
     private Duration wait = Duration.ofSeconds(60);
+    private Duration total = Duration.ofSeconds(150);
+    private int few = 60;
+    private double share = 0.2;
     private long body = 64L << 20;
     private int retries = 4;
     private String userAgent = "Corpusync";
@@ -154,6 +177,28 @@ public final class HttpClients implements ApiFactory {
     public Builder retries(int most) {
       require(most >= 0, "retries");
       retries = most;
+      return this;
+    }
+
+    /**
+     * How often one run repeats requests in all, a run being what uses one client that {@link
+     * #open} gave: a few times, and a share of the requests that it makes; 60 and a fifth by
+     * default. After that a failure is not repeated any more.
+     */
+    public Builder retryBudget(int some, double shareOfRequests) {
+      require(some >= 0 && shareOfRequests >= 0, "retryBudget");
+      few = some;
+      share = shareOfRequests;
+      return this;
+    }
+
+    /**
+     * The longest that one request takes with its repetitions and the waits between them, so that a
+     * lease outlives it; two and a half minutes by default. The attempt under way then is cut off.
+     */
+    public Builder total(Duration longest) {
+      require(isPositive(longest), "total");
+      total = longest;
       return this;
     }
 

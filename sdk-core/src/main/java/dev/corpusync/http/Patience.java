@@ -4,22 +4,39 @@ import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
+import java.time.Instant;
 
-/** How long one call has waited for its connection's budget. For one thread. */
+/** How long one call has taken, and waited for its connection's budget. For one thread. */
 final class Patience {
+  /** An attempt that is made at all is given time to end. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final Call call;
   private final RateBudget budget;
-  private final Duration longest;
+  private final HttpClients.Limits limits;
   private final Time time;
+  private final Instant start;
   private Duration waited = Duration.ZERO;
   private int refusals;
   private boolean renewed;
 
-  Patience(Call call, RateBudget budget, Duration longest, Time time) {
+  Patience(Call call, RateBudget budget, HttpClients.Limits limits, Time time) {
     this.call = call;
     this.budget = budget;
-    this.longest = longest;
+    this.limits = limits;
     this.time = time;
+    start = time.now();
+  }
+
+  /** How long the next attempt may take. */
+  Duration left() {
+    Duration left = limits.total().minus(Duration.between(start, time.now()));
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+  }
+
+  /** Whether all the time of this call has been spent. */
+  boolean isOver() {
+    return !time.now().isBefore(start.plus(limits.total()));
   }
 
   /**
@@ -30,7 +47,7 @@ final class Patience {
    */
   void awaitBudget() {
     for (Duration pause = budget.pause(); !pause.isZero(); pause = budget.pause()) {
-      if (waited.plus(pause).compareTo(longest) > 0) {
+      if (waited.plus(pause).compareTo(limits.longestWait()) > 0) {
         throw new RateLimitedException(
             call
                 + ": the API asks for a wait of "

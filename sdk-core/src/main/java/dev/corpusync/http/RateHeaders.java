@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * What an answer says of waiting: {@code Retry-After} (RFC 9110, seconds or a date), {@code
- * X-RateLimit-Remaining} and {@code -Reset} as GitHub and others send them (epoch seconds or
- * milliseconds, seconds to go, or an ISO date), {@code RateLimit-Remaining} and {@code -Reset}, and
- * both forms of the draft standard's {@code RateLimit}. A wait that is not positive is none.
+ * What an answer says of waiting: {@code Retry-After} (RFC 9110, seconds or a date; {@code
+ * Retry-After-Ms}), and its {@link RateLimits}. A wait that is not positive is none.
  */
 final class RateHeaders {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -24,13 +21,10 @@ final class RateHeaders {
   private static final long EPOCH_SECONDS = 1_000_000_000L;
   private static final long EPOCH_MILLIS = 100_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?");
-  private static final Pattern NOTHING = Pattern.compile("0+(\\.0+)?");
-  private static final Pattern DRAFT_LEFT =
-      Pattern.compile("(?:^|[;,\\s])(?:remaining|r)\\s*=\\s*(\\d+)");
-  private static final Pattern DRAFT_RESET =
-      Pattern.compile("(?:^|[;,\\s])(?:reset|t)\\s*=\\s*(\\d+)");
+  private static final Pattern UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|[smhd])");
   private final Wire.Answer answer;
   private final Instant now;
+  private final List<RateLimits.Limit> limits;
 
   /**
    * @param now our clock, for answers that do not say their own time
@@ -38,6 +32,7 @@ final class RateHeaders {
   RateHeaders(Wire.Answer answer, Instant now) {
     this.answer = answer;
     this.now = answer.header("date").flatMap(RateHeaders::date).orElse(now);
+    limits = RateLimits.of(answer, this::moment);
   }
 
   static Optional<Instant> date(String header) {
@@ -49,16 +44,16 @@ final class RateHeaders {
     }
   }
 
-  /** Whether this answer took the last request of the budget. */
+  /** Whether this answer took the last request of a budget. */
   boolean isExhausted() {
-    return remaining().anyMatch(left -> NOTHING.matcher(left.strip()).matches());
+    return limits.stream().anyMatch(RateLimits.Limit::isSpent);
   }
 
   /** For an answer that says "too many": how long to wait, where it says so believably. */
   Optional<Duration> waitOfLimit() {
     // GitHub's secondary limit comes with the reset of the primary one, an hour away, and requests
     // left: that reset says nothing then.
-    boolean meant = isExhausted() || remaining().findAny().isEmpty();
+    boolean meant = isExhausted() || limits.stream().allMatch(l -> l.left().isEmpty());
     return retryAfter().or(() -> meant ? untilReset() : Optional.empty());
   }
 
@@ -66,46 +61,26 @@ final class RateHeaders {
     return answer
         .header("retry-after")
         .flatMap(v -> seconds(v).or(() -> date(v).map(when -> Duration.between(now, when))))
+        .or(
+            () ->
+                answer
+                    .header("retry-after-ms")
+                    .flatMap(v -> seconds(v))
+                    .map(d -> d.dividedBy(1000)))
         .flatMap(RateHeaders::believable);
   }
 
+  /** With several limits, those that are used up say when, and the last of them counts. */
   Optional<Duration> untilReset() {
-    return answer
-        .header("x-ratelimit-reset")
-        .or(() -> answer.header("ratelimit-reset"))
-        .flatMap(v -> reset(v).or(() -> isoDate(v)))
-        .or(this::draftReset)
+    return limits.stream()
+        .filter(l -> l.isSpent() || !isExhausted())
+        .flatMap(l -> l.reset().stream())
+        .reduce(RateLimits::longer)
         .flatMap(RateHeaders::believable);
   }
 
-  private Stream<String> remaining() {
-    return Stream.concat(
-        Stream.of("x-ratelimit-remaining", "ratelimit-remaining")
-            .flatMap(name -> answer.header(name).stream()),
-        policies().stream().flatMap(policy -> first(DRAFT_LEFT, policy).stream()));
-  }
-
-  // With several policies, the one that is used up says when.
-  private Optional<Duration> draftReset() {
-    return policies().stream()
-        .filter(p -> first(DRAFT_LEFT, p).filter(n -> NOTHING.matcher(n).matches()).isPresent())
-        .flatMap(p -> first(DRAFT_RESET, p).flatMap(RateHeaders::seconds).stream())
-        .findFirst();
-  }
-
-  private List<String> policies() {
-    return answer
-        .header("ratelimit")
-        .map(v -> v.contains("remaining") ? List.of(v) : List.of(v.split(",")))
-        .orElse(List.of());
-  }
-
-  private static Optional<String> first(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  private Optional<Duration> reset(String value) {
+  /** Seconds to go, a moment since 1970 in seconds or milliseconds, a date, or "6m30s". */
+  private Optional<Duration> moment(String value) {
     return seconds(value)
         .map(
             d ->
@@ -113,7 +88,10 @@ final class RateHeaders {
                     ? Duration.between(now, Instant.ofEpochMilli(d.toSeconds()))
                     : d.toSeconds() >= EPOCH_SECONDS
                         ? Duration.between(now, Instant.ofEpochSecond(d.toSeconds()))
-                        : d);
+                        : d)
+        .or(() -> isoDate(value))
+        .or(() -> date(value).map(when -> Duration.between(now, when)))
+        .or(() -> withUnits(value));
   }
 
   private Optional<Duration> isoDate(String value) {
@@ -122,6 +100,25 @@ final class RateHeaders {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Duration> withUnits(String value) {
+    if (!value.strip().matches("(?:" + UNIT.pattern() + "){1,5}")) {
+      return Optional.empty();
+    }
+    double seconds = 0;
+    for (Matcher part = UNIT.matcher(value); part.find(); ) {
+      double unit =
+          switch (part.group(2)) {
+            case "ms" -> 0.001;
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            default -> 86_400;
+          };
+      seconds += unit * Double.parseDouble(part.group(1));
+    }
+    return Optional.of(Duration.ofSeconds((long) Math.ceil(seconds)));
   }
 
   /** Rounded up: a second too long is a wait, a fraction too short is another refusal. */

@@ -6,6 +6,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Retries {
   private final Time time;
   private final RandomGenerator random;
   private final int most;
+  private final RetryBudget budget;
 
   /** An attempt that failed in a way that passes. */
   static final class Passing extends RuntimeException {
@@ -30,15 +32,28 @@ final class Retries {
     }
   }
 
-  Retries(Time time, RandomGenerator random, int most) {
+  Retries(Time time, RandomGenerator random, int most, RetryBudget budget) {
     this.time = time;
     this.random = random;
     this.most = most;
+    this.budget = budget;
   }
 
-  <T> T run(Supplier<T> attempt) {
+  /** Whether the run may repeat no more. */
+  boolean areSpent() {
+    return budget.isSpent();
+  }
+
+  /**
+   * @param over whether there is no time left for another attempt
+   */
+  <T> T run(Supplier<T> attempt, BooleanSupplier over) {
     RetryPolicy<T> policy =
-        RetryPolicy.<T>builder().handle(Passing.class).withMaxRetries(most).build();
+        RetryPolicy.<T>builder()
+            .handle(Passing.class)
+            .abortIf((result, failure) -> budget.isSpent() || over.getAsBoolean())
+            .withMaxRetries(most)
+            .build();
     int[] attempts = {0};
     try {
       return Failsafe.with(policy)
@@ -46,7 +61,10 @@ final class Retries {
               () -> {
                 // Failsafe would sleep by the wall clock; the wait before a repetition is taken on
                 // the injected one (P12).
-                if (attempts[0]++ > 0) {
+                if (attempts[0]++ == 0) {
+                  budget.asked();
+                } else {
+                  budget.repeated();
                   pause(time, jittered(attempts[0] - 2));
                 }
                 return attempt.get();

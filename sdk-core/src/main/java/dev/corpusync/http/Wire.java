@@ -5,27 +5,24 @@ import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsRejectedException;
-import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.BufferedSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +34,6 @@ final class Wire {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final int ERROR_BODY = 64 << 10;
-
-  /** Nobody gets more memory than this by announcing a length. */
-  private static final int MOST_TRUSTED = 4 << 20;
-
-  private static final int ROOM = 64 << 10;
   private static final Logger log = LoggerFactory.getLogger(Wire.class);
   private final HttpClients clients;
   private final ConnectionKey key;
@@ -94,13 +85,15 @@ final class Wire {
 
   /**
    * @param first where to begin; redirects lead on within the origin
+   * @param within the longest that each exchange may take, if that is less than is configured
    * @throws IOException when no whole answer came: worth a retry
    */
-  Answer exchange(Call call, HttpUrl first, Authorization authorization) throws IOException {
+  Answer exchange(Call call, HttpUrl first, Authorization authorization, Duration within)
+      throws IOException {
     HttpUrl url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       refuseIfClosed(call);
-      Answer answer = timed(call, request(call, url, authorization));
+      Answer answer = timed(call, request(call, url, authorization), within);
       Optional<String> location = answer.header("location");
       if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
         return answer;
@@ -115,11 +108,11 @@ final class Wire {
         call + " was redirected more than " + MOST_REDIRECTS + " times");
   }
 
-  private Answer timed(Call call, Request request) throws IOException {
+  private Answer timed(Call call, Request request, Duration within) throws IOException {
     Instant start = clients.time().now();
     String status = "none";
     try {
-      Answer answer = once(call, request);
+      Answer answer = once(call, request, within);
       status = Integer.toString(answer.status());
       return answer;
     } finally {
@@ -132,8 +125,11 @@ final class Wire {
     }
   }
 
-  private Answer once(Call call, Request request) throws IOException {
+  private Answer once(Call call, Request request, Duration within) throws IOException {
     okhttp3.Call exchange = clients.client().newCall(request);
+    if (within.compareTo(limits.call()) < 0) {
+      exchange.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
     try (Response response = exchange.execute()) {
       Map<String, List<String>> headers = new HashMap<>();
       response
@@ -141,9 +137,7 @@ final class Wire {
           .toMultimap()
           .forEach(
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-      byte[] body =
-          response.isSuccessful() ? body(call, response, exchange) : startOf(response, exchange);
-      return new Answer(response.code(), headers, body);
+      return new Answer(response.code(), headers, Bodies.read(call, response, exchange, limits));
     }
   }
 
@@ -154,7 +148,9 @@ final class Wire {
         new Request.Builder()
             .url(address.build())
             .header("User-Agent", limits.userAgent())
-            .header("Accept", "application/json");
+            .header("Accept", "application/json")
+            // Said by us, it is also unpacked by us, who count what came.
+            .header("Accept-Encoding", "gzip");
     call.headers().forEach((name, value) -> add(request, call, name, value));
     authorization.headers().forEach((name, s) -> request.header(name, secret(call, s)));
     RequestBody body =
@@ -179,41 +175,5 @@ final class Wire {
               + ": the secret has a line break or a character that a header cannot carry. Nothing was sent; enter it again");
     }
     return value;
-  }
-
-  /** Straight into one array: collected in a buffer first, a page would be copied once more. */
-  private byte[] body(Call call, Response response, okhttp3.Call exchange) throws IOException {
-    BufferedSource source = response.body().source();
-    long announced = response.body().contentLength();
-    byte[] body = new byte[announced > 0 && announced <= MOST_TRUSTED ? (int) announced : ROOM];
-    int length = 0;
-    while (!source.exhausted()) {
-      if (length == body.length) {
-        body = Arrays.copyOf(body, body.length * 2);
-      }
-      length += source.read(body, length, body.length - length);
-      if (length > limits.body()) {
-        // Or closing would read on for a while, to save the connection.
-        exchange.cancel();
-        throw new MalformedReplyException(
-            call
-                + " answered "
-                + response.code()
-                + " with more than "
-                + limits.bodyText()
-                + ": reading stopped there. Ask for smaller pages");
-      }
-    }
-    return length == body.length ? body : Arrays.copyOf(body, length);
-  }
-
-  /** Of a failure only the status, the headers and a few words count, however long it is. */
-  private static byte[] startOf(Response response, okhttp3.Call exchange) throws IOException {
-    BufferedSource source = response.body().source();
-    if (source.request(ERROR_BODY + 1)) {
-      exchange.cancel();
-    }
-    Buffer read = source.getBuffer();
-    return read.readByteArray(Math.min(read.size(), ERROR_BODY));
   }
 }

@@ -239,6 +239,7 @@ final class SqlCommit {
       Encoding.micros(r.ended()),
       Storable.text(r.message()),
       r.trouble().name(),
+      Encoding.micros(r.notBefore()),
       c.seen(),
       c.stored(),
       c.unchanged(),

@@ -72,7 +72,8 @@ final class SqlJournal implements Journal, Checkpoints {
             row.getLong("events"),
             row.getLong("requests")),
         row.getString("message"),
-        Trouble.valueOf(row.getString("trouble")));
+        Trouble.valueOf(row.getString("trouble")),
+        time(row, "not_before"));
   }
 
   @Override

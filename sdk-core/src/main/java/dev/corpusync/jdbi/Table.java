@@ -88,6 +88,7 @@ enum Table {
       number("ended", Role.CARRIED),
       carried("message"),
       carried("trouble"),
+      number("not_before", Role.CARRIED),
       number("seen", Role.KEPT),
       number("stored", Role.KEPT),
       number("unchanged", Role.KEPT),

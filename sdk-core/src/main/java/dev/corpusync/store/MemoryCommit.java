@@ -222,7 +222,8 @@ final class MemoryCommit {
                 now.ended(),
                 old.counts(),
                 now.message(),
-                now.trouble()));
+                now.trouble(),
+                now.notBefore()));
   }
 
   private static Artifact copy(Artifact a) {
@@ -321,19 +322,11 @@ final class MemoryCommit {
         r.ended().map(Storable::time),
         r.counts(),
         Storable.text(r.message()),
-        r.trouble());
+        r.trouble(),
+        r.notBefore().map(Storable::time));
   }
 
   private static Run withCounts(Run r, Counts counts) {
-    return new Run(
-        r.key(),
-        r.id(),
-        r.trigger(),
-        r.state(),
-        r.started(),
-        r.ended(),
-        counts,
-        r.message(),
-        r.trouble());
+    return r.counting(counts);
   }
 }

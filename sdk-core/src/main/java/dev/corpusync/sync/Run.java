@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param message for an administrator: why it failed, or what waits; never content
  * @param trouble what kept it from succeeding, for {@code engine.Health}
  * @param ended absent while it runs, and for ever if its process died
+ * @param notBefore when the API may be asked again, where it asked for a long wait: no process asks
+ *     earlier, and the scheduler goes on then
  */
 public record Run(
     ConnectionKey key,
@@ -20,7 +22,22 @@ public record Run(
     Optional<Instant> ended,
     Counts counts,
     String message,
-    Trouble trouble) {
+    Trouble trouble,
+    Optional<Instant> notBefore) {
+  /** One that no API keeps waiting. */
+  public Run(
+      ConnectionKey key,
+      String id,
+      Trigger trigger,
+      State state,
+      Instant started,
+      Optional<Instant> ended,
+      Counts counts,
+      String message,
+      Trouble trouble) {
+    this(key, id, trigger, state, started, ended, counts, message, trouble, Optional.empty());
+  }
+
   /** One without trouble. */
   public Run(
       ConnectionKey key,
@@ -49,7 +66,10 @@ public record Run(
     /** All was read and stored, but a deletion waits for a decision or an item has failed. */
     ATTENTION,
     FAILED,
-    /** The API asks for a longer wait than a worker should spend; the next run resumes. */
+    /**
+     * The API asks for a longer wait than a worker should spend; the next run resumes, not before
+     * {@link #notBefore()}.
+     */
     WAITING,
     CANCELLED,
     /** Another run of the connection is under way; nothing was done and nothing is recorded. */
@@ -59,10 +79,20 @@ public record Run(
   }
 
   public Run troubled(Trouble what) {
-    return new Run(key, id, trigger, state, started, ended, counts, message, what);
+    return new Run(key, id, trigger, state, started, ended, counts, message, what, notBefore);
   }
 
   public Run ended(State how, Instant when, String why) {
-    return new Run(key, id, trigger, how, started, Optional.of(when), counts, why, trouble);
+    return new Run(
+        key, id, trigger, how, started, Optional.of(when), counts, why, trouble, notBefore);
+  }
+
+  public Run counting(Counts all) {
+    return new Run(key, id, trigger, state, started, ended, all, message, trouble, notBefore);
+  }
+
+  /** The same, when the API asks for a wait. */
+  public Run waiting(Optional<Instant> until) {
+    return new Run(key, id, trigger, state, started, ended, counts, message, trouble, until);
   }
 }

@@ -7,6 +7,7 @@ import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +31,11 @@ record NotingApis(ApiFactory factory, List<RuntimeException> failures) implement
       @Override
       public Attempt attempt(Call call) {
         return noted(() -> api.attempt(call));
+      }
+
+      @Override
+      public Duration pause() {
+        return api.pause();
       }
     };
   }

@@ -9,6 +9,7 @@ import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.testkit.watch.Words;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +33,11 @@ record Overheard(ApiFactory real, Consumer<String> ear) implements ApiFactory {
       @Override
       public Attempt attempt(Call call) {
         return heard(() -> api.attempt(call));
+      }
+
+      @Override
+      public Duration pause() {
+        return api.pause();
       }
     };
   }

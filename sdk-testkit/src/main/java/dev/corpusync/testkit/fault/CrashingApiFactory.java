@@ -7,6 +7,7 @@ import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public final class CrashingApiFactory implements ApiFactory {
       @Override
       public Attempt attempt(Call call) {
         return plan.step("exchange " + call, () -> api.attempt(call));
+      }
+
+      @Override
+      public Duration pause() {
+        return api.pause();
       }
     };
   }

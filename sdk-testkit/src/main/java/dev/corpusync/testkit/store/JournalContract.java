@@ -76,6 +76,22 @@ abstract class JournalContract extends DepartureContract {
     assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("r3", "r0");
   }
 
+  @Check(id = "STO-29g", rule = "Until when an API wants no request is kept.")
+  public final void a_wait_that_the_api_asked_for_is_kept_with_the_run() {
+    begin(RUN);
+    Run waits =
+        run(RUN, T0)
+            .ended(Run.State.WAITING, T0.plusSeconds(9), "later")
+            .waiting(Optional.of(T0.plusSeconds(3_600)));
+    commit(step().record(waits));
+    assertThat(store.journal().runs(KEY, 10)).containsExactly(waits);
+    commit(Commit.under(fence, "new").record(run("new", T0.plusSeconds(10))));
+    store = reopen(store);
+    assertThat(store.journal().runs(KEY, 10))
+        .extracting(Run::notBefore)
+        .containsExactly(Optional.empty(), Optional.of(T0.plusSeconds(3_600)));
+  }
+
   @Check(id = "STO-29d", rule = "A failed item is kept until resolved.")
   public final void a_failed_item_keeps_its_first_time_and_adds_attempts_until_resolved() {
     Scope scope = Scope.of(ISSUE, PROJECT.ref("p"));

@@ -46,7 +46,8 @@ class BadInputTest {
       bench.server.faultAlways(Fault.rateLimited(Duration.ofHours(2)));
       Run waiting = engine.sync(KEY);
       assertThat(waiting.state()).isEqualTo(State.WAITING);
-      assertThat(waiting.message()).contains("PT2H");
+      assertThat(waiting.message()).contains("7200 s");
+      assertThat(waiting.notBefore()).contains(bench.time.now().plus(Duration.ofHours(2)));
       bench.server.faultAlways(Fault.answers(FakeReply.json("{\"data\":[{]")));
       assertThat(engine.sync(KEY).state()).isIn(State.FAILED, State.WAITING);
     }

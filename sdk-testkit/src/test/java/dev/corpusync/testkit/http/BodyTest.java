@@ -86,6 +86,86 @@ class BodyTest {
   }
 
   @Test
+  void a_bomb_is_left_long_before_the_cap_for_how_well_it_is_packed() throws IOException {
+    byte[] bomb = gzip(new byte[(int) (60 * MB)]);
+    FakeReply reply =
+        FakeReply.bytes(200, "application/json", bomb).header("Content-Encoding", "gzip");
+    try (Fixture f = Fixture.of(request -> Optional.of(reply), b -> b.maxBody(64 * MB))) {
+      long before = allocated();
+      assertThatThrownBy(() -> f.api.send(CALL))
+          .isInstanceOf(MalformedReplyException.class)
+          .hasMessageContaining("unpacks to more than 200 times what was sent");
+      assertThat(allocated() - before).as("bytes allocated").isLessThan(32 * MB);
+      assertThat(f.server.count()).as("not repeated").isOne();
+    }
+  }
+
+  @Test
+  void a_bomb_in_an_error_is_not_unpacked_further_than_a_few_words() throws IOException {
+    FakeReply reply =
+        FakeReply.bytes(403, "application/json", gzip(new byte[(int) (60 * MB)]))
+            .header("Content-Encoding", "gzip");
+    try (Fixture f = Fixture.of(request -> Optional.of(reply), b -> b.maxBody(64 * MB))) {
+      long before = allocated();
+      assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(AccessDeniedException.class);
+      assertThat(allocated() - before).as("bytes allocated").isLessThan(16 * MB);
+    }
+  }
+
+  @Test
+  void a_page_that_repeats_itself_as_pages_do_is_no_bomb() throws IOException {
+    String record =
+        "{\"id\":%d,\"state\":\"open\",\"labels\":[],\"assignee\":null,\"parent\":null}";
+    StringBuilder page = new StringBuilder("{\"data\":[");
+    for (int i = 0; page.length() < 8 * MB; i++) {
+      page.append(i == 0 ? "" : ",").append(String.format(record, i));
+    }
+    byte[] packed = gzip(page.append("]}").toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(page.length() / packed.length).as("how well it is packed").isGreaterThan(10);
+    FakeReply reply =
+        FakeReply.bytes(200, "application/json", packed).header("Content-Encoding", "gzip");
+    try (Fixture f = Fixture.answering(reply)) {
+      assertThat(f.api.send(CALL).records("data")).hasSizeGreaterThan(50_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "deflate", "gzip, gzip"})
+  void what_is_packed_in_a_way_that_was_not_asked_for_is_refused(String encoding) {
+    try (Fixture f = Fixture.answering(Fixture.ONE.header("Content-Encoding", encoding))) {
+      assertThatThrownBy(() -> f.api.send(CALL))
+          .isInstanceOf(MalformedReplyException.class)
+          .hasMessageContaining("only gzip is");
+    }
+  }
+
+  @Test
+  void brackets_without_end_are_refused_and_two_hundred_are_read() {
+    String page = "{\"data\":[{\"id\":1,\"deep\":%s%s}]}";
+    int around = 3;
+    String deepest = String.format(page, "[".repeat(200 - around), "]".repeat(200 - around));
+    String deeper = String.format(page, "[".repeat(201 - around), "]".repeat(201 - around));
+    String endless = "{\"data\":" + "[".repeat(5_000_000);
+    try (Fixture f = Fixture.answering(ok("application/json", deepest))) {
+      assertThat(f.api.send(CALL).records("data")).hasSize(1);
+      assertThat(f.api.send(CALL).json().has("data")).isTrue();
+    }
+    for (String body : java.util.List.of(deeper, endless)) {
+      try (Fixture f = Fixture.answering(ok("application/json", body))) {
+        Reply reply = f.api.send(CALL);
+        for (org.assertj.core.api.ThrowableAssert.ThrowingCallable read :
+            java.util.List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+                () -> reply.records("data"), () -> reply.records("other"), reply::json)) {
+          assertThatThrownBy(read)
+              .isInstanceOf(MalformedReplyException.class)
+              .hasMessageContaining(
+                  "GET /issues answered with JSON that is nested deeper than 200");
+        }
+      }
+    }
+  }
+
+  @Test
   void a_compressed_answer_is_unpacked() throws IOException {
     byte[] packed = gzip("{\"data\":[1]}".getBytes(StandardCharsets.UTF_8));
     try (Fixture f =

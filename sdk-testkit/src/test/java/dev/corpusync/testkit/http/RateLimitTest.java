@@ -97,11 +97,113 @@ class RateLimitTest {
   @ValueSource(
       strings = {
         "limit=100, remaining=0, reset=20",
+        "limit=100, reset=20, remaining=0",
         "\"default\";r=0;t=20",
-        "\"hour\";r=50;t=900, \"minute\";r=0;t=20"
+        "default;r=0;t=20",
+        "\"default\"; r=0; t=20; pk=:QUJD,;=:",
+        "\"a, b;r=5;t=7\";r=0;t=20",
+        "\"hour\";r=50;t=900, \"minute\";r=0;t=20",
+        "\"minute\";r=0;t=3, \"hour\";r=0;t=20, \"day\";r=9;t=900"
       })
   void the_combined_header_of_the_draft_standard_is_understood(String header) {
     assertWaits(Duration.ofSeconds(20), limited(429, "RateLimit", header));
+  }
+
+  @Test
+  void a_limit_in_the_standard_s_form_without_its_time_lasts_for_its_window() {
+    assertWaits(
+        Duration.ofSeconds(20),
+        limited(
+            429,
+            "RateLimit",
+            "\"day\";r=900;t=80000",
+            "RateLimit",
+            "\"burst\";r=0",
+            "RateLimit-Policy",
+            "\"day\";q=1000;w=86400, \"burst\";q=10;w=20"));
+    assertWaits(
+        Duration.ofSeconds(20),
+        limited(429, "RateLimit", "limit=10, remaining=0", "RateLimit-Policy", "10;w=20"));
+  }
+
+  /** As documented by the APIs of several vendors: names, values, and where the wait is said. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Rate-Limit-Remaining: 0 | X-Rate-Limit-Reset: SECONDS",
+        "RateLimit-Remaining: 0 | RateLimit-Reset: SECONDS",
+        "RateLimit-Remaining: 0 | RateLimit-ResetTime: DATE",
+        "X-RateLimit-Remaining: 0 | X-RateLimit-Reset-After: 19.5",
+        "X-RateLimit-Requests-Remaining: 0 | X-RateLimit-Requests-Reset: MILLIS",
+        "x-ratelimit-remaining-requests: 0 | x-ratelimit-reset-requests: 20s",
+        "x-ratelimit-remaining-tokens: 0 | x-ratelimit-reset-tokens: 0m19s500ms",
+        "X-RateLimit-Remaining-Minute: 0 | RateLimit-Reset: 20",
+        "X-Acme-RateLimit-Remaining: 0 | X-Acme-RateLimit-Interval-Milliseconds: 20000",
+        "X-RateLimit-Remaining: 0 | X-RateLimit-Reset-Ms: 20000",
+        "X-RateLimit-Remaining: 4999, 0 | X-RateLimit-Reset: 20",
+        "X-Other: 1 | Retry-After-Ms: 20000",
+      })
+  void the_pairs_of_headers_that_vendors_send_are_understood(String left, String reset) {
+    String[] first = left.split(": ");
+    String[] second = reset.split(": ");
+    String value =
+        switch (second[1]) {
+          case "SECONDS" -> Long.toString(NOW + 20);
+          case "MILLIS" -> Long.toString((NOW + 20) * 1000);
+          case "DATE" -> Fixture.httpDate(VirtualTime.START.plusSeconds(20));
+          default -> second[1];
+        };
+    assertWaits(Duration.ofSeconds(20), limited(429, first[0], first[1], second[0], value));
+    try (Fixture f =
+        Fixture.answering(
+            Fixture.ONE.header(first[0], first[1]).header(second[0], value), Fixture.ONE)) {
+      f.api.send(CALL);
+      f.api.send(CALL);
+      assertThat(f.time.sleeps())
+          .as("waits after a good answer")
+          .containsExactlyElementsOf(
+              second[0].startsWith("Retry") ? List.of() : List.of(Duration.ofSeconds(20)));
+    }
+  }
+
+  @Test
+  void of_several_limits_the_one_that_is_used_up_says_when() {
+    FakeReply limits =
+        limited(
+            429,
+            "X-RateLimit-Requests-Remaining",
+            "12",
+            "X-RateLimit-Requests-Reset",
+            Long.toString((NOW + 3000) * 1000),
+            "X-RateLimit-Complexity-Remaining",
+            "0",
+            "X-RateLimit-Complexity-Reset",
+            Long.toString((NOW + 40) * 1000));
+    assertWaits(Duration.ofSeconds(40), limits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "1h30", "-3", "s", "1e9", "\"x\"", "9999999999999999999s"})
+  void a_reset_that_nobody_can_read_is_none(String reset) {
+    FakeReply last =
+        Fixture.ONE.header("X-RateLimit-Remaining", "0").header("X-RateLimit-Reset", reset);
+    try (Fixture f = Fixture.answering(last)) {
+      f.api.send(CALL);
+      f.api.send(CALL);
+      assertThat(f.time.sleeps()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ",,;;", "\"", "\"a", "a;r", "a;r=;t=", "=,=;=", "remaining=0;r=0", ";r=0;t=x"})
+  void what_is_no_list_of_limits_is_no_reason_to_wait(String header) {
+    try (Fixture f = Fixture.answering(Fixture.ONE.header("RateLimit", header))) {
+      f.api.send(CALL);
+      f.api.send(CALL);
+      assertThat(f.time.sleeps()).isEmpty();
+    }
   }
 
   @ParameterizedTest

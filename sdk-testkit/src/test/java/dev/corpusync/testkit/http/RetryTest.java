@@ -192,7 +192,7 @@ class RetryTest {
     try (Fixture f =
         Fixture.of(
             request -> Optional.of(FakeReply.status(503)),
-            builder -> builder.time(new InterruptingTime(3)))) {
+            builder -> builder.time(new InterruptingTime(5)))) {
       assertThatThrownBy(() -> f.api.send(CALL)).isInstanceOf(SyncCancelledException.class);
       assertThat(Thread.interrupted()).as("the flag").isTrue();
       assertThat(f.server.count()).isOne();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 
 /** Mistakes in runs, failures and plans, and in telling connections apart. */
@@ -36,6 +37,10 @@ final class JournalMutants {
                     r.counts(),
                     r.message())
                 : r);
+    m.each(
+        "forgets until when the API wants no request",
+        "Journal.runs",
+        (Run r) -> r.waiting(Optional.empty()));
     m.add("forgets the newest run too", JournalMutants::forgetsNewest);
     m.each(
         "a failure that comes again begins again",

@@ -174,12 +174,12 @@ abstract class RelationalContract extends JdbcContract {
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (4)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (5)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("version 4")
-          .hasMessageContaining("up to version 3")
+          .hasMessageContaining("version 5")
+          .hasMessageContaining("up to version 4")
           .hasMessageContaining("newer Corpusync");
     }
   }
@@ -222,7 +222,7 @@ abstract class RelationalContract extends JdbcContract {
     assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("have version 1")
-        .hasMessageContaining("needs version 3")
+        .hasMessageContaining("needs version 4")
         .hasMessageContaining("RelationalStore.sql(database, 1)");
     StoreFixture in = on(RelationalStore.open(database));
     assertThat(in.fence.number()).isEqualTo(8);
@@ -233,7 +233,7 @@ abstract class RelationalContract extends JdbcContract {
     Rows.run(byHand, RelationalStore.sql(database(), 1));
     Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
     assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
-    assertThat(RelationalStore.sql(database(), 3)).isEmpty();
+    assertThat(RelationalStore.sql(database(), 4)).isEmpty();
   }
 
   @Test
