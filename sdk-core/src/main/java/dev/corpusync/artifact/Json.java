@@ -102,6 +102,18 @@ public sealed class Json permits Item {
             });
   }
 
+  /**
+   * A time that is written without its zone, {@code 2024-05-17 09:30:00} or with a {@code T}: only
+   * for an API whose documentation says that it is UTC.
+   */
+  public final Instant utc(String path) {
+    try {
+      return IsoTime.parse(text(path).replace(' ', 'T') + "Z");
+    } catch (DateTimeException e) {
+      throw new MalformedRecordException("'" + path + "' is not a time without a zone");
+    }
+  }
+
   public final Instant epochSeconds(String path) {
     return Instant.ofEpochSecond(number(path));
   }

@@ -40,13 +40,13 @@ final class FieldPaging implements Paging {
         });
   }
 
-  static Paging hasMore(String parameter, String field, String hasMore) {
+  static Paging hasMore(String parameter, String field, String hasMore, Proof end) {
     return new FieldPaging(
         (call, position) -> call.query(parameter, position),
         reply ->
             Declared.read(reply, json -> json.flag(hasMore))
                 ? Step.at(Declared.read(reply, json -> scalar(json, field)))
-                : Step.end(Proof.SAID));
+                : Step.end(end));
   }
 
   static Paging url(String field, boolean strict) {

@@ -24,6 +24,7 @@ public final class Listing {
   private final Predicate<Json> failed;
   private final Predicate<At> applies;
   private final boolean partial;
+  private final boolean nullable;
   private final Optional<Function<At, List<String>>> each;
 
   private Listing(
@@ -33,6 +34,7 @@ public final class Listing {
       Predicate<Json> failed,
       Predicate<At> applies,
       boolean partial,
+      boolean nullable,
       Optional<Function<At, List<String>>> each) {
     this.first = first;
     this.records = records;
@@ -40,6 +42,7 @@ public final class Listing {
     this.failed = failed;
     this.applies = applies;
     this.partial = partial;
+    this.nullable = nullable;
     this.each = each;
   }
 
@@ -47,7 +50,8 @@ public final class Listing {
    * @param records path to the array of records, {@code ""} when the body is the array
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
-    return new Listing(first, records, paging, json -> false, at -> true, false, Optional.empty());
+    return new Listing(
+        first, records, paging, json -> false, at -> true, false, false, Optional.empty());
   }
 
   /**
@@ -58,13 +62,27 @@ public final class Listing {
   public static Listing each(Function<At, List<String>> values, BiFunction<At, String, Call> call) {
     Paging walk = new ValuePaging(call);
     return new Listing(
-        at -> Call.get("/"), "", walk, json -> false, at -> true, false, Optional.of(values));
+        at -> Call.get("/"),
+        "",
+        walk,
+        json -> false,
+        at -> true,
+        false,
+        false,
+        Optional.of(values));
   }
 
   /** A 200 whose body has something at this path is an error: GraphQL's {@code errors}. */
   public Listing errorsAt(String path) {
     return new Listing(
-        first, records, paging, failed.or(json -> json.has(path)), applies, partial, each);
+        first,
+        records,
+        paging,
+        failed.or(json -> json.has(path)),
+        applies,
+        partial,
+        nullable,
+        each);
   }
 
   /** A 200 is an error unless this field is {@code true}: Slack's {@code ok}. */
@@ -80,17 +98,28 @@ public final class Listing {
                     .isEmpty()),
         applies,
         partial,
+        nullable,
         each);
   }
 
   /** For a part: it is listed only where this holds, and empty elsewhere. */
   public Listing onlyWhen(Predicate<At> condition) {
-    return new Listing(first, records, paging, failed, applies.and(condition), partial, each);
+    return new Listing(
+        first, records, paging, failed, applies.and(condition), partial, nullable, each);
   }
 
   /** The API leaves things out of this listing, so that an absence never proves a deletion. */
   public Listing partial() {
-    return new Listing(first, records, paging, failed, applies, true, each);
+    return new Listing(first, records, paging, failed, applies, true, nullable, each);
+  }
+
+  /**
+   * The API writes {@code null} where there is nothing to list, not an empty array. Say also how it
+   * tells an error ({@link #okAt}, {@link #errorsAt}), if it does so with a 200: that may hold the
+   * same null.
+   */
+  public Listing nullWhenEmpty() {
+    return new Listing(first, records, paging, failed, applies, partial, true, each);
   }
 
   /** The whole of a part. */
@@ -168,7 +197,7 @@ public final class Listing {
   }
 
   Read read(Reply reply, Optional<String> position) {
-    List<Payload> found = reply.records(records);
+    List<Payload> found = nullable ? reply.recordsOrNull(records) : reply.records(records);
     if (failed.test(reply.json())) {
       throw new MalformedReplyException(
           reply.call()

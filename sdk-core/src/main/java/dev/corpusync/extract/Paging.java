@@ -53,7 +53,15 @@ public interface Paging {
 
   /** A cursor with a field beside it that says whether more follows. */
   static Paging cursorWhile(String parameter, String field, String hasMore) {
-    return FieldPaging.hasMore(parameter, field, hasMore);
+    return FieldPaging.hasMore(parameter, field, hasMore, Proof.SAID);
+  }
+
+  /**
+   * The offset of the next page in the body, with a field beside it that says whether more follows.
+   * What is inserted or deleted meanwhile moves the rest: the end is only inferred.
+   */
+  static Paging offsetWhile(String parameter, String next, String hasMore) {
+    return FieldPaging.hasMore(parameter, next, hasMore, Proof.INFERRED);
   }
 
   /** The whole address of the next page in the body, null on the last. */

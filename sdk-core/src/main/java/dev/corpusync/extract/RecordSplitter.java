@@ -39,15 +39,17 @@ final class RecordSplitter {
   private final String call;
   private final byte[] body;
   private final String path;
+  private final boolean nullable;
   private @Nullable List<Payload> records;
 
   /** What a page holds. */
   record Split(List<Payload> records, Json envelope) {}
 
-  private RecordSplitter(String call, byte[] body, String path) {
+  private RecordSplitter(String call, byte[] body, String path, boolean nullable) {
     this.call = call;
     this.body = body;
     this.path = path;
+    this.nullable = nullable;
   }
 
   static Json parse(String call, byte[] body) {
@@ -62,9 +64,9 @@ final class RecordSplitter {
     }
   }
 
-  static Split split(String call, byte[] body, String path) {
+  static Split split(String call, byte[] body, String path, boolean nullable) {
     try {
-      return new RecordSplitter(call, utf8(body), path).split();
+      return new RecordSplitter(call, utf8(body), path, nullable).split();
     } catch (JacksonException e) {
       throw notJson(call, e);
     }
@@ -106,6 +108,9 @@ final class RecordSplitter {
   }
 
   private JsonNode readRecords(JsonParser parser) {
+    if (nullable && parser.currentToken() == JsonToken.VALUE_NULL) {
+      records = List.of();
+    }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       return MAPPER.readTree(parser);
     }

@@ -91,7 +91,7 @@ class RecordSplitterTest {
   void other_encodings_become_utf_8(String charset) {
     byte[] body = "[{\"a\":\"é\"}]".getBytes(Charset.forName(charset));
 
-    assertThat(RecordSplitter.split("GET /x", body, "").records())
+    assertThat(RecordSplitter.split("GET /x", body, "", false).records())
         .extracting(RecordSplitterTest::text)
         .containsExactly("{\"a\":\"é\"}");
   }
@@ -149,7 +149,7 @@ class RecordSplitterTest {
     byte[] whole = "{\"data\":[{\"a\":\"é\"},2],\"next\":null}".getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> RecordSplitter.split("GET /x", cut, "data"))
+      assertThatThrownBy(() -> RecordSplitter.split("GET /x", cut, "data", false))
           .as("cut after %s bytes", length)
           .isInstanceOf(MalformedReplyException.class);
     }
@@ -165,7 +165,7 @@ class RecordSplitterTest {
   }
 
   private static RecordSplitter.Split split(String body, String path) {
-    return RecordSplitter.split("GET /x", body.getBytes(StandardCharsets.UTF_8), path);
+    return RecordSplitter.split("GET /x", body.getBytes(StandardCharsets.UTF_8), path, false);
   }
 
   private static List<String> records(String body, String path) {

@@ -193,6 +193,11 @@ public final class Wire {
     return with(new PeopleRoute("GET " + path, Place.at("GET", path), json, pages));
   }
 
+  /** A listing of what is always the same. */
+  public Wire always(String path, List<ObjectNode> records, Pages pages) {
+    return with(new AlwaysRoute("GET " + path, Place.at("GET", path), records, pages));
+  }
+
   /** A setting of the connection, from what the world holds; {@code base_url} is the kit's. */
   public Wire setting(String name, Function<World, String> value) {
     Map<String, Function<World, String>> more = new LinkedHashMap<>(settings);
