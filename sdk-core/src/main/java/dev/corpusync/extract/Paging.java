@@ -6,8 +6,9 @@ import dev.corpusync.sync.Proof;
 import java.util.Optional;
 
 /**
- * How one page leads to the next. Positions are opaque: they go back to the API as they came.
- * Implement it for a form that is not here; it keeps nothing between calls.
+ * How one page leads to the next. Positions are opaque: they go back to the API as they came, where
+ * {@link Call#parameter} puts them. Implement it for a form that is not here; it keeps nothing
+ * between calls.
  */
 public interface Paging {
   /** The call for the page at a position; the first page is the listing's own call. */
@@ -92,7 +93,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call first, String position) {
-        return first.variable(variable, position);
+        return first.parameter(variable, position);
       }
 
       @Override
@@ -113,7 +114,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -133,7 +134,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -154,7 +155,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -174,7 +175,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
