@@ -19,12 +19,12 @@ final class FieldPaging implements Paging {
 
   static Paging strict(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position), reply -> present(reply, field));
+        (call, position) -> call.parameter(parameter, position), reply -> present(reply, field));
   }
 
   static Paging omitted(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply ->
             Declared.read(reply, json -> json.findId(field))
                 .map(Step::at)
@@ -33,7 +33,7 @@ final class FieldPaging implements Paging {
 
   static Paging blank(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply -> {
           String cursor = Declared.read(reply, json -> json.text(field));
           return cursor.isEmpty() ? Step.end(Proof.SAID) : Step.at(cursor);
@@ -42,7 +42,7 @@ final class FieldPaging implements Paging {
 
   static Paging hasMore(String parameter, String field, String hasMore, Proof end) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply ->
             Declared.read(reply, json -> json.flag(hasMore))
                 ? Step.at(Declared.read(reply, json -> scalar(json, field)))

@@ -6,8 +6,9 @@ import dev.corpusync.sync.Proof;
 import java.util.Optional;
 
 /**
- * How one page leads to the next. Positions are opaque: they go back to the API as they came.
- * Implement it for a form that is not here; it keeps nothing between calls.
+ * How one page leads to the next. Positions are opaque: they go back to the API as they came, where
+ * {@link Call#parameter} puts them. Implement it for a form that is not here; it keeps nothing
+ * between calls.
  */
 public interface Paging {
   /** The call for the page at a position; the first page is the listing's own call. */
@@ -100,7 +101,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call first, String position) {
-        return first.variable(variable, position);
+        return first.parameter(variable, position);
       }
 
       @Override
@@ -121,7 +122,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -141,7 +142,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -162,7 +163,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -182,7 +183,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override

@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -94,17 +95,28 @@ final class RecordSplitter {
     if (at.equals(path)) {
       return readRecords(parser);
     }
-    if (parser.currentToken() != JsonToken.START_OBJECT
-        || !(at.isEmpty() || path.startsWith(at + "/"))) {
+    boolean onTheWay = at.isEmpty() || path.startsWith(at + "/");
+    if (onTheWay && parser.currentToken() == JsonToken.START_ARRAY) {
+      ArrayNode array = MAPPER.createArrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        array.add(read(parser, below(at, Integer.toString(array.size()))));
+      }
+      return array;
+    }
+    if (!onTheWay || parser.currentToken() != JsonToken.START_OBJECT) {
       return MAPPER.readTree(parser);
     }
     ObjectNode object = MAPPER.createObjectNode();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      object.set(name, read(parser, at.isEmpty() ? name : at + "/" + name));
+      object.set(name, read(parser, below(at, name)));
     }
     return object;
+  }
+
+  private static String below(String at, String name) {
+    return at.isEmpty() ? name : at + "/" + name;
   }
 
   private JsonNode readRecords(JsonParser parser) {

@@ -102,6 +102,35 @@ class JsonTest {
   }
 
   @Test
+  void a_number_counts_the_elements_of_an_array() {
+    Json json = json("{\"a\":[{\"b\":1},{\"b\":[5,6]}],\"o\":{\"0\":7}}");
+
+    assertThat(json.number("a/0/b")).isEqualTo(1);
+    assertThat(json.number("a/1/b/1")).isEqualTo(6);
+    assertThat(json.number("o/0")).isEqualTo(7);
+    assertThat(json.findNumber("a/2/b")).isEmpty();
+    assertThat(json.has("a/0/b")).isTrue();
+    assertThat(json.has("a/2")).isFalse();
+    assertThatThrownBy(() -> json.findNumber("a/b")).isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> json.findNumber("a/-1/b"))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void reads_json_that_stands_in_a_text() {
+    Json json = json("{\"data\":\"{\\\"id\\\":5}\",\"no\":\"canary {\",\"n\":5}");
+
+    assertThat(json.parsed("data").number("id")).isEqualTo(5);
+    for (String path : new String[] {"no", "n", "none"}) {
+      assertThatThrownBy(() -> json.parsed(path))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessageContaining("'" + path + "'")
+          .message()
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
   void shows_nothing_of_its_content() {
     assertThat(RECORD.child("array").toString()).isEqualTo("Json(ARRAY)");
   }

@@ -3,6 +3,7 @@ package dev.corpusync.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
 import java.nio.charset.Charset;
@@ -44,6 +45,26 @@ class RecordSplitterTest {
 
     assertThat(records(body, "items")).containsExactly("2");
     assertThat(records(body, "x/items")).containsExactly("1");
+  }
+
+  @Test
+  void a_number_in_the_path_counts_the_elements_of_an_array() {
+    String body =
+        "{\"boards\":[{\"items\":[1],\"cursor\":\"a\"},{\"items\":[2, 3],\"cursor\":null}],\"n\":4}";
+
+    assertThat(records(body, "boards/0/items")).containsExactly("1");
+    assertThat(records(body, "boards/1/items")).containsExactly("2", "3");
+    assertThat(records("[[1],[2]]", "1")).containsExactly("2");
+    Json around = split(body, "boards/1/items").envelope();
+    assertThat(around.text("boards/0/cursor")).isEqualTo("a");
+    assertThat(around.has("boards/1/cursor")).isFalse();
+    assertThat(around.child("boards/1").tree().has("cursor")).isTrue();
+    assertThat(around.number("n")).isEqualTo(4);
+    for (String path : List.of("boards/2/items", "boards/items", "boards/00/items")) {
+      assertThatThrownBy(() -> split(body, path))
+          .as(path)
+          .isInstanceOf(MalformedReplyException.class);
+    }
   }
 
   @Test

@@ -252,13 +252,13 @@ public final class Pages {
         .giving(Gives.TOTAL);
   }
 
-  /** A GraphQL connection: the cursor comes as a variable of the posted query. */
+  /** A GraphQL connection; the cursor comes as a variable of the posted query. */
   public static Pages relay(String variable, String pageInfo) {
     return of(
         Position.KEY,
         0,
         true,
-        r -> Graph.variable(r, variable),
+        r -> r.query(variable),
         (r, body, slice, q) -> {
           ObjectNode info =
               Tree.object(

@@ -34,8 +34,9 @@ public final class Site implements FakeApi {
     if (!wire.letsIn(request, secret)) {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
     }
+    FakeRequest read = wire.graph().map(graph -> reading(request)).orElse(request);
     for (Route route : wire.routes()) {
-      Optional<FakeReply> reply = route.answer(request, scene);
+      Optional<FakeReply> reply = route.answer(read, scene).map(plain -> told(request, plain));
       if (reply.isPresent()) {
         used.add(route.name());
         route.parameters().stream()
@@ -45,6 +46,21 @@ public final class Site implements FakeApi {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public FakeRequest seen(FakeRequest request) {
+    return wire.graph().map(graph -> graph.seen(request)).orElseGet(() -> Posted.seen(request));
+  }
+
+  private FakeReply told(FakeRequest request, FakeReply plain) {
+    return wire.graph().map(graph -> graph.told(request, plain)).orElse(plain);
+  }
+
+  /** A posted query reads, as a GET does elsewhere. */
+  private static FakeRequest reading(FakeRequest posted) {
+    return new FakeRequest(
+        posted.number(), "GET", posted.path(), posted.query(), posted.headers(), posted.body());
   }
 
   /** Whether an address without a query is one that programs read, of a list or of one thing. */

@@ -7,10 +7,8 @@ import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,30 +30,33 @@ public final class Wire {
   private final List<Route> routes;
   private final Map<String, Function<World, String>> settings;
   private final boolean tagged;
+  private final Optional<Graph> graph;
 
   private Wire(
       BiPredicate<FakeRequest, String> letsIn,
       List<Route> routes,
       Map<String, Function<World, String>> settings,
-      boolean tagged) {
+      boolean tagged,
+      Optional<Graph> graph) {
     this.letsIn = letsIn;
     this.routes = List.copyOf(routes);
     this.settings = settings;
     this.tagged = tagged;
+    this.graph = graph;
   }
 
   private static Wire of(BiPredicate<FakeRequest, String> letsIn) {
-    return new Wire(letsIn, List.of(), Map.of(), false);
+    return new Wire(letsIn, List.of(), Map.of(), false, Optional.empty());
   }
 
   /** {@code Authorization: Bearer …}. */
   public static Wire bearer() {
-    return of((r, secret) -> has(r, "authorization", "Bearer " + secret));
+    return of(Doors.header("authorization", secret -> "Bearer " + secret));
   }
 
   /** A key in a header of the API's own. */
   public static Wire apiKey(String header) {
-    return of((r, secret) -> has(r, header, secret));
+    return of(Doors.header(header, secret -> secret));
   }
 
   /** A key in the query. */
@@ -65,13 +66,7 @@ public final class Wire {
 
   /** {@code Authorization: Basic …}. */
   public static Wire basic() {
-    return of(
-        (r, secret) ->
-            has(
-                r,
-                "authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))));
+    return of(Doors.header("authorization", secret -> "Basic " + Doors.base64(secret)));
   }
 
   /** A form of its own; the text is the secret that the connection was given. */
@@ -79,8 +74,16 @@ public final class Wire {
     return of(in);
   }
 
-  private static boolean has(FakeRequest request, String header, String value) {
-    return request.header(header).filter(value::equals).isPresent();
+  /**
+   * Everything is posted to one path as GraphQL. A query {@code Items} with the variables {@code
+   * board: 7} and {@code page: 2} is then what {@code <path>/Items/7?page=2} is elsewhere, if
+   * {@code board} is one of the segments; errors stand in the body of a 200.
+   *
+   * @param segments variables that stand in the path, in this order
+   */
+  public Wire graphql(String path, String... segments) {
+    return new Wire(
+        letsIn, routes, settings, tagged, Optional.of(new Graph(path, List.of(segments))));
   }
 
   /** A listing of everything of a kind, without a filter by time. */
@@ -91,6 +94,14 @@ public final class Wire {
   /** A listing of everything of a kind. */
   public Wire list(String path, Records records, Pages pages, Changes changes) {
     return with(new ListRoute("GET " + path, Place.at("GET", path), records, pages, changes));
+  }
+
+  /**
+   * A search that is posted: a field of the JSON body is what a query parameter is elsewhere, named
+   * by its path, {@code filter/values/0}.
+   */
+  public Wire search(String path, Records records, Pages pages, Changes changes) {
+    return with(new ListRoute("POST " + path, Place.at("POST", path), records, pages, changes));
   }
 
   /** A listing of what is in one container, at a path of the container's. */
@@ -107,12 +118,6 @@ public final class Wire {
             records,
             pages,
             changes));
-  }
-
-  /** A GraphQL connection of everything of a kind. */
-  public Wire graph(String path, Records records, Pages pages) {
-    return with(
-        new ListRoute("POST " + path, Place.at("POST", path), records, pages, Changes.none()));
   }
 
   /** One thing, at its own path. */
@@ -143,6 +148,48 @@ public final class Wire {
       Duration kept) {
     return with(
         new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
+  }
+
+  /** A log of each container, which also names what left it. */
+  public Wire log(
+      Records containers,
+      Function<Thing, String> path,
+      Records records,
+      Function<Thing, ObjectNode> entry,
+      Pages pages,
+      Changes changes,
+      Duration kept) {
+    return with(
+        new LogRoute(
+            "the log of a " + containers.kind(),
+            Place.of(containers.kind(), path),
+            records,
+            entry,
+            pages,
+            changes,
+            kept));
+  }
+
+  /**
+   * Several things of one container by their ids; what is deleted is left out, and what is
+   * elsewhere now.
+   */
+  public Wire exactBatch(
+      Records containers,
+      Function<Thing, String> path,
+      String parameter,
+      Records records,
+      String at,
+      int most) {
+    return with(
+        new BatchRoute(
+            "some of a " + containers.kind(),
+            Place.of(containers.kind(), path),
+            parameter,
+            records,
+            at,
+            most,
+            true));
   }
 
   /** The same, where the API leaves out exactly what is deleted. */
@@ -202,18 +249,18 @@ public final class Wire {
   public Wire setting(String name, Function<World, String> value) {
     Map<String, Function<World, String>> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new Wire(letsIn, routes, more, tagged);
+    return new Wire(letsIn, routes, more, tagged, graph);
   }
 
   /** Answers have ETags, and 304 for a client that has them. */
   public Wire tagged() {
-    return new Wire(letsIn, routes, settings, true);
+    return new Wire(letsIn, routes, settings, true, graph);
   }
 
   private Wire with(Route route) {
     List<Route> more = new ArrayList<>(routes);
     more.add(route);
-    return new Wire(letsIn, more, settings, tagged);
+    return new Wire(letsIn, more, settings, tagged, graph);
   }
 
   /** Containers before what is in them. */
@@ -332,6 +379,10 @@ public final class Wire {
 
   boolean isTagged() {
     return tagged;
+  }
+
+  Optional<Graph> graph() {
+    return graph;
   }
 
   boolean letsIn(FakeRequest request, String secret) {

@@ -206,10 +206,9 @@ record Form(
   private static Form relay() {
     Listing all =
         Listing.of(
-                at -> Call.graphql("/things", "query($after: String) { … }", Map.of()),
-                "data/things/nodes",
-                Paging.relay("after", "data/things/pageInfo"))
-            .errorsAt("errors");
+            at -> Call.graphql("/things", "query($after: String) { … }", Map.of()),
+            "data/things/nodes",
+            Paging.relay("after", "data/things/pageInfo"));
     return new Form(
             "relay",
             all,
