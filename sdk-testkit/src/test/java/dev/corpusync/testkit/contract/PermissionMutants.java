@@ -26,6 +26,8 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.testkit.contract.PagingMutants.At;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +86,8 @@ final class PermissionMutants {
             new Subject(new TrackerReference(), TrackerWire.WIRE, BrokenStores.lateWithAccess())),
         new Mutant(
             "a store that only adds readers",
-            new Subject(new TrackerReference(), TrackerWire.WIRE, OtherStore.fixture(Adding::new))),
+            new Subject(
+                new TrackerReference(), TrackerWire.WIRE, BrokenStores.fixture(Adding::new))),
         new Mutant(
             "tells people apart by the letters of their address",
             byName(email -> Principal.user(email))),
@@ -255,7 +258,7 @@ final class PermissionMutants {
   }
 
   /** Whoever could read a thing once can read it for ever. */
-  private static final class Adding extends OtherStore {
+  private static final class Adding extends ForwardingStore {
     Adding(Store right) {
       super(right);
     }
@@ -268,17 +271,18 @@ final class PermissionMutants {
               .artifacts(
                   commit.fence().key(),
                   commit.items().stream().map(i -> i.artifact().ref()).toList());
-      Commit.Builder all = BrokenStores.begun(commit);
-      for (ItemWrite item : commit.items()) {
-        Artifact now = item.artifact();
-        Set<Principal> readers = new TreeSet<>(now.access().readers());
-        Optional.ofNullable(before.get(now.ref()))
-            .ifPresent(old -> readers.addAll(old.access().readers()));
-        Access access = Access.stored(now.access().mode(), readers);
-        all.item(
-            new ItemWrite(BrokenStores.reading(now, access), item.derived(), item.event(), false));
-      }
-      return super.commit(all.build());
+      Draft draft = new Draft(commit);
+      draft.items.replaceAll(item -> readableAsBefore(item, before));
+      return super.commit(draft.commit());
+    }
+
+    private static ItemWrite readableAsBefore(ItemWrite item, Map<Ref, Artifact> before) {
+      Artifact now = item.artifact();
+      Set<Principal> readers = new TreeSet<>(now.access().readers());
+      Optional.ofNullable(before.get(now.ref()))
+          .ifPresent(old -> readers.addAll(old.access().readers()));
+      Access access = Access.stored(now.access().mode(), readers);
+      return new ItemWrite(BrokenStores.reading(now, access), item.derived(), item.event(), false);
     }
   }
 }
