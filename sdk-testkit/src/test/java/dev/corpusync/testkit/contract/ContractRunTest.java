@@ -54,7 +54,7 @@ class ContractRunTest {
     EngineExecutionResults results = run(FirstPageOnly.class);
 
     assertThat(failures(results)).singleElement().asString().startsWith("[FIX-06]");
-    assertThat(results.testEvents().succeeded().count()).isEqualTo(4);
+    assertThat(results.testEvents().succeeded().count()).isEqualTo(5);
     assertThat(results.containerEvents().failed().stream())
         .as("the contract itself fails, since most of it was not run")
         .singleElement()
