@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.world.Thing;
@@ -89,6 +90,32 @@ abstract class FixtureChecks extends Area {
             .as("what the wire form has, and %s does not", recording.name())
             .isEmpty();
       }
+    }
+  }
+
+  @Check(id = "FIX-04", rule = "Every request is for a route that the wire form has")
+  public final void every_request_is_for_a_route() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      Thing edited = trial.world().edit();
+      trial.sync();
+      trial.resync();
+      List<Ref> again =
+          subject().documentStreams().stream()
+              .filter(Need::isFetchedByIds)
+              .filter(stream -> stream.kind().name().equals(edited.kind()))
+              .map(stream -> subject().ref(stream, edited))
+              .toList();
+      if (!again.isEmpty()) {
+        trial.process(engine -> engine.refresh(Trial.KEY, again));
+      }
+      assertThat(trial.server().count()).as("requests").isPositive();
+      assertThat(trial.server().unmatched())
+          .as(
+              "requests that no route answers, which a connector can take for 'there is none'; the"
+                  + " routes are %s",
+              trial.site().routes())
+          .isEmpty();
     }
   }
 

@@ -128,6 +128,8 @@ public enum Need {
   CAPPED_RESULTS(
       "no search gives out only so many results",
       s -> s.wire().pages().stream().anyMatch(Pages::isCapped)),
+  /** Addresses in answers, for the next request. */
+  ADDRESSES("no answer holds the address of the next request", s -> s.wire().givesAddresses()),
   /** Addresses of the next page. */
   LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
 

@@ -20,6 +20,7 @@ public final class Site implements FakeApi {
   private final Route.Scene scene;
   private final String secret;
   private final Set<String> used = new HashSet<>();
+  private String path = "";
   private int anonymous;
 
   Site(Wire wire, Route.Scene scene, String secret) {
@@ -28,8 +29,17 @@ public final class Site implements FakeApi {
     this.secret = secret;
   }
 
+  /** From now on the API is below a path, as that of a server of its own often is. */
+  public void moveTo(String below) {
+    path = below;
+  }
+
   @Override
-  public Optional<FakeReply> answer(FakeRequest request) {
+  public Optional<FakeReply> answer(FakeRequest asked) {
+    if (!asked.path().startsWith(path + "/")) {
+      return Optional.empty();
+    }
+    FakeRequest request = path.isEmpty() ? asked : asked.below(path);
     anonymous += request.header("user-agent").filter(a -> !a.isBlank()).isPresent() ? 0 : 1;
     if (!wire.letsIn(request, secret)) {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));

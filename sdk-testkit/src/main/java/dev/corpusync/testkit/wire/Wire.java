@@ -359,6 +359,12 @@ public final class Wire {
         .anyMatch(records -> parents.contains(records.kind()));
   }
 
+  /** Whether an answer holds the address that the next request is for. */
+  public boolean givesAddresses() {
+    return routes.stream().anyMatch(DeltaRoute.class::isInstance)
+        || pages().stream().anyMatch(Pages::givesLinks);
+  }
+
   /** Whether deletions are told: by tombstones, or by a log. */
   public boolean tellsDeletions() {
     return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
