@@ -29,8 +29,8 @@ import java.util.Optional;
 
 /**
  * A support desk after the public documentation of Pylon's issues: a posted search by time of
- * change that answers for 30 days at most, with a cursor inside each window. The key goes into
- * a header.
+ * change that answers for 30 days at most, with a cursor inside each window. The key goes into a
+ * header.
  */
 public final class SupportDesk implements Connector, DocumentStream {
   static final Setting<Instant> HISTORY =
