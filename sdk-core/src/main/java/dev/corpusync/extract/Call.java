@@ -4,6 +4,7 @@ import dev.corpusync.document.Hash;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,7 @@ public final class Call {
     return new Call(method, target, query, headers, json, expired, conditional, errors);
   }
 
-  /** Sets one GraphQL variable: a text, a number, a list of them; anything else as its text. */
+  /** Sets one GraphQL variable: a number, a flag, a list, a map; anything else as its text. */
   public Call variable(String name, Object value) {
     ObjectNode copy =
         (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
@@ -130,7 +131,11 @@ public final class Call {
   }
 
   private static JsonNode json(Object value) {
-    boolean plain = value instanceof Number || value instanceof Boolean || value instanceof List;
+    boolean plain =
+        value instanceof Number
+            || value instanceof Boolean
+            || value instanceof Collection
+            || value instanceof Map;
     return MAPPER.valueToTree(plain ? value : value.toString());
   }
 

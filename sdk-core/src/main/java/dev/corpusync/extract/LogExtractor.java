@@ -27,19 +27,17 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
       return new ListingExtractor(listing, (call, t) -> call).fetch(ask);
     }
     Instant from = ask.since().get().minus(log.overlap());
-    if (from.isBefore(ask.now().minus(log.kept()))) {
+    Optional<String> position = ask.position().map(ListingCursor::position);
+    Reply reply =
+        ask.api().send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position));
+    // By the source's clock, where it tells it: ours may be behind, and a gap would not show.
+    if (from.isBefore(reply.date().orElse(ask.now()).minus(log.kept()))) {
       throw new CursorExpiredException(
           "the log of changes is kept for "
               + log.kept()
               + ", the last sync is older: everything is read again");
     }
-    Optional<String> position = ask.position().map(ListingCursor::position);
-    Listing.Read read =
-        log.listing()
-            .read(
-                ask.api()
-                    .send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position)),
-                position);
+    Listing.Read read = log.listing().read(reply, position);
     long entries = ask.position().map(ListingCursor::read).orElse(0L) + read.records().size();
     if (log.most().isPresent() && entries >= log.most().getAsLong()) {
       throw new CursorExpiredException(

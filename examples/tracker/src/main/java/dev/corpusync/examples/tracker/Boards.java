@@ -62,8 +62,7 @@ final class Boards implements ContainerStream {
     boolean open =
         !board.has("workspace") || Visibility.allow(board, "workspace/kind", "open").isVisible();
     if (open && Visibility.allow(board, "board_kind", "public").isVisible()) {
-      return Access.known(
-          List.of(board), b -> Principal.fromTable(b.findText("board_kind"), WIDE));
+      return Access.known(List.of(board), b -> Principal.fromTable(b.findText("board_kind"), WIDE));
     }
     List<Json> named = new ArrayList<>(board.each("owners"));
     named.addAll(board.each("subscribers"));
@@ -71,6 +70,9 @@ final class Boards implements ContainerStream {
     named.addAll(board.each("team_subscribers"));
     return Access.known(
         named,
-        who -> who.findText("email").map(Principal::email).or(() -> who.findId("id").map(Principal::group)));
+        who ->
+            who.findText("email")
+                .map(Principal::email)
+                .or(() -> who.findId("id").map(Principal::group)));
   }
 }

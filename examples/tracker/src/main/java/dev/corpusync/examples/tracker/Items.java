@@ -3,6 +3,7 @@ package dev.corpusync.examples.tracker;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Part;
+import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
@@ -134,6 +135,11 @@ final class Items implements DocumentStream, Nested, HasParts {
   @Override
   public String id(Item item) {
     return item.id("id");
+  }
+
+  @Override
+  public Revision revision(Item item) {
+    return Revision.time(item.instant("updated_at"));
   }
 
   @Override
