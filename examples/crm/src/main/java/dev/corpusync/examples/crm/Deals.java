@@ -64,7 +64,7 @@ final class Deals implements DocumentStream, HasParts {
         new PartListing(
             FOLLOWERS,
             Touches.NOTHING,
-            Crm.whole(at -> Call.get("/deals/{}/followers", at.item().id("id")))
+            Crm.pages(at -> Call.get("/deals/{}/followers", at.item().id("id")))
                 .onlyWhen(at -> isOwnersOnly(at.item()))));
   }
 
@@ -87,11 +87,11 @@ final class Deals implements DocumentStream, HasParts {
   @Override
   public Access access(Item deal) {
     if (isOwnersOnly(deal)) {
+      // A deal may have lost its owner; one who cannot be named makes it unknown.
+      Stream<Optional<String>> owner = deal.find("user_id").stream().map(user -> user.findId("id"));
       Stream<Optional<String>> followers =
           deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
-      return Access.known(
-          Stream.concat(Stream.of(deal.findId("user_id/id")), followers).toList(),
-          id -> id.map(Principal::user));
+      return Access.known(Stream.concat(owner, followers).toList(), id -> id.map(Principal::user));
     }
     Map<String, Principal> wide = deal.setting(Crm.GROUPS) ? ALL_USERS : ONE_GROUP;
     return Access.known(List.of(deal), d -> Principal.fromTable(d.findId("visible_to"), wide));
@@ -127,7 +127,9 @@ final class Deals implements DocumentStream, HasParts {
     for (Json note : deal.part(NOTES)) {
       document.chunk(
           "note-" + note.id("id"),
-          user(note, "user_id", "user/name", lookups) + ": " + note.findText("content").orElse(""));
+          user(note, "user_id", "user/name", lookups).orElse("somebody")
+              + ": "
+              + note.findText("content").orElse(""));
     }
     return document.build();
   }
@@ -141,9 +143,16 @@ final class Deals implements DocumentStream, HasParts {
             .isPresent();
   }
 
-  private static String user(Json record, String id, String name, Lookups lookups) {
-    String number = record.id(id);
-    return lookups.name(Crm.USER, number).or(() -> record.findText(name)).orElse("user " + number);
+  /** By the name of today, else by what the record says. */
+  private static Optional<String> user(Json record, String id, String name, Lookups lookups) {
+    return record
+        .findId(id)
+        .map(
+            number ->
+                lookups
+                    .name(Crm.USER, number)
+                    .or(() -> record.findText(name))
+                    .orElse("user " + number));
   }
 
   @Override
