@@ -47,8 +47,7 @@ class HourTokenTest {
           login.guarding(
               CrmContract.over(Wire.letting((request, secret) -> true))
                   .serve(world, new Quirks(2), "unused")));
-  private final HttpClients http =
-      HttpClients.builder().time(time).random(new Random(5)).retries(1).build();
+  private final HttpClients http = clients();
   private final Store store = Store.inMemory();
 
   @BeforeEach
@@ -83,11 +82,15 @@ class HourTokenTest {
         .build();
   }
 
+  private HttpClients clients() {
+    return HttpClients.builder().time(time).random(new Random(5)).retries(1).build();
+  }
+
   private Run sync() {
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(new Crm())
-            .apis(http)
+            .apis(clients())
             .vault(KEYS)
             .time(time)
             .random(new Random(5))
@@ -109,8 +112,8 @@ class HourTokenTest {
 
   @Test
   void a_run_that_outlives_its_token_goes_on_with_a_renewed_one() {
-    // Each fourth answer comes twenty minutes after the one before.
-    api.before(number -> time.advance(Duration.ofMinutes(number % 4 == 0 ? 20 : 0)));
+    // Each second answer comes twenty minutes after the one before.
+    api.before(number -> time.advance(Duration.ofMinutes(number % 2 == 0 ? 20 : 0)));
     Run run = sync();
 
     assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
