@@ -3,6 +3,7 @@ package dev.corpusync.examples.drive;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Part;
+import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
@@ -65,6 +66,12 @@ final class Files implements DocumentStream, HasParts {
     return file.id("id");
   }
 
+  /** A move leaves it as it is: of two equal times, what was read last wins. */
+  @Override
+  public Revision revision(Item file) {
+    return Revision.time(file.instant("lastModifiedDateTime"));
+  }
+
   /** What is checked out is a draft of one person. */
   @Override
   public Visibility visibility(Item file) {
@@ -118,7 +125,7 @@ final class Files implements DocumentStream, HasParts {
         .body(file.findText("description"))
         .field(TYPE, file.findText("file/mimeType"))
         .field(PATH, Folders.path(file, lookups))
-        .field(CHANGED, file.findInstant("lastModifiedDateTime"))
+        .field(CHANGED, file.instant("lastModifiedDateTime"))
         .build();
   }
 

@@ -140,7 +140,8 @@ final class FakeDrive implements FakeApi {
                 "name", n.name,
                 "parentReference", Tree.object("id", n.parent.isEmpty() ? null : n.parent),
                 n.folder ? "folder" : "file", Tree.object(),
-                "publication", Tree.object("level", "published"),
+                "lastModifiedDateTime", "2026-01-02T03:04:05Z",
+"publication", Tree.object("level", "published"),
                 "webUrl", "https://drive.example/" + n.id);
     if (n.parent.isEmpty()) {
       json.set("root", Tree.object());
