@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows the delta of a whole drive, of which a stream takes one facet: folders, or files. Where a
- * delta of changes names a folder, what lies below it is listed as well, since its permissions may
- * be others now and no delta says so.
- *
- * @param facet of the records that are kept
- * @param below whether to list what lies below a changed folder
+ * Follows the delta of a whole drive, of which one stream takes the folders, and one the rest: a
+ * record that says neither must not get lost between them. Where a delta of changes names a folder,
+ * what lies below it is listed as well, since its permissions may be others now and no delta says
+ * so.
  */
-record DriveDelta(String facet, boolean below) implements Extractor<DriveDelta.Place> {
+record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
+  /** What of a drive. */
+  enum Takes {
+    FOLDERS,
+    FILES
+  }
+
   private static final String NEXT = "@odata.nextLink";
   private static final String DELTA = "@odata.deltaLink";
 
@@ -34,14 +38,6 @@ record DriveDelta(String facet, boolean below) implements Extractor<DriveDelta.P
     Place {
       folders = List.copyOf(folders);
     }
-  }
-
-  static DriveDelta folders() {
-    return new DriveDelta("folder", false);
-  }
-
-  static DriveDelta files() {
-    return new DriveDelta("file", true);
   }
 
   @Override
@@ -62,10 +58,10 @@ record DriveDelta(String facet, boolean below) implements Extractor<DriveDelta.P
     Reply reply = ask.api().send(headed(call).expiredOn(410));
     List<Payload> records = reply.records("value");
     Page.Builder page =
-        Page.of(records.stream().filter(r -> !isGone(r) && is(r, facet)).toList())
+        Page.of(records.stream().filter(r -> !isGone(r) && isTaken(r)).toList())
             .tombstones(records.stream().filter(DriveDelta::isGone).toList());
     boolean changes = ask.mark().isPresent();
-    List<String> folders = changes && below ? folders(records) : List.of();
+    List<String> folders = changes && takes == Takes.FILES ? folders(records) : List.of();
     Optional<String> next = reply.json().findText(NEXT);
     Place place =
         new Place(
@@ -87,7 +83,7 @@ record DriveDelta(String facet, boolean below) implements Extractor<DriveDelta.P
     reply.flatMap(r -> r.json().findText(NEXT)).ifPresent(rest::add);
     rest.addAll(folders(records));
     return going(
-        Page.of(records.stream().filter(r -> is(r, facet)).toList()).partsToo(),
+        Page.of(records.stream().filter(this::isTaken).toList()).partsToo(),
         new Place(at.link(), at.ended(), rest));
   }
 
@@ -100,8 +96,15 @@ record DriveDelta(String facet, boolean below) implements Extractor<DriveDelta.P
   private static List<String> folders(List<Payload> records) {
     return records.stream()
         .filter(r -> !isGone(r) && is(r, "folder") && !is(r, "root"))
-        .map(r -> r.json().id("id"))
+        // One without an id is a failure of the folders' stream, and none of this page.
+        .flatMap(r -> r.json().find("id").stream())
+        .filter(id -> id.tree().isString())
+        .map(id -> id.text(""))
         .toList();
+  }
+
+  private boolean isTaken(Payload record) {
+    return is(record, "folder") == (takes == Takes.FOLDERS);
   }
 
   private static boolean is(Payload record, String facet) {

@@ -14,6 +14,7 @@ import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
+import dev.corpusync.examples.drive.DriveDelta.Takes;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
@@ -45,7 +46,7 @@ final class Files implements DocumentStream, HasParts {
 
   @Override
   public Source source() {
-    return Source.extractor(DriveDelta.files(), Changes.MARKED);
+    return Source.extractor(new DriveDelta(Takes.FILES), Changes.MARKED);
   }
 
   @Override

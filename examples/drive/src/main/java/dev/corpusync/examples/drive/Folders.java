@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.document.Kind;
+import dev.corpusync.examples.drive.DriveDelta.Takes;
 import dev.corpusync.extract.Source;
 import dev.corpusync.extract.Source.Changes;
 import dev.corpusync.transform.Lookups;
@@ -23,7 +24,7 @@ final class Folders implements ReferenceStream {
 
   @Override
   public Source source() {
-    return Source.extractor(DriveDelta.folders(), Changes.MARKED);
+    return Source.extractor(new DriveDelta(Takes.FOLDERS), Changes.MARKED);
   }
 
   @Override
