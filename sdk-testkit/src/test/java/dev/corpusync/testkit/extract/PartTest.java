@@ -121,8 +121,7 @@ class PartTest {
   /** Fans of a thing: asked for conditionally, two a page. */
   private static final class WithFans extends Things implements HasParts {
     WithFans() {
-      this(
-          Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted());
+      this(Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted());
     }
 
     WithFans(Source source) {

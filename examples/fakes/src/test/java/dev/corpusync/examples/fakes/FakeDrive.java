@@ -136,13 +136,20 @@ final class FakeDrive implements FakeApi {
         n.deleted
             ? Tree.object("id", n.id, "deleted", Tree.object("state", "deleted"))
             : Tree.object(
-                "id", n.id,
-                "name", n.name,
-                "parentReference", Tree.object("id", n.parent.isEmpty() ? null : n.parent),
-                n.folder ? "folder" : "file", Tree.object(),
-                "lastModifiedDateTime", "2026-01-02T03:04:05Z",
-"publication", Tree.object("level", "published"),
-                "webUrl", "https://drive.example/" + n.id);
+                "id",
+                n.id,
+                "name",
+                n.name,
+                "parentReference",
+                Tree.object("id", n.parent.isEmpty() ? null : n.parent),
+                n.folder ? "folder" : "file",
+                Tree.object(),
+                "lastModifiedDateTime",
+                "2026-01-02T03:04:05Z",
+                "publication",
+                Tree.object("level", "published"),
+                "webUrl",
+                "https://drive.example/" + n.id);
     if (n.parent.isEmpty()) {
       json.set("root", Tree.object());
     }
@@ -155,8 +162,7 @@ final class FakeDrive implements FakeApi {
       from = node(from.parent);
     }
     Function<String, ObjectNode> grant =
-        email ->
-            Tree.object("grantedToV2", Tree.object("user", Tree.object("email", email)));
+        email -> Tree.object("grantedToV2", Tree.object("user", Tree.object("email", email)));
     return Tree.object("value", from.readers.stream().map(grant).toList());
   }
 }

@@ -73,10 +73,7 @@ class HourTokenTest {
             .secret(() -> Secret.of(FakeAuthServer.CLIENT_SECRET))
             .redirects(BACK);
     return OAuthClient.builder(
-            scheme,
-            registration,
-            Vault.of(store.secrets(), KEYS),
-            http.tokenEndpoint())
+            scheme, registration, Vault.of(store.secrets(), KEYS), http.tokenEndpoint())
         .time(time)
         .random(new Random(7))
         .build();

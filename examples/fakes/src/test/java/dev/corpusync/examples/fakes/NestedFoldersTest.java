@@ -49,7 +49,9 @@ class NestedFoldersTest {
   private static Map<String, Object> paths(Rig rig) {
     Map<String, Object> paths = new TreeMap<>();
     rig.documents()
-        .forEach((ref, d) -> paths.put(ref.id(), Optional.ofNullable(d.fields().get("path")).orElse("")));
+        .forEach(
+            (ref, d) ->
+                paths.put(ref.id(), Optional.ofNullable(d.fields().get("path")).orElse("")));
     return paths;
   }
 
@@ -105,7 +107,9 @@ class NestedFoldersTest {
       assertMoved(rig);
       drive.move("alpha", "projects");
       succeeds(rig);
-      assertThat(readers(rig)).containsEntry("plan", Set.of(ALL)).containsEntry("detail", Set.of(ALL));
+      assertThat(readers(rig))
+          .containsEntry("plan", Set.of(ALL))
+          .containsEntry("detail", Set.of(ALL));
       assertThat(paths(rig)).containsEntry("detail", "/projects/alpha/deep");
     }
   }
