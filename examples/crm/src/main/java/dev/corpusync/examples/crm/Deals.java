@@ -65,7 +65,7 @@ final class Deals implements DocumentStream, HasParts {
             FOLLOWERS,
             Touches.NOTHING,
             Crm.pages(at -> Call.get("/deals/{}/followers", at.item().id("id")))
-                .onlyWhen(at -> isOwnersOnly(at.item()))));
+                .onlyWhen(at -> !isForAll(at.item()))));
   }
 
   @Override
@@ -83,22 +83,29 @@ final class Deals implements DocumentStream, HasParts {
     return Visibility.allow(deal, "status", "open", "won", "lost");
   }
 
-  /** Who is in a visibility group cannot be read, so what is for a group is for nobody yet. */
+  /**
+   * Who is in a visibility group cannot be read: of a deal that is for a group, or for whom nobody
+   * knows, the owner and the followers are certain.
+   */
   @Override
   public Access access(Item deal) {
-    if (isOwnersOnly(deal)) {
-      // A deal may have lost its owner; one who cannot be named makes it unknown.
-      Stream<Optional<String>> owner = deal.find("user_id").stream().map(user -> user.findId("id"));
-      Stream<Optional<String>> followers =
-          deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
-      return Access.known(Stream.concat(owner, followers).toList(), id -> id.map(Principal::user));
+    if (isForAll(deal)) {
+      return Access.known(List.of(deal), Deals::everyone);
     }
-    Map<String, Principal> wide = deal.setting(Crm.GROUPS) ? ALL_USERS : ONE_GROUP;
-    return Access.known(List.of(deal), d -> Principal.fromTable(d.findId("visible_to"), wide));
+    // A deal may have lost its owner; one who cannot be named makes it unknown.
+    Stream<Optional<String>> owner = deal.find("user_id").stream().map(user -> user.findId("id"));
+    Stream<Optional<String>> followers =
+        deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
+    return Access.known(Stream.concat(owner, followers).toList(), id -> id.map(Principal::user));
   }
 
-  private static boolean isOwnersOnly(Item deal) {
-    return Visibility.allow(deal, "visible_to", "1", 1).isVisible();
+  private static boolean isForAll(Item deal) {
+    return everyone(deal).isPresent();
+  }
+
+  private static Optional<Principal> everyone(Item deal) {
+    return Principal.fromTable(
+        deal.findId("visible_to"), deal.setting(Crm.GROUPS) ? ALL_USERS : ONE_GROUP);
   }
 
   @Override

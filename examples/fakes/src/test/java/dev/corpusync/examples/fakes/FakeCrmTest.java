@@ -3,6 +3,7 @@ package dev.corpusync.examples.fakes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.document.Kind;
+import dev.corpusync.document.Principal;
 import dev.corpusync.examples.crm.Crm;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,24 +143,32 @@ class FakeCrmTest {
     }
   }
 
-  @Test
-  void what_is_for_a_visibility_group_is_for_nobody_unless_there_is_only_one_group() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_is_for_a_group_is_no_longer_for_all_unless_there_is_only_one_group(boolean groups) {
     Thing deal = world.visible("deal").get(0);
-    FakeApi site =
-        CrmContract.WIRE.serve(
-            world, new Quirks(3).record(r -> r.put("visible_to", "3")), Rig.SECRET);
-    for (boolean groups : new boolean[] {true, false}) {
-      Map<String, String> said = Map.of("company", "acme", "visibility_groups", "" + groups);
-      try (Rig rig = new Rig(new Crm(), site, url -> plus(said, url.toString()), folder)) {
-        rig.sync();
-        assertThat(document(rig, deal).readers()).hasSize(groups ? 0 : 1);
-      }
-    }
-  }
+    Quirks quirks = new Quirks(3);
+    FakeApi site = CrmContract.WIRE.serve(world, quirks, Rig.SECRET);
+    String said = Boolean.toString(groups);
+    try (Rig rig =
+        new Rig(
+            new Crm(),
+            site,
+            url ->
+                Map.of("base_url", url.toString(), "company", "acme", "visibility_groups", said),
+            folder)) {
+      rig.sync();
+      assertThat(document(rig, deal).readers()).containsExactly(Principal.organisation());
 
-  private static Map<String, String> plus(Map<String, String> settings, String url) {
-    Map<String, String> all = new java.util.TreeMap<>(settings);
-    all.put("base_url", url);
-    return all;
+      quirks.record(record -> record.put("visible_to", "3"));
+      rig.sync();
+      assertThat(document(rig, deal).readers())
+          .isEqualTo(
+              groups
+                  ? deal.readers().stream()
+                      .map(person -> Principal.user(Integer.toString(person.number())))
+                      .collect(Collectors.toSet())
+                  : Set.of(Principal.organisation()));
+    }
   }
 }
