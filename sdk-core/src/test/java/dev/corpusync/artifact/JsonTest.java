@@ -40,6 +40,18 @@ class JsonTest {
     assertThat(RECORD.has("empty")).isTrue();
   }
 
+  @Test
+  void a_time_without_a_zone_is_read_where_it_is_said_to_be_utc() {
+    Json times = json("{\"space\":\"2026-01-02 03:04:05\",\"t\":\"2026-01-02T03:04:05.5\"}");
+    assertThat(times.utc("space")).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+    assertThat(times.utc("t")).isEqualTo(Instant.parse("2026-01-02T03:04:05.5Z"));
+    for (String wrong : List.of("time", "date", "text", "empty")) {
+      assertThatThrownBy(() -> RECORD.utc(wrong))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessage("'" + wrong + "' is not a time without a zone");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"missing", "null", "object/missing", "missing/deeper", "null/deeper", "Text"})

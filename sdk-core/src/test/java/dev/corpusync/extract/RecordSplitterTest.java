@@ -107,6 +107,20 @@ class RecordSplitterTest {
     assertThat(records("\ufeff[{\"a\":\"é\"}]", "")).containsExactly("{\"a\":\"é\"}");
   }
 
+  @Test
+  void null_is_nothing_only_where_that_is_said_and_what_is_missing_is_an_error() {
+    byte[] nothing = "{\"data\":null}".getBytes(StandardCharsets.UTF_8);
+    assertThat(RecordSplitter.split("GET /x", nothing, "data", true).records()).isEmpty();
+    assertThatThrownBy(() -> RecordSplitter.split("GET /x", nothing, "data", false))
+        .isInstanceOf(MalformedReplyException.class);
+    for (String wrong : new String[] {"{}", "{\"data\":{}}", "{\"data\":\"\"}", "null"}) {
+      byte[] body = wrong.getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> RecordSplitter.split("GET /x", body, "data", true))
+          .as(wrong)
+          .isInstanceOf(MalformedReplyException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void other_encodings_become_utf_8(String charset) {

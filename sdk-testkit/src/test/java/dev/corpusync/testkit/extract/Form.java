@@ -97,6 +97,13 @@ record Form(
                 "{'items':[],'more':'false'}",
                 "{'items':[],'more':null}"),
         told(
+                "offsetWhile",
+                Paging.offsetWhile("cursor", "next", "more"),
+                "{'items':%s,%s}",
+                s -> s.next().isPresent() ? "'more':true,'next':" + s.cursor("") : "'more':false",
+                Proof.INFERRED)
+            .flawed("{'items':[],'next':'c1'}", "{'items':[],'more':true}"),
+        told(
                 "nextUrl",
                 Paging.nextUrl("links/next"),
                 "{'items':%s,'links':{'next':%s}}",

@@ -64,8 +64,8 @@ final class Deals implements DocumentStream, HasParts {
         new PartListing(
             FOLLOWERS,
             Touches.NOTHING,
-            Crm.whole(at -> Call.get("/deals/{}/followers", at.item().id("id")))
-                .onlyWhen(at -> isOwnersOnly(at.item()))));
+            Crm.pages(at -> Call.get("/deals/{}/followers", at.item().id("id")))
+                .onlyWhen(at -> !isForAll(at.item()))));
   }
 
   @Override
@@ -83,22 +83,29 @@ final class Deals implements DocumentStream, HasParts {
     return Visibility.allow(deal, "status", "open", "won", "lost");
   }
 
-  /** Who is in a visibility group cannot be read, so what is for a group is for nobody yet. */
+  /**
+   * Who is in a visibility group cannot be read: of a deal that is for a group, or for whom nobody
+   * knows, the owner and the followers are certain.
+   */
   @Override
   public Access access(Item deal) {
-    if (isOwnersOnly(deal)) {
-      Stream<Optional<String>> followers =
-          deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
-      return Access.known(
-          Stream.concat(Stream.of(deal.findId("user_id/id")), followers).toList(),
-          id -> id.map(Principal::user));
+    if (isForAll(deal)) {
+      return Access.known(List.of(deal), Deals::everyone);
     }
-    Map<String, Principal> wide = deal.setting(Crm.GROUPS) ? ALL_USERS : ONE_GROUP;
-    return Access.known(List.of(deal), d -> Principal.fromTable(d.findId("visible_to"), wide));
+    // A deal may have lost its owner; one who cannot be named makes it unknown.
+    Stream<Optional<String>> owner = deal.find("user_id").stream().map(user -> user.findId("id"));
+    Stream<Optional<String>> followers =
+        deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
+    return Access.known(Stream.concat(owner, followers).toList(), id -> id.map(Principal::user));
   }
 
-  private static boolean isOwnersOnly(Item deal) {
-    return Visibility.allow(deal, "visible_to", "1", 1).isVisible();
+  private static boolean isForAll(Item deal) {
+    return everyone(deal).isPresent();
+  }
+
+  private static Optional<Principal> everyone(Item deal) {
+    return Principal.fromTable(
+        deal.findId("visible_to"), deal.setting(Crm.GROUPS) ? ALL_USERS : ONE_GROUP);
   }
 
   @Override
@@ -127,7 +134,9 @@ final class Deals implements DocumentStream, HasParts {
     for (Json note : deal.part(NOTES)) {
       document.chunk(
           "note-" + note.id("id"),
-          user(note, "user_id", "user/name", lookups) + ": " + note.findText("content").orElse(""));
+          user(note, "user_id", "user/name", lookups).orElse("somebody")
+              + ": "
+              + note.findText("content").orElse(""));
     }
     return document.build();
   }
@@ -141,9 +150,16 @@ final class Deals implements DocumentStream, HasParts {
             .isPresent();
   }
 
-  private static String user(Json record, String id, String name, Lookups lookups) {
-    String number = record.id(id);
-    return lookups.name(Crm.USER, number).or(() -> record.findText(name)).orElse("user " + number);
+  /** By the name of today, else by what the record says. */
+  private static Optional<String> user(Json record, String id, String name, Lookups lookups) {
+    return record
+        .findId(id)
+        .map(
+            number ->
+                lookups
+                    .name(Crm.USER, number)
+                    .or(() -> record.findText(name))
+                    .orElse("user " + number));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Deals by offset, with notes, followers and users; labels and own fields are explained apart. */
@@ -36,18 +37,7 @@ abstract class CrmContract extends ExampleContract {
           .restrictedQuietly()
           .visibility("status", "open", "deleted");
 
-  static final Wire WIRE =
-      Wire.bearer()
-          .people("/users", CrmContract::user, WHOLE)
-          .always("/dealFields", List.of(labels("Hot"), description()), PAGES)
-          .list("/deals", DEALS, PAGES, Changes.none())
-          .comments(DEALS, d -> "/notes?deal_id=" + d.id(), CrmContract::note, PAGES)
-          .readers(
-              DEALS,
-              d -> "/deals/" + d.id() + "/followers",
-              p -> Tree.object("id", 7_000_000 + p.number(), "user_id", p.number()),
-              WHOLE)
-          .setting("company", world -> "acme");
+  static final Wire WIRE = over(Wire.bearer());
 
   CrmContract(On on) {
     super(on);
@@ -61,6 +51,20 @@ abstract class CrmContract extends ExampleContract {
   @Override
   protected Wire wire() {
     return WIRE;
+  }
+
+  /** The API behind a door of its own. */
+  static Wire over(Wire door) {
+    return door.people("/users", CrmContract::user, WHOLE)
+        .always("/dealFields", List.of(labels("Hot"), description()), PAGES)
+        .list("/deals", DEALS, PAGES, Changes.none())
+        .comments(DEALS, d -> "/notes?deal_id=" + d.id(), CrmContract::note, PAGES)
+        .readers(
+            DEALS,
+            d -> "/deals/" + d.id() + "/followers",
+            p -> Tree.object("id", 7_000_000 + p.number(), "user_id", p.number()),
+            PAGES)
+        .setting("company", world -> "acme");
   }
 
   static ObjectNode labels(String hot) {
@@ -83,14 +87,15 @@ abstract class CrmContract extends ExampleContract {
 
   private static ObjectNode deal(Thing d) {
     // Only the owner and the followers see it: here the owner follows, too.
-    boolean alone = d.isRestricted() && !d.readers().isEmpty();
+    Optional<Person> owner =
+        d.isRestricted() ? d.readers().stream().findFirst() : Optional.of(d.author());
     return Tree.object(
         "id",
         d.number(),
         "title",
         d.title(),
         "user_id",
-        user(alone ? d.readers().get(0) : d.author()),
+        owner.map(CrmContract::user).orElse(null),
         "label",
         "11,12",
         "visible_to",
