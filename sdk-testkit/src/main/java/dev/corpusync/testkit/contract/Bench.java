@@ -27,6 +27,7 @@ public final class Bench {
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
   private boolean strict;
+  private boolean thorough = LONG;
   private Optional<String> unsound = Optional.empty();
 
   /** The next check is on this: the same connector on a store of its own. */
@@ -101,6 +102,16 @@ public final class Bench {
 
   Bench strict(boolean all) {
     strict = all;
+    return this;
+  }
+
+  /** Whether what takes long is done too; as the property says, unless it is told. */
+  boolean isThorough() {
+    return thorough;
+  }
+
+  Bench thorough(boolean all) {
+    thorough = all;
     return this;
   }
 

@@ -200,6 +200,7 @@ public final class Trial implements AutoCloseable {
             .listener(watch.listener())
             .time(time)
             .random(random)
+            .executor(new InTurn())
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {
