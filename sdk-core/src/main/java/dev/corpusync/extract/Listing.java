@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  */
 public final class Listing {
   private final Function<At, Call> first;
-  private final String records;
+  private final Function<Reply, List<Payload>> records;
   private final Paging paging;
   private final Predicate<Json> failed;
   private final Predicate<At> applies;
@@ -28,7 +28,7 @@ public final class Listing {
 
   private Listing(
       Function<At, Call> first,
-      String records,
+      Function<Reply, List<Payload>> records,
       Paging paging,
       Predicate<Json> failed,
       Predicate<At> applies,
@@ -47,7 +47,14 @@ public final class Listing {
    * @param records path to the array of records, {@code ""} when the body is the array
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
-    return new Listing(first, records, paging, json -> false, at -> true, false, Optional.empty());
+    return new Listing(
+        first,
+        reply -> reply.records(records),
+        paging,
+        json -> false,
+        at -> true,
+        false,
+        Optional.empty());
   }
 
   /**
@@ -58,7 +65,13 @@ public final class Listing {
   public static Listing each(Function<At, List<String>> values, BiFunction<At, String, Call> call) {
     Paging walk = new ValuePaging(call);
     return new Listing(
-        at -> Call.get("/"), "", walk, json -> false, at -> true, false, Optional.of(values));
+        at -> Call.get("/"),
+        reply -> List.of(),
+        walk,
+        json -> false,
+        at -> true,
+        false,
+        Optional.of(values));
   }
 
   /** A 200 whose body has something at this path is an error: GraphQL's {@code errors}. */
@@ -78,6 +91,18 @@ public final class Listing {
                 json.find(path)
                     .filter(f -> f.tree().isBoolean() && f.tree().booleanValue())
                     .isEmpty()),
+        applies,
+        partial,
+        each);
+  }
+
+  /** Each record is stored with what the API sends beside it. */
+  public Listing with(Sideload beside) {
+    return new Listing(
+        first,
+        reply -> beside.into(reply, records.apply(reply)),
+        paging,
+        failed,
         applies,
         partial,
         each);
@@ -168,7 +193,7 @@ public final class Listing {
   }
 
   Read read(Reply reply, Optional<String> position) {
-    List<Payload> found = reply.records(records);
+    List<Payload> found = records.apply(reply);
     if (failed.test(reply.json())) {
       throw new MalformedReplyException(
           reply.call()
