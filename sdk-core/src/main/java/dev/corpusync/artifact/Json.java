@@ -61,6 +61,20 @@ public sealed class Json permits Item {
             });
   }
 
+  /**
+   * What an API names by its id at one time and sends whole at another, as when it was asked to
+   * expand it: the id, or of an object what stands at {@code key} in it.
+   */
+  public final String idOf(String path, String key) {
+    return require(findIdOf(path, key), path, "an id or an object with '" + key + "'");
+  }
+
+  public final Optional<String> findIdOf(String path, String key) {
+    return at(path).isPresent() && child(path).tree().isObject()
+        ? Optional.of(child(path).id(key))
+        : findId(path);
+  }
+
   public final long number(String path) {
     return require(findNumber(path), path, "a whole number");
   }

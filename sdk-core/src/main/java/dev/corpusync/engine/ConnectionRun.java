@@ -47,7 +47,7 @@ final class ConnectionRun {
 
   /** Reads every scope; one that fails does not stop the others. Returns why some failed. */
   List<ScopeFailure> sync(boolean full) {
-    for (StreamPlan plan : plans) {
+    for (StreamPlan plan : new Turns(run).of(plans)) {
       Partitions partitions = new Partitions(run, plan);
       Tasks.together(
           run.config().executor(),

@@ -1,6 +1,7 @@
 package dev.corpusync.engine;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Queue;
 
 /**
  * The scopes of a stream, handed out one at a time: one, or one for each stored container, read a
- * page of them at a time.
+ * page of them at a time; in {@link Turns} after a run that the API's budget cut short.
  */
 final class Partitions {
   private static final int PAGE = 200;
@@ -17,11 +18,19 @@ final class Partitions {
   private final StreamPlan plan;
   private final Queue<Artifact> ahead = new ArrayDeque<>();
   private Optional<String> after = Optional.empty();
+  private final Queue<Ref> turns;
   private boolean exhausted;
 
   Partitions(RunContext run, StreamPlan plan) {
     this.run = run;
     this.plan = plan;
+    turns =
+        new ArrayDeque<>(
+            plan.nested()
+                .filter(n -> run.followsWait())
+                .map(n -> new Turns(run).containersOf(plan, n.parent()))
+                .orElse(List.of()));
+    exhausted = !turns.isEmpty();
   }
 
   synchronized Optional<ScopeContext> next() {
@@ -39,12 +48,27 @@ final class Partitions {
       after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
     }
     return Optional.ofNullable(ahead.poll())
+        .or(this::nextInTurn)
         .map(container -> scope(run, plan, Optional.of(container)));
+  }
+
+  private Optional<Artifact> nextInTurn() {
+    while (!turns.isEmpty()) {
+      Ref ref = turns.remove();
+      Optional<Artifact> container =
+          Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(ref)).get(ref))
+              .filter(c -> run.isJudged(ref));
+      if (container.isPresent()) {
+        return container;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Hands out no more. */
   synchronized void stop() {
     exhausted = true;
+    turns.clear();
     ahead.clear();
   }
 

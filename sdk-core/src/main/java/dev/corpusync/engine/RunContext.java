@@ -34,6 +34,7 @@ final class RunContext {
   private final Fence fence;
   private final String run;
   private final AtomicBoolean cancelled;
+  private final boolean followsWait;
   private final Map<String, String> moved = new HashMap<>();
   private final List<String> notices = new ArrayList<>();
   private final Set<Kind> unread = new HashSet<>();
@@ -47,13 +48,15 @@ final class RunContext {
       Api api,
       Fence fence,
       String run,
-      AtomicBoolean cancelled) {
+      AtomicBoolean cancelled,
+      boolean followsWait) {
     this.config = config;
     this.connection = connection;
     this.api = api;
     this.fence = fence;
     this.run = run;
     this.cancelled = cancelled;
+    this.followsWait = followsWait;
     renewed = config.time().now();
   }
 
@@ -79,6 +82,11 @@ final class RunContext {
 
   String run() {
     return run;
+  }
+
+  /** Whether the last run ended because the API wanted no more requests. */
+  boolean followsWait() {
+    return followsWait;
   }
 
   Instant now() {

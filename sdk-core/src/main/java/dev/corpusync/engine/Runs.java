@@ -70,7 +70,8 @@ final class Runs {
               f ->
                   led(
                       begun,
-                      new RunContext(config, connection, api, f, id, mine.cancelled()),
+                      new RunContext(
+                          config, connection, api, f, id, mine.cancelled(), followsWait(begun)),
                       plans,
                       work))
           .orElseGet(() -> busy(begun, "another worker holds this connection"));
@@ -116,6 +117,14 @@ final class Runs {
         .findFirst()
         .flatMap(Run::notBefore)
         .filter(begun.started()::isBefore);
+  }
+
+  private boolean followsWait(Run begun) {
+    return config.store().journal().runs(begun.key(), 10).stream()
+        .filter(r -> r.trigger() == Run.Trigger.SYNC || r.trigger() == Run.Trigger.RESYNC)
+        .findFirst()
+        .filter(r -> r.state() == State.WAITING)
+        .isPresent();
   }
 
   private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,13 +17,13 @@ import java.util.stream.IntStream;
 public final class ByIds {
   private final int size;
   private final BiFunction<At, List<String>, Call> batch;
-  private final Optional<String> records;
+  private final Optional<Function<Reply, List<Payload>>> records;
   private final boolean missingAreGone;
 
   private ByIds(
       int size,
       BiFunction<At, List<String>, Call> batch,
-      Optional<String> records,
+      Optional<Function<Reply, List<Payload>>> records,
       boolean missingAreGone) {
     this.size = size;
     this.batch = batch;
@@ -43,12 +44,24 @@ public final class ByIds {
     if (size < 1) {
       throw new IllegalArgumentException("a batch holds at least one id");
     }
-    return new ByIds(size, call, Optional.of(records), false);
+    return new ByIds(size, call, Optional.of(reply -> reply.records(records)), false);
   }
 
   /** The API leaves out exactly what is deleted, and nothing for another reason. */
   public ByIds missingAreGone() {
     return new ByIds(size, batch, records, true);
+  }
+
+  /**
+   * Each record of a batch is stored with what the API sends beside it, as in the listing; one that
+   * is asked for by itself stays as it came.
+   */
+  public ByIds with(Sideload beside) {
+    return new ByIds(
+        size,
+        batch,
+        records.map(read -> reply -> beside.into(reply, read.apply(reply))),
+        missingAreGone);
   }
 
   /**
@@ -102,6 +115,6 @@ public final class ByIds {
   }
 
   private List<Payload> recordsOf(Reply reply) {
-    return records.map(reply::records).orElseGet(() -> List.of(reply.record()));
+    return records.map(read -> read.apply(reply)).orElseGet(() -> List.of(reply.record()));
   }
 }

@@ -19,22 +19,20 @@ import java.util.function.Predicate;
  */
 public final class Listing {
   private final Function<At, Call> first;
-  private final String records;
+  private final RecordPath records;
   private final Paging paging;
   private final Predicate<Json> failed;
   private final Predicate<At> applies;
   private final boolean partial;
-  private final boolean nullable;
   private final Optional<Function<At, List<String>>> each;
 
   private Listing(
       Function<At, Call> first,
-      String records,
+      RecordPath records,
       Paging paging,
       Predicate<Json> failed,
       Predicate<At> applies,
       boolean partial,
-      boolean nullable,
       Optional<Function<At, List<String>>> each) {
     this.first = first;
     this.records = records;
@@ -42,7 +40,6 @@ public final class Listing {
     this.failed = failed;
     this.applies = applies;
     this.partial = partial;
-    this.nullable = nullable;
     this.each = each;
   }
 
@@ -51,7 +48,13 @@ public final class Listing {
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
     return new Listing(
-        first, records, paging, json -> false, at -> true, false, false, Optional.empty());
+        first,
+        RecordPath.of(records),
+        paging,
+        json -> false,
+        at -> true,
+        false,
+        Optional.empty());
   }
 
   /**
@@ -63,11 +66,10 @@ public final class Listing {
     Paging walk = new ValuePaging(call);
     return new Listing(
         at -> Call.get("/"),
-        "",
+        RecordPath.of(""),
         walk,
         json -> false,
         at -> true,
-        false,
         false,
         Optional.of(values));
   }
@@ -81,7 +83,6 @@ public final class Listing {
         failed.or(json -> json.has(path)),
         applies,
         partial,
-        nullable,
         each);
   }
 
@@ -98,19 +99,30 @@ public final class Listing {
                     .isEmpty()),
         applies,
         partial,
-        nullable,
+        each);
+  }
+
+  /** Each record is stored with what the API sends beside it. */
+  public Listing with(Sideload beside) {
+    return new Listing(
+        first,
+        records.with(beside),
+        paging,
+        failed,
+        applies,
+        partial,
         each);
   }
 
   /** For a part: it is listed only where this holds, and empty elsewhere. */
   public Listing onlyWhen(Predicate<At> condition) {
     return new Listing(
-        first, records, paging, failed, applies.and(condition), partial, nullable, each);
+        first, records, paging, failed, applies.and(condition), partial, each);
   }
 
   /** The API leaves things out of this listing, so that an absence never proves a deletion. */
   public Listing partial() {
-    return new Listing(first, records, paging, failed, applies, true, nullable, each);
+    return new Listing(first, records, paging, failed, applies, true, each);
   }
 
   /**
@@ -119,7 +131,7 @@ public final class Listing {
    * same null.
    */
   public Listing nullWhenEmpty() {
-    return new Listing(first, records, paging, failed, applies, partial, true, each);
+    return new Listing(first, records.orNull(), paging, failed, applies, partial, each);
   }
 
   /** The whole of a part. */
@@ -197,7 +209,7 @@ public final class Listing {
   }
 
   Read read(Reply reply, Optional<String> position) {
-    List<Payload> found = nullable ? reply.recordsOrNull(records) : reply.records(records);
+    List<Payload> found = records.in(reply);
     if (failed.test(reply.json())) {
       throw new MalformedReplyException(
           reply.call()

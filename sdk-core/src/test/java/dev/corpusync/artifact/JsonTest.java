@@ -52,6 +52,24 @@ class JsonTest {
     }
   }
 
+  @Test
+  void an_id_is_read_wherever_an_api_puts_it() {
+    Json record =
+        json(
+            "{\"id\":7,\"whole\":{\"id\":8,\"name\":\"x\"},\"bare\":{\"name\":\"x\"},\"none\":null}");
+    assertThat(record.idOf("id", "id")).isEqualTo("7");
+    assertThat(record.idOf("whole", "id")).isEqualTo("8");
+    assertThat(record.child("whole").idOf("", "name")).isEqualTo("x");
+    assertThat(record.findIdOf("none", "id")).isEmpty();
+    assertThat(record.findIdOf("missing", "id")).isEmpty();
+    assertThatThrownBy(() -> record.idOf("bare", "id"))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("'id' is missing");
+    assertThatThrownBy(() -> record.idOf("none", "id"))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessageContaining("'none' is missing, expected an id or an object with 'id'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"missing", "null", "object/missing", "missing/deeper", "null/deeper", "Text"})

@@ -202,6 +202,23 @@ abstract class BodyChecks extends Area {
           .isBetween(1L, size / 2);
       assertThat(trial.index().missing()).as("what was deleted after it").isEmpty();
     }
+    try (Trial trial = trial()) {
+      prepared(trial);
+      trial.client(c -> c.body(256 << 10));
+      trial.quirks().dressing((request, reply) -> zipped(request, with(reply, BodyChecks::padded)));
+      Run run = trial.process(Phase.RESYNC::run);
+      assertThat(run.state())
+          .as("a run in which a few KB unpack to 8 MB: %s", run.message())
+          .isEqualTo(Run.State.FAILED);
+      assertThat(trial.index().missing()).as("what was deleted after it").isEmpty();
+    }
+  }
+
+  /** The same JSON, with 8 MB of blanks behind it. */
+  private static byte[] padded(byte[] body) {
+    byte[] padded = Arrays.copyOf(body, body.length + (8 << 20));
+    Arrays.fill(padded, body.length, padded.length, (byte) ' ');
+    return padded;
   }
 
   @Check(id = "NET-17", rule = "JSON that is none is no empty page")

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param call the longest exchange, in real time
  * @param longestWait what one call waits for a rate limit at most, by {@code time}
  * @param body the largest body that is read, in bytes
+ * @param repetitions how often one run repeats requests in all
  */
 public record Client(
     Time time,
@@ -21,7 +22,8 @@ public record Client(
     Duration read,
     Duration call,
     Duration longestWait,
-    long body) {
+    long body,
+    int repetitions) {
   static Client of(Time time, RandomGenerator random) {
     return new Client(
         time,
@@ -30,7 +32,8 @@ public record Client(
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
-        16L << 20);
+        16L << 20,
+        1_000);
   }
 
   /** The SDK's own. */
@@ -42,6 +45,7 @@ public record Client(
         .timeouts(Duration.ofSeconds(10), read, call)
         .maxWait(longestWait)
         .maxBody(body)
+        .retryBudget(repetitions, 0)
         .build();
   }
 
@@ -50,14 +54,18 @@ public record Client(
   }
 
   Client retries(int most) {
-    return new Client(time, random, most, read, call, longestWait, body);
+    return new Client(time, random, most, read, call, longestWait, body, repetitions);
   }
 
   Client timeouts(Duration toRead, Duration ofCall) {
-    return new Client(time, random, retries, toRead, ofCall, longestWait, body);
+    return new Client(time, random, retries, toRead, ofCall, longestWait, body, repetitions);
   }
 
   Client body(long bytes) {
-    return new Client(time, random, retries, read, call, longestWait, bytes);
+    return new Client(time, random, retries, read, call, longestWait, bytes, repetitions);
+  }
+
+  Client repetitions(int ofRun) {
+    return new Client(time, random, retries, read, call, longestWait, body, ofRun);
   }
 }

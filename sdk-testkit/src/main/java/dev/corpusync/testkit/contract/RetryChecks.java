@@ -112,6 +112,31 @@ abstract class RetryChecks extends Area {
   }
 
   @Check(
+      id = "NET-12",
+      rule = "A run repeats requests so often in all and no more",
+      level = Check.Level.SHOULD)
+  public final void a_run_has_a_budget_of_repetitions() {
+    int requests = CrashSweep.calm(this, Phase.RESYNC, false).requests();
+    try (Trial trial = trial()) {
+      Phase.RESYNC.prepare(trial);
+      int before = trial.server().count();
+      trial.client(c -> c.retries(20 * (requests + 10)).repetitions(10));
+      trial.server().faultAlways(Fault.status(503));
+      Run run = trial.process(Phase.RESYNC::run);
+      assertThat(run.state())
+          .as("the state of a run in which all is answered 503; its message: %s", run.message())
+          .isEqualTo(Run.State.FAILED);
+      assertThat(trial.server().count() - before)
+          .as("requests of a run that makes %s when all is well, and may repeat 10", requests)
+          .isBetween(1, requests + 10);
+      assertThat(trial.index().missing()).as("what was deleted after it").isEmpty();
+      trial.server().heal();
+      succeeded(trial.resync(), "after one that used up its repetitions");
+      trial.index().isWhole("after a run that used up its repetitions");
+    }
+  }
+
+  @Check(
       id = "NET-06",
       rule = "A 403 that means too many requests is waited for, not taken for a lack of permission")
   public final void a_403_that_is_a_rate_limit_is_waited_for() {

@@ -144,12 +144,13 @@ final class Story {
                     asked.number() >= from
                         ? java.util.Optional.of(fault)
                         : java.util.Optional.empty());
-        if (chance % 3 == 0) {
-          trial.resync();
-        } else {
-          trial.sync();
-        }
+        Run run = chance % 3 == 0 ? trial.resync() : trial.sync();
         trial.server().heal();
+        // Until then no process asks: what follows would be of a run that does nothing.
+        run.notBefore()
+            .map(open -> Duration.between(trial.time().now(), open))
+            .filter(wait -> !wait.isNegative())
+            .ifPresent(trial.time()::advance);
       }
     },
     JUMP {

@@ -86,6 +86,30 @@ abstract class WaitChecks extends Area {
     return succeeded(engine.sync(Trial.KEY), "an hour later");
   }
 
+  @Check(id = "NET-21", rule = "What one process is told of a long wait, the next one knows")
+  public final void a_long_wait_is_known_to_the_next_process() {
+    try (Trial trial = trial()) {
+      int asked =
+          trial.process(
+              engine -> {
+                trial.server().fault(trial.server().count() + 1, limit("3600"));
+                Run run = engine.sync(Trial.KEY);
+                assertThat(run.state())
+                    .as("the state of a run that is asked to wait an hour: %s", run.message())
+                    .isEqualTo(Run.State.WAITING);
+                return trial.server().count();
+              });
+      Run early = trial.beside(engine -> engine.sync(Trial.KEY));
+      assertThat(early.state())
+          .as("the state of another process's run, too early: %s", early.message())
+          .isEqualTo(Run.State.WAITING);
+      assertThat(trial.server().count())
+          .as("exchanges after the run of another process that came too early")
+          .isEqualTo(asked);
+      whole(trial, "of another process, after the hour");
+    }
+  }
+
   @Check(
       id = "NET-04",
       rule = "Retry-After may be a date, or nonsense: the wait is neither nothing nor for ever")

@@ -85,8 +85,17 @@ class PlainApis implements ApiFactory {
     return client.retries();
   }
 
+  /** Of one run. */
+  boolean mayRepeat(int repeated) {
+    return repeated < client.repetitions();
+  }
+
   long mostBody() {
     return client.body();
+  }
+
+  boolean isTooMuch(Response response, long read) {
+    return read > mostBody();
   }
 
   boolean isLimit(Answer answer) {
@@ -219,6 +228,7 @@ class PlainApis implements ApiFactory {
     private final ConnectionKey key;
     private final URI base;
     private final Authorizer authorizer;
+    private int repeated;
 
     Plain(ConnectionKey key, URI base, Authorizer authorizer) {
       this.key = key;
@@ -254,17 +264,18 @@ class PlainApis implements ApiFactory {
           if (!isPassing(answer.status()) || call.expired().contains(answer.status())) {
             return judged(call, answer);
           }
-          if (attempt >= retries()) {
+          if (attempt >= retries() || !mayRepeat(repeated)) {
             throw new UnavailableException(call + " answered " + answer.status());
           }
         } catch (IOException e) {
           if (Thread.currentThread().isInterrupted()) {
             throw new SyncCancelledException("interrupted during " + call);
           }
-          if (attempt >= repairs()) {
+          if (attempt >= repairs() || !mayRepeat(repeated)) {
             throw new UnavailableException(call + " broke off: " + e.getClass().getSimpleName());
           }
         }
+        repeated++;
         sleep(backOff(attempt++));
       }
     }
@@ -348,7 +359,7 @@ class PlainApis implements ApiFactory {
         Buffer read = new Buffer();
         try {
           while (response.body().source().read(read, 64 << 10) >= 0) {
-            if (read.size() > mostBody()) {
+            if (isTooMuch(response, read.size())) {
               exchange.cancel();
               throw new MalformedReplyException(call + " answered with too much");
             }

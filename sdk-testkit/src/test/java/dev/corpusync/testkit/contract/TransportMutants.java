@@ -9,6 +9,9 @@ import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import okhttp3.HttpUrl;
+import okhttp3.Response;
 
 /** Clients that do the wrong thing, and connectors that make too little of what goes wrong. */
 final class TransportMutants {
@@ -52,6 +56,9 @@ final class TransportMutants {
         Mutant.through("follows redirects for ever", FollowsForEver::new),
         Mutant.through("decodes whatever comes", DecodesAll::new),
         Mutant.through("reads bodies of any size", AnySize::new),
+        Mutant.through("has no budget for a run", NoRunBudget::new),
+        Mutant.through("does not count what it unpacks", PackedOnly::new),
+        Mutant.of("forgets a wait with its process", OtherStore.fixture(Forgetful::new)),
         Mutant.through("takes a refused connection for nothing new", NobodyIsEmpty::new),
         Mutant.through("says that all failures pass", AllPass::new),
         Mutant.reborn("reads no records where it finds none", Lenient::new),
@@ -237,6 +244,45 @@ final class TransportMutants {
     @Override
     long mostBody() {
       return Long.MAX_VALUE;
+    }
+  }
+
+  private static final class NoRunBudget extends PlainApis {
+    NoRunBudget(Client client) {
+      super(client);
+    }
+
+    @Override
+    boolean mayRepeat(int repeated) {
+      return true;
+    }
+  }
+
+  private static final class PackedOnly extends PlainApis {
+    PackedOnly(Client client) {
+      super(client);
+    }
+
+    @Override
+    boolean isTooMuch(Response response, long read) {
+      Response sent = response.networkResponse();
+      boolean packed = sent != null && sent.header("Content-Encoding") != null;
+      return !packed && super.isTooMuch(response, read);
+    }
+  }
+
+  private static final class Forgetful extends OtherStore {
+    Forgetful(Store store) {
+      super(store);
+    }
+
+    @Override
+    public Committed commit(Commit commit) {
+      Commit.Builder changed = Commit.under(commit.fence(), commit.run());
+      boolean waits = commit.record().filter(r -> r.notBefore().isPresent()).isPresent();
+      // A run that waits is recorded by itself.
+      commit.record().ifPresent(r -> changed.record(r.waiting(Optional.empty())));
+      return super.commit(waits ? changed.build() : commit);
     }
   }
 
