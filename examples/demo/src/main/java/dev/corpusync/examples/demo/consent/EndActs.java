@@ -68,6 +68,7 @@ final class EndActs {
     teller.check(scan.mentions("Alice logs in").contains("output"), "and what was said");
     teller.check(scan.mentions("AuthorizationFailedException").contains("exceptions"), "and why");
     teller.check(scan.size() >= 20, "many secrets have passed (it was %d)", scan.size());
+    teller.check(!scan.inKeyFile().isEmpty(), "a secret that is there is found");
     teller.check(earlier.isEmpty(), "no secret was there before: %s", earlier);
     List<String> findings = scan.findings();
     teller.check(findings.isEmpty(), "no secret is there now: %s", findings);
@@ -77,7 +78,7 @@ final class EndActs {
     teller.say(
         "    looked for in plain, UTF-16, hex and base64, before and after, in the database's");
     teller.say("    files, the log at every level, the output, the feed and the exceptions.");
-    teller.say("    Found: none.");
+    teller.say("    Found: none. In the key file, which holds one, it is found.");
     facts.fact("secrets", scan.size());
     facts.fact("found", findings.size() + earlier.size());
   }

@@ -52,9 +52,10 @@ final class KeepActs {
     teller.check(made > 0, "the tokens were renewed");
     teller.check(rotated, "the refresh token is another one");
     teller.check(stage.documents() == NotesApi.NOTES, "nothing was lost");
-    teller.say(
-        "   Renewed %d time(s), before any request was refused. The refresh token is a", made);
-    teller.say("   new one; it was durable before its access token was used.");
+    teller.check(
+        stage.api.exchanges().stream().noneMatch(e -> e.status() == 401), "no request was refused");
+    teller.say("   Renewed %d time(s), before any request was refused. The refresh token", made);
+    teller.say("   is another one now.");
     facts.fact("renewals", made);
     facts.fact("rotated", rotated);
     facts.fact("stored", run.counts().stored());

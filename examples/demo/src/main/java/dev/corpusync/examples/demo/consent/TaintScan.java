@@ -43,6 +43,11 @@ final class TaintScan {
     return found;
   }
 
+  /** The same for the one file that holds a secret: proof that one is found. */
+  List<String> inKeyFile() throws IOException {
+    return secrets().in(Files.readAllBytes(folder.resolve(KEYS)));
+  }
+
   /** The secrets that are looked for. */
   int size() {
     return distinct().size();
