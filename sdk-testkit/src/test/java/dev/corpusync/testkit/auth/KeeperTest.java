@@ -10,7 +10,6 @@ import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.AuthorizationFailedException;
 import dev.corpusync.error.CredentialsRejectedException;
-import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.UnavailableException;
@@ -32,7 +31,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,6 @@ import org.junit.jupiter.api.Test;
 
 /** What this SDK does beyond the rules that everybody must keep. */
 class KeeperTest {
-  private static final Duration WAIT = Duration.ofSeconds(3);
   private static final Call CALL = Call.get("/things");
   private final Secrets secrets = Secrets.inMemory();
   private AuthTrial trial;
@@ -246,63 +243,6 @@ class KeeperTest {
     }
     // Who came too late to wait asks for itself.
     assertThat(asked.get()).as("requests").isLessThan(3 * threads);
-  }
-
-  @Test
-  void a_token_endpoint_that_wants_to_be_left_alone_is_left_alone() {
-    FakeReply later = FakeReply.status(429).header("Retry-After", "120");
-    trial.server().endAccess().refuseNext(1, later);
-    int before = trial.server().tokenPosts();
-    Api api = trial.open();
-    assertThatThrownBy(() -> api.send(CALL))
-        .isInstanceOfSatisfying(
-            RateLimitedException.class,
-            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(120)));
-    trial.clock().advance(Duration.ofSeconds(119));
-    assertThatThrownBy(() -> api.send(CALL))
-        .isInstanceOfSatisfying(
-            RateLimitedException.class,
-            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
-    assertThat(trial.server().tokenPosts() - before).as("token requests").isEqualTo(1);
-    trial.clock().advance(Duration.ofSeconds(1));
-    api.send(CALL);
-    assertThat(trial.server().tokenPosts() - before).as("token requests").isEqualTo(2);
-  }
-
-  @Test
-  void a_short_wait_at_the_token_endpoint_is_waited_for() {
-    FakeReply later = FakeReply.status(503).header("Retry-After", "3");
-    trial.server().endAccess().refuseNext(1, later);
-    Instant start = trial.clock().now();
-    trial.open().send(CALL);
-    assertThat(Duration.between(start, trial.clock().now())).isBetween(WAIT, WAIT.multipliedBy(2));
-  }
-
-  @Test
-  void while_the_token_is_good_nobody_notices_that_its_server_wants_to_be_left_alone() {
-    trial.server().refuseNext(1, FakeReply.status(429).header("Retry-After", "75"));
-    Api api = trial.open();
-    int before = trial.server().tokenPosts();
-    trial.clock().advance(Duration.ofMinutes(58).plusSeconds(30));
-    for (int i = 0; i < 7; i++) {
-      api.send(CALL);
-      trial.clock().advance(Duration.ofSeconds(10));
-    }
-    assertThat(trial.server().tokenPosts() - before).as("token requests").isEqualTo(1);
-    trial.clock().advance(Duration.ofSeconds(5));
-    api.send(CALL);
-    assertThat(trial.server().tokenPosts() - before).as("token requests").isEqualTo(2);
-  }
-
-  @Test
-  void connecting_waits_for_nobody() {
-    trial.server().refuseNext(1, FakeReply.status(429).header("Retry-After", "120"));
-    AuthProcess process = trial.process();
-    assertThatThrownBy(() -> trial.connect(process))
-        .isInstanceOfSatisfying(
-            AuthorizationFailedException.class,
-            e -> assertThat(e.reason()).isEqualTo(AuthorizationFailedException.Reason.PROVIDER))
-        .hasMessageContaining("120 s");
   }
 
   @Test

@@ -1,10 +1,9 @@
-package dev.corpusync.testkit.keycloak;
+package dev.corpusync.examples.keycloak;
 
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,31 +11,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A Keycloak of its own, as a child process on a loopback port, with one realm, in memory. */
-final class KeycloakServer implements AutoCloseable {
+public final class KeycloakServer implements AutoCloseable {
   // Its Byte Buddy knows Java up to 23 by name; it works on 25 when told to try.
   private static final String JAVA_OPTIONS =
       "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8"
           + " -Dnet.bytebuddy.experimental=true";
+  private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127[0-9.:]+)");
+  private static final String REALM = "corpusync-realm.json";
   private final Process process;
-  private final URI url;
+  private final Thread ending;
+  private URI url = URI.create("http://127.0.0.1/");
 
-  private KeycloakServer(Process process, URI url) {
+  private KeycloakServer(Process process) {
     this.process = process;
-    this.url = url;
+    // A demo that is interrupted leaves nothing running.
+    ending = new Thread(this::end, "keycloak end");
+    Runtime.getRuntime().addShutdownHook(ending);
+  }
+
+  /** Without an application that signs. */
+  public static KeycloakServer start(Path home, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return start(home, "{\"keys\":[]}", progress);
   }
 
   /**
    * Returns when it listens; that takes half a minute on an idle machine.
    *
-   * @param home where its distribution was unpacked
+   * @param home where its distribution was unpacked; one server at a time
    * @param jwks the public keys of the application that signs its statements
+   * @param progress hears what is being done, on the calling thread
    */
-  static KeycloakServer start(Path home, String jwks) throws IOException, InterruptedException {
+  public static KeycloakServer start(Path home, String jwks, Consumer<String> progress)
+      throws IOException, InterruptedException {
     importRealm(home, jwks);
-    Path built = home.resolve("built-for-tests");
+    Path built = home.resolve("built-for-one");
     if (!Files.exists(built)) {
+      progress.accept("Keycloak is put together, the first time only");
       Process build = command(home, "build", "--db=dev-mem").start();
       String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (build.waitFor() != 0) {
@@ -44,44 +60,60 @@ final class KeycloakServer implements AutoCloseable {
       }
       Files.createFile(built);
     }
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+    progress.accept("Keycloak is started, on loopback");
     Process process =
         command(
                 home,
                 "start",
                 "--optimized",
                 "--import-realm",
+                // Or it would look for others on the network.
+                "--cache=local",
                 "--http-enabled=true",
                 "--hostname-strict=false",
                 "--http-host=127.0.0.1",
-                "--http-port=" + port)
+                // Any that is free when it listens, which is half a minute from now.
+                "--http-port=0")
             .start();
-    KeycloakServer server =
-        new KeycloakServer(process, URI.create("http://127.0.0.1:" + port + "/realms/corpusync"));
+    KeycloakServer server = new KeycloakServer(process);
+    boolean listens = false;
     try {
       server.awaitListening();
+      listens = true;
       return server;
-    } catch (IOException e) {
-      server.close();
-      throw e;
+    } finally {
+      if (!listens) {
+        server.close();
+      }
     }
   }
 
-  /** The realm's address. */
-  URI url() {
+  /** The realm's address, which is also what it calls itself. */
+  public URI url() {
     return url;
   }
 
+  /** One of the realm's own endpoints, by the last part of its path. */
+  URI endpoint(String name) {
+    return URI.create(url + "/protocol/openid-connect/" + name);
+  }
+
+  /** The realm's address for whoever administers it. */
+  URI administration() {
+    return URI.create(url.toString().replace("/realms/", "/admin/realms/"));
+  }
+
   private static void importRealm(Path home, String jwks) throws IOException {
-    try (InputStream template = KeycloakServer.class.getResourceAsStream("corpusync-realm.json")) {
+    if (!Files.isDirectory(home)) {
+      throw new FileNotFoundException("no Keycloak was unpacked in " + home);
+    }
+    try (InputStream template = KeycloakServer.class.getResourceAsStream(REALM)) {
+      if (template == null) {
+        throw new FileNotFoundException("the realm " + REALM + " is not on the class path");
+      }
       String realm = new String(template.readAllBytes(), StandardCharsets.UTF_8);
       Path folder = Files.createDirectories(home.resolve("data/import"));
-      Files.writeString(
-          folder.resolve("corpusync-realm.json"),
-          realm.replace("@JWKS@", jwks.replace("\"", "\\\"")));
+      Files.writeString(folder.resolve(REALM), realm.replace("@JWKS@", jwks.replace("\"", "\\\"")));
     }
   }
 
@@ -99,7 +131,9 @@ final class KeycloakServer implements AutoCloseable {
     StringBuilder said = new StringBuilder();
     for (Optional<String> line = next(output); line.isPresent(); line = next(output)) {
       said.append(line.get()).append('\n');
-      if (line.get().contains("Listening on: ")) {
+      Matcher listening = LISTENING.matcher(line.get());
+      if (listening.find()) {
+        url = URI.create(listening.group(1) + "/realms/corpusync");
         // Or a full pipe would stop it.
         Thread drain = new Thread(() -> output.lines().forEach(l -> {}), "keycloak output");
         drain.setDaemon(true);
@@ -114,9 +148,15 @@ final class KeycloakServer implements AutoCloseable {
     return Optional.ofNullable(output.readLine());
   }
 
-  @Override
-  public void close() {
+  private void end() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(ending);
+    process.onExit().join();
   }
 }

@@ -1,4 +1,4 @@
-package dev.corpusync.testkit.keycloak;
+package dev.corpusync.examples.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,7 +69,9 @@ class KeycloakTest {
     key = generator.generateKeyPair();
     server =
         KeycloakServer.start(
-            Path.of(System.getProperty("corpusync.keycloak")), jwks((ECPublicKey) key.getPublic()));
+            Path.of(System.getProperty("corpusync.keycloak")),
+            jwks((ECPublicKey) key.getPublic()),
+            said -> {});
     SETTINGS.put("base_url", server.url().toString());
   }
 
@@ -157,6 +159,42 @@ class KeycloakTest {
     }
     assertThat(whoAmI(keepers.get(0))).isEqualTo("alice");
     System.out.println("renewals at Keycloak: " + refreshTokensSent.size() + ", none lost");
+  }
+
+  @Test
+  void an_answer_that_another_issuer_is_said_to_have_given_is_refused() throws Exception {
+    OAuthClient client = host();
+    URI back =
+        new Person("alice", "alice-password").visit(client.begin(KEY, SETTINGS, REDIRECT, SESSION));
+    URI other = URI.create(back.toString().replaceAll("iss=[^&]*", "iss=https%3A%2F%2Fid.example"));
+    assertThat(other).isNotEqualTo(back);
+    assertThatThrownBy(() -> client.complete(other, SESSION))
+        .isInstanceOfSatisfying(
+            AuthorizationFailedException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.ELSEWHERE));
+  }
+
+  @Test
+  void a_consent_that_an_administrator_takes_back_is_lost() throws Exception {
+    OAuthClient client =
+        client(scheme(), application("notes-host", "secret-of-acme-search-9d2a &+%=ü"));
+    Person alice = new Person("alice", "alice-password");
+    URI refused = alice.refuse(client.begin(KEY, SETTINGS, REDIRECT, SESSION));
+    assertThat(alice.forms()).containsExactly("login", "consent");
+    assertThatThrownBy(() -> client.complete(refused, SESSION))
+        .isInstanceOfSatisfying(
+            AuthorizationFailedException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.DENIED));
+    client.complete(alice.visit(client.begin(KEY, SETTINGS, REDIRECT, SESSION)), SESSION);
+    assertThat(alice.forms()).contains("consent");
+    TokenKeeper keeper = client.keeper(KEY, SETTINGS);
+    Introspection asked = new Introspection(server);
+    assertThat(asked.of(keeper.get().reveal()).path("username").stringValue()).isEqualTo("alice");
+    new Administrator(server).takeBackConsent("alice", "notes-host");
+    assertThat(asked.of(keeper.get().reveal()).path("active").booleanValue()).isFalse();
+    assertThatThrownBy(() -> keeper.renew(keeper.authorize()))
+        .isInstanceOf(CredentialsRejectedException.class)
+        .hasMessageContaining("Reconnect");
   }
 
   @Test
@@ -250,18 +288,23 @@ class KeycloakTest {
   }
 
   private OAuthClient host() {
+    return client(scheme(), application("host", "host-secret &+%=ü"));
+  }
+
+  private static Registration application(String id, String secret) {
+    return Registration.of(id)
+        .secret(() -> Secret.of(secret))
+        .redirects(URI.create("http://127.0.0.1/back"));
+  }
+
+  private static OAuth2 scheme() {
     String protocol = "{base_url}/protocol/openid-connect";
-    OAuth2 scheme =
-        OAuth2.authorizationCode(protocol + "/auth", protocol + "/token")
-            .revocationEndpoint(protocol + "/revoke")
-            .scopes("email")
-            .uncheckedScopes("openid")
-            .build();
-    return client(
-        scheme,
-        Registration.of("host")
-            .secret(() -> Secret.of("host-secret &+%=ü"))
-            .redirects(URI.create("http://127.0.0.1/back")));
+    return OAuth2.authorizationCode(protocol + "/auth", protocol + "/token")
+        .revocationEndpoint(protocol + "/revoke")
+        .issuer("{base_url}")
+        .scopes("email")
+        .uncheckedScopes("openid")
+        .build();
   }
 
   private OAuthClient client(OAuth2 scheme, Registration registration) {

@@ -1,4 +1,4 @@
-package dev.corpusync.testkit.engine;
+package dev.corpusync.testkit.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,12 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for a secret in every form that it is likely to take when it leaks. */
-final class Taint {
+/**
+ * Looks for secrets in every form that they are likely to take when they leak: plain, UTF-16, hex,
+ * base64 at any place. For one thread at a time.
+ */
+public final class Taint {
   private final Map<String, String> forms = new LinkedHashMap<>();
 
-  /** Adds a secret to look for, under a name that may be shown. */
-  Taint canary(String name, String secret) {
+  /**
+   * Adds a secret to look for.
+   *
+   * @param name that may be shown
+   * @param secret of at least 12 characters: a shorter one is found by chance
+   */
+  public Taint canary(String name, String secret) {
     byte[] plain = secret.getBytes(StandardCharsets.UTF_8);
     form(name + " in plain", plain);
     form(name + " in UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
@@ -47,12 +55,13 @@ final class Taint {
     forms.put(name, text);
   }
 
-  List<String> in(String text) {
+  /** The names of the forms that are in there; never the secret. */
+  public List<String> in(String text) {
     return in(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The names of the forms that are in there; never the secret. */
-  List<String> in(byte[] bytes) {
+  public List<String> in(byte[] bytes) {
     String all = new String(bytes, StandardCharsets.ISO_8859_1);
     List<String> found = new ArrayList<>();
     forms.forEach(
