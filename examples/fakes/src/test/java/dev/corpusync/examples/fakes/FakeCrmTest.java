@@ -154,8 +154,7 @@ class FakeCrmTest {
         new Rig(
             new Crm(),
             site,
-            url ->
-                Map.of("base_url", url.toString(), "company", "acme", "visibility_groups", said),
+            url -> Map.of("base_url", url.toString(), "company", "acme", "visibility_groups", said),
             folder)) {
       rig.sync();
       assertThat(document(rig, deal).readers()).containsExactly(Principal.organisation());
