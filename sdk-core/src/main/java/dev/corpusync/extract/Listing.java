@@ -48,13 +48,7 @@ public final class Listing {
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
     return new Listing(
-        first,
-        RecordPath.of(records),
-        paging,
-        json -> false,
-        at -> true,
-        false,
-        Optional.empty());
+        first, RecordPath.of(records), paging, json -> false, at -> true, false, Optional.empty());
   }
 
   /**
@@ -77,13 +71,7 @@ public final class Listing {
   /** A 200 whose body has something at this path is an error: GraphQL's {@code errors}. */
   public Listing errorsAt(String path) {
     return new Listing(
-        first,
-        records,
-        paging,
-        failed.or(json -> json.has(path)),
-        applies,
-        partial,
-        each);
+        first, records, paging, failed.or(json -> json.has(path)), applies, partial, each);
   }
 
   /** A 200 is an error unless this field is {@code true}: Slack's {@code ok}. */
@@ -104,20 +92,12 @@ public final class Listing {
 
   /** Each record is stored with what the API sends beside it. */
   public Listing with(Sideload beside) {
-    return new Listing(
-        first,
-        records.with(beside),
-        paging,
-        failed,
-        applies,
-        partial,
-        each);
+    return new Listing(first, records.with(beside), paging, failed, applies, partial, each);
   }
 
   /** For a part: it is listed only where this holds, and empty elsewhere. */
   public Listing onlyWhen(Predicate<At> condition) {
-    return new Listing(
-        first, records, paging, failed, applies.and(condition), partial, each);
+    return new Listing(first, records, paging, failed, applies.and(condition), partial, each);
   }
 
   /** The API leaves things out of this listing, so that an absence never proves a deletion. */

@@ -50,7 +50,7 @@ public record Client(
   }
 
   Client time(Time other) {
-    return new Client(other, random, retries, read, call, longestWait, body);
+    return new Client(other, random, retries, read, call, longestWait, body, repetitions);
   }
 
   Client retries(int most) {

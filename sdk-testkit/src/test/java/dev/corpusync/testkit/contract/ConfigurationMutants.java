@@ -16,6 +16,7 @@ import dev.corpusync.store.Connections;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.wire.Pages;
 import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
@@ -34,7 +35,7 @@ final class ConfigurationMutants {
         Mutant.of("reads everything to see who it is", new Asking(true)),
         new Mutant(
             "a store that keeps a connection that was refused",
-            new Subject(new Asking(false), TicketWire.WIRE, OtherStore.fixture(Keeping::new))),
+            new Subject(new Asking(false), TicketWire.WIRE, BrokenStores.fixture(Keeping::new))),
         Mutant.reborn("takes every refusal for a wrong answer", Confusing::new),
         Mutant.reborn("asks for later pages at the root of the host", AtRoot::new),
         new Mutant(
@@ -68,7 +69,7 @@ final class ConfigurationMutants {
   }
 
   /** Nothing is ever disconnected that has not been connected. */
-  private static final class Keeping extends OtherStore {
+  private static final class Keeping extends ForwardingStore {
     Keeping(Store right) {
       super(right);
     }

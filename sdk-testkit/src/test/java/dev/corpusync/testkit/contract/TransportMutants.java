@@ -14,6 +14,8 @@ import dev.corpusync.store.Committed;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,7 @@ final class TransportMutants {
         Mutant.through("reads bodies of any size", AnySize::new),
         Mutant.through("has no budget for a run", NoRunBudget::new),
         Mutant.through("does not count what it unpacks", PackedOnly::new),
-        Mutant.of("forgets a wait with its process", OtherStore.fixture(Forgetful::new)),
+        Mutant.of("forgets a wait with its process", BrokenStores.fixture(Forgetful::new)),
         Mutant.through("takes a refused connection for nothing new", NobodyIsEmpty::new),
         Mutant.through("says that all failures pass", AllPass::new),
         Mutant.reborn("reads no records where it finds none", Lenient::new),
@@ -271,18 +273,16 @@ final class TransportMutants {
     }
   }
 
-  private static final class Forgetful extends OtherStore {
+  private static final class Forgetful extends ForwardingStore {
     Forgetful(Store store) {
       super(store);
     }
 
     @Override
     public Committed commit(Commit commit) {
-      Commit.Builder changed = Commit.under(commit.fence(), commit.run());
-      boolean waits = commit.record().filter(r -> r.notBefore().isPresent()).isPresent();
-      // A run that waits is recorded by itself.
-      commit.record().ifPresent(r -> changed.record(r.waiting(Optional.empty())));
-      return super.commit(waits ? changed.build() : commit);
+      Draft draft = new Draft(commit);
+      draft.record = draft.record.map(run -> run.waiting(Optional.empty()));
+      return super.commit(draft.commit());
     }
   }
 
