@@ -51,15 +51,6 @@ abstract class ResourceChecks extends Area {
       trial.server().before(held::look);
       succeeded(trial.resync(), "over much text, in full");
       assertThat(trial.server().count() - before).as("requests").isGreaterThan(SIZE);
-      System.out.println(
-          "HELD "
-              + subject().connector().descriptor().id()
-              + " "
-              + held.most()
-              + " of "
-              + all
-              + " exchanges "
-              + before);
       assertThat(held.most())
           .as("bytes that are held in the middle of a run more than at its start, of %s", all)
           .isLessThan(all / 2);
