@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /** RES: a run gives back what it took. */
 abstract class ResourceChecks extends Area {
   private static final int RUNS = 25;
-  private static final int MANY = 240;
-  private static final int LONG_TEXT = 64 << 10;
+  private static final int MANY = 120;
+  private static final int LONG_TEXT = 96 << 10;
 
   ResourceChecks(Bench bench) {
     super(bench);
@@ -46,8 +46,8 @@ abstract class ResourceChecks extends Area {
     try (Trial trial = bench().trial(world, StoreFixture.sqlite(folder))) {
       trial.quirks().pageSize(4);
       succeeded(trial.sync(), "over much text");
-      Held held = new Held();
       int before = trial.server().count();
+      Held held = new Held(before / 8);
       trial.server().before(held::look);
       succeeded(trial.resync(), "over much text, in full");
       assertThat(trial.server().count() - before).as("requests").isGreaterThan(SIZE);
@@ -62,9 +62,14 @@ abstract class ResourceChecks extends Area {
   /** What is on the heap at some of the exchanges of a run. */
   private static final class Held {
     private final List<Long> seen = new ArrayList<>();
+    private final int stride;
+
+    Held(int stride) {
+      this.stride = Math.max(1, stride);
+    }
 
     void look(int exchange) {
-      if (seen.isEmpty() || exchange % 8 == 0) {
+      if (seen.isEmpty() || exchange % stride == 0) {
         System.gc();
         seen.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
       }
