@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the {@code errors} in the body of a 200 mean, in terms of HTTP: the client then does what it
- * would do for that status. An error that nothing is said of fails the page. Immutable.
+ * would do for that status. An error that nothing is said of is a refusal. Immutable.
  */
 public final class GraphQlErrors {
   private static final JsonMapper MAPPER =

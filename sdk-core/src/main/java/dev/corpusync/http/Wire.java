@@ -71,27 +71,20 @@ final class Wire {
       return call.errors()
           .filter(errors -> status == 200)
           .flatMap(errors -> errors.in(body))
-          .map(meaning -> as(call, meaning))
+          .map(this::as)
           .orElse(this);
     }
 
-    private Answer as(Call call, GraphQlErrors.Meaning meaning) {
-      String told = "200 with an error in its body" + meaning.code().map(c -> ", " + c).orElse("");
-      int meant =
-          meaning
-              .status()
-              .orElseThrow(
-                  () ->
-                      new MalformedReplyException(
-                          call
-                              + " answered "
-                              + told
-                              + ": nothing of it is used. Say what its code means with Call.errors"));
+    private Answer as(GraphQlErrors.Meaning meaning) {
+      // An error that nothing is said of is a refusal, so that a stored position is left (P4).
+      int meant = meaning.status().orElse(400);
+      String code = meaning.code().map(c -> ", " + c).orElse("");
       Map<String, List<String>> more = new HashMap<>(headers);
       meaning
           .retryAfter()
           .ifPresent(w -> more.put("retry-after", List.of(Long.toString(w.toSeconds()))));
-      return new Answer(meant, more, body, told + ", which is a " + meant);
+      return new Answer(
+          meant, more, body, "200 with an error in its body" + code + ", which is a " + meant);
     }
   }
 

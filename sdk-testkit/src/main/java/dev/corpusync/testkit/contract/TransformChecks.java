@@ -68,6 +68,7 @@ abstract class TransformChecks extends Area {
                     false));
           }
           Oddities odd = new Oddities(subject(), trial, stream, ways);
+          assertThat(odd.left()).as("oddities that change no record").isEmpty();
           odd.costNobodyElse();
           Set<Ref> reported =
               trial.store().journal().failures(Trial.KEY, 100).stream()

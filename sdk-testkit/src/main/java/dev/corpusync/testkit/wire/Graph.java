@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param segments variables that stand in the path, after the query's name
  */
 record Graph(String path, List<String> segments) {
+  // Numbers go out as they came in, also those that no double holds.
+  private static final JsonMapper EXACT =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   /** The same request, at the address that it would have elsewhere. */
   FakeRequest seen(FakeRequest request) {
     return query(request).map(query -> seen(request, query.name())).orElse(request);
@@ -56,7 +62,7 @@ record Graph(String path, List<String> segments) {
     if (reply.status() >= 400) {
       return FakeReply.json(errors(reply).toString());
     }
-    ObjectNode body = (ObjectNode) Tree.MAPPER.readTree(reply.body());
+    ObjectNode body = (ObjectNode) EXACT.readTree(reply.body());
     query(request).ifPresent(asked -> body.set("data", asked.fields().of(body.path("data"))));
     FakeReply answer = FakeReply.json(body.toString());
     return new FakeReply(reply.status(), reply.headers(), answer.body());

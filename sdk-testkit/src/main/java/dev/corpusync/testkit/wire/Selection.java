@@ -22,6 +22,9 @@ final class Selection {
       Pattern.compile(
           "[\\s,]*(\\.\\.\\.\\s*on\\s+\\w+|\\w+|\\{|\\}|:|\\(|\\)|\\Z|.)", Pattern.DOTALL);
 
+  /** What the kit itself puts into records comes through, asked for or not. */
+  private static final String OF_THE_KIT = "unforeseen";
+
   private final Map<String, Selection> fields = new LinkedHashMap<>();
 
   private Selection() {}
@@ -74,6 +77,8 @@ final class Selection {
       Selection asked = fields.get(field.getKey());
       if (asked != null) {
         some.set(field.getKey(), asked.of(field.getValue()));
+      } else if (field.getKey().startsWith(OF_THE_KIT)) {
+        some.set(field.getKey(), field.getValue());
       }
     }
     return some;

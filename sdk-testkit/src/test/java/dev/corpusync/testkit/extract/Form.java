@@ -235,8 +235,7 @@ record Form(
             "{'data':{'things':{'nodes':[]}}}",
             "{'data':{'things':{'nodes':[],'pageInfo':{}}}}",
             "{'data':{'things':{'nodes':[],'pageInfo':{'hasNextPage':null,'endCursor':'c1'}}}}",
-            "{'data':{'things':{'nodes':[],'pageInfo':{'hasNextPage':true,'endCursor':null}}}}",
-            "{'errors':[{'message':'no'}],'data':{'things':{'nodes':[],'pageInfo':{'hasNextPage':false}}}}");
+            "{'data':{'things':{'nodes':[],'pageInfo':{'hasNextPage':true,'endCursor':null}}}}");
   }
 
   private static Listing listing(String records, Paging paging) {

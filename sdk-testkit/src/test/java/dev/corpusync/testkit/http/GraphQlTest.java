@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.CursorExpiredException;
-import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
@@ -66,8 +65,8 @@ class GraphQlTest {
         "{\"errors\":[null],\"data\":null}"
       })
   void errors_beside_whatever_data_are_an_error(String body) {
-    assertFails(PLAIN, FakeReply.json(body), MalformedReplyException.class);
-    assertFails(CALL, FakeReply.json(body), MalformedReplyException.class);
+    assertFails(PLAIN, FakeReply.json(body), RequestRefusedException.class);
+    assertFails(CALL, FakeReply.json(body), RequestRefusedException.class);
   }
 
   @ParameterizedTest
@@ -138,7 +137,7 @@ class GraphQlTest {
     assertFails(
         CALL, error("{\"code\":\"Forbidden\",\"status_code\":403}"), AccessDeniedException.class);
     assertFails(CALL, error("{\"status_code\":422}"), RequestRefusedException.class);
-    assertFails(CALL, error("{\"status_code\":200}"), MalformedReplyException.class);
+    assertFails(CALL, error("{\"status_code\":200}"), RequestRefusedException.class);
     assertFails(
         CALL.expiredOn(410),
         error("{\"code\":\"CursorExpired\",\"status_code\":400}"),
@@ -146,7 +145,7 @@ class GraphQlTest {
     assertFails(
         PLAIN,
         error("{\"code\":\"Forbidden\",\"status_code\":403}"),
-        MalformedReplyException.class);
+        RequestRefusedException.class);
   }
 
   @Test
@@ -162,7 +161,7 @@ class GraphQlTest {
     assertFails(
         CALL,
         FakeReply.json(errors.formatted(gone, "{\"message\":\"canary\"}", gone)),
-        MalformedReplyException.class);
+        RequestRefusedException.class);
   }
 
   @Test
@@ -185,7 +184,7 @@ class GraphQlTest {
         FakeReply.json("{\"data\":{\"things\":[{\"id\":1}]},\"errors\":[{\"message\":\"x\"}]}");
     try (Fixture f = Fixture.answering(some)) {
       assertThatThrownBy(() -> byIds.fetch(f.api, at, List.of("1", "2")))
-          .isInstanceOf(MalformedReplyException.class);
+          .isInstanceOf(RequestRefusedException.class);
     }
     for (int status : new int[] {403, 404, 410}) {
       try (Fixture f = Fixture.answering(error("{\"status_code\":" + status + "}"))) {

@@ -7,9 +7,10 @@ import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
-import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Person;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Boards of items, some for their subscribers only, posted for as GraphQL: items by a cursor and by
@@ -26,8 +27,8 @@ abstract class TrackerContract extends ExampleContract {
                       "type", "board",
                       "board_kind", b.isRestricted() ? "private" : "public",
                       "workspace", Tree.object("kind", "open"),
-                      "owners", people(b, 0, 1),
-                      "subscribers", people(b, 1, b.readers().size()),
+                      "owners", people(b.readers().stream().limit(1)),
+                      "subscribers", people(b.readers().stream().skip(1)),
                       "team_owners", List.of(),
                       "team_subscribers", List.of()))
           .restrictedQuietly()
@@ -105,9 +106,7 @@ abstract class TrackerContract extends ExampleContract {
     return WIRE;
   }
 
-  private static List<?> people(Thing board, int from, int to) {
-    return board.readers().subList(from, to).stream()
-        .map(p -> Tree.object("email", p.email()))
-        .toList();
+  private static List<?> people(Stream<Person> named) {
+    return named.map(p -> Tree.object("email", p.email())).toList();
   }
 }
