@@ -3,7 +3,6 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.connector.Identified;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.Change;
@@ -185,11 +184,7 @@ public final class Trial implements AutoCloseable {
     RandomGenerator random = new Random(chance);
     ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
     Connector connector = connectors.get();
-    Store plain = database.open();
-    if (connector instanceof Identified && plain.connections().find(KEY).isEmpty()) {
-      introduce(connector, plain);
-    }
-    Store store = new CrashingStore(storing.apply(plain), plan);
+    Store store = new CrashingStore(storing.apply(database.open()), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(connector)
@@ -203,19 +198,6 @@ public final class Trial implements AutoCloseable {
             .build()) {
       connect(engine, KEY);
       return work.apply(engine, store);
-    }
-  }
-
-  /** Who the connection is, was asked before anything could go wrong. */
-  private void introduce(Connector connector, Store store) {
-    try (Corpusync engine =
-        Corpusync.builder(store)
-            .connector(connector)
-            .apis(new DirectApis(site))
-            .time(time)
-            .random(new Random(chance))
-            .build()) {
-      connect(engine, KEY);
     }
   }
 

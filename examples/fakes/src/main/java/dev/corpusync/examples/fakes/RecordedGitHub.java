@@ -25,8 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Recorded exchanges with the real API, answered again: matched by method and path, first pages
- * whatever their query, links moved to our own origin, everything that was not recorded with 404,
- * but for who asks.
+ * whatever their query, links moved to our own origin, everything that was not recorded with 404.
  */
 public final class RecordedGitHub {
   private static final String RECORDED_ORIGIN = "https://api.github.com";
@@ -63,8 +62,7 @@ public final class RecordedGitHub {
   public FakeApi api() {
     return request ->
         recorded(request)
-            .map(exchange -> reply(exchange, "http://" + request.header("host").orElse("")))
-            .or(() -> somebody(request));
+            .map(exchange -> reply(exchange, "http://" + request.header("host").orElse("")));
   }
 
   /** The settings that reach it once it is served. */
@@ -100,12 +98,6 @@ public final class RecordedGitHub {
     String id = container.path("id").asString() + "/" + issue.path("number").asString();
     visible.add(Kind.of("issue").ref(id));
     titles.add(issue.path("title").asString());
-  }
-
-  private static Optional<FakeReply> somebody(FakeRequest request) {
-    return request.path().equals("/user")
-        ? Optional.of(FakeReply.json("{\"id\":1,\"login\":\"recorder\"}"))
-        : Optional.empty();
   }
 
   private Optional<JsonNode> recorded(FakeRequest request) {
