@@ -5,7 +5,6 @@ import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsRejectedException;
-import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;

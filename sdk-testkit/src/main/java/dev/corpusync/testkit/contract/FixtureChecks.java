@@ -26,10 +26,10 @@ abstract class FixtureChecks extends Area {
       Map<String, Thing> shown = new HashMap<>();
       for (var stream : subject().documentStreams()) {
         for (Thing thing : trial.world().visible(stream.kind().name())) {
-          String json = subject().wire().shown(thing).orElseThrow().toString();
+          String json = subject().wire().surface().shown(thing).orElseThrow().toString();
           assertThat(json)
               .as("the record of %s, made twice", thing)
-              .isEqualTo(subject().wire().shown(thing).orElseThrow().toString())
+              .isEqualTo(subject().wire().surface().shown(thing).orElseThrow().toString())
               .as("the record of %s must hold its id and its title", thing)
               .contains(thing.id(), thing.title());
           assertThat(Optional.ofNullable(shown.put(json, thing)))
@@ -63,7 +63,7 @@ abstract class FixtureChecks extends Area {
         assertThat(visible.stream().map(Thing::updated).distinct().count())
             .as("times of change of kind %s: some must be equal", kind)
             .isLessThan(visible.size());
-        assertThat(subject().wire().shown(visible.get(0)).orElseThrow().toString())
+        assertThat(subject().wire().surface().shown(visible.get(0)).orElseThrow().toString())
             .as("a record of kind %s", kind)
             .contains(visible.get(0).id());
       }
@@ -83,7 +83,7 @@ abstract class FixtureChecks extends Area {
       for (String kind : recording.records().keySet()) {
         List<ObjectNode> fakes =
             trial.world().visible(kind).stream()
-                .map(t -> subject().wire().shown(t).orElseThrow())
+                .map(t -> subject().wire().surface().shown(t).orElseThrow())
                 .toList();
         assertThat(fakes).as("records of the recorded kind %s", kind).isNotEmpty();
         assertThat(recording.differences(kind, fakes))

@@ -48,7 +48,7 @@ final class Oddities {
     List<Thing> free = new ArrayList<>(trial.world().visible(stream.kind().name()));
     for (Odd way : ways) {
       for (Thing thing : free) {
-        ObjectNode plain = subject.wire().shown(thing).orElseThrow();
+        ObjectNode plain = subject.wire().surface().shown(thing).orElseThrow();
         ObjectNode other = way.change().apply(plain);
         if (!other.equals(plain)) {
           odd.put(thing, way);

@@ -228,7 +228,7 @@ abstract class PagingChecks extends Area {
   public final void every_page_of_a_part_is_read() {
     try (Trial trial = trial()) {
       if (trial.world().types().stream().noneMatch(t -> t.has(Trait.DISCUSSED))
-          && subject().wire().listsReaders()) {
+          && subject().wire().surface().listsReaders()) {
         readersOnSeveralPages(trial);
         return;
       }
