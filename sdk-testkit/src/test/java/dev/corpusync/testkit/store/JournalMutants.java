@@ -98,13 +98,7 @@ final class JournalMutants {
 
   private static Run withoutDeletions(Run r) {
     Counts c = r.counts();
-    return new Run(
-        r.key(),
-        r.id(),
-        r.trigger(),
-        r.state(),
-        r.started(),
-        r.ended(),
+    return r.counting(
         new Counts(
             c.seen(),
             c.stored(),
@@ -113,8 +107,7 @@ final class JournalMutants {
             c.failed(),
             0,
             c.events(),
-            c.requests()),
-        r.message());
+            c.requests()));
   }
 
   private static Bent forgetsNewest(Bent bent) {
