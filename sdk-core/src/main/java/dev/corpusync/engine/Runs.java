@@ -65,24 +65,22 @@ final class Runs {
     try {
       Optional<Fence> fence =
           config.store().leases().tryAcquire(connection.key(), now, now.plus(config.lease()));
-      return fence
-          .map(
-              f ->
-                  led(
-                      begun,
-                      new RunContext(
-                          config, connection, api, f, id, mine.cancelled(), followsWait(begun)),
-                      plans,
-                      work))
-          .orElseGet(() -> busy(begun, "another worker holds this connection"));
+      if (fence.isEmpty()) {
+        return busy(begun, "another worker holds this connection");
+      }
+      List<Run> before = config.store().journal().runs(connection.key(), 10);
+      RunContext context =
+          new RunContext(
+              config, connection, api, fence.get(), id, mine.cancelled(), followsWait(before));
+      return led(begun, closed(before, now), context, plans, work);
     } finally {
       active.remove(connection.key());
       mine.ended().countDown();
     }
   }
 
-  private Run led(Run begun, RunContext context, List<StreamPlan> plans, Work work) {
-    Optional<Instant> closed = closed(begun);
+  private Run led(
+      Run begun, Optional<Instant> closed, RunContext context, List<StreamPlan> plans, Work work) {
     context.commit(context.begin().record(begun));
     config.listener().runStarted(begun);
     Run ended =
@@ -112,15 +110,12 @@ final class Runs {
    * Until when the API wants no request, as another process may have been told. A decision asks for
    * nothing that can wait.
    */
-  private Optional<Instant> closed(Run begun) {
-    return config.store().journal().runs(begun.key(), 1).stream()
-        .findFirst()
-        .flatMap(Run::notBefore)
-        .filter(begun.started()::isBefore);
+  private static Optional<Instant> closed(List<Run> newestFirst, Instant now) {
+    return newestFirst.stream().findFirst().flatMap(Run::notBefore).filter(now::isBefore);
   }
 
-  private boolean followsWait(Run begun) {
-    return config.store().journal().runs(begun.key(), 10).stream()
+  private static boolean followsWait(List<Run> newestFirst) {
+    return newestFirst.stream()
         .filter(r -> r.trigger() == Run.Trigger.SYNC || r.trigger() == Run.Trigger.RESYNC)
         .findFirst()
         .filter(r -> r.state() == State.WAITING)

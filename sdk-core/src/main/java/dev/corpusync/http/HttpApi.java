@@ -40,13 +40,6 @@ final class HttpApi implements Api {
       if (reply.isPresent()) {
         return reply.get();
       }
-      if (patience.isOver()) {
-        throw new UnavailableException(
-            call
-                + " was put off for "
-                + limits.total().toSeconds()
-                + " s in all. Try again later; nothing was lost");
-      }
     }
   }
 
@@ -96,6 +89,13 @@ final class HttpApi implements Api {
       budget.closeFor(
           rate.waitOfLimit()
               .orElseGet(() -> verdict.isSecondaryLimit() ? SECONDARY : retries.untold(refusal)));
+      if (patience.isOver()) {
+        throw new UnavailableException(
+            call
+                + " was put off for "
+                + limits.total().toSeconds()
+                + " s in all. Try again later; nothing was lost");
+      }
       return Optional.empty();
     }
     if (rate.isExhausted()) {

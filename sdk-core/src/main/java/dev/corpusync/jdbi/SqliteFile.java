@@ -1,10 +1,12 @@
 package dev.corpusync.jdbi;
 
 import dev.corpusync.error.StoreException;
+import dev.corpusync.sync.Time;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -12,11 +14,17 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Connections to one file, a few of them kept open. Never waits: when all are in use it opens one
- * more.
+ * Connections to one file, a few of them kept open. When all are in use it opens one more; it waits
+ * only where another process is making the file.
  */
 final class SqliteFile implements Statements.Origin, AutoCloseable {
   private static final int KEPT = 4;
+
+  /** SQLite's code for a file that another connection has locked. */
+  private static final int BUSY = 5;
+
+  private static final int MOST_ATTEMPTS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private final String url;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final Map<Connection, Statements> prepared = new IdentityHashMap<>();
@@ -46,7 +54,33 @@ final class SqliteFile implements Statements.Origin, AutoCloseable {
       throw new StoreException(
           "no JDBC driver for SQLite on the class path: add org.xerial:sqlite-jdbc");
     }
-    return DriverManager.getConnection(url, settings);
+    return opened(settings);
+  }
+
+  /**
+   * Where several open a new file at one time, only one can set its journal mode, and SQLite lets
+   * the others fail at once instead of waiting.
+   */
+  private Connection opened(Properties settings) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return DriverManager.getConnection(url, settings);
+      } catch (SQLException e) {
+        if (e.getErrorCode() != BUSY || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(SQLException busy) throws SQLException {
+    try {
+      Time.system().sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy;
+    }
   }
 
   private static boolean speaksSqlite(java.sql.Driver driver) {

@@ -52,7 +52,10 @@ public final class Site implements FakeApi {
         route.parameters().stream()
             .filter(p -> request.query(p).isPresent())
             .forEach(p -> used.add(route.name() + " ?" + p));
-        return Optional.of(scene.quirks().dressed(request, dressed(request, reply.get())));
+        return Optional.of(
+            scene
+                .quirks()
+                .dressed(request, dressed(request, wire.withBeside(reply.get(), scene.world()))));
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Person;
@@ -28,13 +29,16 @@ public final class Wire {
   private final Map<String, Function<World, String>> settings;
   private final boolean tagged;
   private final Optional<Graph> graph;
+  private final Optional<Beside> beside;
 
   private Wire(
       BiPredicate<FakeRequest, String> letsIn,
       List<Route> routes,
       Map<String, Function<World, String>> settings,
       boolean tagged,
-      Optional<Graph> graph) {
+      Optional<Graph> graph,
+      Optional<Beside> beside) {
+    this.beside = beside;
     this.letsIn = letsIn;
     this.routes = List.copyOf(routes);
     this.settings = settings;
@@ -43,7 +47,7 @@ public final class Wire {
   }
 
   private static Wire of(BiPredicate<FakeRequest, String> letsIn) {
-    return new Wire(letsIn, List.of(), Map.of(), false, Optional.empty());
+    return new Wire(letsIn, List.of(), Map.of(), false, Optional.empty(), Optional.empty());
   }
 
   /** {@code Authorization: Bearer …}. */
@@ -80,7 +84,7 @@ public final class Wire {
    */
   public Wire graphql(String path, String... segments) {
     return new Wire(
-        letsIn, routes, settings, tagged, Optional.of(new Graph(path, List.of(segments))));
+        letsIn, routes, settings, tagged, Optional.of(new Graph(path, List.of(segments))), beside);
   }
 
   /** A listing of everything of a kind, without a filter by time. */
@@ -240,18 +244,29 @@ public final class Wire {
   public Wire setting(String name, Function<World, String> value) {
     Map<String, Function<World, String>> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new Wire(letsIn, routes, more, tagged, graph);
+    return new Wire(letsIn, routes, more, tagged, graph, beside);
   }
 
   /** Answers have ETags, and 304 for a client that has them. */
   public Wire tagged() {
-    return new Wire(letsIn, routes, settings, true, graph);
+    return new Wire(letsIn, routes, settings, true, graph, beside);
+  }
+
+  /**
+   * Answers send the people beside the records that name them.
+   *
+   * @param name of their array in the body
+   * @param field of a record, with a person's login
+   */
+  public Wire beside(String name, String field, Function<Person, ObjectNode> json) {
+    return new Wire(
+        letsIn, routes, settings, tagged, graph, Optional.of(new Beside(name, field, json)));
   }
 
   private Wire with(Route route) {
     List<Route> more = new ArrayList<>(routes);
     more.add(route);
-    return new Wire(letsIn, more, settings, tagged, graph);
+    return new Wire(letsIn, more, settings, tagged, graph, beside);
   }
 
   /** What can be seen of it from outside. */
@@ -272,6 +287,10 @@ public final class Wire {
 
   List<Route> routes() {
     return routes;
+  }
+
+  FakeReply withBeside(FakeReply reply, World world) {
+    return beside.map(b -> b.added(reply, world)).orElse(reply);
   }
 
   boolean isTagged() {
