@@ -63,7 +63,13 @@ public final class Site implements FakeApi {
 
   @Override
   public FakeRequest seen(FakeRequest request) {
-    return wire.graph().map(graph -> graph.seen(request)).orElseGet(() -> Posted.seen(request));
+    if (wire.graph().isEmpty()) {
+      return Posted.seen(request);
+    }
+    Graph graph = wire.graph().get();
+    return path.isEmpty() || !request.path().startsWith(path + "/")
+        ? graph.seen(request)
+        : graph.seen(request.below(path)).above(path);
   }
 
   private FakeReply told(FakeRequest request, FakeReply plain) {
