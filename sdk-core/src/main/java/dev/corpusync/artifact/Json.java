@@ -6,15 +6,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A strict reader of one JSON value. A path is field names joined by {@code /}. {@code text} and
- * its like demand a value of their type; {@code findText} and its like allow it to be absent or
- * null, never to be something else, on the way as at its end. Errors name the path, not the value.
+ * A strict reader of one JSON value. A path is field names joined by {@code /}; in an array, a
+ * number counts its elements from 0. {@code text} and its like demand a value of their type; {@code
+ * findText} and its like allow it to be absent or null, never to be something else, on the way as
+ * at its end. Errors name the path, not the value.
  */
 public sealed class Json permits Item {
   private static final String[] ROOT = {};
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final JsonNode node;
 
   Json(JsonNode node) {
@@ -116,8 +120,30 @@ public sealed class Json permits Item {
             });
   }
 
+  /**
+   * A time that is written without its zone, {@code 2024-05-17 09:30:00} or with a {@code T}: only
+   * for an API whose documentation says that it is UTC.
+   */
+  public final Instant utc(String path) {
+    try {
+      return IsoTime.parse(text(path).replace(' ', 'T') + "Z");
+    } catch (DateTimeException e) {
+      throw new MalformedRecordException("'" + path + "' is not a time without a zone");
+    }
+  }
+
   public final Instant epochSeconds(String path) {
     return Instant.ofEpochSecond(number(path));
+  }
+
+  /** JSON that stands in a text, as logs and messages carry it. */
+  public final Json parsed(String path) {
+    try {
+      return new Json(MAPPER.readTree(text(path)));
+    } catch (JacksonException e) {
+      // Without the cause, which may quote the text.
+      throw new MalformedRecordException("'" + path + "' is a text that is not JSON");
+    }
   }
 
   public final Json child(String path) {
@@ -128,7 +154,7 @@ public sealed class Json permits Item {
   public final Optional<Json> find(String path) {
     JsonNode found = node;
     for (String name : names(path)) {
-      found = found.path(name);
+      found = step(found, name);
     }
     return found.isMissingNode() || found.isNull()
         ? Optional.empty()
@@ -157,9 +183,20 @@ public sealed class Json permits Item {
       if (at.isMissingNode() || at.isNull()) {
         return Optional.empty();
       }
-      at = at.isObject() ? at.path(name) : wrong(path, "an object around '" + name + "'", at);
+      at =
+          at.isObject() || (at.isArray() && isIndex(name))
+              ? step(at, name)
+              : wrong(path, "an object around '" + name + "'", at);
     }
     return at.isMissingNode() || at.isNull() ? Optional.empty() : Optional.of(at);
+  }
+
+  private static JsonNode step(JsonNode at, String name) {
+    return at.isArray() && isIndex(name) ? at.path(Integer.parseInt(name)) : at.path(name);
+  }
+
+  private static boolean isIndex(String name) {
+    return name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static String[] names(String path) {

@@ -49,6 +49,7 @@ public final class OAuth2 implements AuthScheme {
   private final Optional<EndpointTemplate> authorization;
   private final EndpointTemplate token;
   private final Optional<EndpointTemplate> revocation;
+  private final Optional<EndpointTemplate> issuer;
   private final Set<String> scopes;
   private final Set<String> uncheckedScopes;
   private final String scopeSeparator;
@@ -66,6 +67,7 @@ public final class OAuth2 implements AuthScheme {
     authorization = from.authorization;
     token = from.token;
     revocation = from.revocation;
+    issuer = from.issuer;
     scopes = Collections.unmodifiableSet(new TreeSet<>(from.scopes));
     uncheckedScopes = Collections.unmodifiableSet(new TreeSet<>(from.uncheckedScopes));
     scopeSeparator = from.scopeSeparator;
@@ -122,6 +124,7 @@ public final class OAuth2 implements AuthScheme {
     Set<String> names = new TreeSet<>(token.names());
     authorization.ifPresent(a -> names.addAll(a.names()));
     revocation.ifPresent(r -> names.addAll(r.names()));
+    issuer.ifPresent(i -> names.addAll(i.names()));
     return names;
   }
 
@@ -151,6 +154,11 @@ public final class OAuth2 implements AuthScheme {
   /** Where tokens are taken back (RFC 7009), if the provider has such a place. */
   public Optional<URI> revocationEndpoint(Map<String, String> settings) {
     return revocation.map(r -> r.fill(settings));
+  }
+
+  /** Who must say that the way back is its own (RFC 9207), if the provider does say so. */
+  public Optional<String> issuer(Map<String, String> settings) {
+    return issuer.map(i -> i.fill(settings).toString());
   }
 
   /** Asked for, and looked for in the answer. */
@@ -211,6 +219,7 @@ public final class OAuth2 implements AuthScheme {
     private final Optional<EndpointTemplate> authorization;
     private final EndpointTemplate token;
     private Optional<EndpointTemplate> revocation = Optional.empty();
+    private Optional<EndpointTemplate> issuer = Optional.empty();
     private final Set<String> scopes = new TreeSet<>();
     private final Set<String> uncheckedScopes = new TreeSet<>();
     private String scopeSeparator = " ";
@@ -265,6 +274,16 @@ public final class OAuth2 implements AuthScheme {
 
     public Builder revocationEndpoint(String address) {
       revocation = Optional.of(EndpointTemplate.of(address));
+      return this;
+    }
+
+    /**
+     * For a provider that names itself on the way back (RFC 9207; its metadata say {@code
+     * authorization_response_iss_parameter_supported}): a way back that names another one, or none,
+     * is refused. To the letter, as in its metadata.
+     */
+    public Builder issuer(String address) {
+      issuer = Optional.of(EndpointTemplate.of(address));
       return this;
     }
 

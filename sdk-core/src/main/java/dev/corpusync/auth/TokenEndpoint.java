@@ -2,6 +2,7 @@ package dev.corpusync.auth;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,23 @@ public interface TokenEndpoint {
     private final String contentType;
     private final byte[] body;
     private final Optional<Instant> date;
+    private final Optional<Duration> retryAfter;
 
     public Answer(int status, String contentType, byte[] body, Optional<Instant> date) {
+      this(status, contentType, body, date, Optional.empty());
+    }
+
+    public Answer(
+        int status,
+        String contentType,
+        byte[] body,
+        Optional<Instant> date,
+        Optional<Duration> retryAfter) {
       this.status = status;
       this.contentType = contentType;
       this.body = body;
       this.date = date;
+      this.retryAfter = retryAfter;
     }
 
     public int status() {
@@ -55,6 +67,11 @@ public interface TokenEndpoint {
     /** By the server's clock, where it says so. */
     public Optional<Instant> date() {
       return date;
+    }
+
+    /** How long the server wants to be left alone, where it says so. */
+    public Optional<Duration> retryAfter() {
+      return retryAfter;
     }
 
     /** The status only. */

@@ -8,16 +8,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a person filled in, checked and taken apart: settings, which are stored and which connectors
  * read, and secrets, which go to a vault.
  *
- * @param secrets by the name of their field
+ * @param secrets that were given, by the name of their field
+ * @param askedSecrets the names of all secrets that these settings ask for, given or not
  */
-public record Configuration(Settings settings, Map<String, Secret> secrets) {
+public record Configuration(
+    Settings settings, Map<String, Secret> secrets, Set<String> askedSecrets) {
+  /** In place of a secret's value, for fields that are shown only if it has one. */
+  private static final String KEPT = "kept";
+
   public Configuration {
+    askedSecrets = Set.copyOf(askedSecrets);
     secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
   }
 
@@ -29,25 +37,44 @@ public record Configuration(Settings settings, Map<String, Secret> secrets) {
    *     or given though it is hidden; never its value
    */
   public static Configuration of(List<Setting<?>> declared, Map<String, String> given) {
-    return read(declared, given, true);
+    return read(declared, given, Set.of(), true);
+  }
+
+  /**
+   * The same where secrets were given before: a form does not show them again, so one that is not
+   * given stays as it is.
+   *
+   * @param kept the names of their fields
+   */
+  public static Configuration of(
+      List<Setting<?>> declared, Map<String, String> given, Set<String> kept) {
+    return read(declared, given, kept, true);
   }
 
   /** The same for a form that is only partly filled in: nothing is required yet. */
   public static Configuration soFar(List<Setting<?>> declared, Map<String, String> given) {
-    return read(declared, given, false);
+    return read(declared, given, Set.of(), false);
   }
 
   private static Configuration read(
-      List<Setting<?>> declared, Map<String, String> given, boolean complete) {
+      List<Setting<?>> declared, Map<String, String> given, Set<String> kept, boolean complete) {
     refuseUnknown(declared, given);
     Map<String, String> shown = new HashMap<>();
     Map<String, String> settings = new TreeMap<>();
     Map<String, Secret> secrets = new TreeMap<>();
+    Set<String> asked = new TreeSet<>();
     for (Setting<?> setting : declared) {
       Optional<String> value = given(setting, given);
       if (!isShown(setting, declared, shown)) {
         value.filter(v -> !v.isEmpty()).ifPresent(v -> refuseHidden(setting));
         continue;
+      }
+      if (setting.isSecret()) {
+        asked.add(setting.name());
+        if (value.isEmpty() && kept.contains(setting.name())) {
+          shown.put(setting.name(), KEPT);
+          continue;
+        }
       }
       value = value.or(setting::fallback);
       if (value.isEmpty() && complete && setting.isRequired()) {
@@ -65,7 +92,7 @@ public record Configuration(Settings settings, Map<String, Secret> secrets) {
             }
           });
     }
-    return new Configuration(Settings.stored(settings), secrets);
+    return new Configuration(Settings.stored(settings), secrets, asked);
   }
 
   private static void refuseUnknown(List<Setting<?>> declared, Map<String, String> given) {

@@ -74,7 +74,10 @@ public final class Setting<T> {
     return of(name, label, Type.TEXT, Reader::text);
   }
 
-  /** A secret beside the credentials. It is checked and handed on; no connector ever reads it. */
+  /**
+   * A secret beside the credentials, for the host alone: it is kept sealed in the vault, never
+   * among the settings, and no connector ever reads it.
+   */
   public static Setting<Secret> password(String name, String label) {
     return of(name, label, Type.PASSWORD, Reader::secret);
   }

@@ -3,7 +3,10 @@ package dev.corpusync.document;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A passage of a document, the unit that is embedded and cited. Immutable. */
+/**
+ * A passage of a document, the unit that is embedded and cited. Immutable. Its key and text are
+ * {@linkplain StorableText storable}: what a transformer makes is what is kept and compared.
+ */
 public final class Chunk {
   private final String key;
   private final String text;
@@ -18,8 +21,8 @@ public final class Chunk {
     if (key.isBlank()) {
       throw new IllegalArgumentException("a chunk needs a key, this one is blank");
     }
-    this.key = key;
-    this.text = text;
+    this.key = StorableText.of(key);
+    this.text = StorableText.of(text);
   }
 
   public String key() {

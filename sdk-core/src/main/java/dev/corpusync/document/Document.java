@@ -114,8 +114,12 @@ public final class Document {
      * key used twice is an error.
      */
     public Builder chunk(String key, String text) {
-      if (!text.isBlank() && chunks.put(key, new Chunk(key, text)) != null) {
-        throw new IllegalArgumentException("two chunks of one document have the key '" + key + "'");
+      if (!text.isBlank()) {
+        Chunk chunk = new Chunk(key, text);
+        if (chunks.put(chunk.key(), chunk) != null) {
+          throw new IllegalArgumentException(
+              "two chunks of one document have the key '" + key + "'");
+        }
       }
       return this;
     }

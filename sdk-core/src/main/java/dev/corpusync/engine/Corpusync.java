@@ -13,6 +13,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.OptionPage;
 import dev.corpusync.connection.OptionQuery;
+import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
@@ -50,6 +51,7 @@ public final class Corpusync implements AutoCloseable {
   private final Runnable release;
   private final Credentials credentials;
   private final Lifecycle life;
+  private final SecretSettings secrets;
 
   Corpusync(
       Config config,
@@ -63,7 +65,8 @@ public final class Corpusync implements AutoCloseable {
     this.release = release;
     credentials = new Credentials(vault);
     runs = new Runs(config);
-    life = new Lifecycle(config, this::connector, credentials, this::open, runs);
+    secrets = new SecretSettings(vault, config.store().secrets());
+    life = new Lifecycle(config, this::connector, credentials, secrets, this::open, runs);
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
@@ -126,12 +129,23 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Goes on with other settings. The next sync reads in full exactly those scopes that were read
-   * under settings that have changed, and deletes what is in none any more; the others go on from
-   * where they are.
+   * Goes on with other settings. A secret among them that is not given stays as it is. The next
+   * sync reads in full exactly those scopes that were read under settings that have changed, and
+   * deletes what is in none any more; the others go on from where they are.
    */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
     return life.reconfigure(key, settings);
+  }
+
+  /**
+   * A secret that was filled in among a connection's settings, opened anew at each call: for the
+   * host itself, such as the secret of an application or of a webhook. No connector reads it.
+   *
+   * @return empty when it was not given, or the connection is gone
+   * @throws dev.corpusync.error.SecretUnreadableException when it cannot be opened any more
+   */
+  public Optional<Secret> secret(ConnectionKey key, Setting<Secret> setting) {
+    return secrets.find(key, setting.name());
   }
 
   /** Ends its run, and lets it rest as it is until {@link #resume}. */

@@ -14,7 +14,6 @@ import dev.corpusync.engine.Answers.ItemFailed;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Storable;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.transform.Lookups;
 import java.util.EnumSet;
@@ -99,11 +98,7 @@ final class Deriver {
       Document document, StoredDocument before, boolean accessChanged) {
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
     Map<String, String> old = texts(before.chunks());
-    // What a store cannot hold is compared as it is held.
-    List<Chunk> chunks =
-        document.chunks().stream()
-            .map(c -> new Chunk(Storable.text(c.key()), Storable.text(c.text())))
-            .toList();
+    List<Chunk> chunks = document.chunks();
     Map<String, String> now = texts(chunks);
     Set<String> changed = keys(chunks);
     changed.removeIf(key -> Objects.equals(now.get(key), old.get(key)));
@@ -125,7 +120,7 @@ final class Deriver {
 
   private static Set<String> keys(List<Chunk> chunks) {
     Set<String> keys = new TreeSet<>();
-    chunks.forEach(chunk -> keys.add(Storable.text(chunk.key())));
+    chunks.forEach(chunk -> keys.add(chunk.key()));
     return keys;
   }
 

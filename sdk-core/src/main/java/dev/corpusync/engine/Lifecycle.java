@@ -3,6 +3,7 @@ package dev.corpusync.engine;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Account;
+import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.Connection.State;
 import dev.corpusync.connection.ConnectionKey;
@@ -27,6 +28,7 @@ final class Lifecycle {
   private final Connections connections;
   private final Function<String, Connector> connectors;
   private final Credentials credentials;
+  private final SecretSettings secrets;
   private final Opener opener;
   private final Runs runs;
 
@@ -39,12 +41,14 @@ final class Lifecycle {
       Config config,
       Function<String, Connector> connectors,
       Credentials credentials,
+      SecretSettings secrets,
       Opener opener,
       Runs runs) {
     this.config = config;
     this.connections = config.store().connections();
     this.connectors = connectors;
     this.credentials = credentials;
+    this.secrets = secrets;
     this.opener = opener;
     this.runs = runs;
   }
@@ -67,7 +71,8 @@ final class Lifecycle {
   Connection connect(ConnectionKey key, String id, Map<String, String> settings, Given given) {
     Connector connector = connectors.apply(id);
     List<Setting<?>> declared = connector.descriptor().settings();
-    Settings valid = Settings.of(declared, settings);
+    Configuration read = secrets.read(key, declared, settings);
+    Settings valid = read.settings();
     requireVault(key, given);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
     Connection wanted =
@@ -83,23 +88,26 @@ final class Lifecycle {
     }
     requireNotLeaving(actual);
     if (actual.state() == State.CONNECTING) {
-      return activate(actual, connector, given);
+      return activate(actual, connector, given, read);
     }
     if (given instanceof Given.Kept || actual.account().isEmpty()) {
       Optional<Account> who =
           Identity.ask(connector, opener.open(actual, connector, given.supplier()));
       who.ifPresent(w -> Identity.requireSame(actual, w));
       take(key, given);
+      secrets.keep(key, declared, read);
       return actual.account().isPresent() || who.isEmpty()
           ? actual
           : replaced(actual, actual.with(who.get()));
     }
     take(key, given);
+    secrets.keep(key, declared, read);
     return actual;
   }
 
   /** Access is checked before anything is kept; what fails leaves nothing. */
-  private Connection activate(Connection connecting, Connector connector, Given given) {
+  private Connection activate(
+      Connection connecting, Connector connector, Given given, Configuration read) {
     Connection active = connecting.with(State.ACTIVE);
     try {
       active =
@@ -111,6 +119,7 @@ final class Lifecycle {
       throw e;
     }
     take(connecting.key(), given);
+    secrets.keep(connecting.key(), connector.descriptor().settings(), read);
     return replaced(connecting, active);
   }
 
@@ -134,14 +143,18 @@ final class Lifecycle {
     Connection connection = existing(key);
     requireNotLeaving(connection);
     Connector connector = connectors.apply(connection.connector());
-    Connection next = connection.with(Settings.of(connector.descriptor().settings(), settings));
+    List<Setting<?>> declared = connector.descriptor().settings();
+    Configuration read = secrets.read(key, declared, settings);
+    Connection next = connection.with(read.settings());
     if (next.equals(connection)) {
+      secrets.keep(key, declared, read);
       return connection;
     }
     Optional<Account> who =
         Identity.ask(connector, opener.open(next, connector, credentials.of(key)));
     who.ifPresent(w -> Identity.requireSame(connection, w));
     runs.cancelAndAwait(key);
+    secrets.keep(key, declared, read);
     return replaced(connection, who.map(next::with).orElse(next));
   }
 

@@ -141,7 +141,8 @@ final class PassWalk<C extends SyncCursor> {
 
   private Taken take(Progress progress, Fetched<C> fetched) {
     Commit.Builder work = scope.run().begin();
-    return new Taken(intake.take(fetched.page(), fetched.gate(), isFull(progress), work), work);
+    boolean partsToo = isFull(progress) || fetched.page().partsToo();
+    return new Taken(intake.take(fetched.page(), fetched.gate(), partsToo, work), work);
   }
 
   private static boolean isFull(Progress progress) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class Question {
   private final Settings settings;
   private final Set<String> read = new ConcurrentSkipListSet<>();
+  private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
   Question(Settings settings) {
     this.settings = settings;
@@ -31,17 +33,22 @@ final class Question {
   String text(String before) {
     Set<String> names = new TreeSet<>(read);
     names.addAll(entries(before).keySet());
-    return names.stream().map(this::entry).collect(Collectors.joining(";"));
+    return names.stream().map(name -> name + ":" + hash(name)).collect(Collectors.joining(";"));
   }
 
   /** Whether a setting that was read then has another value now. */
   boolean differs(String before) {
-    return entries(before).keySet().stream().anyMatch(name -> !before.contains(entry(name)));
+    return entries(before).entrySet().stream()
+        .anyMatch(entry -> !entry.getValue().equals(hash(entry.getKey())));
   }
 
-  private String entry(String name) {
+  private String hash(String name) {
+    return hashes.computeIfAbsent(name, this::fresh);
+  }
+
+  private String fresh(String name) {
     String value = settings.values().get(name);
-    return name + ":" + (value == null ? "" : Hash.of(value).substring(0, 16));
+    return value == null ? "" : Hash.of(value).substring(0, 16);
   }
 
   private static Map<String, String> entries(String text) {

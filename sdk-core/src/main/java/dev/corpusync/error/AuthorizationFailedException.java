@@ -19,7 +19,7 @@ public final class AuthorizationFailedException extends CorpusyncException {
     STATE_EXPIRED,
     /** The way back was taken before, or a newer attempt has replaced it. */
     STATE_USED,
-    /** Another browser session, or another address, came back than the one that was sent. */
+    /** Another browser session, address or provider came back than the one that was sent. */
     ELSEWHERE,
     /** The provider no longer takes the code that it gave. */
     CODE_REFUSED,

@@ -109,7 +109,9 @@ public final class ByIds {
       return new Found(List.of(), Set.of(), all);
     }
     List<Payload> found = attempt instanceof Api.Attempt.Found f ? recordsOf(f.reply()) : List.of();
-    return new Found(found, missingAreGone ? all : Set.of(), missingAreGone ? Set.of() : all);
+    // "Not there" to a batch is said of the address, or of one of many.
+    boolean told = missingAreGone && !(attempt instanceof Api.Attempt.Gone && records.isPresent());
+    return new Found(found, told ? all : Set.of(), told ? Set.of() : all);
   }
 
   private List<Payload> recordsOf(Reply reply) {

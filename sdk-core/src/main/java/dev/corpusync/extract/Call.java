@@ -4,6 +4,7 @@ import dev.corpusync.document.Hash;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Pattern OPERATION = Pattern.compile("^\\s*query\\s+(\\w{1,80})");
   private final String method;
   // Below the base URL; or a link as given, which starts with / or has a scheme.
   private final String target;
@@ -30,6 +34,7 @@ public final class Call {
   private final @Nullable JsonNode body;
   private final Set<Integer> expired;
   private final boolean conditional;
+  private final Optional<GraphQlErrors> errors;
 
   private Call(
       String method,
@@ -38,7 +43,8 @@ public final class Call {
       Map<String, String> headers,
       @Nullable JsonNode body,
       Set<Integer> expired,
-      boolean conditional) {
+      boolean conditional,
+      Optional<GraphQlErrors> errors) {
     this.method = method;
     this.target = target;
     this.query = query;
@@ -46,6 +52,7 @@ public final class Call {
     this.body = body;
     this.expired = expired;
     this.conditional = conditional;
+    this.errors = errors;
   }
 
   /**
@@ -53,26 +60,22 @@ public final class Call {
    * as one path segment.
    */
   public static Call get(String path, Object... segments) {
-    return new Call("GET", fill(path, segments), Map.of(), Map.of(), null, Set.of(), false);
+    return request("GET", fill(path, segments), null);
   }
 
   /** A POST with a JSON body. It must only read: the client repeats it after a lost reply. */
   public static Call post(String path, Object... segments) {
-    return new Call(
-        "POST",
-        fill(path, segments),
-        Map.of(),
-        Map.of(),
-        MAPPER.createObjectNode(),
-        Set.of(),
-        false);
+    return request("POST", fill(path, segments), MAPPER.createObjectNode());
   }
 
-  /** A GraphQL query with variables. */
+  /**
+   * A GraphQL query with variables. Errors in the body of a 200 are errors, with some of the data
+   * as without; {@link #errors} says what the API's own codes mean.
+   */
   public static Call graphql(String path, String query, Map<String, ?> variables) {
     ObjectNode body = MAPPER.createObjectNode().put("query", query);
     body.set("variables", MAPPER.valueToTree(variables));
-    return post(path).body(body);
+    return post(path).body(body).errors(GraphQlErrors.plain());
   }
 
   /**
@@ -80,7 +83,15 @@ public final class Call {
    * below the base URL. The client refuses origins other than the connection's.
    */
   public static Call follow(String link) {
-    return new Call("GET", link, Map.of(), Map.of(), null, Set.of(), false);
+    return request("GET", link, null);
+  }
+
+  private static Call request(String method, String target, @Nullable JsonNode body) {
+    return new Call(method, target, Map.of(), Map.of(), body, Set.of(), false, Optional.empty());
+  }
+
+  private Call with(Map<String, String> otherQuery, Map<String, String> otherHeaders) {
+    return new Call(method, target, otherQuery, otherHeaders, body, expired, conditional, errors);
   }
 
   /** Whether a parameter of the query has this value. */
@@ -90,12 +101,11 @@ public final class Call {
 
   /** Sets a query parameter, replacing one of that name. */
   public Call query(String name, Object value) {
-    return new Call(
-        method, target, plus(query, name, value.toString()), headers, body, expired, conditional);
+    return with(plus(query, name, value.toString()), headers);
   }
 
   public Call header(String name, String value) {
-    return new Call(method, target, query, plus(headers, name, value), body, expired, conditional);
+    return with(query, plus(headers, name, value));
   }
 
   /**
@@ -104,26 +114,55 @@ public final class Call {
    */
   Call headersOf(Call first) {
     String whole = target.startsWith("?") ? first.target.split("[?]", 2)[0] + target : target;
-    return new Call(method, whole, query, first.headers, body, first.expired, conditional);
+    return new Call(
+        method, whole, query, first.headers, body, first.expired, conditional, first.errors);
   }
 
   public Call body(JsonNode json) {
-    return new Call(method, target, query, headers, json, expired, conditional);
+    return new Call(method, target, query, headers, json, expired, conditional, errors);
   }
 
-  /** Sets one GraphQL variable. */
-  public Call variable(String name, String value) {
+  /** Sets one GraphQL variable: a number, a flag, a list, a map; anything else as its text. */
+  public Call variable(String name, Object value) {
     ObjectNode copy =
         (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
-    ((ObjectNode) copy.path("variables")).put(name, value);
+    ((ObjectNode) copy.path("variables")).set(name, json(value));
     return body(copy);
+  }
+
+  private static JsonNode json(Object value) {
+    boolean plain =
+        value instanceof Number
+            || value instanceof Boolean
+            || value instanceof Collection
+            || value instanceof Map;
+    return MAPPER.valueToTree(plain ? value : value.toString());
+  }
+
+  /**
+   * What paging adds: a variable of a GraphQL query, a field of the object that another POST sends,
+   * a query parameter of a GET.
+   */
+  public Call parameter(String name, Object value) {
+    if (errors.isPresent()) {
+      return variable(name, value);
+    }
+    return body instanceof ObjectNode object
+        ? body(object.deepCopy().set(name, json(value)))
+        : query(name, value);
+  }
+
+  /** What the codes in a GraphQL API's errors mean. */
+  public Call errors(GraphQlErrors meaning) {
+    return new Call(
+        method, target, query, headers, body, expired, conditional, Optional.of(meaning));
   }
 
   /** Statuses with which this API says that a cursor is no longer known. */
   public Call expiredOn(Integer... statuses) {
     Set<Integer> all = new TreeSet<>(expired);
     all.addAll(List.of(statuses));
-    return new Call(method, target, query, headers, body, Set.copyOf(all), conditional);
+    return new Call(method, target, query, headers, body, Set.copyOf(all), conditional, errors);
   }
 
   /**
@@ -131,7 +170,7 @@ public final class Call {
    * APIs, no budget.
    */
   public Call conditional() {
-    return new Call(method, target, query, headers, body, expired, true);
+    return new Call(method, target, query, headers, body, expired, true, errors);
   }
 
   public String method() {
@@ -176,8 +215,14 @@ public final class Call {
     return conditional;
   }
 
+  /** How the body of a good status may say that something went wrong. */
+  public Optional<GraphQlErrors> errors() {
+    return errors;
+  }
+
   /**
-   * The method and the path's first segment: enough for a message, without ids that may be private.
+   * The method and the path's first segment, of a GraphQL query its name too: enough for a message,
+   * without ids that may be private.
    */
   @Override
   public String toString() {
@@ -185,7 +230,12 @@ public final class Call {
     String[] segments = path.replaceFirst("^/", "").split("/", 2);
     // A link may be anything, and a message about it must not quote it.
     String first = segments[0].matches("[\\w.~-]*") ? segments[0] : "…";
-    return method + " /" + first + (segments.length > 1 ? "/…" : "");
+    return method + " /" + first + (segments.length > 1 ? "/…" : "") + operation();
+  }
+
+  private String operation() {
+    Matcher name = OPERATION.matcher(body == null ? "" : body.path("query").asString(""));
+    return errors.isPresent() && name.find() ? " (" + name.group(1) + ")" : "";
   }
 
   // Real servers put these into their links; browsers encode them, and so do we.

@@ -23,11 +23,12 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
 
   @Override
   public Page<Link> fetch(Ask<Link> ask) {
+    Call start = delta.start().apply(ask.at());
     Call call =
         ask.position()
             .or(ask::mark)
-            .map(link -> Call.follow(link.url()))
-            .orElseGet(() -> delta.start().apply(ask.at()));
+            .map(link -> Call.follow(link.url()).headersOf(start))
+            .orElse(start);
     Reply reply = ask.api().send(call.expiredOn(delta.expired().toArray(Integer[]::new)));
     Map<Boolean, List<Payload>> records =
         reply.records(delta.records()).stream()
@@ -35,6 +36,9 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
     Page.Builder page =
         Page.of(records.getOrDefault(false, List.of()))
             .tombstones(records.getOrDefault(true, List.of()));
+    if (ask.mark().isPresent()) {
+      page.partsToo();
+    }
     Optional<String> next = Declared.read(reply, json -> json.findText(delta.nextLink()));
     Optional<String> mark = Declared.read(reply, json -> json.findText(delta.deltaLink()));
     if (next.isPresent()) {

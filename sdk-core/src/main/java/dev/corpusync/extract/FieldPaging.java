@@ -19,12 +19,12 @@ final class FieldPaging implements Paging {
 
   static Paging strict(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position), reply -> present(reply, field));
+        (call, position) -> call.parameter(parameter, position), reply -> present(reply, field));
   }
 
   static Paging omitted(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply ->
             Declared.read(reply, json -> json.findId(field))
                 .map(Step::at)
@@ -33,20 +33,20 @@ final class FieldPaging implements Paging {
 
   static Paging blank(String parameter, String field) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply -> {
           String cursor = Declared.read(reply, json -> json.text(field));
           return cursor.isEmpty() ? Step.end(Proof.SAID) : Step.at(cursor);
         });
   }
 
-  static Paging hasMore(String parameter, String field, String hasMore) {
+  static Paging hasMore(String parameter, String field, String hasMore, Proof end) {
     return new FieldPaging(
-        (call, position) -> call.query(parameter, position),
+        (call, position) -> call.parameter(parameter, position),
         reply ->
             Declared.read(reply, json -> json.flag(hasMore))
                 ? Step.at(Declared.read(reply, json -> scalar(json, field)))
-                : Step.end(Proof.SAID));
+                : Step.end(end));
   }
 
   static Paging url(String field, boolean strict) {

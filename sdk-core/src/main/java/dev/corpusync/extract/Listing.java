@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  */
 public final class Listing {
   private final Function<At, Call> first;
-  private final Function<Reply, List<Payload>> records;
+  private final RecordPath records;
   private final Paging paging;
   private final Predicate<Json> failed;
   private final Predicate<At> applies;
@@ -28,7 +28,7 @@ public final class Listing {
 
   private Listing(
       Function<At, Call> first,
-      Function<Reply, List<Payload>> records,
+      RecordPath records,
       Paging paging,
       Predicate<Json> failed,
       Predicate<At> applies,
@@ -48,13 +48,7 @@ public final class Listing {
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
     return new Listing(
-        first,
-        reply -> reply.records(records),
-        paging,
-        json -> false,
-        at -> true,
-        false,
-        Optional.empty());
+        first, RecordPath.of(records), paging, json -> false, at -> true, false, Optional.empty());
   }
 
   /**
@@ -66,7 +60,7 @@ public final class Listing {
     Paging walk = new ValuePaging(call);
     return new Listing(
         at -> Call.get("/"),
-        reply -> List.of(),
+        RecordPath.of(""),
         walk,
         json -> false,
         at -> true,
@@ -98,14 +92,7 @@ public final class Listing {
 
   /** Each record is stored with what the API sends beside it. */
   public Listing with(Sideload beside) {
-    return new Listing(
-        first,
-        reply -> beside.into(reply, records.apply(reply)),
-        paging,
-        failed,
-        applies,
-        partial,
-        each);
+    return new Listing(first, records.with(beside), paging, failed, applies, partial, each);
   }
 
   /** For a part: it is listed only where this holds, and empty elsewhere. */
@@ -116,6 +103,15 @@ public final class Listing {
   /** The API leaves things out of this listing, so that an absence never proves a deletion. */
   public Listing partial() {
     return new Listing(first, records, paging, failed, applies, true, each);
+  }
+
+  /**
+   * The API writes {@code null} where there is nothing to list, not an empty array. Say also how it
+   * tells an error ({@link #okAt}, {@link #errorsAt}), if it does so with a 200: that may hold the
+   * same null.
+   */
+  public Listing nullWhenEmpty() {
+    return new Listing(first, records.orNull(), paging, failed, applies, partial, each);
   }
 
   /** The whole of a part. */
@@ -193,7 +189,7 @@ public final class Listing {
   }
 
   Read read(Reply reply, Optional<String> position) {
-    List<Payload> found = records.apply(reply);
+    List<Payload> found = records.in(reply);
     if (failed.test(reply.json())) {
       throw new MalformedReplyException(
           reply.call()

@@ -27,26 +27,36 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
       return new ListingExtractor(listing, (call, t) -> call).fetch(ask);
     }
     Instant from = ask.since().get().minus(log.overlap());
-    if (from.isBefore(ask.now().minus(log.kept()))) {
+    Optional<String> position = ask.position().map(ListingCursor::position);
+    Reply reply =
+        ask.api().send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position));
+    // By the source's clock, where it tells it: ours may be behind, and a gap would not show.
+    if (from.isBefore(reply.date().orElse(ask.now()).minus(log.kept()))) {
       throw new CursorExpiredException(
           "the log of changes is kept for "
               + log.kept()
               + ", the last sync is older: everything is read again");
     }
-    Optional<String> position = ask.position().map(ListingCursor::position);
-    Listing.Read read =
-        log.listing()
-            .read(
-                ask.api()
-                    .send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position)),
-                position);
+    Listing.Read read = log.listing().read(reply, position);
+    long entries = ask.position().map(ListingCursor::read).orElse(0L) + read.records().size();
+    if (log.most().isPresent() && entries >= log.most().getAsLong()) {
+      throw new CursorExpiredException(
+          "the log of changes gives out "
+              + log.most().getAsLong()
+              + " entries and no more, so some may be missing: everything is read again");
+    }
     Set<String> ids = new LinkedHashSet<>();
     read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
     ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
     Page.Builder page = Page.of(found.records()).asked(found.asked()).unknown(found.unknown());
     return read.step()
         .position()
-        .map(next -> page.next(new ListingCursor(next), Proof.NONE))
+        .map(next -> page.next(cursor(next, entries), Proof.NONE))
         .orElseGet(() -> page.end(Proof.NONE));
+  }
+
+  /** Counts only where it must: a count that grows would hide a log that goes round in circles. */
+  private ListingCursor cursor(String next, long entries) {
+    return new ListingCursor(next, log.most().isPresent() ? entries : 0);
   }
 }

@@ -24,6 +24,7 @@ public final class Page<C extends SyncCursor> {
   private final List<String> unreadable;
   private final List<Unchanged> unchanged;
   private final List<Tagged> tagged;
+  private final boolean partsToo;
   private final Optional<C> next;
   private final Optional<C> mark;
   private final Proof proof;
@@ -44,6 +45,7 @@ public final class Page<C extends SyncCursor> {
     unreadable = List.copyOf(from.unreadable);
     unchanged = List.copyOf(from.unchanged);
     tagged = List.copyOf(from.tagged);
+    partsToo = from.partsToo;
     this.next = Optional.ofNullable(next);
     this.mark = Optional.ofNullable(mark);
     this.proof = from.partial ? Proof.NONE : proof;
@@ -94,6 +96,11 @@ public final class Page<C extends SyncCursor> {
     return tagged;
   }
 
+  /** Whether parts that touch nothing are read again for these records. */
+  public boolean partsToo() {
+    return partsToo;
+  }
+
   /** Where it goes on; empty at the end. */
   public Optional<C> next() {
     return next;
@@ -126,6 +133,7 @@ public final class Page<C extends SyncCursor> {
     private final List<Unchanged> unchanged = new ArrayList<>();
     private final List<Tagged> tagged = new ArrayList<>();
     private boolean partial;
+    private boolean partsToo;
     private @Nullable Instant upTo;
 
     private Builder(List<Payload> records) {
@@ -164,6 +172,15 @@ public final class Page<C extends SyncCursor> {
 
     public Builder tagged(Payload record, String call, String etag) {
       tagged.add(new Tagged(record, call, etag));
+      return this;
+    }
+
+    /**
+     * The source names these records because something has changed, which need not show in them:
+     * their parts are read again, also those that touch nothing.
+     */
+    public Builder partsToo() {
+      partsToo = true;
       return this;
     }
 

@@ -6,8 +6,9 @@ import dev.corpusync.sync.Proof;
 import java.util.Optional;
 
 /**
- * How one page leads to the next. Positions are opaque: they go back to the API as they came.
- * Implement it for a form that is not here; it keeps nothing between calls.
+ * How one page leads to the next. Positions are opaque: they go back to the API as they came, where
+ * {@link Call#parameter} puts them. Implement it for a form that is not here; it keeps nothing
+ * between calls.
  */
 public interface Paging {
   /** The call for the page at a position; the first page is the listing's own call. */
@@ -53,7 +54,15 @@ public interface Paging {
 
   /** A cursor with a field beside it that says whether more follows. */
   static Paging cursorWhile(String parameter, String field, String hasMore) {
-    return FieldPaging.hasMore(parameter, field, hasMore);
+    return FieldPaging.hasMore(parameter, field, hasMore, Proof.SAID);
+  }
+
+  /**
+   * The offset of the next page in the body, with a field beside it that says whether more follows.
+   * What is inserted or deleted meanwhile moves the rest: the end is only inferred.
+   */
+  static Paging offsetWhile(String parameter, String next, String hasMore) {
+    return FieldPaging.hasMore(parameter, next, hasMore, Proof.INFERRED);
   }
 
   /** The whole address of the next page in the body, null on the last. */
@@ -92,7 +101,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call first, String position) {
-        return first.variable(variable, position);
+        return first.parameter(variable, position);
       }
 
       @Override
@@ -113,7 +122,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -133,7 +142,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -154,7 +163,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override
@@ -174,7 +183,7 @@ public interface Paging {
     return new Paging() {
       @Override
       public Call at(Call call, String position) {
-        return call.query(parameter, position);
+        return call.parameter(parameter, Long.parseLong(position));
       }
 
       @Override

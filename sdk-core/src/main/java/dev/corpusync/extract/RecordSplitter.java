@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,15 +40,17 @@ final class RecordSplitter {
   private final String call;
   private final byte[] body;
   private final String path;
+  private final boolean nullable;
   private @Nullable List<Payload> records;
 
   /** What a page holds. */
   record Split(List<Payload> records, Json envelope) {}
 
-  private RecordSplitter(String call, byte[] body, String path) {
+  private RecordSplitter(String call, byte[] body, String path, boolean nullable) {
     this.call = call;
     this.body = body;
     this.path = path;
+    this.nullable = nullable;
   }
 
   static Json parse(String call, byte[] body) {
@@ -62,9 +65,9 @@ final class RecordSplitter {
     }
   }
 
-  static Split split(String call, byte[] body, String path) {
+  static Split split(String call, byte[] body, String path, boolean nullable) {
     try {
-      return new RecordSplitter(call, utf8(body), path).split();
+      return new RecordSplitter(call, utf8(body), path, nullable).split();
     } catch (JacksonException e) {
       throw notJson(call, e);
     }
@@ -92,20 +95,34 @@ final class RecordSplitter {
     if (at.equals(path)) {
       return readRecords(parser);
     }
-    if (parser.currentToken() != JsonToken.START_OBJECT
-        || !(at.isEmpty() || path.startsWith(at + "/"))) {
+    boolean onTheWay = at.isEmpty() || path.startsWith(at + "/");
+    if (onTheWay && parser.currentToken() == JsonToken.START_ARRAY) {
+      ArrayNode array = MAPPER.createArrayNode();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        array.add(read(parser, below(at, Integer.toString(array.size()))));
+      }
+      return array;
+    }
+    if (!onTheWay || parser.currentToken() != JsonToken.START_OBJECT) {
       return MAPPER.readTree(parser);
     }
     ObjectNode object = MAPPER.createObjectNode();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      object.set(name, read(parser, at.isEmpty() ? name : at + "/" + name));
+      object.set(name, read(parser, below(at, name)));
     }
     return object;
   }
 
+  private static String below(String at, String name) {
+    return at.isEmpty() ? name : at + "/" + name;
+  }
+
   private JsonNode readRecords(JsonParser parser) {
+    if (nullable && parser.currentToken() == JsonToken.VALUE_NULL) {
+      records = List.of();
+    }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       return MAPPER.readTree(parser);
     }

@@ -69,7 +69,16 @@ public final class Reply {
    * @throws MalformedReplyException when there is no array
    */
   public List<Payload> records(String path) {
-    split = RecordSplitter.split(call, body, path);
+    split = RecordSplitter.split(call, body, path, false);
+    return split.records();
+  }
+
+  /**
+   * The same for an API that writes {@code null} where there are none; a path that leads nowhere is
+   * still an error.
+   */
+  public List<Payload> recordsOrNull(String path) {
+    split = RecordSplitter.split(call, body, path, true);
     return split.records();
   }
 

@@ -3,6 +3,7 @@ package dev.corpusync.http;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,8 +38,9 @@ final class FormPosts implements TokenEndpoint {
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
   private final OkHttpClient client;
   private final String userAgent;
+  private final Time time;
 
-  FormPosts(OkHttpClient shared, String userAgent) {
+  FormPosts(OkHttpClient shared, String userAgent, Time time) {
     Duration configured = Duration.ofMillis(shared.callTimeoutMillis());
     client =
         shared
@@ -46,6 +48,7 @@ final class FormPosts implements TokenEndpoint {
             .callTimeout(configured.compareTo(LONGEST) < 0 ? configured : LONGEST)
             .build();
     this.userAgent = userAgent;
+    this.time = time;
   }
 
   @Override
@@ -126,7 +129,11 @@ final class FormPosts implements TokenEndpoint {
           response.code(),
           Optional.ofNullable(response.header("Content-Type")).orElse("").toLowerCase(Locale.ROOT),
           read.readByteArray(),
-          Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date));
+          Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date),
+          new RateHeaders(
+                  new Wire.Answer(response.code(), response.headers().toMultimap(), new byte[0]),
+                  time.now())
+              .retryAfter());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -78,7 +78,7 @@ final class HttpApi implements Api {
     // Before the secret is even asked for: another origin is refused.
     HttpUrl url = wire.resolve(call);
     Authorization sent = wire.authorize();
-    Wire.Answer answer = exchange(call, url, sent, patience.left());
+    Wire.Answer answer = exchange(call, url, sent, patience.left()).meant(call);
     if (answer.status() == 401 && patience.mayRenew() && wire.renew(sent)) {
       return Optional.empty();
     }
@@ -103,7 +103,7 @@ final class HttpApi implements Api {
     }
     if (verdict.isPassing()) {
       rate.retryAfter().ifPresent(budget::closeFor);
-      throw new Retries.Passing(call + " answered " + answer.status(), null);
+      throw new Retries.Passing(call + " answered " + answer.said(), null);
     }
     verdict.check();
     return Optional.of(

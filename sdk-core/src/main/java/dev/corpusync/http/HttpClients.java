@@ -94,7 +94,7 @@ public final class HttpClients implements ApiFactory {
    * and are not cut by an interrupt of the caller.
    */
   public TokenEndpoint tokenEndpoint() {
-    return new FormPosts(client, limits.userAgent());
+    return new FormPosts(client, limits.userAgent(), time);
   }
 
   /** Idempotent. */

@@ -49,7 +49,7 @@ final class Verdict {
   /** Throws what the status calls for; returns for an answer that can be used. */
   void check() {
     int status = answer.status();
-    String answered = call + " answered " + status;
+    String answered = call + " answered " + answer.said();
     if (call.expired().contains(status)) {
       throw new CursorExpiredException(answered + ": the API no longer knows the cursor");
     }

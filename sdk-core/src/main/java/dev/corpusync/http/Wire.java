@@ -8,6 +8,7 @@ import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.GraphQlErrors;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,10 +54,36 @@ final class Wire {
    * An answer, whatever its status.
    *
    * @param headers names in lower case
+   * @param said the status for messages, in words where only the body says it
    */
-  record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+  record Answer(int status, Map<String, List<String>> headers, byte[] body, String said) {
+    Answer(int status, Map<String, List<String>> headers, byte[] body) {
+      this(status, headers, body, Integer.toString(status));
+    }
+
     Optional<String> header(String name) {
       return headers.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** What the body of a good status says went wrong counts as if the status had said it. */
+    Answer meant(Call call) {
+      return call.errors()
+          .filter(errors -> status == 200)
+          .flatMap(errors -> errors.in(body))
+          .map(this::as)
+          .orElse(this);
+    }
+
+    private Answer as(GraphQlErrors.Meaning meaning) {
+      // An error that nothing is said of is a refusal, so that a stored position is left (P4).
+      int meant = meaning.status().orElse(400);
+      String code = meaning.code().map(c -> ", " + c).orElse("");
+      Map<String, List<String>> more = new HashMap<>(headers);
+      meaning
+          .retryAfter()
+          .ifPresent(w -> more.put("retry-after", List.of(Long.toString(w.toSeconds()))));
+      return new Answer(
+          meant, more, body, "200 with an error in its body" + code + ", which is a " + meant);
     }
   }
 

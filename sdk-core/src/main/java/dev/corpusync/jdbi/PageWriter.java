@@ -26,8 +26,9 @@ import java.util.TreeSet;
  */
 final class PageWriter {
   private static final String OF_DOCUMENTS =
-      "SELECT t.kind, t.id, t.chunk, t.ordinal, t.hash #at{chunk}"
-          + " UNION ALL SELECT t.kind, t.id, t.target, -1, '' #at{dependency}";
+      "WITH known AS (SELECT t.kind, t.id #at{document})"
+          + " SELECT t.kind, t.id, t.chunk, t.ordinal, t.hash FROM known AS r #each{chunk}"
+          + " UNION ALL SELECT t.kind, t.id, t.target, -1, '' FROM known AS r #each{dependency}";
   private final Session session;
   private final Map<Ref, ItemWrite> items = new LinkedHashMap<>();
 
@@ -110,16 +111,16 @@ final class PageWriter {
       throws SQLException {
     List<Object[]> changed = new ArrayList<>();
     List<Object[]> removed = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
     derived.forEach(
         (ref, d) -> {
           Map<String, ChunkState> old = before.getOrDefault(ref, Before.NOTHING).chunks;
-          Set<String> keys = new HashSet<>();
+          keys.clear();
           for (Chunk chunk : d.document().chunks()) {
-            String key = Storable.text(chunk.key());
             ChunkState now = new ChunkState(keys.size(), chunk.hash());
-            if (keys.add(key) && !now.equals(old.get(key))) {
-              String text = Storable.text(chunk.text());
-              changed.add(row(ref, key, now.ordinal, now.hash, text));
+            keys.add(chunk.key());
+            if (!now.equals(old.get(chunk.key()))) {
+              changed.add(row(ref, chunk.key(), now.ordinal, now.hash, chunk.text()));
             }
           }
           for (String key : old.keySet()) {

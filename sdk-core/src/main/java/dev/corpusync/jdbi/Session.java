@@ -50,7 +50,8 @@ final class Session {
     each(marked, dialect.refs(refs), row);
   }
 
-  private void each(String marked, Map<String, ?> values, Row row) throws SQLException {
+  /** Runs a query with these values bound, and tenant and connection too. */
+  void each(String marked, Map<String, ?> values, Row row) throws SQLException {
     Named query = sql.apply(marked);
     PreparedStatement statement = statements.of(query.sql());
     query.bind(statement, 1, withOwner(key, values));

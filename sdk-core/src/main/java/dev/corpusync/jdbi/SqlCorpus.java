@@ -147,41 +147,50 @@ final class SqlCorpus implements Corpus {
   @Override
   public List<String> idsAfter(
       ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
+    List<String> ids = new ArrayList<>();
     return transactions.read(
         "list the ids of a scope",
-        handle ->
-            inScope(
-                    handle,
-                    key,
-                    scope,
-                    "SELECT id FROM {artifact}",
-                    " AND id > :after ORDER BY id LIMIT :limit")
-                .bind("after", afterId.orElse(""))
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              session.each(
+                  "SELECT id FROM {artifact}"
+                      + inScope(scope)
+                      + " AND id > :after ORDER BY id LIMIT :limit",
+                  ofScope(scope, Map.of("after", afterId.orElse(""), "limit", (long) limit)),
+                  row -> ids.add(row.getString(1)));
+              return ids;
+            }));
   }
 
   @Override
   public int count(ConnectionKey key, Scope scope) {
     return transactions.read(
         "count a scope",
-        handle ->
-            inScope(handle, key, scope, "SELECT count(*) FROM {artifact}", "")
-                .mapTo(Integer.class)
-                .one());
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              int[] count = new int[1];
+              session.each(
+                  "SELECT count(*) FROM {artifact}" + inScope(scope),
+                  ofScope(scope, Map.of()),
+                  row -> count[0] = row.getInt(1));
+              return count[0];
+            }));
   }
 
-  private static Query inScope(
-      Handle handle, ConnectionKey key, Scope scope, String select, String rest) {
+  private static String inScope(Scope scope) {
     // parent <> '' says to the planner that the partial index serves
-    String parent =
-        scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "";
-    Query query =
-        SqlConnections.of(
-                key, handle.createQuery(select + MINE + " AND kind = :kind" + parent + rest))
-            .bind("kind", scope.stream().name());
-    return scope.partition().isPresent() ? query.bind("partition", scope.partitionKey()) : query;
+    return MINE
+        + " AND kind = :kind"
+        + (scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "");
+  }
+
+  private static Map<String, Object> ofScope(Scope scope, Map<String, ?> others) {
+    Map<String, Object> values = new HashMap<>(others);
+    values.put("kind", scope.stream().name());
+    values.put("partition", scope.partitionKey());
+    return values;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Sqlite implements Dialect {
 
   private static final String MINE = "tenant = :tenant AND connection = :connection";
   private static final String EACH =
-      " CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
+      "CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
 
   private static final Marks MARKS =
       new Marks(
@@ -25,11 +25,13 @@ final class Sqlite implements Dialect {
               "ids",
               "IN (SELECT value FROM json_each(:ids))",
               "refs",
-              "(SELECT value ->> 0 AS kind, value ->> 1 AS id FROM json_each(:refs)) AS r",
+              "(SELECT substr(value, 1, instr(value, ':') - 1) AS kind, substr(value, instr(value, ':') + 1) AS id FROM json_each(:refs)) AS r",
               "at",
-              "FROM #refs" + EACH,
+              "FROM #refs #each{$1}",
+              "each",
+              EACH,
               "listed",
-              "FROM {work} r" + EACH + " AND r.tenant = :tenant AND r.connection = :connection",
+              "FROM {work} r #each{$1} AND r.tenant = :tenant AND r.connection = :connection",
               "work",
               MINE + " AND (kind, id) IN (SELECT kind, id FROM {work} WHERE " + MINE + ")",
               "below",
@@ -133,12 +135,12 @@ final class Sqlite implements Dialect {
 
   @Override
   public <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs) {
-    return statement.bind("refs", Encoding.refs(refs));
+    return statement.bind("refs", Encoding.texts(refs.stream().map(Ref::toString).toList()));
   }
 
   @Override
   public Map<String, ?> refs(Collection<Ref> refs) {
-    return Map.of("refs", Encoding.refs(refs));
+    return Map.of("refs", Encoding.texts(refs.stream().map(Ref::toString).toList()));
   }
 
   @Override

@@ -11,10 +11,16 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sends at once: there is no way to wait for. Rows go in a JDBC batch. */
+/**
+ * Sends at once: there is no way to wait for. Rows go in a JDBC batch of statements that take
+ * {@value #TOGETHER} of them each, so that who owns them is bound once for all.
+ */
 final class SqliteWrites implements Writes {
+  private static final int TOGETHER = 10;
+  private static final int OWNER = 2;
   private final Texts texts;
   private final Statements statements;
   private final ConnectionKey key;
@@ -22,14 +28,14 @@ final class SqliteWrites implements Writes {
 
   /** The statements by table. */
   static final class Texts {
+    private final Map<Table, String> groups = new EnumMap<>(Table.class);
     private final Map<Table, String> upserts = new EnumMap<>(Table.class);
     private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
     Texts(UnaryOperator<String> sql) {
       for (Table table : Table.values()) {
-        String marks = ", ?".repeat(table.columns().size());
-        upserts.put(
-            table, sql.apply(table.insert() + "VALUES (?, ?" + marks + ")" + table.onConflict()));
+        upserts.put(table, sql.apply(upsert(table, 1)));
+        groups.put(table, sql.apply(upsert(table, TOGETHER)));
         String keys =
             table.keys().stream()
                 .map(c -> " AND " + c.name() + " = ?")
@@ -39,6 +45,21 @@ final class SqliteWrites implements Writes {
             sql.apply(
                 "DELETE FROM {" + table.id() + "} WHERE tenant = ? AND connection = ?" + keys));
       }
+    }
+
+    private static String upsert(Table table, int rows) {
+      int width = table.columns().size();
+      String values =
+          IntStream.range(0, rows)
+              .mapToObj(row -> "(?1, ?2" + marks(OWNER + 1 + row * width, width) + ")")
+              .collect(Collectors.joining(", "));
+      return table.insert() + "VALUES " + values + table.onConflict();
+    }
+
+    private static String marks(int first, int count) {
+      return IntStream.range(first, first + count)
+          .mapToObj(position -> ", ?" + position)
+          .collect(Collectors.joining());
     }
   }
 
@@ -52,12 +73,14 @@ final class SqliteWrites implements Writes {
 
   @Override
   public void upsert(Table table, List<Object[]> rows) throws SQLException {
-    batch(texts.upserts.get(table), table.columns(), rows);
+    int grouped = rows.size() - rows.size() % TOGETHER;
+    batch(texts.groups.get(table), table.columns(), rows.subList(0, grouped), TOGETHER);
+    batch(texts.upserts.get(table), table.columns(), rows.subList(grouped, rows.size()), 1);
   }
 
   @Override
   public void delete(Table table, List<Object[]> keys) throws SQLException {
-    batch(texts.deletes.get(table), table.keys(), keys);
+    batch(texts.deletes.get(table), table.keys(), keys, 1);
   }
 
   @Override
@@ -73,7 +96,9 @@ final class SqliteWrites implements Writes {
     // all is sent
   }
 
-  private void batch(@Nullable String sql, List<Table.Column> columns, List<Object[]> rows)
+  /** The number of rows is a multiple of those in one statement. */
+  private void batch(
+      @Nullable String sql, List<Table.Column> columns, List<Object[]> rows, int together)
       throws SQLException {
     if (rows.isEmpty()) {
       return;
@@ -81,11 +106,14 @@ final class SqliteWrites implements Writes {
     PreparedStatement statement = statements.of(Objects.requireNonNull(sql));
     boolean done = false;
     try {
-      for (Object[] row : rows) {
+      for (int first = 0; first < rows.size(); first += together) {
         statement.setString(1, key.tenant());
         statement.setString(2, key.id());
-        for (int i = 0; i < columns.size(); i++) {
-          bind(statement, i + 3, columns.get(i).type(), row[i]);
+        int position = OWNER;
+        for (Object[] row : rows.subList(first, first + together)) {
+          for (int i = 0; i < columns.size(); i++) {
+            bind(statement, ++position, columns.get(i).type(), row[i]);
+          }
         }
         statement.addBatch();
       }

@@ -35,6 +35,18 @@ final class Callback {
     }
   }
 
+  /** Or the code of one provider would be shown to another (RFC 9207). */
+  void refuseAnother(String issuer) {
+    if (!find("iss").equals(Optional.of(issuer))) {
+      throw new AuthorizationFailedException(
+          Reason.ELSEWHERE,
+          "the way back is not from "
+              + issuer
+              + ", where the browser was sent, but from another provider, or from one that does not"
+              + " say who it is. Nothing was kept; start connecting again");
+    }
+  }
+
   /** The provider's own words are not repeated: anybody can write a link with other ones. */
   void refuseError() {
     Optional<String> error = find("error");

@@ -9,6 +9,7 @@ import dev.corpusync.error.AuthorizationFailedException.Reason;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.oauth.TokenAnswer.GrantRefused;
@@ -141,6 +142,7 @@ public final class OAuthClient {
     }
     arrived.refuseElsewhere(state.redirect());
     Attempts.Attempt attempt = attempts.take(state.key(), state.attempt(), session, id);
+    scheme.issuer(attempt.settings()).ifPresent(arrived::refuseAnother);
     arrived.refuseError();
     Secret code =
         arrived
@@ -208,7 +210,7 @@ public final class OAuthClient {
       throw failed(Reason.CODE_REFUSED, e);
     } catch (RequestRefusedException | CredentialsRejectedException e) {
       throw failed(Reason.REGISTRATION, e);
-    } catch (UnavailableException | MalformedReplyException e) {
+    } catch (UnavailableException | RateLimitedException | MalformedReplyException e) {
       throw failed(Reason.PROVIDER, e);
     }
   }

@@ -2,6 +2,7 @@ package dev.corpusync.oauth;
 
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
@@ -25,12 +26,14 @@ final class Renewal {
   private static final Duration CLAIM = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(Renewal.class);
   private final KeptTokens kept;
   private final TokenRequests requests;
   private final Time time;
   private final RandomGenerator random;
   private volatile Optional<Unsaved> unsaved = Optional.empty();
+  private volatile Instant leftAloneUntil = Instant.MIN;
 
   /** What the provider gave when the store could not be written. */
   private record Unsaved(TokenSet old, TokenSet next) {}
@@ -64,11 +67,22 @@ final class Renewal {
   }
 
   private Optional<TokenSet> asked(String owner, TokenSet old) {
+    refuseToPester();
     for (int attempt = 1; ; attempt++) {
       try {
         return Optional.of(save(old, requests.renew(old)));
       } catch (GrantRefused e) {
         return Optional.of(refused(old, e));
+      } catch (RateLimitedException e) {
+        if (attempt == ATTEMPTS || e.retryAfter().compareTo(LONGEST_PAUSE) > 0) {
+          leftAloneUntil = time.now().plus(e.retryAfter());
+          throw e;
+        }
+        // At least as long as it said.
+        pause(e.retryAfter().multipliedBy(2));
+        if (!claim(owner)) {
+          return Optional.empty();
+        }
       } catch (UnavailableException | MalformedReplyException e) {
         // The answer may be all that was lost. Providers that forgive a repetition do so for
         // seconds only, so it is made now; the others refuse it, which is then said.
@@ -85,6 +99,20 @@ final class Renewal {
           return Optional.empty();
         }
       }
+    }
+  }
+
+  private void refuseToPester() {
+    Instant now = time.now();
+    if (leftAloneUntil.isAfter(now)) {
+      Duration left = Duration.between(now, leftAloneUntil);
+      throw new RateLimitedException(
+          "the token endpoint of "
+              + kept.key()
+              + " asked to be left alone, for another "
+              + left.toSeconds()
+              + " s. It is asked again then",
+          left);
     }
   }
 

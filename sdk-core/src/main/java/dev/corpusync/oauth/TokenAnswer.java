@@ -4,6 +4,8 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.auth.TokenDialect;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RateLimitedException;
+import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
 import java.math.BigDecimal;
@@ -68,7 +70,7 @@ final class TokenAnswer {
     this.until = until;
     int status = answer.status();
     if (status >= 500 || status == 408 || status == 425 || status == 429) {
-      throw new UnavailableException(answered() + ". Try again later");
+      throw later(answered());
     }
     body = dialect.answer(parsed());
   }
@@ -101,10 +103,20 @@ final class TokenAnswer {
     if (code.equals("temporarily_unavailable")
         || code.equals("server_error")
         || code.equals("slow_down")) {
-      throw new UnavailableException(said + ". Try again later");
+      throw later(said);
     }
     throw new RequestRefusedException(
         said + ": it refuses the application, not the person. Check client id, secret and scopes");
+  }
+
+  private RemoteException later(String said) {
+    return answer
+        .retryAfter()
+        .<RemoteException>map(
+            wait ->
+                new RateLimitedException(
+                    said + " and asks to be left alone for " + wait.toSeconds() + " s", wait))
+        .orElseGet(() -> new UnavailableException(said + ". Try again later"));
   }
 
   private String answered() {

@@ -6,6 +6,7 @@ import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
@@ -51,6 +52,7 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
    * @throws CredentialsRejectedException when the connection is not connected, or the provider has
    *     taken its consent back: a person must connect it again
    * @throws UnavailableException when the token is over and the provider cannot be asked now
+   * @throws RateLimitedException when it wants to be left alone for a time
    */
   @Override
   public Authorization authorize() {
@@ -98,6 +100,10 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
       return renewal.attempt(t -> !t.isDue(time.now())).orElse(present);
     } catch (CredentialsRejectedException e) {
       throw e;
+    } catch (RateLimitedException e) {
+      notBefore = time.now().plus(e.retryAfter());
+      log.warn("tokens not renewed ahead connection={} reason=\"{}\"", kept.key(), e.getMessage());
+      return present;
     } catch (RemoteException e) {
       notBefore = time.now().plus(PAUSE_AFTER_FAILURE);
       log.warn("tokens not renewed ahead connection={} reason=\"{}\"", kept.key(), e.getMessage());
@@ -123,7 +129,7 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
   private TokenSet remembered(Predicate<TokenSet> usable, int number) {
     try {
       return awaited(usable);
-    } catch (UnavailableException | MalformedReplyException e) {
+    } catch (UnavailableException | RateLimitedException | MalformedReplyException e) {
       failure = new Failure(number, e);
       throw e;
     }

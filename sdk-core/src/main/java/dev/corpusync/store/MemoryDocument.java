@@ -2,7 +2,6 @@ package dev.corpusync.store;
 
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Ref;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +23,6 @@ record MemoryDocument(
   static MemoryDocument of(Derived derived) {
     Map<String, Object> fields = new TreeMap<>();
     derived.document().fields().forEach((name, value) -> fields.put(name, storable(value)));
-    Map<String, Chunk> chunks = new LinkedHashMap<>();
-    derived
-        .document()
-        .chunks()
-        .forEach(
-            c ->
-                chunks.put(
-                    Storable.text(c.key()),
-                    new Chunk(Storable.text(c.key()), Storable.text(c.text()))));
     Set<Ref> lookups = new TreeSet<>(Storable.REF_ORDER);
     derived.lookups().forEach(ref -> lookups.add(Storable.ref(ref)));
     Set<String> missing = new TreeSet<>();
@@ -40,7 +30,7 @@ record MemoryDocument(
     return new MemoryDocument(
         Storable.text(derived.document().title()),
         fields,
-        List.copyOf(chunks.values()),
+        List.copyOf(derived.document().chunks()),
         derived.document().metadataHash(),
         derived.version(),
         false,

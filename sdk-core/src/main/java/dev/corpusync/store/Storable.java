@@ -2,6 +2,7 @@ package dev.corpusync.store;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
+import dev.corpusync.document.StorableText;
 import dev.corpusync.sync.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,22 +23,11 @@ public final class Storable {
   public static final Comparator<Ref> REF_ORDER =
       Comparator.comparing(Ref::kind).thenComparing(Ref::id, TEXT_ORDER);
 
-  private static final char REPLACEMENT = '\uFFFD';
-
   private Storable() {}
 
-  /**
-   * The text with U+FFFD for each U+0000, which PostgreSQL refuses, and for each half of a
-   * surrogate pair, which UTF-8 cannot hold.
-   */
+  /** As a {@link StorableText}. */
   public static String text(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      // One comparison for U+0000 and all from the first surrogate on: every text passes here.
-      if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
-        return replaced(text);
-      }
-    }
-    return text;
+    return StorableText.of(text);
   }
 
   public static Ref ref(Ref ref) {
@@ -56,18 +46,6 @@ public final class Storable {
   /** To the microsecond, rounded down. */
   public static Instant time(Instant time) {
     return time.truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private static String replaced(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .map(
-            c ->
-                c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
-                    ? REPLACEMENT
-                    : c)
-        .forEach(out::appendCodePoint);
-    return out.toString();
   }
 
   private static int compareCodePoints(String a, String b) {

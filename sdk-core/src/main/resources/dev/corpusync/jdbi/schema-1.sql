@@ -23,7 +23,7 @@ CREATE TABLE {document} (
   tenant $key NOT NULL, connection $key NOT NULL, kind $key NOT NULL, id $key NOT NULL,
   derivation BIGINT NOT NULL, metadata_hash $body NOT NULL, missing $body NOT NULL, title $body NOT NULL, fields $body NOT NULL,
   PRIMARY KEY (tenant, connection, kind, id)
-);
+)$small;
 
 CREATE INDEX {at}document_derivation ON {document} (derivation, tenant, connection, kind, id);
 

@@ -41,6 +41,18 @@ class JsonTest {
   }
 
   @Test
+  void a_time_without_a_zone_is_read_where_it_is_said_to_be_utc() {
+    Json times = json("{\"space\":\"2026-01-02 03:04:05\",\"t\":\"2026-01-02T03:04:05.5\"}");
+    assertThat(times.utc("space")).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+    assertThat(times.utc("t")).isEqualTo(Instant.parse("2026-01-02T03:04:05.5Z"));
+    for (String wrong : List.of("time", "date", "text", "empty")) {
+      assertThatThrownBy(() -> RECORD.utc(wrong))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessage("'" + wrong + "' is not a time without a zone");
+    }
+  }
+
+  @Test
   void an_id_is_read_wherever_an_api_puts_it() {
     Json record =
         json(
@@ -117,6 +129,35 @@ class JsonTest {
     assertThatThrownBy(() -> RECORD.findId(path)).isInstanceOf(MalformedRecordException.class);
     assertThat(RECORD.find(path)).isEmpty();
     assertThat(RECORD.has(path)).isFalse();
+  }
+
+  @Test
+  void a_number_counts_the_elements_of_an_array() {
+    Json json = json("{\"a\":[{\"b\":1},{\"b\":[5,6]}],\"o\":{\"0\":7}}");
+
+    assertThat(json.number("a/0/b")).isEqualTo(1);
+    assertThat(json.number("a/1/b/1")).isEqualTo(6);
+    assertThat(json.number("o/0")).isEqualTo(7);
+    assertThat(json.findNumber("a/2/b")).isEmpty();
+    assertThat(json.has("a/0/b")).isTrue();
+    assertThat(json.has("a/2")).isFalse();
+    assertThatThrownBy(() -> json.findNumber("a/b")).isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> json.findNumber("a/-1/b"))
+        .isInstanceOf(MalformedRecordException.class);
+  }
+
+  @Test
+  void reads_json_that_stands_in_a_text() {
+    Json json = json("{\"data\":\"{\\\"id\\\":5}\",\"no\":\"canary {\",\"n\":5}");
+
+    assertThat(json.parsed("data").number("id")).isEqualTo(5);
+    for (String path : new String[] {"no", "n", "none"}) {
+      assertThatThrownBy(() -> json.parsed(path))
+          .isInstanceOf(MalformedRecordException.class)
+          .hasMessageContaining("'" + path + "'")
+          .message()
+          .doesNotContain("canary");
+    }
   }
 
   @Test

@@ -92,6 +92,27 @@ class CallTest {
     assertThat(second.body().orElseThrow().path("variables").path("n").intValue()).isEqualTo(5);
   }
 
+  @Test
+  void paging_sets_a_variable_of_a_query_a_field_of_a_post_and_a_parameter_of_a_get() {
+    Call graph = Call.graphql("/v2", "query Things($page: Int) { things { id } }", Map.of());
+    Call third = Paging.numbered("page", 1).at(graph, "3");
+    Call some = graph.variable("ids", java.util.List.of("1", "2"));
+
+    assertThat(third.body().orElseThrow().at("/variables/page").isIntegralNumber()).isTrue();
+    assertThat(third.body().orElseThrow().at("/variables/page").intValue()).isEqualTo(3);
+    assertThat(some.body().orElseThrow().at("/variables/ids/1").stringValue()).isEqualTo("2");
+    assertThat(uri(third)).isEqualTo("https://api.example.com/v2/v2");
+    assertThat(uri(Paging.numbered("page", 1).at(Call.get("/things"), "3")))
+        .isEqualTo("https://api.example.com/v2/things?page=3");
+    Call search = Call.post("/search").body(graph.body().orElseThrow());
+    Call second = Paging.cursor("cursor", "next").at(search, "c+2");
+    assertThat(second.body().orElseThrow().path("cursor").stringValue()).isEqualTo("c+2");
+    assertThat(search.body().orElseThrow().has("cursor")).isFalse();
+    assertThat(uri(second)).isEqualTo("https://api.example.com/v2/search");
+    assertThat(third).hasToString("POST /v2 (Things)");
+    assertThat(Call.graphql("/v2", "{ things { id } }", Map.of())).hasToString("POST /v2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,6 +3,7 @@ package dev.corpusync.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
 import java.nio.charset.Charset;
@@ -47,6 +48,26 @@ class RecordSplitterTest {
   }
 
   @Test
+  void a_number_in_the_path_counts_the_elements_of_an_array() {
+    String body =
+        "{\"boards\":[{\"items\":[1],\"cursor\":\"a\"},{\"items\":[2, 3],\"cursor\":null}],\"n\":4}";
+
+    assertThat(records(body, "boards/0/items")).containsExactly("1");
+    assertThat(records(body, "boards/1/items")).containsExactly("2", "3");
+    assertThat(records("[[1],[2]]", "1")).containsExactly("2");
+    Json around = split(body, "boards/1/items").envelope();
+    assertThat(around.text("boards/0/cursor")).isEqualTo("a");
+    assertThat(around.has("boards/1/cursor")).isFalse();
+    assertThat(around.child("boards/1").tree().has("cursor")).isTrue();
+    assertThat(around.number("n")).isEqualTo(4);
+    for (String path : List.of("boards/2/items", "boards/items", "boards/00/items")) {
+      assertThatThrownBy(() -> split(body, path))
+          .as(path)
+          .isInstanceOf(MalformedReplyException.class);
+    }
+  }
+
+  @Test
   void unicode_and_escapes_stay_byte_for_byte() {
     String record = "{\"t\":\"Zoë 😀 \\ud83d\\ude00 \\/ \u2028 日本\"}";
     String body = "{\"é\":\"ü\",\"data\":[" + record + "," + record + "]}";
@@ -86,12 +107,26 @@ class RecordSplitterTest {
     assertThat(records("\ufeff[{\"a\":\"é\"}]", "")).containsExactly("{\"a\":\"é\"}");
   }
 
+  @Test
+  void null_is_nothing_only_where_that_is_said_and_what_is_missing_is_an_error() {
+    byte[] nothing = "{\"data\":null}".getBytes(StandardCharsets.UTF_8);
+    assertThat(RecordSplitter.split("GET /x", nothing, "data", true).records()).isEmpty();
+    assertThatThrownBy(() -> RecordSplitter.split("GET /x", nothing, "data", false))
+        .isInstanceOf(MalformedReplyException.class);
+    for (String wrong : new String[] {"{}", "{\"data\":{}}", "{\"data\":\"\"}", "null"}) {
+      byte[] body = wrong.getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> RecordSplitter.split("GET /x", body, "data", true))
+          .as(wrong)
+          .isInstanceOf(MalformedReplyException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void other_encodings_become_utf_8(String charset) {
     byte[] body = "[{\"a\":\"é\"}]".getBytes(Charset.forName(charset));
 
-    assertThat(RecordSplitter.split("GET /x", body, "").records())
+    assertThat(RecordSplitter.split("GET /x", body, "", false).records())
         .extracting(RecordSplitterTest::text)
         .containsExactly("{\"a\":\"é\"}");
   }
@@ -149,7 +184,7 @@ class RecordSplitterTest {
     byte[] whole = "{\"data\":[{\"a\":\"é\"},2],\"next\":null}".getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> RecordSplitter.split("GET /x", cut, "data"))
+      assertThatThrownBy(() -> RecordSplitter.split("GET /x", cut, "data", false))
           .as("cut after %s bytes", length)
           .isInstanceOf(MalformedReplyException.class);
     }
@@ -165,7 +200,7 @@ class RecordSplitterTest {
   }
 
   private static RecordSplitter.Split split(String body, String path) {
-    return RecordSplitter.split("GET /x", body.getBytes(StandardCharsets.UTF_8), path);
+    return RecordSplitter.split("GET /x", body.getBytes(StandardCharsets.UTF_8), path, false);
   }
 
   private static List<String> records(String body, String path) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The rules AUTH-01 to AUTH-17, for whoever connects accounts and keeps their tokens: extend it,
+ * The rules AUTH-01 to AUTH-18, for whoever connects accounts and keeps their tokens: extend it,
  * hand over a subject, and run it.
  */
 public abstract class AuthContract {
@@ -49,6 +49,7 @@ public abstract class AuthContract {
     all.put("AUTH-17 elsewhere", consent::the_way_back_belongs_to_one_browser_and_one_address);
     all.put("AUTH-17 stolen", consent::a_stolen_code_is_of_no_use);
     all.put("AUTH-17 said", consent::every_failure_says_what_it_is);
+    all.put("AUTH-18", consent::the_way_back_names_the_provider_that_was_asked);
     return all;
   }
 }

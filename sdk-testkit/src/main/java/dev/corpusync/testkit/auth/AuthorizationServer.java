@@ -29,6 +29,7 @@ final class AuthorizationServer implements FakeApi {
   private final Time time;
   private final Grants grants;
   private String tokenEndpoint = "";
+  private Optional<String> issuer = Optional.empty();
   private ClientAuthentication client = ClientAuthentication.BASIC;
   private Optional<PublicKey> key = Optional.empty();
   private String lifeMembers = "\"expires_in\":3600";
@@ -50,6 +51,10 @@ final class AuthorizationServer implements FakeApi {
 
   synchronized void at(URI url) {
     tokenEndpoint = url + "/token";
+  }
+
+  synchronized void naming(String who) {
+    issuer = Optional.of(who);
   }
 
   synchronized void client(ClientAuthentication how) {
@@ -176,7 +181,8 @@ final class AuthorizationServer implements FakeApi {
             redirect
                 + (redirect.contains("?") ? "&" : "?")
                 + outcome
-                + asked.query("state").map(s -> "&state=" + encoded(s)).orElse(""));
+                + asked.query("state").map(s -> "&state=" + encoded(s)).orElse("")
+                + issuer.map(i -> "&iss=" + encoded(i)).orElse(""));
   }
 
   private FakeReply token(FakeRequest request) {

@@ -10,13 +10,14 @@ import dev.corpusync.store.Secrets;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * AUTH-17: the way back from the provider is taken once, in time, by whom it was begun for; nothing
- * else connects anything, and each failure says what it is.
+ * else connects anything, and each failure says what it is. AUTH-18: it names the provider.
  */
 final class ConsentChecks {
   private static final URI REDIRECT = AuthTrial.REDIRECT;
@@ -112,6 +113,42 @@ final class ConsentChecks {
           .contains(Reason.CODE_REFUSED);
       assertThat(isConnected(trial)).as("connected").isFalse();
     }
+  }
+
+  /** RFC 9207: where a provider says who it is, another one's answer is not taken for its own. */
+  void the_way_back_names_the_provider_that_was_asked() {
+    String issuer = "https://id.example/realms/one";
+    for (String other :
+        List.of("https://id.example/realms/two", issuer + "/", "HTTPS" + issuer.substring(5))) {
+      try (AuthTrial trial = naming(issuer)) {
+        AuthProcess process = trial.process();
+        trial.server().naming(issuer);
+        URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
+        assertThat(refusal(process, with("iss", other, back), SESSION))
+            .as("the way back of %s", other)
+            .contains(Reason.ELSEWHERE);
+        assertThat(isConnected(trial)).as("connected by %s", other).isFalse();
+        trial.connect(process);
+        assertThat(RenewalChecks.readsAll(trial.open())).as("read afterwards").isTrue();
+      }
+    }
+    try (AuthTrial trial = naming(issuer)) {
+      AuthProcess process = trial.process();
+      URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
+      assertThat(refusal(process, back, SESSION))
+          .as("a way back that names nobody")
+          .contains(Reason.ELSEWHERE);
+      trial.server().denying("access_denied");
+      URI denied = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
+      assertThat(refusal(process, denied, SESSION))
+          .as("a refusal that names nobody")
+          .contains(Reason.ELSEWHERE);
+    }
+  }
+
+  private AuthTrial naming(String issuer) {
+    return new AuthTrial(
+        subject, Secrets.inMemory(), new VirtualTime(), scheme -> scheme.issuer(issuer));
   }
 
   void every_failure_says_what_it_is() {

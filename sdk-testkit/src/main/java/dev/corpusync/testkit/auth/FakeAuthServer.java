@@ -69,6 +69,12 @@ public final class FakeAuthServer implements AutoCloseable {
     return this;
   }
 
+  /** Says on the way back who it is (RFC 9207). */
+  public FakeAuthServer naming(String issuer) {
+    rules.naming(issuer);
+    return this;
+  }
+
   /** Knows the application by another secret. */
   public FakeAuthServer clientSecret(String secret) {
     rules.clientSecret(secret);

@@ -90,7 +90,7 @@ final class RenewalChecks {
   private static TokenEndpoint afterAll(CountDownLatch refusals, TokenEndpoint endpoint) {
     return (place, headers, form) -> {
       try {
-        if (!refusals.await(5, TimeUnit.SECONDS)) {
+        if (!refusals.await(30, TimeUnit.SECONDS)) {
           throw new IOException("not all threads were refused");
         }
       } catch (InterruptedException e) {

@@ -1,24 +1,19 @@
 package dev.corpusync.testkit.auth;
 
 import dev.corpusync.artifact.Item;
-import dev.corpusync.artifact.Visibility;
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.connector.Stream;
-import dev.corpusync.document.Access;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.fake.PlainStream;
 import dev.corpusync.transform.Lookups;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /** A correct connector for {@link ThingsApi}. */
 final class TwoListings implements Connector {
@@ -38,7 +33,7 @@ final class TwoListings implements Connector {
     return List.of(new Listed("note"), new Listed("thing"));
   }
 
-  private record Listed(String name) implements DocumentStream {
+  private record Listed(String name) implements PlainStream {
     @Override
     public Kind kind() {
       return Kind.of(name);
@@ -52,33 +47,8 @@ final class TwoListings implements Connector {
     }
 
     @Override
-    public String id(Item item) {
-      return item.id("id");
-    }
-
-    @Override
-    public Visibility visibility(Item item) {
-      return Visibility.declared("all that this API shows is for everybody");
-    }
-
-    @Override
-    public Access access(Item item) {
-      return Access.wholeConnection("this API has no permissions below the account");
-    }
-
-    @Override
-    public int version() {
-      return 1;
-    }
-
-    @Override
     public Document transform(Item item, Lookups lookups) {
       return Document.titled(item.text("text")).build();
-    }
-
-    @Override
-    public Optional<URI> cite(Citation passage) {
-      return Optional.empty();
     }
   }
 }

@@ -69,13 +69,14 @@ final class Asked {
   }
 
   ObjectNode record(Thing thing) {
-    return subject.wire().shown(thing).orElseThrow();
+    return subject.wire().surface().shown(thing).orElseThrow();
   }
 
   /** Whether a place in a record is, or is around, the field that hides it. */
   boolean hides(String place) {
     return subject
         .wire()
+        .surface()
         .hiding(stream.kind().name())
         .filter(field -> (field + "/").startsWith(place + "/"))
         .isPresent();

@@ -3,9 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,18 +21,17 @@ public final class Bench {
 
   private final Ledger ledger = new Ledger();
   private final Watch watch = new Watch();
-  private final List<String> unmatched = new ArrayList<>();
   private final Map<String, Object> found = new HashMap<>();
   private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", 60));
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
   private boolean strict;
+  private boolean thorough = LONG;
   private Optional<String> unsound = Optional.empty();
 
   /** The next check is on this: the same connector on a store of its own. */
   Bench on(Supplier<Subject> nextSubject) {
-    noteUnmatched();
     latest = Optional.empty();
     subject = Optional.empty();
     next = Optional.of(nextSubject);
@@ -52,8 +49,16 @@ public final class Bench {
   }
 
   Trial trial(World world) {
-    noteUnmatched();
-    Trial trial = new Trial(subject(), this::reborn, world, watch);
+    return trial(world, subject());
+  }
+
+  /** A trial of the same subject on another store. */
+  Trial trial(World world, StoreFixture store) {
+    return trial(world, subject().on(store));
+  }
+
+  private Trial trial(World world, Subject tried) {
+    Trial trial = new Trial(tried, this::reborn, world, watch);
     latest = Optional.of(trial);
     return trial;
   }
@@ -100,19 +105,19 @@ public final class Bench {
     return this;
   }
 
+  /** Whether what takes long is done too; as the property says, unless it is told. */
+  boolean isThorough() {
+    return thorough;
+  }
+
+  Bench thorough(boolean all) {
+    thorough = all;
+    return this;
+  }
+
   /** The trial that a failure was seen in. */
   Optional<Trial> latest() {
     return latest;
-  }
-
-  /** Requests of any check so far that the fake API does not know. */
-  List<String> unmatched() {
-    noteUnmatched();
-    return List.copyOf(unmatched);
-  }
-
-  private void noteUnmatched() {
-    latest.ifPresent(t -> unmatched.addAll(t.server().unmatched()));
   }
 
   /** A check of the fixture failed: no other one proves anything now. */

@@ -280,7 +280,7 @@ abstract class ChangeChecks extends Area {
       Thing thing = trial.world().readable().get(3);
       trial.pass(Duration.ofMinutes(1));
       trial.world().edit(thing);
-      ObjectNode old = subject().wire().shown(thing).orElseThrow();
+      ObjectNode old = subject().wire().surface().shown(thing).orElseThrow();
       trial.pass(Duration.ofMinutes(1));
       trial.world().edit(thing);
       whole(trial, "after two changes");

@@ -49,6 +49,10 @@ public record Client(
         .build();
   }
 
+  Client time(Time other) {
+    return new Client(other, random, retries, read, call, longestWait, body, repetitions);
+  }
+
   Client retries(int most) {
     return new Client(time, random, most, read, call, longestWait, body, repetitions);
   }

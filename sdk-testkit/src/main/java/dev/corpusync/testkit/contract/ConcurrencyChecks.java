@@ -122,26 +122,22 @@ abstract class ConcurrencyChecks extends Area {
     atEachExchange(
         (trial, exchange) -> {
           trial.server().fault(exchange, Fault.status(503));
+          trial.client(
+              c ->
+                  c.time(new InterruptingTime(c.time(), () -> trial.server().count() == exchange)));
           trial.process(
               engine -> {
-                Thread worker = Thread.currentThread();
-                trial
-                    .server()
-                    .before(
-                        n -> {
-                          if (n == exchange) {
-                            worker.interrupt();
-                          }
-                        });
                 Run run = engine.sync(Trial.KEY);
                 assertThat(Thread.interrupted())
-                    .as("whether the worker is still interrupted, exchange %s", exchange)
+                    .as(
+                        "whether the worker, interrupted as it waits to repeat exchange %s, still is",
+                        exchange)
                     .isTrue();
                 assertThat(run.state())
-                    .as("a run interrupted in exchange %s: %s", exchange, run.message())
+                    .as("a run interrupted after exchange %s: %s", exchange, run.message())
                     .isEqualTo(Run.State.CANCELLED);
                 assertThat(trial.server().count())
-                    .as("exchanges of a run that was interrupted in exchange %s", exchange)
+                    .as("exchanges of a run that was interrupted after exchange %s", exchange)
                     .isEqualTo(exchange);
                 trial.server().heal();
                 return succeeded(engine.sync(Trial.KEY), "after one that was interrupted");

@@ -77,7 +77,7 @@ abstract class CrashChecks extends Area {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
       int steps = calm.steps().size();
-      if (Bench.LONG) {
+      if (bench().isThorough()) {
         for (int first = 1; first <= steps; first++) {
           for (int second = 1; second <= steps; second++) {
             twice += dieTwice(phase, calm, CrashPlan.before(first), CrashPlan.before(second));

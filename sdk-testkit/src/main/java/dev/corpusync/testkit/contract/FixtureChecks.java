@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.world.Thing;
@@ -25,10 +26,10 @@ abstract class FixtureChecks extends Area {
       Map<String, Thing> shown = new HashMap<>();
       for (var stream : subject().documentStreams()) {
         for (Thing thing : trial.world().visible(stream.kind().name())) {
-          String json = subject().wire().shown(thing).orElseThrow().toString();
+          String json = subject().wire().surface().shown(thing).orElseThrow().toString();
           assertThat(json)
               .as("the record of %s, made twice", thing)
-              .isEqualTo(subject().wire().shown(thing).orElseThrow().toString())
+              .isEqualTo(subject().wire().surface().shown(thing).orElseThrow().toString())
               .as("the record of %s must hold its id and its title", thing)
               .contains(thing.id(), thing.title());
           assertThat(Optional.ofNullable(shown.put(json, thing)))
@@ -62,7 +63,7 @@ abstract class FixtureChecks extends Area {
         assertThat(visible.stream().map(Thing::updated).distinct().count())
             .as("times of change of kind %s: some must be equal", kind)
             .isLessThan(visible.size());
-        assertThat(subject().wire().shown(visible.get(0)).orElseThrow().toString())
+        assertThat(subject().wire().surface().shown(visible.get(0)).orElseThrow().toString())
             .as("a record of kind %s", kind)
             .contains(visible.get(0).id());
       }
@@ -82,13 +83,39 @@ abstract class FixtureChecks extends Area {
       for (String kind : recording.records().keySet()) {
         List<ObjectNode> fakes =
             trial.world().visible(kind).stream()
-                .map(t -> subject().wire().shown(t).orElseThrow())
+                .map(t -> subject().wire().surface().shown(t).orElseThrow())
                 .toList();
         assertThat(fakes).as("records of the recorded kind %s", kind).isNotEmpty();
         assertThat(recording.differences(kind, fakes))
             .as("what the wire form has, and %s does not", recording.name())
             .isEmpty();
       }
+    }
+  }
+
+  @Check(id = "FIX-04", rule = "Every request is for a route that the wire form has")
+  public final void every_request_is_for_a_route() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      Thing edited = trial.world().edit();
+      trial.sync();
+      trial.resync();
+      List<Ref> again =
+          subject().documentStreams().stream()
+              .filter(Need::isFetchedByIds)
+              .filter(stream -> stream.kind().name().equals(edited.kind()))
+              .map(stream -> subject().ref(stream, edited))
+              .toList();
+      if (!again.isEmpty()) {
+        trial.process(engine -> engine.refresh(Trial.KEY, again));
+      }
+      assertThat(trial.server().count()).as("requests").isPositive();
+      assertThat(trial.server().unmatched())
+          .as(
+              "requests that no route answers, which a connector can take for 'there is none'; the"
+                  + " routes are %s",
+              trial.site().routes())
+          .isEmpty();
     }
   }
 

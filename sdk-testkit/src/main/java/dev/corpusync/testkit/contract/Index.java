@@ -64,10 +64,11 @@ final class Index {
     Set<String> words = new TreeSet<>();
     subject
         .wire()
+        .surface()
         .shown(thing)
         .filter(json -> json.toString().contains(thing.mark()))
         .ifPresent(json -> words.add(thing.mark()));
-    if (subject.wire().showsComments(thing.kind())) {
+    if (subject.wire().surface().showsComments(thing.kind())) {
       for (Comment comment : thing.comments()) {
         Matcher mark = MARK.matcher(comment.text());
         while (mark.find()) {

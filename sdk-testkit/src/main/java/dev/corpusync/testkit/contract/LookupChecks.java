@@ -102,7 +102,7 @@ abstract class LookupChecks extends Area {
     try (Trial trial = trial(records)) {
       trial.quirks().pageSize(5);
       whole(trial, "with " + records + " records");
-      Set<String> paths = subject().wire().peoplePaths();
+      Set<String> paths = subject().wire().surface().peoplePaths();
       return trial.server().exchanges().stream().filter(e -> paths.contains(e.path())).count();
     }
   }
@@ -118,7 +118,7 @@ abstract class LookupChecks extends Area {
       List<Ref> all = refs(world);
       world.readable().forEach(world::edit);
       // Where the API leaves out exactly what is deleted, nothing else may be left out.
-      int least = subject().wire().leavesOutWhatIsThere() ? 0 : 1;
+      int least = subject().wire().surface().leavesOutWhatIsThere() ? 0 : 1;
       trial.quirks().timesInBatch(number -> Math.max(least, number % 3));
       Run run = trial.process(engine -> engine.refresh(Trial.KEY, all));
       assertThat(run.state()).as("a run by ids: %s", run.message()).isNotEqualTo(Run.State.FAILED);
@@ -152,7 +152,7 @@ abstract class LookupChecks extends Area {
       calm = words(trial);
     }
     try (Trial trial = trial()) {
-      for (String path : subject().wire().peoplePaths()) {
+      for (String path : subject().wire().surface().peoplePaths()) {
         for (int n = 1; n <= 12; n++) {
           trial.server().fault(path, n, Fault.status(503));
         }
@@ -238,6 +238,7 @@ abstract class LookupChecks extends Area {
     forms.add(Integer.toString(person.number()));
     subject()
         .wire()
+        .surface()
         .shown(person)
         .forEach(json -> json.forEach(value -> scalar(value).ifPresent(forms::add)));
     return forms;

@@ -27,15 +27,17 @@ public enum Need {
       "every sync lists everything again",
       s -> stream(s, t -> !changes(t, Source.Changes.RELISTED))),
   /** A listing that can be narrowed by time. */
-  TIME_FILTERS("no listing can be narrowed by time", s -> s.wire().asksByTime()),
+  TIME_FILTERS("no listing can be narrowed by time", s -> s.wire().surface().asksByTime()),
   /** A search that refuses long windows. */
-  WINDOWS("no search is limited to windows of time", s -> s.wire().longestWindow().isPresent()),
+  WINDOWS(
+      "no search is limited to windows of time",
+      s -> s.wire().surface().longestWindow().isPresent()),
   /** Records that say when they were changed. */
   TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
   MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
   /** Deletions that the source tells of. */
-  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().tellsDeletions()),
+  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().surface().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
       "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
@@ -44,7 +46,7 @@ public enum Need {
   /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
   LISTED_CONTAINERS(
       "no containers are listed",
-      s -> stream(s, Nested.class::isInstance) && s.wire().listsContainers()),
+      s -> stream(s, Nested.class::isInstance) && s.wire().surface().listsContainers()),
   /** Parts with requests of their own. */
   PARTS("no stream has parts", s -> stream(s, HasParts.class::isInstance)),
   /** Things that can be fetched by id. */
@@ -77,15 +79,18 @@ public enum Need {
   /** People as references. */
   PEOPLE(
       "no stream of references reads the people of the wire form",
-      s -> stream(s, ReferenceStream.class::isInstance) && !s.wire().peoplePaths().isEmpty()),
+      s ->
+          stream(s, ReferenceStream.class::isInstance)
+              && !s.wire().surface().peoplePaths().isEmpty()),
   /** Things fetched by several ids at once. */
-  BATCHES("nothing is fetched by several ids at once", s -> s.wire().hasBatches()),
+  BATCHES("nothing is fetched by several ids at once", s -> s.wire().surface().hasBatches()),
   /** Some things are for their readers only. */
   READERS(
       "the API does not say who may read a record",
       s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.RESTRICTED))),
   /** Readers with requests of their own. */
-  READERS_APART("who may read a record is part of the record", s -> s.wire().listsReaders()),
+  READERS_APART(
+      "who may read a record is part of the record", s -> s.wire().surface().listsReaders()),
   /** Declared fields. */
   FIELDS(
       "no stream declares a field of its documents",
@@ -114,22 +119,30 @@ public enum Need {
                               a.record(a.first()), v -> v.asString("").equals(a.first().text()))
                           .isEmpty())),
   /** A listing in pages. */
-  PAGES("the API has no listing in pages", s -> !s.wire().pages().isEmpty()),
+  PAGES("the API has no listing in pages", s -> !s.wire().surface().pages().isEmpty()),
   /** Positions that are cursors. */
   CURSORS(
-      "no listing goes on by a cursor", s -> s.wire().pages().stream().anyMatch(p -> !p.drifts())),
+      "no listing goes on by a cursor",
+      s -> s.wire().surface().pages().stream().anyMatch(p -> !p.drifts())),
   /** A page without records that is not the end. */
   EMPTY_PAGES(
       "an empty page is the end in this family of paging",
-      s -> s.wire().pages().stream().anyMatch(Pages::hasEmptyPages)),
+      s -> s.wire().surface().pages().stream().anyMatch(Pages::hasEmptyPages)),
   /** A listing that says how many records there are. */
-  TOTALS("no listing tells a total", s -> s.wire().pages().stream().anyMatch(Pages::tellsTotal)),
+  TOTALS(
+      "no listing tells a total",
+      s -> s.wire().surface().pages().stream().anyMatch(Pages::tellsTotal)),
   /** A search that gives out only so many results. */
   CAPPED_RESULTS(
       "no search gives out only so many results",
-      s -> s.wire().pages().stream().anyMatch(Pages::isCapped)),
+      s -> s.wire().surface().pages().stream().anyMatch(Pages::isCapped)),
+  /** Addresses in answers, for the next request. */
+  ADDRESSES(
+      "no answer holds the address of the next request", s -> s.wire().surface().givesAddresses()),
   /** Addresses of the next page. */
-  LINKS("no listing goes on by a link", s -> s.wire().pages().stream().anyMatch(Pages::givesLinks));
+  LINKS(
+      "no listing goes on by a link",
+      s -> s.wire().surface().pages().stream().anyMatch(Pages::givesLinks));
 
   private final String lack;
   private final Predicate<Subject> met;

@@ -175,7 +175,8 @@ abstract class ObservationChecks extends Area {
   private List<String> fields() {
     try (Trial trial = trial()) {
       Thing thing = trial.world().readable().get(3);
-      List<String> names = List.copyOf(subject().wire().shown(thing).orElseThrow().propertyNames());
+      List<String> names =
+          List.copyOf(subject().wire().surface().shown(thing).orElseThrow().propertyNames());
       assertThat(names).as("fields of %s", thing).isNotEmpty();
       return names;
     }

@@ -6,6 +6,7 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,6 +227,11 @@ abstract class PagingChecks extends Area {
       needs = Need.PARTS)
   public final void every_page_of_a_part_is_read() {
     try (Trial trial = trial()) {
+      if (trial.world().types().stream().noneMatch(t -> t.has(Trait.DISCUSSED))
+          && subject().wire().surface().listsReaders()) {
+        readersOnSeveralPages(trial);
+        return;
+      }
       Thing discussed =
           trial.world().readable().stream()
               .filter(t -> t.comments().size() > 1)
@@ -241,6 +247,19 @@ abstract class PagingChecks extends Area {
       }
       whole(trial, "with further comments on further pages");
     }
+  }
+
+  /** Where the only parts are those who may read. */
+  private void readersOnSeveralPages(Trial trial) {
+    Thing restricted =
+        trial.world().readable().stream()
+            .filter(Thing::isRestricted)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("nothing in this world has readers of its own"));
+    trial.world().share(restricted, trial.world().people(), true);
+    trial.quirks().pageSize(2);
+    whole(trial, "with readers on several pages");
+    new Readers(subject(), trial).areRight("with readers on several pages");
   }
 
   @Check(id = "PAGE-19", rule = "However many pages there are, all are read", needs = Need.PAGES)

@@ -88,6 +88,7 @@ final class PartialReaders {
   private String path(Thing thing) {
     return subject
         .wire()
+        .surface()
         .readersPath(thing)
         .orElseThrow(() -> new AssertionError("the wire form does not list readers of " + thing));
   }

@@ -107,7 +107,11 @@ final class Readers {
     String id = text.substring(text.indexOf(':') + 1).toLowerCase(Locale.ROOT);
     Set<String> names = new TreeSet<>(List.of(person.login(), person.email()));
     names.add(Integer.toString(person.number()));
-    subject.wire().shown(person).forEach(json -> json.forEach(value -> add(names, value)));
+    subject
+        .wire()
+        .surface()
+        .shown(person)
+        .forEach(json -> json.forEach(value -> add(names, value)));
     return names.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(id));
   }
 

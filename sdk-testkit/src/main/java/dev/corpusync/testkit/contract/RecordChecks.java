@@ -149,13 +149,16 @@ abstract class RecordChecks extends Area {
     for (Asked asked : Asked.all(subject())) {
       List<Odd> all = new ArrayList<>();
       places(asked).forEach(at -> all.addAll(ways.at(asked, at)));
-      for (int from = 0; from < all.size(); from += Oddities.MOST) {
-        List<Odd> some = all.subList(from, Math.min(all.size(), from + Oddities.MOST));
+      while (!all.isEmpty()) {
+        List<Odd> some = List.copyOf(all.subList(0, Math.min(all.size(), Oddities.MOST)));
+        all.removeAll(some);
         try (Trial trial = trial(2 * Oddities.MOST)) {
-          new Oddities(subject(), trial, asked.stream(), some).costNobodyElse();
+          Oddities odd = new Oddities(subject(), trial, asked.stream(), some);
+          odd.costNobodyElse();
           after.accept(trial);
+          all.addAll(odd.left());
+          run += some.size() - odd.left().size();
         }
-        run += some.size();
       }
     }
     assertThat(run).as("records that came otherwise than they should").isPositive();

@@ -2,22 +2,100 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** RES: a run gives back what it took. */
 abstract class ResourceChecks extends Area {
   private static final int RUNS = 25;
+  private static final int MANY = 120;
+  private static final int LONG_TEXT = 96 << 10;
 
   ResourceChecks(Bench bench) {
     super(bench);
+  }
+
+  @Check(
+      id = "RES-04",
+      rule = "However much there is, a sync holds a few pages of it in memory",
+      level = Check.Level.SHOULD)
+  public final void a_sync_holds_a_few_pages() {
+    Path folder = temporary();
+    World world = new World(Bench.SEED, subject().wire().types(), MANY);
+    long all = 0;
+    for (Thing thing : world.readable()) {
+      world.write(thing, (thing.title() + " ").repeat(LONG_TEXT / (thing.title().length() + 1)));
+      all += LONG_TEXT;
+    }
+    // What is stored must not count: it goes to a file.
+    try (Trial trial = bench().trial(world, StoreFixture.sqlite(folder))) {
+      trial.quirks().pageSize(4);
+      succeeded(trial.sync(), "over much text");
+      int before = trial.server().count();
+      Held held = new Held(before / 8);
+      trial.server().before(held::look);
+      succeeded(trial.resync(), "over much text, in full");
+      assertThat(trial.server().count() - before).as("requests").isGreaterThan(SIZE);
+      assertThat(held.most())
+          .as("bytes that are held in the middle of a run more than at its start, of %s", all)
+          .isLessThan(all / 2);
+    } finally {
+      deleted(folder);
+    }
+  }
+
+  /** What is on the heap at some of the exchanges of a run. */
+  private static final class Held {
+    private final List<Long> seen = new ArrayList<>();
+    private final int stride;
+
+    Held(int stride) {
+      this.stride = Math.max(1, stride);
+    }
+
+    void look(int exchange) {
+      if (seen.isEmpty() || exchange % stride == 0) {
+        System.gc();
+        seen.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+      }
+    }
+
+    long most() {
+      return seen.stream().mapToLong(held -> held - seen.get(0)).max().orElseThrow();
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("corpusync-contract");
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no place for a temporary file", e);
+    }
+  }
+
+  private static void deleted(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary file could not be deleted", e);
+    }
   }
 
   @Check(

@@ -1,8 +1,10 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.store.Store;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** Stores to run a contract on: each fresh, each able to be opened again after its process died. */
 public interface StoreFixture {
@@ -23,6 +25,38 @@ public interface StoreFixture {
 
     @Override
     void close();
+  }
+
+  /** In an SQLite file of its own in a folder, which the caller deletes. */
+  static StoreFixture sqlite(Path folder) {
+    return new StoreFixture() {
+      @Override
+      public String name() {
+        return "SQLite";
+      }
+
+      @Override
+      public Database create() {
+        Path file = folder.resolve(UUID.randomUUID() + ".db");
+        Store store = RelationalStore.sqlite(file);
+        return new Database() {
+          @Override
+          public Store open() {
+            return store;
+          }
+
+          @Override
+          public List<Path> files() {
+            return List.of(file, file.resolveSibling(file.getFileName() + "-wal"));
+          }
+
+          @Override
+          public void close() {
+            store.close();
+          }
+        };
+      }
+    };
   }
 
   /** In memory: the same store again, as what a crash leaves is what was committed. */

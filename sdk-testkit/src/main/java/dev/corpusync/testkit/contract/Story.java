@@ -100,7 +100,7 @@ final class Story {
           Run run = trial.process(engine -> settled(engine, engine.sync(Trial.KEY)));
           Area.succeeded(run, "in the middle of a story");
         }
-        if (trial.subject().wire().pages().stream().anyMatch(Pages::drifts)) {
+        if (trial.subject().wire().surface().pages().stream().anyMatch(Pages::drifts)) {
           // What moved to a page that was read already comes back when everything is read again.
           RESYNC.happen(trial, chance);
         }

@@ -27,7 +27,7 @@ abstract class StoryChecks extends Area {
   public final void any_story_ends_well() {
     List<Seed> seeds = new ArrayList<>(Seed.kept(StoryChecks.class, "story-seeds.txt"));
     assertThat(seeds).as("seeds that are always run").isNotEmpty();
-    for (int i = 0; i < (Bench.LONG ? MANY : STORIES); i++) {
+    for (int i = 0; i < (bench().isThorough() ? MANY : STORIES); i++) {
       seeds.add(new Seed(Bench.SEED + i, LINES));
     }
     Walk<Trial> walk = new Walk<>(this::fresh, Story::next);

@@ -35,6 +35,11 @@ public record Subject(
     this(connector, wire, store, Optional.empty());
   }
 
+  /** The same on another store. */
+  Subject on(StoreFixture other) {
+    return new Subject(connector, wire, other, recording, apis);
+  }
+
   List<Stream> streams() {
     return connector.streams();
   }

@@ -97,7 +97,7 @@ abstract class TextChecks extends Area {
     for (DocumentStream stream : subject().documentStreams()) {
       try (Trial trial = trial()) {
         Thing bare = trial.world().visible(stream.kind().name()).get(0);
-        ObjectNode plain = subject().wire().shown(bare).orElseThrow();
+        ObjectNode plain = subject().wire().surface().shown(bare).orElseThrow();
         List<JsonPointer> texts = Leaves.where(plain, v -> v.asString("").equals(bare.text()));
         trial
             .quirks()
@@ -122,6 +122,6 @@ abstract class TextChecks extends Area {
 
   /** Whether the wire form shows the text of a thing at all. */
   private boolean shows(Thing thing) {
-    return subject().wire().shown(thing).orElseThrow().toString().contains(thing.mark());
+    return subject().wire().surface().shown(thing).orElseThrow().toString().contains(thing.mark());
   }
 }

@@ -20,7 +20,8 @@ final class Times {
     return subject.documentStreams().stream()
         .flatMap(stream -> world.visible(stream.kind().name()).stream())
         .anyMatch(
-            thing -> subject.wire().shown(thing).filter(json -> has(json, thing)).isPresent());
+            thing ->
+                subject.wire().surface().shown(thing).filter(json -> has(json, thing)).isPresent());
   }
 
   private static boolean has(ObjectNode record, Thing thing) {

@@ -59,7 +59,7 @@ abstract class TransformChecks extends Area {
           List<Thing> things = trial.world().visible(stream.kind().name());
           List<Odd> ways = new ArrayList<>();
           for (int i : bad) {
-            ObjectNode plain = subject().wire().shown(things.get(i)).orElseThrow();
+            ObjectNode plain = subject().wire().surface().shown(things.get(i)).orElseThrow();
             Thing thing = things.get(i);
             ways.add(
                 new Odd(
@@ -68,6 +68,7 @@ abstract class TransformChecks extends Area {
                     false));
           }
           Oddities odd = new Oddities(subject(), trial, stream, ways);
+          assertThat(odd.left()).as("oddities that change no record").isEmpty();
           odd.costNobodyElse();
           Set<Ref> reported =
               trial.store().journal().failures(Trial.KEY, 100).stream()
@@ -96,7 +97,7 @@ abstract class TransformChecks extends Area {
     ObjectNode bad = record.deepCopy();
     Set<String> kept = new TreeSet<>();
     Leaves.ids(record, thing).forEach(at -> kept.add(top(at)));
-    subject().wire().hiding(thing.kind()).ifPresent(path -> kept.add(path.split("/")[0]));
+    subject().wire().surface().hiding(thing.kind()).ifPresent(path -> kept.add(path.split("/")[0]));
     for (String name : List.copyOf(bad.propertyNames())) {
       if (!kept.contains(name)) {
         bad.set(name, Tree.object("unforeseen", true));
@@ -118,7 +119,7 @@ abstract class TransformChecks extends Area {
       Set<JsonNode> bad =
           trial.world().readable().stream()
               .filter(t -> t.number() % 2 == 0)
-              .map(t -> (JsonNode) subject().wire().shown(t).orElseThrow())
+              .map(t -> (JsonNode) subject().wire().surface().shown(t).orElseThrow())
               .collect(Collectors.toSet());
       assertThat(bad).as("records that are bad").hasSizeGreaterThan(25);
       trial
@@ -199,7 +200,7 @@ abstract class TransformChecks extends Area {
               .filter(t -> ODD_IDS.contains(t.id()))
               .filter(
                   t ->
-                      Leaves.ids(subject().wire().shown(t).orElseThrow(), t).stream()
+                      Leaves.ids(subject().wire().surface().shown(t).orElseThrow(), t).stream()
                           .anyMatch(at -> true))
               .count();
       if (odd > 0) {

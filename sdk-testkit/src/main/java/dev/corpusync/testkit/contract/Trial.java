@@ -79,6 +79,13 @@ public final class Trial implements AutoCloseable {
     settings.putAll(subject.wire().settings(world));
   }
 
+  /** The API is below a path. */
+  Trial under(String path) {
+    site.moveTo(path);
+    settings.put("base_url", server.url() + path);
+    return this;
+  }
+
   /** Whether the next page is fetched while one is committed. */
   Trial prefetching(boolean ahead) {
     prefetch = ahead;
@@ -193,6 +200,7 @@ public final class Trial implements AutoCloseable {
             .listener(watch.listener())
             .time(time)
             .random(random)
+            .executor(new InTurn())
             .parallelism(1)
             .prefetch(prefetch)
             .build()) {

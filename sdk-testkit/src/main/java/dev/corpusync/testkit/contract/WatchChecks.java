@@ -135,7 +135,7 @@ abstract class WatchChecks extends Area {
   /** Each field of one record is something else once, with the text of the record in it. */
   private void poison(Trial trial) {
     Thing thing = trial.world().edit();
-    ObjectNode record = subject().wire().shown(thing).orElseThrow();
+    ObjectNode record = subject().wire().surface().shown(thing).orElseThrow();
     assertThat(record.propertyNames()).as("fields of %s", thing).isNotEmpty();
     for (String field : record.propertyNames()) {
       trial

@@ -224,7 +224,7 @@ abstract class WatermarkChecks extends Area {
       rule = "Where a search answers for short windows only, nothing between them is lost",
       needs = Need.WINDOWS)
   public final void no_edge_of_a_window_is_lost() {
-    Duration longest = subject().wire().longestWindow().orElseThrow();
+    Duration longest = subject().wire().surface().longestWindow().orElseThrow();
     for (boolean first : List.of(true, false)) {
       try (Trial trial = inStep()) {
         if (!first) {

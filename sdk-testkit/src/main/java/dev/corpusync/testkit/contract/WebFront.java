@@ -28,7 +28,7 @@ final class WebFront {
     Map<String, Integer> uses = new HashMap<>();
     Map<Thing, Set<String>> values = new HashMap<>();
     for (Thing thing : things) {
-      ObjectNode record = subject.wire().shown(thing).orElseThrow();
+      ObjectNode record = subject.wire().surface().shown(thing).orElseThrow();
       Set<String> own = new TreeSet<>();
       for (JsonPointer at : Leaves.where(record, v -> v.isValueNode() && !v.isNull())) {
         own.add(record.at(at).asString());

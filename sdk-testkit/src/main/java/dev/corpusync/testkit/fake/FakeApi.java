@@ -7,4 +7,12 @@ import java.util.Optional;
 public interface FakeApi {
   /** Empty for a route that it does not know: answered with 404, and remembered as unmatched. */
   Optional<FakeReply> answer(FakeRequest request);
+
+  /**
+   * What a request asks for, where its path and query do not say it: faults, exchanges and answers
+   * go by this.
+   */
+  default FakeRequest seen(FakeRequest request) {
+    return request;
+  }
 }

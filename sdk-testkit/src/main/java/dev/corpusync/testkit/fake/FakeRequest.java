@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.fake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,13 @@ public record FakeRequest(
 
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  /** The same request as a server behind a proxy sees it, which took a path away. */
+  public FakeRequest below(String prefix) {
+    Map<String, List<String>> told = new HashMap<>(headers);
+    told.put("x-forwarded-prefix", List.of(prefix));
+    return new FakeRequest(number, method, path.substring(prefix.length()), query, told, body);
   }
 
   public String text() {

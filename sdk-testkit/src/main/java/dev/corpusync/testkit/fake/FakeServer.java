@@ -179,13 +179,14 @@ public final class FakeServer implements AutoCloseable {
     int number = exchanges.size() + 1;
     HttpUrl url = request.getUrl();
     FakeRequest asked =
-        new FakeRequest(
-            number,
-            request.getMethod(),
-            url.encodedPath(),
-            query(url),
-            headers(request),
-            body(request));
+        api.seen(
+            new FakeRequest(
+                number,
+                request.getMethod(),
+                url.encodedPath(),
+                query(url),
+                headers(request),
+                body(request)));
     // Numbered before the hook, which may never return.
     exchanges.add(
         new Exchange(

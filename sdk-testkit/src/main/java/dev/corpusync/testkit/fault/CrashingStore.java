@@ -1,13 +1,7 @@
 package dev.corpusync.testkit.fault;
 
-import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
-import dev.corpusync.store.Connections;
-import dev.corpusync.store.Corpus;
-import dev.corpusync.store.Journal;
-import dev.corpusync.store.Leases;
-import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationTargetException;
@@ -18,12 +12,11 @@ import java.lang.reflect.Proxy;
  * with the process, also through a part such as {@link #leases()} that was taken while it lived.
  * Safe for many threads if the store is. Closing reaches the store, dead or not.
  */
-public final class CrashingStore implements Store {
-  private final Store store;
+public final class CrashingStore extends ForwardingStore {
   private final CrashPlan plan;
 
   public CrashingStore(Store store, CrashPlan plan) {
-    this.store = store;
+    super(store);
     this.plan = plan;
   }
 
@@ -33,46 +26,13 @@ public final class CrashingStore implements Store {
   }
 
   @Override
-  public Connections connections() {
-    return mortal(Connections.class, store.connections());
-  }
-
-  @Override
-  public Leases leases() {
-    return mortal(Leases.class, store.leases());
-  }
-
-  @Override
-  public Corpus corpus() {
-    return mortal(Corpus.class, store.corpus());
-  }
-
-  @Override
-  public Checkpoints checkpoints() {
-    return mortal(Checkpoints.class, store.checkpoints());
-  }
-
-  @Override
-  public Journal journal() {
-    return mortal(Journal.class, store.journal());
-  }
-
-  @Override
-  public Outbox outbox() {
-    return mortal(Outbox.class, store.outbox());
-  }
-
-  @Override
   public Secrets secrets() {
-    return new CrashingSecrets(mortal(Secrets.class, store.secrets()), plan);
+    return new CrashingSecrets(super.secrets(), plan);
   }
 
+  /** Dies with the process. */
   @Override
-  public void close() {
-    store.close();
-  }
-
-  private <T> T mortal(Class<T> part, T real) {
+  protected <T> T part(Class<T> part, T real) {
     plan.alive(part.getSimpleName());
     Object guarded =
         Proxy.newProxyInstance(

@@ -1,23 +1,15 @@
 package dev.corpusync.testkit.fault;
 
 import dev.corpusync.error.StoreException;
-import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
-import dev.corpusync.store.Connections;
-import dev.corpusync.store.Corpus;
-import dev.corpusync.store.Journal;
-import dev.corpusync.store.Leases;
-import dev.corpusync.store.Outbox;
-import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 
 /**
  * Fails one commit, or all from one on, while its process lives on. Everything else reaches the
  * store. For one thread.
  */
-public final class FailingStore implements Store {
-  private final Store store;
+public final class FailingStore extends ForwardingStore {
   private final How how;
   private final int at;
   private int commits;
@@ -37,7 +29,7 @@ public final class FailingStore implements Store {
    * @param at the commit that fails, counted from 1
    */
   public FailingStore(Store store, How how, int at) {
-    this.store = store;
+    super(store);
     this.how = how;
     this.at = at;
   }
@@ -64,45 +56,5 @@ public final class FailingStore implements Store {
       throw new StoreException("the answer to commit " + number + " was lost: " + lost.counts());
     }
     throw new StoreException("commit " + number + " failed, as planned");
-  }
-
-  @Override
-  public Connections connections() {
-    return store.connections();
-  }
-
-  @Override
-  public Leases leases() {
-    return store.leases();
-  }
-
-  @Override
-  public Corpus corpus() {
-    return store.corpus();
-  }
-
-  @Override
-  public Checkpoints checkpoints() {
-    return store.checkpoints();
-  }
-
-  @Override
-  public Journal journal() {
-    return store.journal();
-  }
-
-  @Override
-  public Secrets secrets() {
-    return store.secrets();
-  }
-
-  @Override
-  public Outbox outbox() {
-    return store.outbox();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.corpusync.testkit.contract.Check;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Who may write: leases keep workers apart, the fence keeps data safe (P2). */
@@ -111,28 +112,46 @@ abstract class FenceContract extends CommitContract {
 
   @Check(id = "STO-10e", rule = "Taking the lease and writing under an old one are ordered.")
   public final void no_commit_gets_through_once_another_worker_has_the_lease() throws Exception {
-    Fence[] newest = new Fence[1];
-    List<Boolean> outcomes =
-        Together.run(
-            THREADS,
-            n -> {
-              if (n == 0) {
-                newest[0] = acquire(KEY, T0.plusSeconds(60), 60);
-                store.commit(Commit.under(newest[0], "run-2").item(issue("taken over")).build());
-                return true;
-              }
-              try {
-                for (int i = 0; i < 20; i++) {
-                  commit(step().item(issue(n + "-" + i)));
-                }
-                return true;
-              } catch (LeaseLostException e) {
-                return false;
-              }
-            });
-    assertThat(outcomes).hasSize(THREADS);
+    CountDownLatch begun = new CountDownLatch(THREADS - 1);
+    CountDownLatch taken = new CountDownLatch(1);
+    Together.run(
+        THREADS, n -> n == 0 ? takeOver(begun, taken) : writeUntilRefused("" + n, begun, taken));
     List<String> order = events().stream().map(e -> e.ref().id()).toList();
     assertThat(order.indexOf("taken over")).isEqualTo(order.size() - 1);
+  }
+
+  /** When each of the others has written. */
+  private boolean takeOver(CountDownLatch begun, CountDownLatch taken) throws InterruptedException {
+    try {
+      begun.await();
+      Fence newest = acquire(KEY, T0.plusSeconds(60), 60);
+      store.commit(Commit.under(newest, "run-2").item(issue("taken over")).build());
+      return true;
+    } finally {
+      taken.countDown();
+    }
+  }
+
+  /** Before the lease is taken over, while it is, and once it has been. */
+  private boolean writeUntilRefused(String name, CountDownLatch begun, CountDownLatch taken)
+      throws InterruptedException {
+    try {
+      commit(step().item(issue(name)));
+    } finally {
+      begun.countDown();
+    }
+    try {
+      for (int i = 0; i < 20; i++) {
+        commit(step().item(issue(name + "-" + i)));
+      }
+    } catch (LeaseLostException e) {
+      // as late as it may come
+    }
+    taken.await();
+    assertThatThrownBy(() -> commit(step().item(issue(name + "-late"))))
+        .as("a commit of a worker that has written under this fence before")
+        .isInstanceOf(LeaseLostException.class);
+    return true;
   }
 
   @Check(id = "STO-09c", rule = "Clocks may differ: the fence alone decides who writes.")

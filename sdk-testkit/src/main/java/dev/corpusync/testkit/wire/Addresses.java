@@ -25,7 +25,9 @@ final class Addresses {
   }
 
   static String base(FakeRequest request) {
-    return "http://" + request.header("host").orElse("");
+    return "http://"
+        + request.header("host").orElse("")
+        + request.header("x-forwarded-prefix").orElse("");
   }
 
   static String encoded(String value) {

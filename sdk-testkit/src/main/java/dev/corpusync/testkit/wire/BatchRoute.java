@@ -29,17 +29,21 @@ record BatchRoute(
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return place
         .find(request, scene.world())
-        .flatMap(found -> request.query(parameter))
-        .map(ids -> batch(List.of(ids.split(",")), scene));
+        .flatMap(
+            found ->
+                request
+                    .query(parameter)
+                    .map(ids -> batch(List.of(ids.split(",")), scene, found.container())));
   }
 
-  private FakeReply batch(List<String> ids, Scene scene) {
+  private FakeReply batch(List<String> ids, Scene scene, Optional<Thing> container) {
     if (ids.size() > most) {
       return FakeReply.json(Tree.object("error", "more than " + most + " ids").toString())
           .withStatus(400);
     }
     ArrayNode found = Tree.MAPPER.createArrayNode();
     scene.world().listed(records.kind()).stream()
+        .filter(thing -> container.isEmpty() || thing.findParent().equals(container))
         .filter(thing -> ids.contains(thing.id()))
         .sorted((Thing a, Thing b) -> Integer.compare(b.number(), a.number()))
         .forEach(thing -> add(found, thing, scene));

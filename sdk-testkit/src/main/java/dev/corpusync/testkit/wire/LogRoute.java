@@ -27,7 +27,7 @@ record LogRoute(
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
-    return place.find(request, scene.world()).map(at -> page(request, scene));
+    return place.find(request, scene.world()).map(at -> page(request, scene, at.container()));
   }
 
   @Override
@@ -40,10 +40,11 @@ record LogRoute(
     return changes.parameters();
   }
 
-  private FakeReply page(FakeRequest request, Scene scene) {
+  private FakeReply page(FakeRequest request, Scene scene, Optional<Thing> container) {
     Instant oldest = scene.world().clock().minus(kept);
     List<Thing> named =
         scene.world().all(records.kind()).stream()
+            .filter(t -> container.isEmpty() || t.wasIn(container.get()))
             .filter(t -> !t.isWithheld() && !t.updated().isBefore(oldest))
             .toList();
     List<Cutter.Row> rows =

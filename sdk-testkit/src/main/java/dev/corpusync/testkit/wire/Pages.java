@@ -34,6 +34,8 @@ public final class Pages {
     Optional<String> in(FakeRequest request);
   }
 
+  private static final Asked EVERYTHING = request -> Optional.empty();
+
   /** Writes where it goes on. */
   private interface Told {
     FakeReply write(FakeRequest request, ObjectNode body, Slice slice, Quirks quirks);
@@ -217,6 +219,25 @@ public final class Pages {
         Position.INDEX, 0, false, r -> r.query(parameter), (r, body, slice, q) -> reply(body));
   }
 
+  /** By offset, with the next one in the body where a field beside it says that more follows. */
+  public static Pages offsetWhile(String parameter, String field, String hasMore) {
+    return of(
+        Position.INDEX,
+        0,
+        false,
+        r -> r.query(parameter),
+        (r, body, slice, q) -> {
+          slice.next().map(Long::valueOf).ifPresent(n -> Tree.set(body, field, Tree.node(n)));
+          Tree.set(body, hasMore, Tree.node(slice.next().isPresent()));
+          return reply(body);
+        });
+  }
+
+  /** Everything at once, whatever is asked for. */
+  public static Pages single() {
+    return of(Position.NUMBER, 0, false, EVERYTHING, (r, body, slice, q) -> reply(body));
+  }
+
   /** By offset, with a field that says how many there are. */
   public static Pages offsetOfTotal(String parameter, String total) {
     return of(
@@ -231,13 +252,13 @@ public final class Pages {
         .giving(Gives.TOTAL);
   }
 
-  /** A GraphQL connection: the cursor comes as a variable of the posted query. */
+  /** A GraphQL connection; the cursor comes as a variable of the posted query. */
   public static Pages relay(String variable, String pageInfo) {
     return of(
         Position.KEY,
         0,
         true,
-        r -> Graph.variable(r, variable),
+        r -> r.query(variable),
         (r, body, slice, q) -> {
           ObjectNode info =
               Tree.object(
@@ -259,6 +280,19 @@ public final class Pages {
   public Pages in(String path) {
     return new Pages(
         position, first, hasEmptyPages, gives, asked, told, path, most, sizeParameter, cap);
+  }
+
+  /** Where there is nothing, it says null. Where the records are is said before. */
+  public Pages nullWhenEmpty() {
+    Told empty =
+        (r, body, slice, q) -> {
+          if (slice.records().isEmpty()) {
+            Tree.set(body, records, Tree.node(null));
+          }
+          return told.write(r, body, slice, q);
+        };
+    return new Pages(
+        position, first, hasEmptyPages, gives, asked, empty, records, most, sizeParameter, cap);
   }
 
   /** The parameter that asks for a page of a size, and the most that it gets. */
@@ -334,6 +368,9 @@ public final class Pages {
   }
 
   int size(FakeRequest request, Quirks quirks) {
+    if (asked == EVERYTHING) {
+      return Integer.MAX_VALUE;
+    }
     int wanted =
         sizeParameter.flatMap(request::query).map(Integer::parseInt).orElse(Integer.MAX_VALUE);
     return Math.max(1, Math.min(quirks.pageSize(), Math.min(wanted, most)));

@@ -6,7 +6,10 @@ import dev.corpusync.testkit.world.World;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which requests a route is for: one path, or one for each thing of a kind. */
+/**
+ * Which requests a route is for: one path, or one for each thing of a kind, which may end in one
+ * parameter.
+ */
 record Place(String method, Optional<String> path, String kind, Function<Thing, String> pathOf) {
   /**
    * Where a request is for.
@@ -38,6 +41,17 @@ record Place(String method, Optional<String> path, String kind, Function<Thing, 
     if (!request.method().equals(method)) {
       return Optional.empty();
     }
-    return world.all(kind).stream().filter(t -> pathOf.apply(t).equals(request.path())).findFirst();
+    return world.all(kind).stream().filter(t -> isAt(pathOf.apply(t), request)).findFirst();
+  }
+
+  /** An address may name its thing by a parameter: {@code /notes?deal_id=7}. */
+  private static boolean isAt(String address, FakeRequest request) {
+    String[] pathAndQuery = address.split("[?]", 2);
+    if (!pathAndQuery[0].equals(request.path())) {
+      return false;
+    }
+    String[] parameter = pathAndQuery.length > 1 ? pathAndQuery[1].split("=", 2) : new String[0];
+    return parameter.length == 0
+        || request.query(parameter[0]).filter(parameter[1]::equals).isPresent();
   }
 }

@@ -20,6 +20,7 @@ public final class Site implements FakeApi {
   private final Route.Scene scene;
   private final String secret;
   private final Set<String> used = new HashSet<>();
+  private String path = "";
   private int anonymous;
 
   Site(Wire wire, Route.Scene scene, String secret) {
@@ -28,14 +29,24 @@ public final class Site implements FakeApi {
     this.secret = secret;
   }
 
+  /** From now on the API is below a path, as that of a server of its own often is. */
+  public void moveTo(String below) {
+    path = below;
+  }
+
   @Override
-  public Optional<FakeReply> answer(FakeRequest request) {
+  public Optional<FakeReply> answer(FakeRequest asked) {
+    if (!asked.path().startsWith(path + "/")) {
+      return Optional.empty();
+    }
+    FakeRequest request = path.isEmpty() ? asked : asked.below(path);
     anonymous += request.header("user-agent").filter(a -> !a.isBlank()).isPresent() ? 0 : 1;
     if (!wire.letsIn(request, secret)) {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
     }
+    FakeRequest read = wire.graph().map(graph -> reading(request)).orElse(request);
     for (Route route : wire.routes()) {
-      Optional<FakeReply> reply = route.answer(request, scene);
+      Optional<FakeReply> reply = route.answer(read, scene).map(plain -> told(request, plain));
       if (reply.isPresent()) {
         used.add(route.name());
         route.parameters().stream()
@@ -48,6 +59,21 @@ public final class Site implements FakeApi {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public FakeRequest seen(FakeRequest request) {
+    return wire.graph().map(graph -> graph.seen(request)).orElseGet(() -> Posted.seen(request));
+  }
+
+  private FakeReply told(FakeRequest request, FakeReply plain) {
+    return wire.graph().map(graph -> graph.told(request, plain)).orElse(plain);
+  }
+
+  /** A posted query reads, as a GET does elsewhere. */
+  private static FakeRequest reading(FakeRequest posted) {
+    return new FakeRequest(
+        posted.number(), "GET", posted.path(), posted.query(), posted.headers(), posted.body());
   }
 
   /** Whether an address without a query is one that programs read, of a list or of one thing. */

@@ -48,14 +48,28 @@ public final class Tree {
         : MAPPER.valueToTree(value);
   }
 
-  /** Puts a value at a path of names with slashes between, making the objects on the way. */
+  /**
+   * Puts a value at a path of names with slashes between, making the objects on the way; {@code 0}
+   * is the only element of an array.
+   */
   static void set(ObjectNode root, String path, JsonNode value) {
     String[] names = path.split("/");
     ObjectNode at = root;
     for (int i = 0; i < names.length - 1; i++) {
-      at = at.get(names[i]) instanceof ObjectNode inner ? inner : at.putObject(names[i]);
+      boolean array = names[i + 1].equals("0");
+      at = array ? onlyElement(at, names[i++]) : inner(at, names[i]);
     }
     at.set(names[names.length - 1], value);
+  }
+
+  private static ObjectNode inner(ObjectNode at, String name) {
+    return at.get(name) instanceof ObjectNode inner ? inner : at.putObject(name);
+  }
+
+  private static ObjectNode onlyElement(ObjectNode at, String name) {
+    return at.get(name) instanceof ArrayNode array && array.get(0) instanceof ObjectNode element
+        ? element
+        : at.putArray(name).addObject();
   }
 
   static void remove(ObjectNode root, String path) {

@@ -5,13 +5,10 @@ import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
-import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +28,7 @@ public final class Wire {
   private final List<Route> routes;
   private final Map<String, Function<World, String>> settings;
   private final boolean tagged;
+  private final Optional<Graph> graph;
   private final Optional<Beside> beside;
 
   private Wire(
@@ -40,26 +36,28 @@ public final class Wire {
       List<Route> routes,
       Map<String, Function<World, String>> settings,
       boolean tagged,
+      Optional<Graph> graph,
       Optional<Beside> beside) {
     this.beside = beside;
     this.letsIn = letsIn;
     this.routes = List.copyOf(routes);
     this.settings = settings;
     this.tagged = tagged;
+    this.graph = graph;
   }
 
   private static Wire of(BiPredicate<FakeRequest, String> letsIn) {
-    return new Wire(letsIn, List.of(), Map.of(), false, Optional.empty());
+    return new Wire(letsIn, List.of(), Map.of(), false, Optional.empty(), Optional.empty());
   }
 
   /** {@code Authorization: Bearer …}. */
   public static Wire bearer() {
-    return of((r, secret) -> has(r, "authorization", "Bearer " + secret));
+    return of(Doors.header("authorization", secret -> "Bearer " + secret));
   }
 
   /** A key in a header of the API's own. */
   public static Wire apiKey(String header) {
-    return of((r, secret) -> has(r, header, secret));
+    return of(Doors.header(header, secret -> secret));
   }
 
   /** A key in the query. */
@@ -69,13 +67,7 @@ public final class Wire {
 
   /** {@code Authorization: Basic …}. */
   public static Wire basic() {
-    return of(
-        (r, secret) ->
-            has(
-                r,
-                "authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))));
+    return of(Doors.header("authorization", secret -> "Basic " + Doors.base64(secret)));
   }
 
   /** A form of its own; the text is the secret that the connection was given. */
@@ -83,8 +75,16 @@ public final class Wire {
     return of(in);
   }
 
-  private static boolean has(FakeRequest request, String header, String value) {
-    return request.header(header).filter(value::equals).isPresent();
+  /**
+   * Everything is posted to one path as GraphQL. A query {@code Items} with the variables {@code
+   * board: 7} and {@code page: 2} is then what {@code <path>/Items/7?page=2} is elsewhere, if
+   * {@code board} is one of the segments; errors stand in the body of a 200.
+   *
+   * @param segments variables that stand in the path, in this order
+   */
+  public Wire graphql(String path, String... segments) {
+    return new Wire(
+        letsIn, routes, settings, tagged, Optional.of(new Graph(path, List.of(segments))), beside);
   }
 
   /** A listing of everything of a kind, without a filter by time. */
@@ -95,6 +95,14 @@ public final class Wire {
   /** A listing of everything of a kind. */
   public Wire list(String path, Records records, Pages pages, Changes changes) {
     return with(new ListRoute("GET " + path, Place.at("GET", path), records, pages, changes));
+  }
+
+  /**
+   * A search that is posted: a field of the JSON body is what a query parameter is elsewhere, named
+   * by its path, {@code filter/values/0}.
+   */
+  public Wire search(String path, Records records, Pages pages, Changes changes) {
+    return with(new ListRoute("POST " + path, Place.at("POST", path), records, pages, changes));
   }
 
   /** A listing of what is in one container, at a path of the container's. */
@@ -111,12 +119,6 @@ public final class Wire {
             records,
             pages,
             changes));
-  }
-
-  /** A GraphQL connection of everything of a kind. */
-  public Wire graph(String path, Records records, Pages pages) {
-    return with(
-        new ListRoute("POST " + path, Place.at("POST", path), records, pages, Changes.none()));
   }
 
   /** One thing, at its own path. */
@@ -149,16 +151,52 @@ public final class Wire {
         new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
   }
 
+  /** A log of each container, which also names what left it. */
+  public Wire log(
+      Records containers,
+      Function<Thing, String> path,
+      Records records,
+      Function<Thing, ObjectNode> entry,
+      Pages pages,
+      Changes changes,
+      Duration kept) {
+    return with(
+        new LogRoute(
+            "the log of a " + containers.kind(),
+            Place.of(containers.kind(), path),
+            records,
+            entry,
+            pages,
+            changes,
+            kept));
+  }
+
+  /**
+   * Several things of one container by their ids; what is deleted is left out, and what is
+   * elsewhere now.
+   */
+  public Wire exactBatch(
+      Records containers,
+      Function<Thing, String> path,
+      String parameter,
+      Records records,
+      String at,
+      int most) {
+    return with(
+        new BatchRoute(
+            "some of a " + containers.kind(),
+            Place.of(containers.kind(), path),
+            parameter,
+            records,
+            at,
+            most,
+            true));
+  }
+
   /** The same, where the API leaves out exactly what is deleted. */
   public Wire exactBatch(String path, String parameter, Records records, String at, int most) {
     return with(
         new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most, true));
-  }
-
-  /** Whether what some batch leaves out may still be there. */
-  public boolean leavesOutWhatIsThere() {
-    return routes.stream()
-        .anyMatch(r -> r instanceof BatchRoute batch && !batch.leavesOutOnlyDeleted());
   }
 
   /** Everything once, then what changed. */
@@ -197,16 +235,21 @@ public final class Wire {
     return with(new PeopleRoute("GET " + path, Place.at("GET", path), json, pages));
   }
 
+  /** A listing of what is always the same. */
+  public Wire always(String path, List<ObjectNode> records, Pages pages) {
+    return with(new AlwaysRoute("GET " + path, Place.at("GET", path), records, pages));
+  }
+
   /** A setting of the connection, from what the world holds; {@code base_url} is the kit's. */
   public Wire setting(String name, Function<World, String> value) {
     Map<String, Function<World, String>> more = new LinkedHashMap<>(settings);
     more.put(name, value);
-    return new Wire(letsIn, routes, more, tagged, beside);
+    return new Wire(letsIn, routes, more, tagged, graph, beside);
   }
 
   /** Answers have ETags, and 304 for a client that has them. */
   public Wire tagged() {
-    return new Wire(letsIn, routes, settings, true, beside);
+    return new Wire(letsIn, routes, settings, true, graph, beside);
   }
 
   /**
@@ -216,13 +259,19 @@ public final class Wire {
    * @param field of a record, with a person's login
    */
   public Wire beside(String name, String field, Function<Person, ObjectNode> json) {
-    return new Wire(letsIn, routes, settings, tagged, Optional.of(new Beside(name, field, json)));
+    return new Wire(
+        letsIn, routes, settings, tagged, graph, Optional.of(new Beside(name, field, json)));
   }
 
   private Wire with(Route route) {
     List<Route> more = new ArrayList<>(routes);
     more.add(route);
-    return new Wire(letsIn, more, settings, tagged, beside);
+    return new Wire(letsIn, more, settings, tagged, graph, beside);
+  }
+
+  /** What can be seen of it from outside. */
+  public Surface surface() {
+    return new Surface(routes, types());
   }
 
   /** Containers before what is in them. */
@@ -236,105 +285,6 @@ public final class Wire {
         .toList();
   }
 
-  /** What the API shows of a thing now; empty for a kind that it never shows. */
-  public Optional<ObjectNode> shown(Thing thing) {
-    return routes.stream()
-        .flatMap(route -> route.shown().stream())
-        .filter(records -> records.kind().equals(thing.kind()))
-        .findFirst()
-        .map(records -> records.json(thing));
-  }
-
-  /** The path of the field that says whether a record of a kind is visible, with slashes. */
-  public Optional<String> hiding(String kind) {
-    return routes.stream()
-        .flatMap(route -> route.shown().stream())
-        .filter(records -> records.kind().equals(kind))
-        .findFirst()
-        .flatMap(Records::hiding);
-  }
-
-  /** Whether the comments of a kind can be read. */
-  public boolean showsComments(String kind) {
-    return types().stream().anyMatch(t -> t.kind().equals(kind) && t.has(Trait.DISCUSSED));
-  }
-
-  /** Where everyone is listed. */
-  public Set<String> peoplePaths() {
-    Set<String> paths = new LinkedHashSet<>();
-    for (Route route : routes) {
-      if (route instanceof PeopleRoute people) {
-        people.place().path().ifPresent(paths::add);
-      }
-    }
-    return paths;
-  }
-
-  /** Whether things are fetched by several ids at once. */
-  public boolean hasBatches() {
-    return routes.stream().anyMatch(BatchRoute.class::isInstance);
-  }
-
-  /** Where the readers of a thing are listed, if they have requests of their own. */
-  public Optional<String> readersPath(Thing thing) {
-    return routes.stream()
-        .filter(ReadersRoute.class::isInstance)
-        .map(route -> ((ReadersRoute) route).owners())
-        .filter(owners -> owners.kind().equals(thing.kind()))
-        .map(owners -> owners.pathOf().apply(thing))
-        .findFirst();
-  }
-
-  /** Whether readers have requests of their own. */
-  public boolean listsReaders() {
-    return routes.stream().anyMatch(ReadersRoute.class::isInstance);
-  }
-
-  /** What the API shows of a person now, in each place. */
-  public List<ObjectNode> shown(Person person) {
-    return routes.stream()
-        .flatMap(route -> route.person().stream())
-        .map(form -> form.apply(person))
-        .toList();
-  }
-
-  /** The families of paging of the listings of things. */
-  public List<Pages> pages() {
-    return routes.stream()
-        .filter(ListRoute.class::isInstance)
-        .map(r -> ((ListRoute) r).pages())
-        .toList();
-  }
-
-  /** Whether a listing can be narrowed to what changed from a time on. */
-  public boolean asksByTime() {
-    return changes().anyMatch(c -> !c.parameters().isEmpty());
-  }
-
-  /** Whether a listing says which containers there are. */
-  public boolean listsContainers() {
-    Set<String> parents =
-        types().stream().flatMap(t -> t.parent().stream()).collect(Collectors.toSet());
-    return routes.stream()
-        .filter(ListRoute.class::isInstance)
-        .flatMap(route -> route.shown().stream())
-        .anyMatch(records -> parents.contains(records.kind()));
-  }
-
-  /** Whether deletions are told: by tombstones, or by a log. */
-  public boolean tellsDeletions() {
-    return routes.stream().anyMatch(r -> r instanceof DeltaRoute || r instanceof LogRoute);
-  }
-
-  /** The longest window that a search answers for. */
-  public Optional<Duration> longestWindow() {
-    return changes().flatMap(c -> c.longest().stream()).findFirst();
-  }
-
-  private Stream<Changes> changes() {
-    return routes.stream().flatMap(route -> route.narrowed().stream());
-  }
-
   List<Route> routes() {
     return routes;
   }
@@ -345,6 +295,10 @@ public final class Wire {
 
   boolean isTagged() {
     return tagged;
+  }
+
+  Optional<Graph> graph() {
+    return graph;
   }
 
   boolean letsIn(FakeRequest request, String secret) {

@@ -2,8 +2,10 @@ package dev.corpusync.testkit.world;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -16,6 +18,7 @@ public final class Thing {
   final Instant created;
   Person author;
   Optional<Thing> parent;
+  final Set<Thing> left = new HashSet<>();
   String title;
   String text;
   Instant updated;
@@ -72,6 +75,11 @@ public final class Thing {
 
   public Optional<Thing> findParent() {
     return parent;
+  }
+
+  /** Whether it is in a container, or was before it was moved. */
+  public boolean wasIn(Thing container) {
+    return parent.equals(Optional.of(container)) || left.contains(container);
   }
 
   public String title() {

@@ -268,6 +268,7 @@ public final class World {
   /** Puts it into another container. */
   public synchronized void move(Thing thing, Thing container) {
     boolean hidden = !thing.isVisible();
+    thing.parent.ifPresent(thing.left::add);
     thing.parent = Optional.of(container);
     if (!thing.isVisible()) {
       conceal(thing);

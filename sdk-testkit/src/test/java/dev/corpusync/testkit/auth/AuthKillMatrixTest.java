@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.oauth.WrongKeepers;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
  * Each check fails on the wrong ways that it is there for, and on no others: the failed set of each
  * equals its row.
  */
-class AuthKillMatrixTest {
+public final class AuthKillMatrixTest {
   private record Wrong(String name, AuthSubject subject, Set<String> failed) {}
 
   @TestFactory
@@ -38,6 +40,11 @@ class AuthKillMatrixTest {
     return AuthContract.checks(AuthSubject.corpusync()).keySet().stream()
         .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
         .toList();
+  }
+
+  /** What each fails, by its name. */
+  public static Map<String, Set<String>> rows() {
+    return wrongs().stream().collect(Collectors.toMap(Wrong::name, Wrong::failed));
   }
 
   private static List<Wrong> wrongs() {
@@ -118,6 +125,7 @@ class AuthKillMatrixTest {
             "AUTH-17 once",
             "AUTH-17 said"),
         wrong("lets any browser come back", WrongWays.anyBrowserWillDo(), "AUTH-17 elsewhere"),
+        wrong("looks at no issuer", WrongWays.looksAtNoIssuer(), "AUTH-18"),
         wrong("says the same of everything", WrongWays.saysTheSameOfEverything(), "AUTH-17 said"));
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.postgresql.ds.PGPoolingDataSource;
 
 /** One process that is refused all the time, in several threads, and so renews all the time. */
 final class Renewer implements AutoCloseable {
@@ -94,13 +95,25 @@ final class Renewer implements AutoCloseable {
     };
   }
 
+  /** With a pool: a store opens a connection for each question. */
+  @SuppressWarnings("deprecation")
+  static Store store(String database) {
+    if (!database.startsWith("jdbc:")) {
+      return RelationalStore.sqlite(Path.of(database));
+    }
+    PGPoolingDataSource source = new PGPoolingDataSource();
+    source.setMaxConnections(4);
+    source.setUrl(database);
+    return RelationalStore.open(source);
+  }
+
   /**
    * A process of its own.
    *
    * @param arguments the database, the server, and how often each thread renews
    */
   public static void main(String[] arguments) throws Exception {
-    try (Store store = RelationalStore.sqlite(Path.of(arguments[0]));
+    try (Store store = store(arguments[0]);
         Renewer renewer = new Renewer(store.secrets(), URI.create(arguments[1]))) {
       renewer.run(2, Integer.parseInt(arguments[2]));
     }

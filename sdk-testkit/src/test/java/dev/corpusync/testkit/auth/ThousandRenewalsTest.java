@@ -3,11 +3,11 @@ package dev.corpusync.testkit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.auth.Secret;
-import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Time;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,9 +52,19 @@ class ThousandRenewalsTest {
 
   @Test
   void none_is_lost_by_two_processes_with_one_file(@TempDir Path folder) throws Exception {
-    Path database = folder.resolve("corpus.db");
+    noneIsLostByTwoProcesses(folder.resolve("corpus.db").toString());
+  }
+
+  @Test
+  void none_is_lost_by_two_processes_with_one_postgresql() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+      noneIsLostByTwoProcesses(server.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  private static void noneIsLostByTwoProcesses(String database) throws Exception {
     try (FakeAuthServer server = FakeAuthServer.start(Time.system());
-        Store store = RelationalStore.sqlite(database);
+        Store store = Renewer.store(database);
         Renewer here = new Renewer(store.secrets(), server.url())) {
       connect(server, here.client());
       Process child = child(database, server.url(), RENEWALS / 4);
@@ -68,18 +78,22 @@ class ThousandRenewalsTest {
       assertThat(child.waitFor()).as("how the other process ended").isZero();
       assertThat(server.reuses()).as("old refresh tokens sent").isZero();
       assertThat(server.live()).as("consents that still count").isEqualTo(1);
-      System.out.println("renewals by two processes: " + server.renewals() + ", none lost");
+      System.out.println(
+          "renewals by two processes: "
+              + server.renewals()
+              + ", none lost, "
+              + (database.startsWith("jdbc:") ? "on PostgreSQL" : "in one file"));
     }
   }
 
-  private static Process child(Path database, URI server, int times) throws IOException {
+  private static Process child(String database, URI server, int times) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             Renewer.class.getName(),
-            database.toString(),
+            database,
             server.toString(),
             Integer.toString(times))
         .inheritIO()

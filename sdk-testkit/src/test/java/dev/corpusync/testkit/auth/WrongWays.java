@@ -119,22 +119,20 @@ final class WrongWays {
   }
 
   static AuthSubject sendsNoPkce() {
-    return over(
-        p ->
-            with(
-                p,
-                p.secrets(),
-                p.time(),
-                OAuth2.authorizationCode(
-                        p.scheme().authorizationEndpoint(Map.of()).toString(),
-                        p.scheme().tokenEndpoint(Map.of()).toString())
-                    .scopes("things:read")
-                    .client(p.scheme().client())
-                    .revocationEndpoint(
-                        p.scheme().revocationEndpoint(Map.of()).orElseThrow().toString())
-                    .withoutPkce()
-                    .build(),
-                p.endpoint()));
+    return over(p -> with(p, p.secrets(), p.time(), withoutPkce(p.scheme()), p.endpoint()));
+  }
+
+  private static OAuth2 withoutPkce(OAuth2 scheme) {
+    OAuth2.Builder other =
+        OAuth2.authorizationCode(
+                scheme.authorizationEndpoint(Map.of()).toString(),
+                scheme.tokenEndpoint(Map.of()).toString())
+            .scopes("things:read")
+            .client(scheme.client())
+            .revocationEndpoint(scheme.revocationEndpoint(Map.of()).orElseThrow().toString())
+            .withoutPkce();
+    scheme.issuer(Map.of()).ifPresent(other::issuer);
+    return other.build();
   }
 
   /** It takes whatever state comes for the one that it sent. */
@@ -151,9 +149,27 @@ final class WrongWays {
 
       @Override
       public void complete(AuthProcess process, URI callback, Secret session) {
-        String rest = callback.toString().replaceAll("[?&]state=[^&]*", "").replaceFirst("&", "?");
-        String whole = rest.contains("?") ? rest : rest.replaceFirst("code=", "?code=");
+        String rest = callback.toString().replaceAll("[?&]state=[^&]*", "");
+        String whole =
+            rest.contains("?") ? rest : rest.replaceFirst("&|code=", "?$0").replace("?&", "?");
         super.complete(process, URI.create(whole + "&state=" + sent), session);
+      }
+    };
+  }
+
+  /** One answer is as good as another. */
+  static AuthSubject looksAtNoIssuer() {
+    return new Around(AuthSubject.corpusync(), p -> p) {
+      @Override
+      public void complete(AuthProcess process, URI callback, Secret session) {
+        String rest = callback.toString().replaceAll("&iss=[^&]*", "");
+        String named =
+            process
+                .scheme()
+                .issuer(Map.of())
+                .map(issuer -> "&iss=" + AuthorizationServer.encoded(issuer))
+                .orElse("");
+        super.complete(process, URI.create(rest + named), session);
       }
     };
   }

@@ -5,17 +5,15 @@ import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
-import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
-import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Journal;
-import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -25,65 +23,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Stores that are wrong in one way. */
 final class BrokenStores {
   private BrokenStores() {}
 
-  /** A store that does as another one does, but for what a mutant changes. */
-  static class Like implements Store {
-    final Store real;
+  /** In memory, each opening changed. */
+  static StoreFixture fixture(UnaryOperator<Store> changed) {
+    return fixture(() -> changed);
+  }
 
-    Like(Store real) {
-      this.real = real;
-    }
+  /** In memory; each database has what remembers over its openings. */
+  static StoreFixture fixture(Supplier<UnaryOperator<Store>> perDatabase) {
+    return new StoreFixture() {
+      @Override
+      public String name() {
+        return "wrong";
+      }
 
-    @Override
-    public Committed commit(Commit commit) {
-      return real.commit(commit);
-    }
+      @Override
+      public Database create() {
+        Database right = StoreFixture.inMemory().create();
+        UnaryOperator<Store> changed = perDatabase.get();
+        return new Database() {
+          @Override
+          public Store open() {
+            return changed.apply(right.open());
+          }
 
-    @Override
-    public Connections connections() {
-      return real.connections();
-    }
-
-    @Override
-    public Leases leases() {
-      return real.leases();
-    }
-
-    @Override
-    public Corpus corpus() {
-      return real.corpus();
-    }
-
-    @Override
-    public Checkpoints checkpoints() {
-      return real.checkpoints();
-    }
-
-    @Override
-    public Journal journal() {
-      return real.journal();
-    }
-
-    @Override
-    public Outbox outbox() {
-      return real.outbox();
-    }
-
-    @Override
-    public Secrets secrets() {
-      return real.secrets();
-    }
-
-    @Override
-    public void close() {
-      real.close();
-    }
+          @Override
+          public void close() {
+            right.close();
+          }
+        };
+      }
+    };
   }
 
   /** Each database with a wrong store, which lives as long as the database. */
@@ -118,7 +94,7 @@ final class BrokenStores {
   static StoreFixture hoarding() {
     return each(
         real ->
-            new Like(real) {
+            new ForwardingStore(real) {
               private final Map<ConnectionKey, Map<Ref, Artifact>> hoards = new HashMap<>();
 
               @Override
@@ -154,30 +130,10 @@ final class BrokenStores {
   static StoreFixture tenantless() {
     return each(
         real ->
-            new Like(real) {
+            new ForwardingStore(real) {
               @Override
-              public Connections connections() {
-                return blind(Connections.class, real.connections());
-              }
-
-              @Override
-              public Leases leases() {
-                return blind(Leases.class, real.leases());
-              }
-
-              @Override
-              public Corpus corpus() {
-                return blind(Corpus.class, real.corpus());
-              }
-
-              @Override
-              public Checkpoints checkpoints() {
-                return blind(Checkpoints.class, real.checkpoints());
-              }
-
-              @Override
-              public Journal journal() {
-                return blind(Journal.class, real.journal());
+              protected <T> T part(Class<T> type, T part) {
+                return type == Outbox.class || type == Secrets.class ? part : blind(type, part);
               }
             });
   }
@@ -186,13 +142,13 @@ final class BrokenStores {
   static StoreFixture lateWithAccess() {
     return each(
         real ->
-            new Like(real) {
+            new ForwardingStore(real) {
               private final Map<Ref, ItemWrite> late = new TreeMap<>();
 
               @Override
               public Committed commit(Commit commit) {
-                Commit.Builder all = BrokenStores.begun(commit);
-                late.values().forEach(all::item);
+                Draft all = new Draft(commit);
+                all.items = new ArrayList<>(late.values());
                 late.clear();
                 Map<Ref, Artifact> before =
                     real.corpus()
@@ -202,10 +158,10 @@ final class BrokenStores {
                 for (ItemWrite item : commit.items()) {
                   Artifact old = before.get(item.artifact().ref());
                   if (old == null || old.access().equals(item.artifact().access())) {
-                    all.item(item);
+                    all.items.add(item);
                   } else {
                     late.put(old.ref(), item);
-                    all.item(
+                    all.items.add(
                         new ItemWrite(
                             reading(item.artifact(), old.access()),
                             item.derived(),
@@ -213,12 +169,12 @@ final class BrokenStores {
                             false));
                   }
                 }
-                return super.commit(all.build());
+                return super.commit(all.commit());
               }
             });
   }
 
-  private static Artifact reading(Artifact artifact, Access access) {
+  static Artifact reading(Artifact artifact, Access access) {
     return Artifact.stored(
         artifact.ref(),
         artifact.parent(),
@@ -226,27 +182,6 @@ final class BrokenStores {
         artifact.payload().bytes(),
         artifact.parts().encoded(),
         access);
-  }
-
-  static Commit.Builder begun(Commit commit) {
-    return begun(commit, reference -> true);
-  }
-
-  /** The same commit without its items, and with some of its changed references. */
-  static Commit.Builder begun(Commit commit, Predicate<Ref> told) {
-    Commit.Builder all = Commit.under(commit.fence(), commit.run()).count(commit.counts());
-    commit.deletions().forEach(all::delete);
-    commit.changedReferences().stream().filter(told).forEach(all::referenceChanged);
-    commit.validators().forEach(all::validator);
-    commit.failures().forEach(all::failed);
-    commit.resolved().forEach(r -> all.resolved(r.scope(), r.id()));
-    commit.progress().ifPresent(all::progress);
-    commit.seen().ifPresent(all::seen);
-    commit.forgetSeen().ifPresent(all::forgetSeen);
-    commit.held().ifPresent(all::held);
-    commit.decided().ifPresent(all::decided);
-    commit.record().ifPresent(all::record);
-    return all;
   }
 
   private static <T> T blind(Class<T> part, T real) {

@@ -7,6 +7,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Child {
   private Child() {}
 
   /** Stops dead at one commit. */
-  private static final class Halting extends OtherStore {
+  private static final class Halting extends ForwardingStore {
     private final int at;
     private final boolean before;
     private int commits;

@@ -15,8 +15,7 @@ import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,16 +30,16 @@ final class ConcurrencyMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.of("gives everyone a lease", OtherStore.fixture(Generous::new)),
+        Mutant.of("gives everyone a lease", BrokenStores.fixture(Generous::new)),
         Mutant.reborn("collects the records of any connection", OneList::new),
         Mutant.reborn("keeps the first page of any connection", OneFirstPage::new),
         Mutant.through("waits on when it is interrupted", WaitsOn::new),
         Mutant.of(
             "takes a refused commit of a lost connection for done",
-            OtherStore.fixture(() -> new Deaf())));
+            BrokenStores.fixture(() -> new Deaf())));
   }
 
-  private static final class Generous extends OtherStore {
+  private static final class Generous extends ForwardingStore {
     Generous(Store store) {
       super(store);
     }
@@ -117,7 +116,7 @@ final class ConcurrencyMutants {
 
     @Override
     public Store apply(Store right) {
-      return new OtherStore(right) {
+      return new ForwardingStore(right) {
         @Override
         public Committed commit(Commit commit) {
           try {
@@ -132,18 +131,13 @@ final class ConcurrencyMutants {
 
         @Override
         public Connections connections() {
-          return (Connections)
-              Proxy.newProxyInstance(
-                  Connections.class.getClassLoader(),
-                  new Class<?>[] {Connections.class},
-                  (proxy, method, arguments) -> {
-                    gone |= method.getName().equals("disconnect");
-                    try {
-                      return method.invoke(store.connections(), arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getTargetException();
-                    }
-                  });
+          return BrokenStores.changed(
+              Connections.class,
+              store.connections(),
+              (method, arguments, result) -> {
+                gone |= method.equals("disconnect");
+                return result;
+              });
         }
       };
     }

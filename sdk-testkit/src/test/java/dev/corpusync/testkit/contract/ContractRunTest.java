@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import tools.jackson.databind.JsonNode;
 
 /** What an author sees of a contract that JUnit runs. */
 class ContractRunTest {
@@ -54,7 +55,7 @@ class ContractRunTest {
     EngineExecutionResults results = run(FirstPageOnly.class);
 
     assertThat(failures(results)).singleElement().asString().startsWith("[FIX-06]");
-    assertThat(results.testEvents().succeeded().count()).isEqualTo(4);
+    assertThat(results.testEvents().succeeded().count()).isEqualTo(5);
     assertThat(results.containerEvents().failed().stream())
         .as("the contract itself fails, since most of it was not run")
         .singleElement()
@@ -97,5 +98,31 @@ class ContractRunTest {
     assertThat(failures(results)).isEmpty();
     assertThat(results.testEvents().succeeded().count()).isPositive();
     assertThat(results.containerEvents().failed().count()).isZero();
+
+    JsonNode report = ReportPageText.report(ReferenceContractTest.class);
+    assertThat(report.path("badge").asString()).isEqualTo("CERTIFIED");
+    ReportPageText.shows(
+        "certified",
+        ReportPageText.block(
+                "%s on %s: Certified. %s passed, %s not applicable, in … s"
+                    .formatted(
+                        report.path("connector").asString(),
+                        report.path("store").asString(),
+                        report.path("counts").path("PASSED"),
+                        report.path("counts").path("NOT_APPLICABLE")))
+            + "\n"
+            + ReportPageText.areas(report));
+    ReportPageText.shows("not applicable", ReportPageText.reasons(report));
+  }
+
+  @Test
+  void a_red_check_looks_as_the_page_shows_it() {
+    Mutant wrong =
+        KillMatrixTest.mutants().stream()
+            .filter(m -> m.name().equals("takes a broken page for the end"))
+            .findFirst()
+            .orElseThrow();
+    String message = KillMatrix.failures(wrong.subjects(), "DEL-02"::equals).get("DEL-02");
+    ReportPageText.shows("red", ReportPageText.block(String.valueOf(message)));
   }
 }

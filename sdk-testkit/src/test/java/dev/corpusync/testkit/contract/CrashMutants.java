@@ -10,7 +10,8 @@ import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
-import java.lang.reflect.Proxy;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class CrashMutants {
     return List.of(
         Mutant.reborn("holds the last record of a page back", Places.HoldsBack::new),
         Mutant.reborn("walks again to where it was", Places.WalksAgain::new),
-        Mutant.of("tells the last event again", OtherStore.fixture(TellsAgain::new)),
+        Mutant.of("tells the last event again", BrokenStores.fixture(TellsAgain::new)),
         Mutant.reborn("takes a lost place for the end", Places.EndsWithoutPlace::new),
         Mutant.reborn("tries again after any Throwable", Places.TriesAgain::new),
         Mutant.reborn("takes a failed request for the end", Places.CatchesAll::new),
@@ -35,9 +36,9 @@ final class CrashMutants {
         Mutant.reborn("begins anew in each process", Places.BeginsAnew::new),
         Mutant.reborn("goes ahead in memory of what is stored", Places.GoesAhead::new),
         Mutant.reborn("never asks twice for a page", Places.AsksOnce::new),
-        Mutant.of("writes under any fence", OtherStore.fixture(AnyFence::new)),
+        Mutant.of("writes under any fence", BrokenStores.fixture(AnyFence::new)),
         Mutant.reborn("goes on in one thread only", Places.OneThread::new),
-        Mutant.of("never takes back what it deleted", OtherStore.fixture(NeverBack::new)));
+        Mutant.of("never takes back what it deleted", BrokenStores.fixture(NeverBack::new)));
   }
 
   /** What was deleted once is not written again. */
@@ -46,12 +47,13 @@ final class CrashMutants {
 
     @Override
     public Store apply(Store right) {
-      return new OtherStore(right) {
+      return new ForwardingStore(right) {
         @Override
         public Committed commit(Commit commit) {
           gone.addAll(commit.deletions());
-          return store.commit(
-              under(commit.fence(), commit, item -> !gone.contains(item.artifact().ref())));
+          Draft kept = new Draft(commit);
+          kept.items.removeIf(item -> gone.contains(item.artifact().ref()));
+          return store.commit(kept.commit());
         }
       };
     }
@@ -68,7 +70,7 @@ final class CrashMutants {
         deaths++;
         underWay = false;
       }
-      return new OtherStore(right) {
+      return new ForwardingStore(right) {
         @Override
         public Committed commit(Commit commit) {
           underWay = commit.record().map(r -> r.state() == Run.State.RUNNING).orElse(underWay);
@@ -83,21 +85,18 @@ final class CrashMutants {
     }
 
     private Outbox told(Outbox right) {
-      return (Outbox)
-          Proxy.newProxyInstance(
-              Outbox.class.getClassLoader(),
-              new Class<?>[] {Outbox.class},
-              (proxy, method, arguments) -> {
-                Object answer = method.invoke(right, arguments);
-                if (!method.getName().equals("events")) {
-                  return answer;
-                }
-                List<Object> events = new ArrayList<>((List<?>) answer);
-                for (int i = 0; i < deaths && !events.isEmpty(); i++) {
-                  events.add(events.get(events.size() - 1));
-                }
-                return events;
-              });
+      return BrokenStores.changed(
+          Outbox.class,
+          right,
+          (method, arguments, result) -> method.equals("events") ? more((List<?>) result) : result);
+    }
+
+    private List<Object> more(List<?> told) {
+      List<Object> events = new ArrayList<>(told);
+      for (int i = 0; i < deaths && !events.isEmpty(); i++) {
+        events.add(events.get(events.size() - 1));
+      }
+      return events;
     }
   }
 
@@ -107,13 +106,15 @@ final class CrashMutants {
 
     @Override
     public Store apply(Store right) {
-      return new OtherStore(right) {
+      return new ForwardingStore(right) {
         @Override
         public Committed commit(Commit commit) {
           try {
             return store.commit(commit);
           } catch (LeaseLostException e) {
-            return store.commit(under(newest.orElseThrow(), commit));
+            Draft again = new Draft(commit);
+            again.fence = newest.orElseThrow();
+            return store.commit(again.commit());
           }
         }
 

@@ -12,19 +12,15 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.store.Connections;
-import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.wire.Wire;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** What the checks of DEL find out. */
 final class DeletionMutants {
@@ -47,7 +43,7 @@ final class DeletionMutants {
         Mutant.of("takes a denial for a deletion", fetching(new DeniedIsGone()), ONE_BY_ONE),
         Mutant.of("never takes back what was deleted", since(new NeverBack())),
         Mutant.of("never lets go of a container", new PartialShelves(), ShelfReference.WIRE),
-        Mutant.of("disconnects every connection", new DisconnectingAll()),
+        Mutant.of("disconnects every connection", disconnectingAll()),
         Mutant.of("reads a delta", new DeltaReference(), DeltaReference.WIRE),
         delta("leaves tombstones out", new NoTombstones<>(DeltaReference.delta().extractor())));
   }
@@ -250,60 +246,24 @@ final class DeletionMutants {
   }
 
   /** A store that takes one connection for all of its tenant. */
-  private static final class DisconnectingAll implements StoreFixture {
-    @Override
-    public String name() {
-      return "disconnecting all";
-    }
-
-    @Override
-    public Database create() {
-      Database real = StoreFixture.inMemory().create();
-      return new Database() {
-        @Override
-        public Store open() {
-          return wrong(real.open());
-        }
-
-        @Override
-        public void close() {
-          real.close();
-        }
-      };
-    }
-
-    private static Store wrong(Store store) {
-      Connections connections = store.connections();
-      Connections all =
-          like(
-              Connections.class,
-              connections,
-              "disconnect",
-              arguments -> {
-                ConnectionKey key = (ConnectionKey) arguments[0];
-                connections.list(key.tenant()).forEach(c -> connections.disconnect(c.key()));
-                return Optional.empty();
-              });
-      return like(Store.class, store, "connections", arguments -> Optional.of(all));
-    }
-
-    /** Does as another does, but for one method. */
-    private static <T> T like(
-        Class<T> type, T real, String method, Function<Object[], Optional<Object>> instead) {
-      return type.cast(
-          Proxy.newProxyInstance(
-              type.getClassLoader(),
-              new Class<?>[] {type},
-              (proxy, called, arguments) -> {
-                if (called.getName().equals(method)) {
-                  return instead.apply(arguments == null ? new Object[0] : arguments).orElse(null);
-                }
-                try {
-                  return called.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getTargetException();
-                }
-              }));
-    }
+  private static StoreFixture disconnectingAll() {
+    return BrokenStores.fixture(
+        right ->
+            new ForwardingStore(right) {
+              @Override
+              public Connections connections() {
+                Connections all = store.connections();
+                return BrokenStores.changed(
+                    Connections.class,
+                    all,
+                    (method, arguments, result) -> {
+                      if (method.equals("disconnect")) {
+                        String tenant = ((ConnectionKey) arguments[0]).tenant();
+                        all.list(tenant).forEach(c -> all.disconnect(c.key()));
+                      }
+                      return result;
+                    });
+              }
+            });
   }
 }

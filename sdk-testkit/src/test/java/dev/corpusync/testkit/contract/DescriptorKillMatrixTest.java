@@ -206,7 +206,7 @@ class DescriptorKillMatrixTest {
       Configuration taken = Configuration.of(declared, given);
       Map<String, String> all = new TreeMap<>(taken.settings().values());
       taken.secrets().forEach((name, secret) -> all.put(name, secret.reveal()));
-      return new Configuration(Settings.stored(all), taken.secrets());
+      return new Configuration(Settings.stored(all), taken.secrets(), taken.askedSecrets());
     };
   }
 

@@ -58,10 +58,13 @@ final class Families {
                     Changes.since("updated_after").newestFirst())));
   }
 
+  private static final String FIELDS = "id subject text updated_at visibility";
+
   private static final Wire RELAY =
       Wire.bearer()
-          .graph(
-              "/graphql",
+          .graphql("/graphql")
+          .list(
+              "/graphql/Tickets",
               TicketWire.TICKETS,
               Pages.relay("after", "data/tickets/pageInfo").in("data/tickets/nodes"));
 
@@ -89,15 +92,16 @@ final class Families {
     return from(
         Source.listing(
                 Listing.of(
-                        at ->
-                            Call.graphql(
-                                "/graphql",
-                                "query($after: String) { tickets(after: $after) { nodes { id }"
-                                    + " pageInfo { hasNextPage endCursor } } }",
-                                Map.of()),
-                        "data/tickets/nodes",
-                        Paging.relay("after", "data/tickets/pageInfo"))
-                    .errorsAt("errors"))
+                    at ->
+                        Call.graphql(
+                            "/graphql",
+                            "query Tickets($after: String) { tickets(after: $after) { nodes { "
+                                + FIELDS
+                                + " }"
+                                + " pageInfo { hasNextPage endCursor } } }",
+                            Map.of()),
+                    "data/tickets/nodes",
+                    Paging.relay("after", "data/tickets/pageInfo")))
             .relisted());
   }
 }

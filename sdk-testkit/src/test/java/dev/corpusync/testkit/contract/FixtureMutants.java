@@ -2,8 +2,10 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
+import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
+import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
@@ -23,6 +25,7 @@ final class FixtureMutants {
 
   static List<Mutant> all() {
     return List.of(
+        Mutant.of("asks for what is not there", PagingMutants.own(new Mistyped())),
         Mutant.of("reads only the first page", PagingMutants.own(PagingMutants.firstPageOnly())),
         Mutant.of(
             "never asks for changes",
@@ -50,6 +53,17 @@ final class FixtureMutants {
                     LocalDate.of(2026, 1, 1),
                     Map.of("ticket", List.of(Tree.object("id", 7, "subject", "Hello"))))),
             TicketWire.TICKETS));
+  }
+
+  /** Has a list of states to read, if it is there. */
+  private static final class Mistyped extends TicketWalk {
+    @Override
+    public Page<Mark> fetch(Ask<Mark> ask) {
+      if (isFull(ask) && ask.position().isEmpty()) {
+        ask.api().find(Call.get("/tickets/sates"));
+      }
+      return super.fetch(ask);
+    }
   }
 
   private static Mutant on(String name, Optional<Recording> recording, Records records) {

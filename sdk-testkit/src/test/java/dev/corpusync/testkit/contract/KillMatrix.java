@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** Which checks each mutant must fail, and what it fails. */
 final class KillMatrix {
+  private static final Set<String> OF_ALL = Set.of("FIX", "PAGE", "INC");
+  private static final Set<String> WATCHED = Contract.idsOf(WatchChecks.class);
+
   /**
    * A line of {@code kill-matrix.csv}.
    *
@@ -34,6 +37,27 @@ final class KillMatrix {
       Set<String> areas = new TreeSet<>();
       failed().forEach(id -> areas.add(area(id)));
       return areas;
+    }
+
+    /**
+     * Whether a check is shown to the mutant.
+     *
+     * @param which those of the row, those of its areas, or the whole contract
+     */
+    boolean isShown(String check, String which) {
+      return switch (which) {
+        case "whole" -> true;
+        case "area" -> areas().isEmpty() || areas().contains(area(check));
+        case "row" -> {
+          if (areas().isEmpty()) {
+            yield OF_ALL.contains(area(check));
+          }
+          // What is seen around all checks shows only when others have run.
+          boolean around = failed().stream().anyMatch(WATCHED::contains);
+          yield around ? areas().contains(area(check)) : failed().contains(check);
+        }
+        default -> throw new IllegalArgumentException("corpusync.matrix is row, area or whole");
+      };
     }
   }
 
@@ -85,8 +109,17 @@ final class KillMatrix {
    */
   static Map<String, String> failures(
       Supplier<Subject> subject, Predicate<String> ofCheck, Duration limit) {
+    return failures(subject, ofCheck, limit, Set.of());
+  }
+
+  /**
+   * @param emptied checks that are judged with nothing in them
+   */
+  static Map<String, String> failures(
+      Supplier<Subject> subject, Predicate<String> ofCheck, Duration limit, Set<String> emptied) {
     Map<String, String> failed = new LinkedHashMap<>();
-    Bench bench = new Bench().within(limit);
+    // the same checks in every profile, or a row would be right in one of them only
+    Bench bench = new Bench().within(limit).thorough(false);
     for (var make : Contract.AREAS) {
       for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);
@@ -94,8 +127,8 @@ final class KillMatrix {
           continue;
         }
         Area area = make.apply(bench.on(subject));
-        Judge.Outcome outcome =
-            Judge.judge(check, "Subject#" + method.getName(), bench, () -> invoke(method, area));
+        Judge.Body body = emptied.contains(check.id()) ? () -> {} : () -> invoke(method, area);
+        Judge.Outcome outcome = Judge.judge(check, "Subject#" + method.getName(), bench, body);
         if (outcome instanceof Judge.Outcome.Failed why) {
           failed.put(check.id(), String.valueOf(why.why().getMessage()));
         }

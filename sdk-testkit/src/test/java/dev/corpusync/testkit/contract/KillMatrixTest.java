@@ -18,12 +18,10 @@ import org.junit.jupiter.api.TestFactory;
  * row only, which must all fail. {@code -Dcorpusync.mutants} selects some by a pattern.
  */
 class KillMatrixTest {
-  private static final Set<String> OF_ALL = Set.of("FIX", "PAGE", "INC");
-  private static final Set<String> WATCHED = Contract.idsOf(WatchChecks.class);
   private static final String SHOWN =
       System.getProperty("corpusync.matrix", Bench.LONG ? "area" : "row");
 
-  private static List<Mutant> mutants() {
+  static List<Mutant> mutants() {
     return Stream.of(
             FixtureMutants.all(),
             ConfigurationMutants.all(),
@@ -57,7 +55,8 @@ class KillMatrixTest {
   }
 
   private static void failsExactly(Mutant mutant, KillMatrix.Row row) {
-    Map<String, String> failures = KillMatrix.failures(mutant.subjects(), id -> isShown(row, id));
+    Map<String, String> failures =
+        KillMatrix.failures(mutant.subjects(), id -> row.isShown(id, SHOWN));
     assertThat(new TreeSet<>(failures.keySet()))
         .as("checks that '%s' fails:\n%s", mutant, String.join("\n", failures.values()))
         .isEqualTo(row.failed());
@@ -68,23 +67,6 @@ class KillMatrixTest {
                 assertThat(message)
                     .as("the message of a check that '%s' fails", mutant)
                     .doesNotContain("NullPointerException", Trial.SECRET));
-  }
-
-  private static boolean isShown(KillMatrix.Row row, String check) {
-    String area = KillMatrix.area(check);
-    return switch (SHOWN) {
-      case "whole" -> true;
-      case "area" -> row.areas().isEmpty() || row.areas().contains(area);
-      case "row" -> {
-        if (row.areas().isEmpty()) {
-          yield OF_ALL.contains(area);
-        }
-        // What is seen around all checks shows only when others have run.
-        boolean around = row.failed().stream().anyMatch(WATCHED::contains);
-        yield around ? row.areas().contains(area) : row.failed().contains(check);
-      }
-      default -> throw new IllegalArgumentException("corpusync.matrix is row, area or whole");
-    };
   }
 
   @Test

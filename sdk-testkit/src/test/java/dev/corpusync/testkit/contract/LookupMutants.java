@@ -11,6 +11,8 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Committed;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ final class LookupMutants {
         naming(
             "shows nothing where a name is not known",
             (id, lookups) -> lookups.name(TrackerReference.PERSON, id).orElse("")),
+        naming("shows a number though the name is known", (id, lookups) -> "no. " + id),
         new Mutant("asks for the people of each issue", WatchMutants.tracker(new Asking())),
         new Mutant(
             "takes what a batch leaves out for deleted",
@@ -100,7 +103,7 @@ final class LookupMutants {
         BrokenStores.each(real -> new Forgetful(real, ofNewOnes)));
   }
 
-  private static final class Forgetful extends BrokenStores.Like {
+  private static final class Forgetful extends ForwardingStore {
     private final boolean ofNewOnes;
 
     Forgetful(Store real, boolean ofNewOnes) {
@@ -112,11 +115,11 @@ final class LookupMutants {
     public Committed commit(Commit commit) {
       List<Ref> changed = commit.changedReferences();
       Set<Ref> known =
-          real.corpus().artifacts(commit.fence().key(), changed).keySet().stream()
+          store.corpus().artifacts(commit.fence().key(), changed).keySet().stream()
               .collect(Collectors.toSet());
-      Commit.Builder all = BrokenStores.begun(commit, r -> known.contains(r) == ofNewOnes);
-      commit.items().forEach(all::item);
-      return super.commit(all.build());
+      Draft told = new Draft(commit);
+      told.references.removeIf(r -> known.contains(r) != ofNewOnes);
+      return super.commit(told.commit());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
@@ -7,6 +8,7 @@ import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Principal;
+import dev.corpusync.document.Ref;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -18,13 +20,21 @@ import dev.corpusync.extract.PartListing;
 import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Committed;
+import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.testkit.contract.PagingMutants.At;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What the checks of PERM find out. */
@@ -74,6 +84,10 @@ final class PermissionMutants {
         new Mutant(
             "a store that writes access one commit later",
             new Subject(new TrackerReference(), TrackerWire.WIRE, BrokenStores.lateWithAccess())),
+        new Mutant(
+            "a store that only adds readers",
+            new Subject(
+                new TrackerReference(), TrackerWire.WIRE, BrokenStores.fixture(Adding::new))),
         new Mutant(
             "tells people apart by the letters of their address",
             byName(email -> Principal.user(email))),
@@ -240,6 +254,35 @@ final class PermissionMutants {
       return Payload.of(
           (json.substring(0, json.length() - 1) + ",\"members\":[" + members + "]}")
               .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Whoever could read a thing once can read it for ever. */
+  private static final class Adding extends ForwardingStore {
+    Adding(Store right) {
+      super(right);
+    }
+
+    @Override
+    public Committed commit(Commit commit) {
+      Map<Ref, Artifact> before =
+          store
+              .corpus()
+              .artifacts(
+                  commit.fence().key(),
+                  commit.items().stream().map(i -> i.artifact().ref()).toList());
+      Draft draft = new Draft(commit);
+      draft.items.replaceAll(item -> readableAsBefore(item, before));
+      return super.commit(draft.commit());
+    }
+
+    private static ItemWrite readableAsBefore(ItemWrite item, Map<Ref, Artifact> before) {
+      Artifact now = item.artifact();
+      Set<Principal> readers = new TreeSet<>(now.access().readers());
+      Optional.ofNullable(before.get(now.ref()))
+          .ifPresent(old -> readers.addAll(old.access().readers()));
+      Access access = Access.stored(now.access().mode(), readers);
+      return new ItemWrite(BrokenStores.reading(now, access), item.derived(), item.event(), false);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.document.Document;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -22,11 +23,22 @@ final class ResourceMutants {
 
   static List<Mutant> all() {
     return List.of(
+        Mutant.reborn("keeps all that it has read", KeepsAll::new),
         Mutant.of(
             "its mark grows with each run",
             Source.extractor(new GrowingMark(), Source.Changes.MARKED)),
         Mutant.of("remembers titles for all connections", new StaticTitles()),
         Mutant.of("counts in a static field", new Counts()));
+  }
+
+  private static final class KeepsAll extends TicketWalk {
+    private final List<Payload> all = new ArrayList<>();
+
+    @Override
+    List<Payload> kept(Ask<TicketWalk.Mark> ask, List<Payload> records) {
+      all.addAll(records);
+      return records;
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
@@ -13,14 +14,22 @@ import dev.corpusync.store.Committed;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
+import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.store.Draft;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 
@@ -51,12 +60,12 @@ final class TransportMutants {
         Mutant.through("reads bodies of any size", AnySize::new),
         Mutant.through("has no budget for a run", NoRunBudget::new),
         Mutant.through("does not count what it unpacks", PackedOnly::new),
-        Mutant.of("forgets a wait with its process", OtherStore.fixture(Forgetful::new)),
+        Mutant.of("forgets a wait with its process", BrokenStores.fixture(Forgetful::new)),
         Mutant.through("takes a refused connection for nothing new", NobodyIsEmpty::new),
         Mutant.through("says that all failures pass", AllPass::new),
         Mutant.reborn("reads no records where it finds none", Lenient::new),
         Mutant.reborn("takes bad JSON for the end", BadIsEnd::new),
-        Mutant.reborn("asks for two things at once", TwoAtOnce::new),
+        Mutant.reborn("asks for several things at once", AllAtOnce::new),
         Mutant.reborn("wraps every failure in its own", Wraps::new));
   }
 
@@ -264,18 +273,16 @@ final class TransportMutants {
     }
   }
 
-  private static final class Forgetful extends OtherStore {
+  private static final class Forgetful extends ForwardingStore {
     Forgetful(Store store) {
       super(store);
     }
 
     @Override
     public Committed commit(Commit commit) {
-      Commit.Builder changed = Commit.under(commit.fence(), commit.run());
-      boolean waits = commit.record().filter(r -> r.notBefore().isPresent()).isPresent();
-      // A run that waits is recorded by itself.
-      commit.record().ifPresent(r -> changed.record(r.waiting(Optional.empty())));
-      return super.commit(waits ? changed.build() : commit);
+      Draft draft = new Draft(commit);
+      draft.record = draft.record.map(run -> run.waiting(Optional.empty()));
+      return super.commit(draft.commit());
     }
   }
 
@@ -325,19 +332,43 @@ final class TransportMutants {
     }
   }
 
-  private static final class TwoAtOnce extends ByPlace {
+  /** To see whether the end is the end, some threads of its own ask again at one moment. */
+  private static final class AllAtOnce extends ByPlace {
+    private static final int THREADS = 4;
+
     @Override
     public Page<At> fetch(Ask<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       Reply reply = ask(ask, place);
-      List<Payload> records = reply.records("data");
       if (next(reply).isEmpty()) {
-        // To see whether the end is the end.
-        CompletableFuture<Reply> other = CompletableFuture.supplyAsync(() -> ask(ask, place));
-        ask(ask, place);
-        other.join();
+        again(ask, place);
       }
-      return page(reply, records, "");
+      return page(reply, reply.records("data"), "");
+    }
+
+    private static void again(Ask<At> ask, Optional<String> place) {
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      CyclicBarrier start = new CyclicBarrier(THREADS);
+      Callable<Reply> one =
+          () -> {
+            start.await();
+            return ask(ask, place);
+          };
+      try {
+        for (Future<Reply> asked : threads.invokeAll(Collections.nCopies(THREADS, one))) {
+          asked.get();
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SyncCancelledException("interrupted while others ask", e);
+      } finally {
+        threads.shutdown();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.engine;
 
+import dev.corpusync.testkit.auth.Taint;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;

@@ -3,30 +3,25 @@ package dev.corpusync.testkit.engine;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.ContainerStream;
-import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.connector.Identified;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Access;
-import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
-import dev.corpusync.transform.Lookups;
-import java.net.URI;
+import dev.corpusync.testkit.fake.PlainStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -113,40 +108,7 @@ final class Rooms implements Connector, Identified {
     }
   }
 
-  /** What is the same in both. */
-  private abstract static class Texts implements DocumentStream {
-    @Override
-    public String id(Item text) {
-      return text.id("id");
-    }
-
-    @Override
-    public Visibility visibility(Item text) {
-      return Visibility.declared("a test");
-    }
-
-    @Override
-    public Access access(Item text) {
-      return Access.wholeConnection("a test");
-    }
-
-    @Override
-    public int version() {
-      return 1;
-    }
-
-    @Override
-    public Document transform(Item text, Lookups lookups) {
-      return Document.titled(text.id("id")).build();
-    }
-
-    @Override
-    public Optional<URI> cite(Citation passage) {
-      return Optional.empty();
-    }
-  }
-
-  private static final class Notes extends Texts implements Nested {
+  private static final class Notes implements PlainStream, Nested {
     @Override
     public Kind kind() {
       return NOTE;
@@ -170,7 +132,7 @@ final class Rooms implements Connector, Identified {
     }
   }
 
-  private static final class News extends Texts {
+  private static final class News implements PlainStream {
     @Override
     public Kind kind() {
       return NEWS;

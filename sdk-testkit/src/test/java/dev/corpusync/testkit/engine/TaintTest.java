@@ -12,6 +12,7 @@ import dev.corpusync.engine.SyncListener;
 import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.auth.Taint;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.store.Postgres;

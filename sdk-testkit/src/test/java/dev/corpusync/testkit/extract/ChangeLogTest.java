@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A log that names what changed, and the things fetched by id. */
@@ -121,6 +122,45 @@ class ChangeLogTest {
   }
 
   @Test
+  void a_log_that_gives_out_no_more_entries_means_reading_everything() {
+    for (int most = 1; most <= 4; most++) {
+      try (Rig rig = rig(each(), log -> log).serving(api())) {
+        rig.sync();
+        assertThat(rig.sync().message()).as("without a cap").doesNotContain("full resync");
+      }
+      int cap = most;
+      try (Rig rig = rig(each(), log -> log.cappedAt(cap)).serving(api())) {
+        rig.sync();
+        things.add("y" + cap);
+        Run run = rig.sync();
+
+        assertThat(run.message()).as("cap %s", cap).contains("full resync");
+        assertThat(rig.stored()).containsExactlyElementsOf(things);
+      }
+    }
+    try (Rig rig = rig(each(), log -> log.cappedAt(5)).serving(api())) {
+      rig.sync();
+      things.add("z");
+      Run run = rig.sync();
+
+      assertThat(run.message()).as("four entries of five").doesNotContain("full resync");
+      assertThat(rig.stored()).doesNotContain("z");
+    }
+  }
+
+  @Test
+  void a_circle_in_a_log_with_a_cap_ends_too() {
+    log.put("l3", "{'entries':[{'thing':'b'},{'thing':'a'}],'next':'l4'}");
+    log.put("l4", "{'entries':[{'thing':'c'}],'next':'l3'}");
+    try (Rig rig = rig(each(), log -> log.cappedAt(40)).serving(api())) {
+      rig.sync();
+      Run run = rig.sync();
+
+      assertThat(run.message()).contains("gives out 40 entries");
+    }
+  }
+
+  @Test
   void a_log_without_its_cursor_or_its_entries_is_an_error() {
     for (String flaw : List.of("{'entries':[]}", "{'next':null}", "{'entries':null,'next':null}")) {
       log.put("l2", flaw);
@@ -159,6 +199,10 @@ class ChangeLogTest {
   }
 
   private static Rig rig(ByIds byIds) {
+    return rig(byIds, log -> log);
+  }
+
+  private static Rig rig(ByIds byIds, UnaryOperator<ChangeLog> change) {
     Listing entries =
         Listing.of(at -> Call.get("/log"), "entries", Paging.cursor("cursor", "next"));
     ChangeLog changes =
@@ -170,7 +214,7 @@ class ChangeLogTest {
             Duration.ofMinutes(1),
             byIds);
     Listing all = Listing.of(at -> Call.get("/things"), "items", Paging.cursor("cursor", "next"));
-    return new Rig(Source.listing(all).logged(changes));
+    return new Rig(Source.listing(all).logged(change.apply(changes)));
   }
 
   private FakeApi api() {

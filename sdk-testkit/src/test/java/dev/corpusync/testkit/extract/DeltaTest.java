@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DeltaTest {
@@ -74,6 +75,32 @@ class DeltaTest {
       int before = rig.server.count();
       assertThat(rig.sync().counts().seen()).isZero();
       assertThat(rig.server.count() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void links_are_followed_with_the_headers_of_the_first_call() {
+    Set<String> asked = new TreeSet<>();
+    Source preferring =
+        Source.delta(
+            new Delta(
+                at -> Call.get("/delta").header("Prefer", "permissions"),
+                "value",
+                "next",
+                "delta",
+                json -> json.has("deleted"),
+                Set.of(410)));
+    FakeApi api =
+        request -> {
+          asked.add(request.header("prefer").orElse("nothing"));
+          return api().answer(request);
+        };
+    try (Rig rig = new Rig(preferring).serving(api)) {
+      rig.sync();
+      rig.sync();
+
+      assertThat(rig.server.count()).isEqualTo(4);
+      assertThat(asked).containsExactly("permissions");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.PartListing;
@@ -18,6 +19,7 @@ import dev.corpusync.testkit.fake.FakeRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,11 @@ class PartTest {
   /** Fans of a thing: asked for conditionally, two a page. */
   private static final class WithFans extends Things implements HasParts {
     WithFans() {
-      super(Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted());
+      this(Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted());
+    }
+
+    WithFans(Source source) {
+      super(source);
     }
 
     @Override
@@ -130,6 +136,28 @@ class PartTest {
               "",
               Paging.link());
       return List.of(new PartListing(Part.named("fans"), Touches.NOTHING, fans));
+    }
+  }
+
+  /** A delta names it because something has changed, though the record is as it was. */
+  @Test
+  void what_a_delta_names_has_its_parts_read_again() {
+    Source delta =
+        Source.delta(
+            new Delta(
+                at -> Call.get("/delta"), "value", "next", "delta", json -> false, Set.of(410)));
+    try (Rig rig = new Rig(new WithFans(delta), Map.of())) {
+      for (int fans : new int[] {2, 1, 0, 2}) {
+        rig.serving(
+            request ->
+                Optional.of(
+                    request.path().endsWith("fans")
+                        ? fans(request, fans)
+                        : Form.json(
+                            "{'value':[{'id':'a','title':'A'}],'delta':'/delta?token=1'}")));
+        assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
+        assertThat(rig.parts("a", "fans")).as("%s fans", fans).isEqualTo(fans);
+      }
     }
   }
 

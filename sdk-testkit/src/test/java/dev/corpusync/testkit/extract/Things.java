@@ -1,28 +1,24 @@
 package dev.corpusync.testkit.extract;
 
 import dev.corpusync.artifact.Item;
-import dev.corpusync.artifact.Visibility;
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.cite.Citation;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.SingleStream;
-import dev.corpusync.document.Access;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.fake.PlainStream;
 import dev.corpusync.transform.Lookups;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A connector for any source of the records that {@link #records} writes. */
-class Things implements SingleStream {
+class Things implements SingleStream, PlainStream {
   static final Setting<Instant> FROM =
       Setting.instant("from", "From").withDefault("2026-01-01T00:00:00Z");
   static final Setting<List<String>> NAMES = Setting.list("names", "Names").withDefault("");
@@ -71,32 +67,7 @@ class Things implements SingleStream {
   }
 
   @Override
-  public String id(Item item) {
-    return item.id("id");
-  }
-
-  @Override
-  public Visibility visibility(Item item) {
-    return Visibility.declared("things are public");
-  }
-
-  @Override
-  public Access access(Item item) {
-    return Access.wholeConnection("everyone reads things");
-  }
-
-  @Override
-  public int version() {
-    return 1;
-  }
-
-  @Override
   public Document transform(Item item, Lookups lookups) {
     return Document.titled(item.text("title")).build();
-  }
-
-  @Override
-  public Optional<URI> cite(Citation passage) {
-    return Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 /** A store with one mistake: a right one, some of whose calls go another way. */
 final class Bent {
   private final Store right;
+  private final Thread opener = Thread.currentThread();
   private final Map<String, Bend> bends = new HashMap<>();
 
   /** What happens in place of a call. */
@@ -54,6 +55,11 @@ final class Bent {
       bends.put(name, bend);
     }
     return this;
+  }
+
+  /** Whether a check has started this thread, as against the one that opened the store. */
+  boolean inWorker() {
+    return Thread.currentThread() != opener;
   }
 
   Store store() {

@@ -5,152 +5,148 @@ import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.sync.Counts;
-import dev.corpusync.sync.Fence;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Mistakes that show only when several do something at once. */
+/**
+ * Mistakes that show only when several threads do something. Each shows what a meeting of theirs
+ * would lead to in whatever order they come, so that no check depends on whether they meet.
+ */
 final class CrowdMutants {
   private CrowdMutants() {}
 
   static void into(Mutants m) {
     m.add("writes a commit in two transactions", CrowdMutants::twoTransactions);
-    m.add("inserts what another one is inserting", CrowdMutants::insertsTwice);
+    m.add("inserts what another one has inserted", CrowdMutants::insertsTwice);
     m.add("a lease is read and then written", CrowdMutants::readThenWrite);
     m.add("two connections cannot be written at once", CrowdMutants::oneAtATime);
     m.add("a reader passes over a late commit", CrowdMutants::lateCommit);
     m.add("adds to counts that another one has changed", CrowdMutants::lostCounts);
   }
 
+  /** A worker's first torn commit waits for somebody to read its half. */
   private static Bent twoTransactions(Bent bent) {
-    AtomicInteger reads = new AtomicInteger();
-    Crowd crowd = new Crowd();
+    // fair, or readers that go on reading would never let the writer in
+    ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    boolean[] torn = new boolean[1];
+    CountDownLatch shown = new CountDownLatch(1);
     return bent.on(
             "Corpus.documents",
             call -> {
-              crowd.enter();
-              crowd.leave();
-              reads.incrementAndGet();
-              return call.proceed();
+              lock.readLock().lock();
+              try {
+                Object answer = call.proceed();
+                if (torn[0]) {
+                  shown.countDown();
+                }
+                return answer;
+              } finally {
+                lock.readLock().unlock();
+              }
             })
         .on(
             "Store.commit",
             call -> {
               Draft draft = new Draft(call.argument(0));
-              boolean plain =
-                  draft.items.size() == 3
-                      && draft.deletions.isEmpty()
-                      && draft.record.isEmpty()
-                      && draft.validators.isEmpty()
-                      && draft.items.stream().noneMatch(i -> i.accessChanged());
-              if (!plain) {
+              if (!bent.inWorker() || draft.items.size() != 3) {
                 return call.proceed();
               }
-              call.right()
-                  .commit(Commit.under(draft.fence, draft.run).item(draft.items.get(0)).build());
-              int before = reads.get();
-              crowd.await(() -> reads.get() > before + 3);
-              draft.items.remove(0);
+              lock.writeLock().lock();
+              try {
+                call.right()
+                    .commit(
+                        Commit.under(draft.fence, draft.run).item(draft.items.remove(0)).build());
+                torn[0] = true;
+              } finally {
+                lock.writeLock().unlock();
+              }
+              Meeting.await(shown);
               return call.with(0, draft.commit());
             });
   }
 
-  /** The thing is there once, but who writes it while another one does tells of it again. */
+  /** The thing is there once, but a thread to which it is new tells of it again. */
   private static Bent insertsTwice(Bent bent) {
-    Map<Object, Crowd> crowds = new ConcurrentHashMap<>();
+    Map<Object, Thread> writers = new ConcurrentHashMap<>();
     return bent.on(
         "Store.commit",
-        call -> {
-          Commit commit = call.argument(0);
-          if (commit.items().size() != 1) {
-            return call.proceed();
-          }
-          Crowd crowd =
-              crowds.computeIfAbsent(
-                  List.of(commit.fence().key(), commit.items().get(0).artifact().ref()),
-                  x -> new Crowd());
-          boolean second = crowd.enter();
-          Object committed =
-              Mutants.committing(
-                  call,
-                  d -> {
-                    if (second) {
-                      d.items.replaceAll(CommitMutants::withEvent);
-                    }
-                  });
-          crowd.leave();
-          return committed;
-        });
+        call ->
+            Mutants.committing(
+                call,
+                d ->
+                    d.items.replaceAll(
+                        item -> {
+                          Thread mine = Thread.currentThread();
+                          Object at = List.of(d.fence.key(), item.artifact().ref());
+                          Thread first = writers.computeIfAbsent(at, x -> mine);
+                          return first == mine ? item : CommitMutants.withEvent(item);
+                        })));
   }
 
+  /** Of those who ask at one moment, all get what the first one got. */
   private static Bent readThenWrite(Bent bent) {
-    Crowd crowd = new Crowd();
-    Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
+    record Taken(Instant at, Thread by, Object fence) {}
+    Map<ConnectionKey, Taken> newest = new HashMap<>();
     return bent.on(
         "Leases.tryAcquire",
         call -> {
-          boolean second = crowd.enter();
-          Optional<?> taken = (Optional<?>) call.proceed();
-          taken.ifPresent(fence -> newest.put(call.argument(0), (Fence) fence));
-          Fence other = newest.get(call.<ConnectionKey>argument(0));
-          crowd.leave();
-          return second && taken.isEmpty() ? Optional.ofNullable(other) : taken;
+          ConnectionKey key = call.argument(0);
+          Instant now = call.argument(1);
+          Thread mine = Thread.currentThread();
+          synchronized (newest) {
+            Optional<?> taken = (Optional<?>) call.proceed();
+            taken.ifPresent(fence -> newest.put(key, new Taken(now, mine, fence)));
+            Optional<Taken> other =
+                Optional.ofNullable(newest.get(key))
+                    .filter(t -> t.at().equals(now) && t.by() != mine);
+            return taken.isPresent() ? taken : other.map(Taken::fence);
+          }
         });
   }
 
+  /** The workers' first connection keeps the others out. */
   private static Bent oneAtATime(Bent bent) {
-    Set<ConnectionKey> inside = ConcurrentHashMap.newKeySet();
-    Crowd crowd = new Crowd();
+    Map<String, ConnectionKey> written = new ConcurrentHashMap<>();
     return bent.on(
         "Store.commit",
         call -> {
-          Commit commit = call.argument(0);
-          ConnectionKey key = commit.fence().key();
-          if (!key.id().startsWith("c")) {
-            return call.proceed();
-          }
-          inside.add(key);
-          crowd.enter();
-          boolean busy = inside.size() > 1;
-          crowd.leave();
-          inside.remove(key);
-          if (busy) {
+          ConnectionKey key = call.<Commit>argument(0).fence().key();
+          if (bent.inWorker() && !written.computeIfAbsent("only", x -> key).equals(key)) {
             throw new StoreException("database is locked");
           }
           return call.proceed();
         });
   }
 
-  /** Every second event is not yet visible when a reader first comes to it. */
+  /** Every second event becomes visible to workers when one of them has read a later one. */
   private static Bent lateCommit(Bent bent) {
-    Set<Thread> readers = ConcurrentHashMap.newKeySet();
-    Set<Object> shown = ConcurrentHashMap.newKeySet();
+    long[] read = new long[1];
     return bent.on(
         "Outbox.events",
         call -> {
-          ConnectionKey key = call.argument(0);
-          List<Outbox.Event> events = Bent.list(call.proceed());
-          if (key.equals(StoreFixture.KEY)) {
-            readers.add(Thread.currentThread());
+          if (!bent.inWorker() || !call.argument(0).equals(StoreFixture.KEY)) {
+            return call.proceed();
           }
-          Set<Object> late = new HashSet<>();
-          events.removeIf(
-              e ->
-                  readers.size() > 1
-                      && e.number() % 2 == 0
-                      && shown.add(List.of(key, e.number()))
-                      && late.add(e));
-          return events;
+          synchronized (read) {
+            List<Outbox.Event> events = Bent.list(call.proceed());
+            events.removeIf(e -> e.number() % 2 == 0 && e.number() > read[0]);
+            events.forEach(e -> read[0] = Math.max(read[0], e.number()));
+            return events;
+          }
         });
   }
 
+  /** Whoever is not the last who wrote does not know what there is, and loses what it adds. */
   private static Bent lostCounts(Bent bent) {
-    Crowd crowd = new Crowd();
+    AtomicReference<Thread> last = new AtomicReference<>(Thread.currentThread());
     return bent.on(
         "Store.commit",
         call -> {
@@ -158,17 +154,9 @@ final class CrowdMutants {
           if (commit.counts().equals(Counts.ZERO) || !commit.items().isEmpty()) {
             return call.proceed();
           }
-          boolean second = crowd.enter();
-          Object committed =
-              Mutants.committing(
-                  call,
-                  d -> {
-                    if (second) {
-                      d.counts = Counts.ZERO;
-                    }
-                  });
-          crowd.leave();
-          return committed;
+          Thread mine = Thread.currentThread();
+          boolean lost = last.getAndSet(mine) != mine;
+          return Mutants.committing(call, d -> d.counts = lost ? Counts.ZERO : d.counts);
         });
   }
 }

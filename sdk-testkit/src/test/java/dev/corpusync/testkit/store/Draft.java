@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** A commit that can still be changed. */
-final class Draft {
-  Fence fence;
-  String run;
-  List<ItemWrite> items;
-  List<Ref> deletions;
-  List<Ref> references;
-  List<Validator> validators;
-  List<FailedItem> failures;
-  List<Commit.Resolved> resolved;
-  Optional<Progress> progress;
-  Optional<Commit.Seen> seen;
-  Optional<Scope> forgetSeen;
-  Optional<HeldDeletion> held;
-  Optional<String> decided;
-  Optional<Run> record;
-  Counts counts;
+public final class Draft {
+  public Fence fence;
+  public String run;
+  public List<ItemWrite> items;
+  public List<Ref> deletions;
+  public List<Ref> references;
+  public List<Validator> validators;
+  public List<FailedItem> failures;
+  public List<Commit.Resolved> resolved;
+  public Optional<Progress> progress;
+  public Optional<Commit.Seen> seen;
+  public Optional<Scope> forgetSeen;
+  public Optional<HeldDeletion> held;
+  public Optional<String> decided;
+  public Optional<Run> record;
+  public Counts counts;
 
-  Draft(Commit commit) {
+  public Draft(Commit commit) {
     fence = commit.fence();
     run = commit.run();
     items = new ArrayList<>(commit.items());
@@ -51,7 +51,7 @@ final class Draft {
     counts = commit.counts();
   }
 
-  Commit commit() {
+  public Commit commit() {
     Commit.Builder commit = Commit.under(fence, run).count(counts);
     items.forEach(commit::item);
     deletions.forEach(commit::delete);

@@ -114,41 +114,22 @@ final class FenceMutants {
             });
   }
 
-  /** What a thread may once write it may always write; those of one connection only. */
+  /** What a worker may once write it may always write. */
   private static Bent checksOnce(Bent bent) {
     Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
     Set<Thread> checked = ConcurrentHashMap.newKeySet();
-    Crowd crowd = new Crowd();
-    return bent.on(
-            "Leases.tryAcquire",
-            call -> {
-              boolean main = call.argument(0).equals(StoreFixture.KEY);
-              if (main) {
-                crowd.join();
-                crowd.await(() -> !checked.isEmpty());
-              }
-              Optional<?> taken = (Optional<?>) call.proceed();
-              taken.ifPresent(fence -> newest.put(call.argument(0), (Fence) fence));
-              return taken;
-            })
+    return remembering(bent, newest)
         .on(
             "Store.commit",
             call ->
                 Mutants.committing(
                     call,
                     d -> {
-                      boolean again = checked.contains(Thread.currentThread());
-                      if (d.fence.key().equals(StoreFixture.KEY)) {
-                        crowd.join();
-                      }
-                      if (again && d.fence.number() == 1) {
-                        crowd.await(() -> newest.getOrDefault(d.fence.key(), d.fence).number() > 1);
-                      }
                       Fence now = newest.getOrDefault(d.fence.key(), d.fence);
-                      if (d.fence.equals(now)) {
-                        checked.add(Thread.currentThread());
-                      } else if (again && crowd.isCrowd()) {
+                      if (checked.contains(Thread.currentThread())) {
                         d.fence = now;
+                      } else if (bent.inWorker() && d.fence.equals(now)) {
+                        checked.add(Thread.currentThread());
                       }
                     }));
   }

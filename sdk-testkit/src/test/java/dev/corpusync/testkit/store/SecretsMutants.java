@@ -8,11 +8,11 @@ import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Stores of secrets with one defect each. */
@@ -181,29 +181,28 @@ final class SecretsMutants {
     }
   }
 
-  /** Compares, then sets: right for one thread. */
+  /** Compares, then sets: of two threads that have seen the same, both are let in. */
   static final class LooksThenWrites extends Correct {
-    private static final AtomicInteger BETWEEN = new AtomicInteger();
+    private final Thread opener = Thread.currentThread();
+    private final Map<String, Long> overwritten = new HashMap<>();
 
     LooksThenWrites(Secrets real) {
       super(real);
     }
 
     @Override
-    public Optional<Long> replace(
+    public synchronized Optional<Long> replace(
         ConnectionKey key, String field, long seen, String keyId, byte[] bytes) {
-      if (version(key, field) != seen) {
-        return Optional.empty();
+      Optional<Long> written = real.replace(key, field, seen, keyId, bytes);
+      if (written.isPresent()) {
+        overwritten.put(key + field, seen);
       }
-      BETWEEN.incrementAndGet();
-      for (int i = 0; i < 5_000 && BETWEEN.get() < 2; i++) {
-        Thread.yield();
-      }
-      Optional<Long> written = Optional.empty();
-      while (written.isEmpty()) {
+      boolean compared =
+          Thread.currentThread() != opener
+              && overwritten.getOrDefault(key + field, seen - 1) == seen;
+      while (written.isEmpty() && compared) {
         written = real.replace(key, field, version(key, field), keyId, bytes);
       }
-      BETWEEN.decrementAndGet();
       return written;
     }
   }

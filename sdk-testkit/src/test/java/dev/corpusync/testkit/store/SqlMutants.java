@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -17,7 +18,7 @@ final class SqlMutants {
   /** Each is made anew for each test, and mostly for each store that a test opens. */
   static Map<String, Supplier<UnaryOperator<DataSource>>> all() {
     SqlMutants m = new SqlMutants();
-    m.add("commits in the middle", SqlMutants::commitsInTheMiddle);
+    m.queued("commits in the middle", SqlMutants::commitsInTheMiddle);
     m.add("keeps one connection for ever", SqlMutants::keepsOne);
     m.replaces(
         "creates its tables each time",
@@ -26,10 +27,11 @@ final class SqlMutants {
     m.all.put(
         "does not wait for a node that migrates",
         () -> {
-          Crowd crowd = new Crowd();
-          return source -> doesNotWait(crowd).around(source);
+          Meeting two = new Meeting(2);
+          Thread first = Thread.currentThread();
+          return source -> doesNotWait(first, two).around(source);
         });
-    m.add("commits each step of a migration", SqlMutants::migratesInSteps);
+    m.queued("commits each step of a migration", SqlMutants::migratesInSteps);
     m.replaces(
         "does not see a version that it does not know",
         "FROM corpusync_migration",
@@ -57,6 +59,36 @@ final class SqlMutants {
 
   private void add(String name, Supplier<BentSql> bent) {
     all.put(name, () -> source -> bent.get().around(source));
+  }
+
+  /** One connection at a time, so that what it leaves half done is met by nobody who is at work. */
+  private void queued(String name, Supplier<BentSql> bent) {
+    all.put(
+        name,
+        () -> {
+          ReentrantLock queue = new ReentrantLock();
+          return source -> queueing(bent.get(), queue).around(source);
+        });
+  }
+
+  private static BentSql queueing(BentSql bent, ReentrantLock queue) {
+    return bent.on(
+            "DataSource.getConnection",
+            (source, method, arguments) -> {
+              queue.lock();
+              return BentSql.proceed(source, method, arguments);
+            })
+        .on(
+            "Connection.close",
+            (connection, method, arguments) -> {
+              try {
+                return BentSql.proceed(connection, method, arguments);
+              } finally {
+                if (queue.isHeldByCurrentThread()) {
+                  queue.unlock();
+                }
+              }
+            });
   }
 
   private void replaces(String name, String right, String wrong) {
@@ -96,13 +128,15 @@ final class SqlMutants {
         .on("Connection.close", (connection, method, arguments) -> null);
   }
 
-  private static BentSql doesNotWait(Crowd crowd) {
+  /** Two nodes have looked before one creates anything: the other one cannot but come. */
+  private static BentSql doesNotWait(Thread alone, Meeting two) {
     return new BentSql(sql -> sql.equals("BEGIN IMMEDIATE") ? "BEGIN" : sql)
         .on(
             "Statement.execute",
             (statement, method, arguments) -> {
-              if (((String) arguments[0]).startsWith("CREATE TABLE corpusync_migration")) {
-                crowd.enter();
+              if (((String) arguments[0]).startsWith("CREATE TABLE corpusync_migration")
+                  && Thread.currentThread() != alone) {
+                two.join();
               }
               return BentSql.proceed(statement, method, arguments);
             });

@@ -1,13 +1,10 @@
 package dev.corpusync.examples.demo;
 
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.examples.demo.telling.Progress;
 import dev.corpusync.store.Store;
-import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
-import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +22,7 @@ public final class Child {
 
   private static int run(Job job) throws InterruptedException {
     try (Store store = job.openStore();
-        Corpusync corpusync = job.open(store, new Drawn(job.bar()))) {
+        Corpusync corpusync = job.open(store, progress(job.bar()))) {
       Run run = syncOnceFree(corpusync);
       if (run.state() == Run.State.SUCCEEDED) {
         return 0;
@@ -37,6 +34,10 @@ public final class Child {
     return 1;
   }
 
+  private static Progress progress(Job.Bar bar) {
+    return new Progress(System.out, bar.redrawn(), bar.already(), bar.total());
+  }
+
   /** A killed process cannot give its lease back: it runs out. */
   private static Run syncOnceFree(Corpusync corpusync) throws InterruptedException {
     Time time = Time.system();
@@ -46,42 +47,5 @@ public final class Child {
       run = corpusync.sync(Job.KEY);
     }
     return run;
-  }
-
-  /** The progress bar. */
-  private static final class Drawn implements SyncListener {
-    private static final int WIDTH = 40;
-    private final Job.Bar bar;
-    private long shown;
-
-    Drawn(Job.Bar bar) {
-      this.bar = bar;
-      shown = filled(bar.already()) / 10;
-    }
-
-    @Override
-    public synchronized void pageCommitted(ConnectionKey key, Scope scope, Counts soFar) {
-      long done = Math.min(bar.total(), bar.already() + soFar.stored());
-      int filled = filled(done);
-      String line =
-          "   ["
-              + "#".repeat(filled)
-              + ".".repeat(WIDTH - filled)
-              + "] "
-              + done
-              + " of "
-              + bar.total();
-      if (bar.redrawn()) {
-        System.out.print("\r" + line + (done == bar.total() ? "\n" : ""));
-        System.out.flush();
-      } else if (filled / 10 > shown) {
-        shown = filled / 10;
-        System.out.println(line);
-      }
-    }
-
-    private int filled(long done) {
-      return (int) (WIDTH * done / Math.max(1, bar.total()));
-    }
   }
 }

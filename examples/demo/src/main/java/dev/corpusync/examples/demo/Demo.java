@@ -1,6 +1,8 @@
 package dev.corpusync.examples.demo;
 
 import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.examples.demo.consent.ConsentDemo;
+import dev.corpusync.examples.demo.telling.UntrueException;
 import dev.corpusync.examples.fakes.RecordedGitHub;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,15 +38,22 @@ public final class Demo {
         out.print(Options.USAGE);
         return 0;
       }
-      play(options, out);
+      if (options.auth()) {
+        authenticate(options, out);
+      } else {
+        play(options, out);
+      }
       return 0;
     } catch (Options.UsageException e) {
       err.println("demo: " + e.getMessage());
       return 2;
-    } catch (Story.UntrueException | CorpusyncException | IllegalArgumentException e) {
+    } catch (UntrueException | CorpusyncException | IllegalArgumentException e) {
       err.println("demo: " + e.getMessage());
     } catch (IOException e) {
-      err.println("demo: the working folder cannot be used: " + e.getMessage());
+      err.println("demo: it could not be played: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("demo: it was interrupted");
     }
     return 1;
   }
@@ -55,10 +64,7 @@ public final class Demo {
             ? new Replay(RecordedGitHub.of(options.replay().get()))
             : new AcmeGitHub();
     long begun = System.nanoTime();
-    PrintStream story =
-        options.json()
-            ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-            : out;
+    PrintStream story = story(options, out);
     Path folder = Files.createTempDirectory("corpusync-demo");
     try (Stage stage = new Stage(upstream, options.store(), folder, options.json())) {
       new Story(stage, story).tell();
@@ -71,6 +77,37 @@ public final class Demo {
     } finally {
       delete(folder);
     }
+  }
+
+  private static void authenticate(Options options, PrintStream out)
+      throws IOException, InterruptedException {
+    Path keycloak = Path.of(System.getProperty("corpusync.keycloak", "no-keycloak"));
+    if (!Files.isDirectory(keycloak)) {
+      throw new Options.UsageException(
+          "--auth needs an unpacked Keycloak, named by -Dcorpusync.keycloak: start it as ./demo");
+    }
+    long begun = System.nanoTime();
+    Path folder = Files.createTempDirectory("corpusync-demo");
+    try (Recording recording = new Recording(folder, story(options, out))) {
+      boolean redrawn = Boolean.getBoolean("corpusync.demo.terminal");
+      String facts = ConsentDemo.play(keycloak, folder, recording.out(), redrawn);
+      recording
+          .out()
+          .printf(
+              "%n%d seconds. Everything said here was checked.%n",
+              Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+      if (options.json()) {
+        out.println(facts);
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static PrintStream story(Options options, PrintStream out) {
+    return options.json()
+        ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+        : out;
   }
 
   private static void delete(Path folder) throws IOException {

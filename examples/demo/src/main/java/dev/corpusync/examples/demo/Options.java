@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
-record Options(boolean help, boolean json, Optional<Path> replay, Optional<String> store) {
+record Options(
+    boolean help, boolean auth, boolean json, Optional<Path> replay, Optional<String> store) {
   static final String USAGE =
       """
       Usage: ./demo [--json] [--replay FILE] [--store jdbc:postgresql://HOST/DATABASE]
+             ./demo --auth [--json]
 
       Syncs a fake GitHub into a database from a process that is killed half way, resumes it, follows
       changes at the source, and answers one search as two different people.
 
+        --auth          connects an account at a real Keycloak instead, which it fetches, starts on
+                        loopback and stops: consent, renewal, revocation, reconnecting, the end
         --json          print one JSON object instead of the story
         --replay FILE   sync recorded exchanges instead (a JSON array of method, path, status,
                         headers, response)
@@ -36,25 +40,28 @@ record Options(boolean help, boolean json, Optional<Path> replay, Optional<Strin
 
   static Options parse(List<String> arguments) {
     Deque<String> left = new ArrayDeque<>(arguments);
-    Options options = new Options(false, false, Optional.empty(), Optional.empty());
+    boolean help = false;
+    boolean auth = false;
+    boolean json = false;
+    Optional<Path> replay = Optional.empty();
+    Optional<String> store = Optional.empty();
     while (!left.isEmpty()) {
       String option = left.removeFirst();
-      options =
-          switch (option) {
-            case "--help", "-h" -> new Options(true, options.json, options.replay, options.store);
-            case "--json" -> new Options(options.help, true, options.replay, options.store);
-            case "--replay" ->
-                new Options(
-                    options.help, options.json, Optional.of(file(option, left)), options.store);
-            case "--store" ->
-                new Options(
-                    options.help, options.json, options.replay, Optional.of(url(option, left)));
-            default ->
-                throw new UsageException(
-                    "there is no option '" + option + "': --help lists those that there are");
-          };
+      switch (option) {
+        case "--help", "-h" -> help = true;
+        case "--auth" -> auth = true;
+        case "--json" -> json = true;
+        case "--replay" -> replay = Optional.of(file(option, left));
+        case "--store" -> store = Optional.of(url(option, left));
+        default ->
+            throw new UsageException(
+                "there is no option '" + option + "': --help lists those that there are");
+      }
     }
-    return options;
+    if (auth && (replay.isPresent() || store.isPresent())) {
+      throw new UsageException("--auth takes no other option than --json");
+    }
+    return new Options(help, auth, json, replay, store);
   }
 
   private static Path file(String option, Deque<String> left) {

@@ -2,6 +2,7 @@ package dev.corpusync.examples.demo;
 
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
+import dev.corpusync.examples.demo.telling.Teller;
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.sync.Run;
@@ -18,20 +19,11 @@ final class Story {
   private static final int KILLED_AT_PAGE = 6;
   private static final int SHOWN = 3;
   private final Stage stage;
-  private final PrintStream out;
-
-  /** Something that the demo says is not so. */
-  static final class UntrueException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    UntrueException(String claim) {
-      super("this should be so and is not: " + claim);
-    }
-  }
+  private final Teller teller;
 
   Story(Stage stage, PrintStream out) {
     this.stage = stage;
-    this.out = out;
+    teller = new Teller(out);
   }
 
   void tell() {
@@ -212,13 +204,11 @@ final class Story {
     return "Cost: " + phase.requests() + " requests.";
   }
 
-  private static void check(boolean so, String claim, Object... values) {
-    if (!so) {
-      throw new UntrueException(claim.formatted(values));
-    }
+  private void check(boolean so, String claim, Object... values) {
+    teller.check(so, claim, values);
   }
 
   private void say(String line, Object... values) {
-    out.println(line.formatted(values));
+    teller.say(line, values);
   }
 }

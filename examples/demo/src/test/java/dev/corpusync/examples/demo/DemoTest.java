@@ -102,13 +102,14 @@ class DemoTest {
   @Test
   void help_lists_every_option() {
     assertThat(demo("--help")).isZero();
-    assertThat(text(out)).contains("--json", "--replay", "--store", "--help");
+    assertThat(text(out)).contains("--auth", "--json", "--replay", "--store", "--help");
   }
 
   @Test
   void what_makes_no_sense_is_refused_with_a_reason() {
     assertThat(demo("--frob")).isEqualTo(2);
     assertThat(demo("--replay")).isEqualTo(2);
+    assertThat(demo("--auth", "--store", "jdbc:postgresql:x")).isEqualTo(2);
     assertThat(demo("--replay", "no-such-file")).isEqualTo(2);
     assertThat(demo("--store", "jdbc:mysql://root:hunter2@db/x")).isEqualTo(2);
     assertThat(text(err)).contains("'--frob'", "needs a value", "no such file");

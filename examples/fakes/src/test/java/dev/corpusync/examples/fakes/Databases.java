@@ -12,6 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -27,17 +31,18 @@ final class Databases {
           Path file = sqliteFile(folder);
           return new Made(
               () -> RelationalStore.sqlite(file),
-              List.of(file, file.resolveSibling(file.getFileName() + "-wal")));
+              List.of(file, file.resolveSibling(file.getFileName() + "-wal")),
+              () -> {});
         });
   }
 
-  /** One server for the JVM, emptied for each trial. */
+  /** One server for the JVM, and a database of it for each trial that is open, used again. */
   static StoreFixture postgres() {
-    return fixture("PostgreSQL", () -> new Made(emptied(), List.of()));
+    return fixture("PostgreSQL", Databases::emptied);
   }
 
-  /** An empty database, and where its bytes are. */
-  private record Made(Supplier<Store> stores, List<Path> files) {}
+  /** An empty database, where its bytes are, and what is done when nobody uses it any more. */
+  private record Made(Supplier<Store> stores, List<Path> files, Runnable release) {}
 
   private static Path sqliteFile(Path folder) {
     try {
@@ -47,15 +52,16 @@ final class Databases {
     }
   }
 
-  private static Supplier<Store> emptied() {
-    DataSource database = Server.POOL;
+  private static Made emptied() {
+    DataSource database = Optional.ofNullable(Server.FREE.poll()).orElseGet(Server::database);
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS corpusync CASCADE");
     } catch (SQLException e) {
       throw new IllegalStateException("the test's PostgreSQL cannot be emptied", e);
     }
-    return () -> RelationalStore.open(database);
+    return new Made(
+        () -> RelationalStore.open(database), List.of(), () -> Server.FREE.add(database));
   }
 
   private static StoreFixture fixture(String name, Supplier<Made> databases) {
@@ -83,6 +89,7 @@ final class Databases {
           @Override
           public void close() {
             store.close();
+            database.release().run();
           }
         };
       }
@@ -90,13 +97,26 @@ final class Databases {
   }
 
   private static final class Server {
-    static final DataSource POOL = pool(start());
+    static final Queue<DataSource> FREE = new ConcurrentLinkedQueue<>();
+    private static final EmbeddedPostgres RUNNING = start();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static DataSource database() {
+      String name = "trial_" + NUMBER.incrementAndGet();
+      try (Connection connection = RUNNING.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name);
+      } catch (SQLException e) {
+        throw new IllegalStateException("the test's PostgreSQL makes no database", e);
+      }
+      return pool(name);
+    }
 
     /** A host has a pool; without one, each question starts a process in the server. */
     @SuppressWarnings("deprecation") // for an application's use, not for a test's
-    private static DataSource pool(EmbeddedPostgres server) {
+    private static DataSource pool(String name) {
       org.postgresql.ds.PGPoolingDataSource pool = new org.postgresql.ds.PGPoolingDataSource();
-      pool.setUrl(server.getJdbcUrl("postgres", "postgres"));
+      pool.setUrl(RUNNING.getJdbcUrl("postgres", name));
       pool.setMaxConnections(4);
       return pool;
     }

@@ -3,11 +3,13 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.drive.Drive;
 import dev.corpusync.testkit.wire.DeltaLinks;
+import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
+import java.util.List;
 
-/** Everything once, then what changed since a link, with tombstones. */
+/** Everything once, then what changed since a link, with tombstones; permissions file by file. */
 abstract class DriveContract extends ExampleContract {
   private static final Records FILES =
       Records.of(
@@ -15,23 +17,37 @@ abstract class DriveContract extends ExampleContract {
               f ->
                   Tree.object(
                       "id", f.id(),
-                      "version", f.change(),
+                      "eTag", "\"" + f.id() + "," + f.change() + "\"",
                       "name", f.title(),
-                      "text", f.text(),
-                      "type", "text",
-                      "web_url", f.url(),
-                      "permissions",
-                          f.readers().stream().map(p -> Tree.object("email", p.email())).toList()))
+                      "description", f.text(),
+                      "file", Tree.object("mimeType", "text/plain"),
+                      "parentReference", Tree.object("driveId", "d1", "id", "root"),
+                      "shared", Tree.object("scope", f.isRestricted() ? "users" : "organization"),
+                      "lastModifiedDateTime", f.updated(),
+                      "webUrl", f.url()))
           .ids(number -> "f" + number)
-          .deleted(f -> Tree.object("id", f.id(), "deleted", Tree.object()))
-          .visibility("status", "published", "draft");
+          .restricted()
+          .deleted(f -> Tree.object("id", f.id(), "deleted", Tree.object("state", "deleted")))
+          .visibility("publication/level", "published", "checkout");
 
   static final Wire WIRE =
       Wire.bearer()
           .delta(
-              "/drive/delta",
+              "/drive/root/delta",
               FILES,
-              new DeltaLinks("value", "@odata.nextLink", "@odata.deltaLink", 410));
+              new DeltaLinks("value", "@odata.nextLink", "@odata.deltaLink", 410))
+          .readers(
+              FILES,
+              f -> "/drive/items/" + f.id() + "/permissions",
+              p ->
+                  Tree.object(
+                      "id",
+                      "p" + p.number(),
+                      "roles",
+                      List.of("read"),
+                      "grantedToV2",
+                      Tree.object("user", Tree.object("email", p.email()))),
+              Pages.nextUrl("@odata.nextLink").in("value"));
 
   DriveContract(On on) {
     super(on);

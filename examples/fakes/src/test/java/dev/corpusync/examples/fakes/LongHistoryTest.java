@@ -13,6 +13,7 @@ import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.world.World;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,19 +61,19 @@ class LongHistoryTest {
   @Test
   void longer_windows_are_refused() {
     for (int days : new int[] {30, 31}) {
-      Map<String, List<String>> query =
-          Map.of(
-              "updated_from", List.of(VirtualTime.START.minus(Duration.ofDays(days)).toString()),
-              "updated_to", List.of(VirtualTime.START.toString()));
+      String body =
+          "{\"filter\":{\"field\":\"updated_at\",\"operator\":\"time_range\",\"values\":[\"%s\",\"%s\"]}}"
+              .formatted(VirtualTime.START.minus(Duration.ofDays(days)), VirtualTime.START);
       FakeRequest request =
           new FakeRequest(
               1,
-              "GET",
-              "/conversations/search",
-              query,
+              "POST",
+              "/issues/search",
+              Map.of(),
               Map.of("x-api-key", List.of(Rig.SECRET)),
-              new byte[0]);
-      assertThat(api.answer(request).orElseThrow().status()).isEqualTo(days == 30 ? 200 : 400);
+              body.getBytes(StandardCharsets.UTF_8));
+      assertThat(api.answer(api.seen(request)).orElseThrow().status())
+          .isEqualTo(days == 30 ? 200 : 400);
     }
   }
 
@@ -93,8 +94,8 @@ class LongHistoryTest {
     for (Exchange exchange : exchanges) {
       windows.add(
           new Window(
-              Instant.parse(exchange.query().get("updated_from").get(0)),
-              Instant.parse(exchange.query().get("updated_to").get(0))));
+              Instant.parse(exchange.query().get("filter/values/0").get(0)),
+              Instant.parse(exchange.query().get("filter/values/1").get(0))));
     }
     return windows;
   }

@@ -10,7 +10,10 @@ import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 
-/** A search by time of change that answers for 30 days at most, and with 400 for more. */
+/**
+ * A posted search by time of change that answers for 30 days at most, and with 400 for more, with a
+ * cursor while there is more.
+ */
 abstract class SupportContract extends ExampleContract {
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Records CONVERSATIONS =
@@ -19,21 +22,22 @@ abstract class SupportContract extends ExampleContract {
               c ->
                   Tree.object(
                       "id", c.id(),
-                      "subject", c.title(),
-                      "text", c.text(),
-                      "status", "open",
+                      "title", c.title(),
+                      "body_html", c.text(),
+                      "state", "waiting_on_you",
                       "updated_at", c.updated(),
-                      "web_url", c.url()))
+                      "link", c.url()))
           .ids(number -> "c-" + number)
-          .visibility("visibility", "public", "private");
+          .visibility("type", "Conversation", "Internal");
 
   static final Wire WIRE =
       Wire.apiKey("x-api-key")
-          .list(
-              "/conversations/search",
+          .search(
+              "/issues/search",
               CONVERSATIONS,
-              Pages.cursor("cursor", "meta/next").in("results"),
-              Changes.window("updated_from", "updated_to").atMost(LONGEST))
+              Pages.cursorWhile("cursor", "pagination/cursor", "pagination/has_next_page")
+                  .in("data"),
+              Changes.window("filter/values/0", "filter/values/1").atMost(LONGEST))
           .setting("history_from", world -> World.START.minus(LONGEST).toString());
 
   SupportContract(On on) {

@@ -139,7 +139,8 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
             .body(issue.findText("body"))
             .field(STATE, issue.text("state"))
             .field(AUTHOR, author(issue))
-            .fields(LABELS, issue.each("labels").stream().map(label -> label.idOf("", "name")).toList())
+            .fields(
+                LABELS, issue.each("labels").stream().map(label -> label.idOf("", "name")).toList())
             .field(CREATED, issue.instant("created_at"))
             .field(UPDATED, issue.instant("updated_at"))
             .field(PULL_REQUEST, issue.has("pull_request"));

@@ -24,11 +24,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A support desk that only answers a search by time of change, 30 days at most, with a cursor
- * inside each window.
+ * A support desk after the public documentation of Pylon's issues: a posted search by time of
+ * change that answers for 30 days at most, with a cursor inside each window. The key goes into a
+ * header.
  */
 public final class SupportDesk implements Connector, DocumentStream {
   static final Setting<Instant> HISTORY =
@@ -59,15 +61,22 @@ public final class SupportDesk implements Connector, DocumentStream {
   public Source source() {
     return Source.windows(
         Windows.of(
-            (at, from, to) ->
-                Call.get("/conversations/search")
-                    .query("updated_from", from)
-                    .query("updated_to", to),
-            "results",
-            Paging.cursor("cursor", "meta/next"),
+            (at, from, to) -> Call.post("/issues/search").parameter("filter", changed(from, to)),
+            "data",
+            Paging.cursorWhile("cursor", "pagination/cursor", "pagination/has_next_page"),
             Duration.ofDays(30),
             HISTORY,
             Duration.ofMinutes(5)));
+  }
+
+  private static Map<String, ?> changed(Instant from, Instant to) {
+    return Map.of(
+        "field",
+        "updated_at",
+        "operator",
+        "time_range",
+        "values",
+        List.of(from.toString(), to.toString()));
   }
 
   @Override
@@ -82,7 +91,7 @@ public final class SupportDesk implements Connector, DocumentStream {
 
   @Override
   public Visibility visibility(Item conversation) {
-    return Visibility.allow(conversation, "visibility", "public", "team");
+    return Visibility.allow(conversation, "type", "Conversation", "Ticket");
   }
 
   @Override
@@ -102,15 +111,15 @@ public final class SupportDesk implements Connector, DocumentStream {
 
   @Override
   public Document transform(Item conversation, Lookups lookups) {
-    return Document.titled(conversation.text("subject"))
-        .body(conversation.findText("text"))
-        .field(STATUS, conversation.findText("status"))
+    return Document.titled(conversation.text("title"))
+        .body(conversation.findText("body_html"))
+        .field(STATUS, conversation.findText("state"))
         .field(UPDATED, conversation.instant("updated_at"))
         .build();
   }
 
   @Override
   public Optional<URI> cite(Citation passage) {
-    return CitationResolver.given(passage.item(), "web_url");
+    return CitationResolver.given(passage.item(), "link");
   }
 }

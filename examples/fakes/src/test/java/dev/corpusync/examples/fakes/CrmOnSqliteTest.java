@@ -1,0 +1,7 @@
+package dev.corpusync.examples.fakes;
+
+class CrmOnSqliteTest extends CrmContract {
+  CrmOnSqliteTest() {
+    super(On.SQLITE);
+  }
+}

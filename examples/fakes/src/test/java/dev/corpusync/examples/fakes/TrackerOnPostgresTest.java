@@ -1,0 +1,11 @@
+package dev.corpusync.examples.fakes;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** In the long profile: a whole contract takes minutes there. */
+@EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
+class TrackerOnPostgresTest extends TrackerContract {
+  TrackerOnPostgresTest() {
+    super(On.POSTGRES);
+  }
+}

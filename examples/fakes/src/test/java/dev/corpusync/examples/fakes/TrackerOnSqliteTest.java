@@ -1,0 +1,7 @@
+package dev.corpusync.examples.fakes;
+
+class TrackerOnSqliteTest extends TrackerContract {
+  TrackerOnSqliteTest() {
+    super(On.SQLITE);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.corpusync.examples.keycloak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A browser's cookies and forms; it goes no way that it is not sent. */
+final class Browser {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> cookies = new TreeMap<>();
+
+  HttpResponse<String> get(URI place) throws IOException, InterruptedException {
+    return go(HttpRequest.newBuilder(place));
+  }
+
+  HttpResponse<String> post(URI place, Map<String, String> form)
+      throws IOException, InterruptedException {
+    return go(
+        HttpRequest.newBuilder(place)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
+  }
+
+  // By hand: a cookie manager keeps no secure cookie of a server without TLS.
+  private HttpResponse<String> go(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    StringBuilder header = new StringBuilder();
+    cookies.forEach((n, value) -> header.append(n).append('=').append(value).append("; "));
+    if (header.length() > 0) {
+      request.header("Cookie", header.toString());
+    }
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    for (String set : response.headers().allValues("Set-Cookie")) {
+      String[] pair = set.split(";", 2)[0].split("=", 2);
+      cookies.put(pair[0], pair[1]);
+    }
+    return response;
+  }
+
+  static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.corpusync.examples.keycloak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A person with a browser of her own, who logs in and says whether she consents. */
+public final class Person {
+  private static final Pattern LOGIN =
+      Pattern.compile("<form[^>]* id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
+  private static final Pattern CONSENT =
+      Pattern.compile("<form[^>]* action=\"([^\"]+/consent[^\"]*)\"");
+  private static final Pattern CODE = Pattern.compile("name=\"code\" value=\"([^\"]*)\"");
+  private static final int MOST_PAGES = 10;
+  private final Browser browser = new Browser();
+  private final String name;
+  private final String password;
+  private final List<String> forms = new ArrayList<>();
+
+  public Person(String name, String password) {
+    this.name = name;
+    this.password = password;
+  }
+
+  /** Goes where she is sent, logs in, says yes, and gives where she is sent back to. */
+  public URI visit(URI place) throws IOException, InterruptedException {
+    return visit(place, "accept");
+  }
+
+  /** The same, but she says no. */
+  public URI refuse(URI place) throws IOException, InterruptedException {
+    return visit(place, "cancel");
+  }
+
+  /** The forms that she was shown at her last visit: {@code login}, {@code consent}. */
+  public List<String> forms() {
+    return List.copyOf(forms);
+  }
+
+  private URI visit(URI place, String answer) throws IOException, InterruptedException {
+    forms.clear();
+    HttpResponse<String> page = browser.get(place);
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      Optional<String> sent = page.headers().firstValue("Location");
+      if (sent.isPresent()) {
+        URI to = URI.create(sent.get());
+        if (!place.getAuthority().equals(to.getAuthority())) {
+          return to;
+        }
+        page = browser.get(to);
+      } else {
+        page = filled(page, answer);
+      }
+    }
+    throw new IOException("the authorization server goes round in circles");
+  }
+
+  private HttpResponse<String> filled(HttpResponse<String> page, String answer)
+      throws IOException, InterruptedException {
+    Matcher login = LOGIN.matcher(page.body());
+    if (login.find()) {
+      if (forms.contains("login")) {
+        throw new IOException("the login was refused");
+      }
+      forms.add("login");
+      return browser.post(
+          place(login), Map.of("username", name, "password", password, "credentialId", ""));
+    }
+    Matcher consent = CONSENT.matcher(page.body());
+    Matcher code = CODE.matcher(page.body());
+    if (consent.find() && code.find()) {
+      forms.add("consent");
+      return browser.post(
+          page.uri().resolve(place(consent)), Map.of("code", code.group(1), answer, "x"));
+    }
+    throw new IOException("there is no form, but a status of " + page.statusCode());
+  }
+
+  private static URI place(Matcher form) {
+    return URI.create(form.group(1).replace("&amp;", "&"));
+  }
+}
