@@ -59,7 +59,7 @@ final class LossChecks {
           .server()
           .beforeNext(
               () -> {
-                trial.clock().advance(Duration.ofMinutes(2));
+                trial.clock().advance(Duration.ofMinutes(5));
                 sibling.send(Call.get("/things"));
               });
       assertThat(RenewalChecks.readsAll(api)).as("read, though another had renewed").isTrue();

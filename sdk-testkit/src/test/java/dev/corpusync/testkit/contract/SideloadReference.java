@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.document.Document;
+import dev.corpusync.document.Field;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
@@ -52,6 +53,13 @@ class SideloadReference extends ReferenceConnector implements FetchedByIds {
       Sideload.of(
           "users", "authors", user -> user.text("login"), ticket -> List.of(ticket.text("by")));
 
+  private static final Field<Long> AUTHOR = Field.number("author");
+
+  @Override
+  public List<Field<?>> fields() {
+    return List.of(AUTHOR);
+  }
+
   @Override
   public Source source() {
     return Source.listing(
@@ -72,7 +80,12 @@ class SideloadReference extends ReferenceConnector implements FetchedByIds {
   public Document transform(Item ticket, Lookups lookups) {
     return Document.titled(ticket.text("subject"))
         .body(ticket.text("text"))
-        .chunk("author", "Author " + ticket.each("authors").get(0).number("number"))
+        .field(
+            AUTHOR,
+            ticket.find("authors").stream()
+                .flatMap(authors -> authors.each("").stream())
+                .map(author -> author.number("number"))
+                .findFirst())
         .build();
   }
 }
