@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.logging.Handler;
@@ -22,6 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class Tap implements AutoCloseable {
   private static final Set<Tap> OPEN = new CopyOnWriteArraySet<>();
   private static final Logger ROOT = Logger.getLogger("");
+
+  /** The fake API's own server is no part of what is listened to, nor a driver's inner steps. */
+  private static final Map<Logger, Level> LESS =
+      Map.of(
+          Logger.getLogger("mockwebserver3"), Level.OFF,
+          Logger.getLogger("okhttp3.internal.concurrent"), Level.OFF,
+          Logger.getLogger("org.postgresql"), Level.INFO);
+
   private final StringBuilder heard = new StringBuilder();
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
@@ -37,6 +46,7 @@ public final class Tap implements AutoCloseable {
     System.setErr(new PrintStream(new Tee(tap, tap.err), true, StandardCharsets.UTF_8));
     ROOT.addHandler(tap.handler);
     ROOT.setLevel(Level.ALL);
+    LESS.forEach(Logger::setLevel);
     OPEN.add(tap);
     return tap;
   }
@@ -95,7 +105,7 @@ public final class Tap implements AutoCloseable {
     System.setErr(err);
   }
 
-  /** Of java.util.logging; the fake API's own server is no part of what is listened to. */
+  /** Of java.util.logging. */
   private final class Ear extends Handler {
     private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -105,10 +115,7 @@ public final class Tap implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-      String logger = String.valueOf(entry.getLoggerName());
-      if (!logger.startsWith("mockwebserver3") && !logger.startsWith("okhttp3.internal.conc")) {
-        logged(formatter.format(entry), entry.getLevel().intValue() >= Level.INFO.intValue());
-      }
+      logged(formatter.format(entry), entry.getLevel().intValue() >= Level.INFO.intValue());
     }
 
     @Override
