@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  * mood cannot move much, and the median of those is the result.
  */
 final class Duel {
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 10;
   private final String title;
   private final int records;
   private final int rounds;
