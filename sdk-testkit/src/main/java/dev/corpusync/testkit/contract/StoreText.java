@@ -2,6 +2,8 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connector.Nested;
+import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Hash;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
@@ -9,10 +11,13 @@ import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,26 +28,40 @@ final class StoreText {
   private final Store store;
   private final ConnectionKey key;
   private final List<String> lines = new ArrayList<>();
+  private final List<Progress> progress = new ArrayList<>();
 
   private StoreText(Store store, ConnectionKey key) {
     this.store = store;
     this.key = key;
   }
 
-  static String of(Store store, ConnectionKey key, List<Kind> kinds) {
+  static StoreText of(Store store, ConnectionKey key, List<Stream> streams) {
     StoreText text = new StoreText(store, key);
-    List<Scope> scopes = new ArrayList<>();
-    for (Kind kind : kinds) {
-      scopes.add(Scope.of(kind));
-      for (Artifact artifact : text.artifacts(kind)) {
-        kinds.forEach(nested -> scopes.add(Scope.of(nested, artifact.ref())));
+    Map<Kind, List<Artifact>> artifacts = new LinkedHashMap<>();
+    streams.forEach(stream -> artifacts.put(stream.kind(), text.artifacts(stream.kind())));
+    text.documents();
+    for (Stream stream : streams) {
+      if (stream instanceof Nested nested) {
+        artifacts
+            .getOrDefault(nested.parent(), List.of())
+            .forEach(container -> text.progress(Scope.of(stream.kind(), container.ref())));
+      } else {
+        text.progress(Scope.of(stream.kind()));
       }
     }
-    text.documents();
-    scopes.forEach(text::progress);
     text.failures();
     text.events();
-    return String.join("\n", text.lines);
+    return text;
+  }
+
+  /** How far the sync of each stream and of each partition is. */
+  List<Progress> progress() {
+    return progress;
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines);
   }
 
   private List<Artifact> artifacts(Kind kind) {
@@ -102,11 +121,10 @@ final class StoreText {
   }
 
   private void progress(Scope scope) {
-    store
-        .checkpoints()
-        .progress(key, scope)
-        .ifPresent(
-            p -> lines.add("progress " + p + p.mark().map(m -> " from " + m.json()).orElse("")));
+    for (Progress p : store.checkpoints().progress(key, scope).stream().toList()) {
+      progress.add(p);
+      lines.add("progress " + p + p.mark().map(m -> " from " + m.json()).orElse(""));
+    }
     store
         .checkpoints()
         .seen(key, scope)

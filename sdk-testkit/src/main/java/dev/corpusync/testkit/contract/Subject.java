@@ -4,7 +4,6 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
-import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.testkit.wire.Recording;
@@ -42,10 +41,6 @@ public record Subject(
 
   List<Stream> streams() {
     return connector.streams();
-  }
-
-  List<Kind> kinds() {
-    return streams().stream().map(Stream::kind).toList();
   }
 
   List<DocumentStream> documentStreams() {

@@ -237,7 +237,7 @@ public final class Trial implements AutoCloseable {
 
   /** Everything that a crash must not change, as text. */
   String state() {
-    return StoreText.of(store(), KEY, subject.kinds());
+    return StoreText.of(store(), KEY, subject.streams()).toString();
   }
 
   /** Words that nobody may find now, but for those that the administrator wrote down. */
@@ -249,7 +249,7 @@ public final class Trial implements AutoCloseable {
 
   /** All words that are stored. */
   String holdings() {
-    return Holdings.of(store(), KEY, subject.kinds());
+    return Holdings.of(store(), KEY, subject.streams());
   }
 
   /** The bytes behind the store, a character each. */

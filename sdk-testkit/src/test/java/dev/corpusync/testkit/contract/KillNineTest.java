@@ -2,7 +2,6 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.document.Kind;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -158,7 +157,8 @@ class KillNineTest {
 
   /** All that is stored, with the events without their numbers' gaps. */
   private static String text(Store store) {
-    return StoreText.of(store, Trial.KEY, List.of(Kind.of("ticket")))
+    return StoreText.of(store, Trial.KEY, new ReferenceConnector().streams())
+        .toString()
         .lines()
         .map(line -> line.replaceFirst("number=\\d+", "number=…"))
         .collect(Collectors.joining("\n"));
