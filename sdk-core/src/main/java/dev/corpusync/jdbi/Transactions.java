@@ -18,12 +18,17 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Runs work on one connection; a thread never holds two, so that a pool of one is enough. Turns
  * every failure into a {@link StoreException}.
  */
 final class Transactions {
+  // One for all stores of a process, since it remembers what it has parsed.
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final Statements.Origin connections;
@@ -48,8 +53,8 @@ final class Transactions {
     this.connections = connections;
     this.dialect = dialect;
     jdbi = Jdbi.create(connections);
-    jdbi.setSqlParser(new org.jdbi.v3.core.statement.ColonPrefixSqlParser());
-    jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
+    jdbi.setSqlParser(PARSER);
+    jdbi.getConfig(SqlStatements.class)
         .setTemplateEngine((sql, context) -> statements.computeIfAbsent(sql, dialect::sql));
     jdbi.registerArgument(new StorableText());
     jdbi.registerArgument(new Micros());

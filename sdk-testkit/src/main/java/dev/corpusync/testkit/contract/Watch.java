@@ -7,6 +7,7 @@ import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.watch.LiveThreads;
+import dev.corpusync.testkit.watch.Needles;
 import dev.corpusync.testkit.watch.OpenFiles;
 import dev.corpusync.testkit.watch.Tap;
 import dev.corpusync.testkit.watch.Words;
@@ -37,7 +38,7 @@ final class Watch {
   private static final Pattern CONTENT = Pattern.compile("(?:re)?mark-\\d{5,}");
 
   /** Any ten characters of the secret tell too much, and so does another form of it. */
-  private static final Set<String> SECRETS = secrets();
+  private static final Needles SECRETS = secrets();
 
   private final Map<Leak, List<String>> found = new EnumMap<>(Leak.class);
   private final Map<Leak, List<String>> pending = new EnumMap<>(Leak.class);
@@ -48,7 +49,7 @@ final class Watch {
   private OpenFiles files = OpenFiles.now();
   private long looks;
 
-  private static Set<String> secrets() {
+  private static Needles secrets() {
     byte[] plain = Trial.SECRET.getBytes(StandardCharsets.UTF_8);
     Set<String> forms = new HashSet<>();
     for (String form : List.of(Trial.SECRET, Base64.getEncoder().encodeToString(plain))) {
@@ -56,7 +57,7 @@ final class Watch {
         forms.add(form.substring(i, i + 10));
       }
     }
-    return forms;
+    return Needles.of(forms);
   }
 
   /** A check begins. */
@@ -175,7 +176,11 @@ final class Watch {
   private void look(Trial trial) {
     looks++;
     String told = told(trial);
-    search(Leak.TOLD, told, trial.secrets(), "in a log, a message or a printed form");
+    search(
+        Leak.TOLD,
+        told,
+        needles(trial.secrets(), Set.of()),
+        "in a log, a message or a printed form");
     Matcher content = CONTENT.matcher(told);
     if (content.find()) {
       note(Leak.TOLD, "the text of a record is told: " + around(told, content.start()));
@@ -184,7 +189,7 @@ final class Watch {
     try {
       String stored = trial.holdings();
       String fed = trial.feed();
-      Set<String> words = words(trial);
+      Needles words = words(trial);
       search(Leak.STORED, stored, words, "in the store");
       search(Leak.STORED, fed, words, "in the feed");
       search(Leak.SECRET, stored, SECRETS, "in the store");
@@ -195,10 +200,14 @@ final class Watch {
   }
 
   /** What may not be stored of this trial. */
-  private Set<String> words(Trial trial) {
-    Set<String> words = new HashSet<>(trial.secrets());
-    words.removeAll(excused.getOrDefault(trial, Set.of()));
-    return words;
+  private Needles words(Trial trial) {
+    return needles(trial.secrets(), excused.getOrDefault(trial, Set.of()));
+  }
+
+  /** Shorter words are part of others. */
+  private static Needles needles(Set<String> words, Set<String> but) {
+    return Needles.of(
+        words.stream().filter(w -> w.length() >= SHORTEST && !but.contains(w)).toList());
   }
 
   private String told(Trial trial) {
@@ -206,17 +215,16 @@ final class Watch {
     return tap.map(Tap::drain).orElse("");
   }
 
-  private void search(Leak leak, String text, Set<String> words, String where) {
-    for (String word : words) {
-      int at = word.length() < SHORTEST ? -1 : text.indexOf(word);
-      if (at >= 0) {
-        note(
-            leak,
-            leak == Leak.SECRET
-                ? "a piece of the secret is " + where + ", after " + before(text, at)
-                : word + " is " + where + ": " + around(text, at));
-      }
-    }
+  private void search(Leak leak, String text, Needles words, String where) {
+    words
+        .in(text)
+        .forEach(
+            (word, at) ->
+                note(
+                    leak,
+                    leak == Leak.SECRET
+                        ? "a piece of the secret is " + where + ", after " + before(text, at)
+                        : word + " is " + where + ": " + around(text, at)));
   }
 
   private static String before(String text, int at) {
