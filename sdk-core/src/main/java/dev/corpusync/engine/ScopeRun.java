@@ -1,5 +1,6 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Source.Changes;
@@ -10,6 +11,7 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,10 @@ import java.util.stream.Collectors;
 /** One scope in one run: retry what failed, walk the listing, conclude. */
 final class ScopeRun {
   private static final int MOST_RETRIES = 1_000;
+
+  /** Longer than most rate limits make a run wait. */
+  private static final Duration CONTAINERS_ARE_KNOWN = Duration.ofHours(6);
+
   private final ScopeContext scope;
   private final Deriver deriver;
 
@@ -105,9 +111,23 @@ final class ScopeRun {
     // A full pass that was asked for does not continue an incremental one; every other pass under
     // way goes on.
     boolean goesOn =
-        progress.pass().isPresent()
-            && (progress.pass().get().mode() == Mode.FULL || mode == Mode.INCREMENTAL);
+        progress
+            .pass()
+            .filter(pass -> pass.mode() == Mode.FULL || mode == Mode.INCREMENTAL)
+            .filter(pass -> !isOutdated(pass))
+            .isPresent();
     return goesOn ? progress : progress.withPass(Pass.begin(mode));
+  }
+
+  /**
+   * P6: what is in a container is read as long as the container is known to be visible. What an
+   * interrupted run knew of it grows old.
+   */
+  private boolean isOutdated(Pass pass) {
+    return scope.plan().stream() instanceof ContainerStream
+        && pass.candidate()
+            .filter(began -> began.plus(CONTAINERS_ARE_KNOWN).isBefore(scope.run().now()))
+            .isPresent();
   }
 
   private Mode mode(Progress progress, boolean full) {

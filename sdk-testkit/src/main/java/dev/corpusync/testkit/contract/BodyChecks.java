@@ -136,6 +136,7 @@ abstract class BodyChecks extends Area {
           .isEqualTo(documents(calm.state()));
     }
     try (Trial trial = trial()) {
+      trial.process(engine -> engine.health(Trial.KEY)); // The connection is there.
       trial.quirks().dressing((request, reply) -> with(reply, BodyChecks::latin));
       trial.sync();
       assertThat(trial.index().documents().values().stream().flatMap(d -> Index.texts(d).stream()))

@@ -11,9 +11,12 @@ import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fake.Fault;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * CFG: a connection is made without a trace, says what is wrong with it, and is used as it was
@@ -29,7 +32,7 @@ abstract class ConfigurationChecks extends Area {
       rule = "Making a connection asks one question at most, and stores nothing of the source")
   public final void making_a_connection_leaves_no_trace() {
     int asked;
-    try (Trial trial = trial()) {
+    try (Trial trial = trial().unintroduced()) {
       trial.process(engine -> engine.health(Trial.KEY));
       asked = trial.server().count();
       assertThat(asked).as("requests while a connection is made").isLessThanOrEqualTo(1);
@@ -41,7 +44,7 @@ abstract class ConfigurationChecks extends Area {
           .isEqualTo("[]");
       whole(trial, "of a connection that was made before");
     }
-    try (Trial trial = trial()) {
+    try (Trial trial = trial().unintroduced()) {
       trial.server().faultAlways(Fault.status(401));
       Optional<RemoteException> refused = Optional.empty();
       try {
@@ -148,5 +151,46 @@ abstract class ConfigurationChecks extends Area {
         assertThat(trial.index().missing()).as("what was deleted after it").isEmpty();
       }
     }
+  }
+
+  @Check(
+      id = "CFG-11",
+      rule =
+          "Where the API takes the secret for somebody else's, nothing is read and nothing is"
+              + " deleted",
+      needs = Need.ACCOUNT)
+  public final void what_another_account_sees_is_not_read() {
+    try (Trial trial = trial()) {
+      whole(trial, "of the account that was connected");
+      trial.quirks().account(ConfigurationChecks::somebodyElse);
+      int before = trial.server().count();
+      List<Run> runs = List.of(trial.sync(), trial.resync());
+      assertThat(trial.server().count() - before)
+          .as("requests of two runs, which ask whose the secret is and learn that it changed")
+          .isEqualTo(runs.size());
+      assertThat(runs)
+          .as("runs in which the API takes the secret for somebody else's")
+          .allMatch(run -> run.state() == Run.State.FAILED);
+      assertThat(trial.process(engine -> engine.health(Trial.KEY)).status())
+          .as("the health of a connection whose secret is somebody else's")
+          .isEqualTo(Health.Status.NEEDS_AUTHORISATION);
+      trial.index().isWhole("of the account that was connected, while the API knows another");
+      trial.quirks().account(UnaryOperator.identity());
+      whole(trial, "of the account that was connected, known again");
+    }
+  }
+
+  /** Nothing that tells people apart is as it was. */
+  private static ObjectNode somebodyElse(ObjectNode account) {
+    for (Map.Entry<String, JsonNode> field : List.copyOf(account.properties())) {
+      if (field.getValue() instanceof ObjectNode inner) {
+        somebodyElse(inner);
+      } else if (field.getValue().isNumber()) {
+        account.put(field.getKey(), field.getValue().asLong() + 1);
+      } else if (field.getValue().isString()) {
+        account.put(field.getKey(), "not-" + field.getValue().asString());
+      }
+    }
+    return account;
   }
 }

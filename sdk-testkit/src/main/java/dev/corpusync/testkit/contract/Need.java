@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 public enum Need {
   /** Records of the real API. */
   RECORDING("no recording of the real API was given", s -> s.recording().isPresent()),
+  /** Somebody whose the secret is. */
+  ACCOUNT("the API does not say whose the secret is", s -> s.wire().surface().tellsAccount()),
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.connector.Identified;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.Change;
@@ -60,6 +61,7 @@ public final class Trial implements AutoCloseable {
   private UnaryOperator<Client> client = c -> c;
   private UnaryOperator<Store> storing = s -> s;
   private final List<RuntimeException> failures = new ArrayList<>();
+  private boolean introduced = true;
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
   private Optional<Store> reading = Optional.empty();
@@ -83,6 +85,15 @@ public final class Trial implements AutoCloseable {
   Trial under(String path) {
     site.moveTo(path);
     settings.put("base_url", server.url() + path);
+    return this;
+  }
+
+  /**
+   * A connector that asks whose the secret is asks in the first process, where things go wrong, and
+   * not before it.
+   */
+  Trial unintroduced() {
+    introduced = false;
     return this;
   }
 
@@ -189,9 +200,11 @@ public final class Trial implements AutoCloseable {
 
   private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     RandomGenerator random = new Random(chance);
-    ApiFactory clients = subject.apis().apply(client.apply(Client.of(time, random)));
+    ApiFactory clients = clients(random);
     Connector connector = connectors.get();
-    Store store = new CrashingStore(storing.apply(database.open()), plan);
+    Store plain = database.open();
+    introduce(connector, plain);
+    Store store = new CrashingStore(storing.apply(plain), plan);
     try (Corpusync engine =
         Corpusync.builder(store)
             .connector(connector)
@@ -207,6 +220,30 @@ public final class Trial implements AutoCloseable {
       connect(engine, KEY);
       return work.apply(engine, store);
     }
+  }
+
+  /**
+   * Makes the connection before anything goes wrong, where making it needs the API: at a door of
+   * its own, so that exchanges, faults and crashes are those of runs.
+   */
+  private void introduce(Connector connector, Store store) {
+    boolean asks = introduced && connector instanceof Identified;
+    if (!asks || store.connections().find(KEY).isPresent()) {
+      return;
+    }
+    try (FakeServer door = FakeServer.serving(site);
+        Corpusync engine =
+            Corpusync.builder(store)
+                .connector(connector)
+                .apis(new Door(clients(new Random(chance)), server.url(), door.url()))
+                .time(time)
+                .build()) {
+      connect(engine, KEY);
+    }
+  }
+
+  private ApiFactory clients(RandomGenerator random) {
+    return subject.apis().apply(client.apply(Client.of(time, random)));
   }
 
   /** A connection to this trial's API. */

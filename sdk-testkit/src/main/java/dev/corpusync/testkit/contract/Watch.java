@@ -11,6 +11,7 @@ import dev.corpusync.testkit.watch.Needles;
 import dev.corpusync.testkit.watch.OpenFiles;
 import dev.corpusync.testkit.watch.Tap;
 import dev.corpusync.testkit.watch.Words;
+import dev.corpusync.testkit.world.Thing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Looks, around every check, for what gets out and what stays behind. What it finds is reported by
@@ -102,7 +104,7 @@ final class Watch {
 
   /** Watches one process of a trial. */
   <T> T during(Trial trial, Supplier<T> work) {
-    Set<String> before = Set.copyOf(trial.world().canaries().keySet());
+    Set<String> before = known(trial);
     try {
       T result = work.get();
       hear(String.valueOf(result));
@@ -153,6 +155,25 @@ final class Watch {
 
   private void hear(String text) {
     tap.ifPresent(t -> t.hear(text));
+  }
+
+  /** What the next process can know to be hidden. */
+  private Set<String> known(Trial trial) {
+    Map<String, Thing> canaries = trial.world().canaries();
+    try {
+      if (!Interrupted.amongContainers(trial.store(), Trial.KEY, trial.subject().streams())) {
+        return canaries.keySet();
+      }
+    } catch (CorpusyncException | SimulatedCrash e) {
+      hear(Words.of(e));
+      return canaries.keySet();
+    }
+    // It goes on behind containers that an interrupted one has read. What never was visible, none
+    // of them knew.
+    return canaries.entrySet().stream()
+        .filter(e -> e.getValue().veil().isPresent() || canaries.containsKey(e.getValue().id()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /**

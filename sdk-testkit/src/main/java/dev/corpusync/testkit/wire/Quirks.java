@@ -30,6 +30,7 @@ public final class Quirks {
   private UnaryOperator<ObjectNode> record = UnaryOperator.identity();
   private UnaryOperator<ObjectNode> person = UnaryOperator.identity();
   private Optional<UnaryOperator<ObjectNode>> stranger = Optional.empty();
+  private UnaryOperator<ObjectNode> account = UnaryOperator.identity();
   private IntUnaryOperator timesInBatch = number -> 1;
   private Optional<Duration> dateOffset = Optional.of(Duration.ZERO);
   private BiFunction<FakeRequest, FakeReply, FakeReply> dressing = (request, reply) -> reply;
@@ -116,6 +117,12 @@ public final class Quirks {
   /** One more reader of everything, who looks like a person that was changed like this. */
   public Quirks stranger(UnaryOperator<ObjectNode> likeness) {
     stranger = Optional.of(likeness);
+    return this;
+  }
+
+  /** The API takes the secret for somebody else's. */
+  public Quirks account(UnaryOperator<ObjectNode> change) {
+    account = change;
     return this;
   }
 
@@ -233,6 +240,10 @@ public final class Quirks {
 
   Optional<UnaryOperator<ObjectNode>> stranger() {
     return stranger;
+  }
+
+  ObjectNode account(ObjectNode plain) {
+    return account.apply(plain.deepCopy());
   }
 
   int timesInBatch(int number) {

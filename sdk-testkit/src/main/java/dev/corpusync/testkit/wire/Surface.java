@@ -63,6 +63,11 @@ public final class Surface {
     return paths;
   }
 
+  /** Whether it can be asked whose the secret is. */
+  public boolean tellsAccount() {
+    return routes.stream().anyMatch(AccountRoute.class::isInstance);
+  }
+
   /** Whether things are fetched by several ids at once. */
   public boolean hasBatches() {
     return routes.stream().anyMatch(BatchRoute.class::isInstance);

@@ -240,6 +240,11 @@ public final class Wire {
     return with(new AlwaysRoute("GET " + path, Place.at("GET", path), records, pages));
   }
 
+  /** Who the secret belongs to, for a connector that asks. */
+  public Wire account(String path, ObjectNode who) {
+    return with(new AccountRoute("GET " + path, Place.at("GET", path), who));
+  }
+
   /** A setting of the connection, from what the world holds; {@code base_url} is the kit's. */
   public Wire setting(String name, Function<World, String> value) {
     Map<String, Function<World, String>> more = new LinkedHashMap<>(settings);

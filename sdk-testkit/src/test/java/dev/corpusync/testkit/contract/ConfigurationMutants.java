@@ -18,6 +18,8 @@ import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
 import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.Wire;
 import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,9 @@ import okhttp3.HttpUrl;
 
 /** What the checks of CFG find out. */
 final class ConfigurationMutants {
+  private static final Wire WITH_ACCOUNT =
+      TicketWire.WIRE.account("/me", Tree.object("id", 7, "name", "Ada"));
+
   private ConfigurationMutants() {}
 
   static List<Mutant> all() {
@@ -36,6 +41,16 @@ final class ConfigurationMutants {
         new Mutant(
             "a store that keeps a connection that was refused",
             new Subject(new Asking(false), TicketWire.WIRE, BrokenStores.fixture(Keeping::new))),
+        Mutant.of("knows who it is", new Knowing(), WITH_ACCOUNT),
+        Mutant.of(
+            "does not look at who it is",
+            new Knowing() {
+              @Override
+              String id(Reply me) {
+                return super.id(me).isEmpty() ? "" : "me";
+              }
+            },
+            WITH_ACCOUNT),
         Mutant.reborn("takes every refusal for a wrong answer", Confusing::new),
         Mutant.reborn("asks for later pages at the root of the host", AtRoot::new),
         new Mutant(
@@ -62,9 +77,21 @@ final class ConfigurationMutants {
       while (next.isPresent()) {
         Call call = Call.get("/tickets");
         Reply reply = api.send(next.get().isEmpty() ? call : call.query("cursor", next.get()));
+        reply.records("data");
         next = Places.ByPlace.next(reply).filter(n -> all);
       }
       return Account.of("me", "Me");
+    }
+  }
+
+  private static class Knowing extends ReferenceConnector implements Identified {
+    @Override
+    public Account whoAmI(Api api) {
+      return Account.of(id(api.send(Call.get("/me"))), "Me");
+    }
+
+    String id(Reply me) {
+      return me.json().id("id");
     }
   }
 

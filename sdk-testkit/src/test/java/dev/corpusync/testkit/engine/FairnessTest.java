@@ -129,4 +129,25 @@ class FairnessTest {
             "/news/old");
     assertThat(order.subList(order.size() - 8, order.size())).isEqualTo(whole);
   }
+
+  @Test
+  void rooms_that_an_earlier_run_has_looked_at_are_believed_for_hours_and_no_longer() {
+    hours(1, 50);
+    assertThat(roomsAfter(Duration.ZERO)).containsExactly("/rooms/b", "/rooms/c");
+    assertThat(roomsAfter(Duration.ofHours(20)))
+        .containsExactly("/rooms/a", "/rooms/b", "/rooms/c");
+  }
+
+  /** What a run looks at some time after one that could ask who we are and for one room. */
+  private List<String> roomsAfter(Duration later) {
+    time.advance(Duration.ofDays(1));
+    hours(1, 2);
+    assertThat(order.subList(order.lastIndexOf("/me"), order.size()))
+        .containsExactly("/me", "/rooms/a");
+    time.advance(later);
+    hours(1, 50);
+    return order.subList(order.lastIndexOf("/me"), order.size()).stream()
+        .filter(path -> path.matches("/rooms/\\w"))
+        .toList();
+  }
 }

@@ -12,6 +12,7 @@ final class Report {
   final List<Phase> phases = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
   int documents;
+  int connecting;
   int requests;
 
   /**
@@ -42,6 +43,7 @@ final class Report {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("documents", documents);
     facts.put("requests", requests);
+    facts.put("connecting", connecting);
     facts.put("phases", phases.stream().map(Phase::facts).toList());
     facts.put("answers", answers);
     return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(facts);

@@ -54,6 +54,7 @@ final class Stage implements AutoCloseable {
       store.connections().disconnect(Job.KEY);
       store.outbox().unsubscribe(Job.KEY.tenant(), SUBSCRIBER);
       corpusync = job.open(store, SyncListener.silent());
+      report.connecting = server.count();
       index = SearchIndex.open(folder.resolve("index.db"), corpusync::link);
       set = true;
     } finally {

@@ -67,7 +67,7 @@ final class Story {
     stage.deliver();
     check(stage.index.documents() == stored.size(), "the index has what was committed");
     say("   The index has followed: they can be searched already. %s", cost(phase));
-    return phase.requests();
+    return stage.server.count();
   }
 
   private void resumed(int asked) {

@@ -30,7 +30,8 @@ class DemoTest {
     JsonNode facts = JsonMapper.builder().build().readTree(text(out));
     assertThat(facts.path("documents").asInt()).isEqualTo(380);
     assertThat(names(facts)).containsExactly("killed", "resumed", "changes", "reconciled");
-    int requests = 0;
+    int requests = facts.path("connecting").asInt();
+    assertThat(requests).as("who are we?").isEqualTo(1);
     for (JsonNode phase : facts.path("phases")) {
       COUNTS.forEach(count -> assertThat(phase.path(count).isIntegralNumber()).as(count).isTrue());
       assertThat(phase.path("seen").asInt())

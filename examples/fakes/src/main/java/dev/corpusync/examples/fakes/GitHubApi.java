@@ -47,6 +47,13 @@ public final class GitHubApi implements FakeApi {
     if (request.header("authorization").filter(h -> h.startsWith("Bearer ")).isEmpty()) {
       return Optional.of(FakeReply.status(401));
     }
+    if (request.path().equals("/user")) {
+      return Optional.of(
+          fresh(
+              request,
+              FakeReply.json("{\"id\":7,\"login\":\"acme-bot\"}")
+                  .header("X-OAuth-Scopes", "repo")));
+    }
     List<String> path = Arrays.asList(request.path().substring(1).split("/"));
     boolean named = path.get(0).equals("repos") && path.size() > 2;
     boolean numbered = path.get(0).equals("repositories") && path.size() > 1;

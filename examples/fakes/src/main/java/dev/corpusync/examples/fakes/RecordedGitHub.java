@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Recorded exchanges with the real API, answered again: matched by method and path, first pages
- * whatever their query, links moved to our own origin, everything that was not recorded with 404.
+ * whatever their query, links moved to our own origin, everything that was not recorded with 404,
+ * but for who asks.
  */
 public final class RecordedGitHub {
   private static final String RECORDED_ORIGIN = "https://api.github.com";
@@ -62,7 +63,8 @@ public final class RecordedGitHub {
   public FakeApi api() {
     return request ->
         recorded(request)
-            .map(exchange -> reply(exchange, "http://" + request.header("host").orElse("")));
+            .map(exchange -> reply(exchange, "http://" + request.header("host").orElse("")))
+            .or(() -> somebody(request));
   }
 
   /** The settings that reach it once it is served. */
@@ -98,6 +100,12 @@ public final class RecordedGitHub {
     String id = container.path("id").asString() + "/" + issue.path("number").asString();
     visible.add(Kind.of("issue").ref(id));
     titles.add(issue.path("title").asString());
+  }
+
+  private static Optional<FakeReply> somebody(FakeRequest request) {
+    return request.path().equals("/user")
+        ? Optional.of(FakeReply.json("{\"id\":1,\"login\":\"recorder\"}"))
+        : Optional.empty();
   }
 
   private Optional<JsonNode> recorded(FakeRequest request) {

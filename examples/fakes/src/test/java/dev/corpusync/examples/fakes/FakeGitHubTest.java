@@ -87,7 +87,8 @@ class FakeGitHubTest {
                   "/repos/acme/kettle/issues", 200,
                   "/repos/acme/vault", 304,
                   "/repos/acme/vault/collaborators", 304,
-                  "/repos/acme/vault/issues", 200));
+                  "/repos/acme/vault/issues", 200,
+                  "/user", 200));
       assertThat(rig.server.count() - before).isEqualTo(asked.size());
     }
   }

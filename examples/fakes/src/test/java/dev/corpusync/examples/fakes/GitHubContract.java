@@ -52,6 +52,7 @@ abstract class GitHubContract extends ExampleContract {
   static final Wire WIRE =
       Wire.bearer()
           .tagged()
+          .account("/user", Tree.object("id", 7, "login", "acme-bot"))
           .one(REPOSITORIES, GitHubContract::path)
           .readers(
               REPOSITORIES,

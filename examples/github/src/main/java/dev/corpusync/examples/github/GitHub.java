@@ -1,26 +1,31 @@
 package dev.corpusync.examples.github;
 
 import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.Option;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.HasOptions;
+import dev.corpusync.connector.Identified;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
+import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.OptionListing;
 import dev.corpusync.extract.Paging;
+import dev.corpusync.extract.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Issues and pull requests of configured repositories, with their comments, as GitHub's REST API
- * gives them.
+ * gives them. It takes a person's token, since without one {@code /user} names nobody.
  */
-public final class GitHub implements Connector, HasOptions {
+public final class GitHub implements Connector, HasOptions, Identified {
   private static final String NAME = "[\\w.\\-]+\\/[\\w.\\-]+";
   static final Setting<List<String>> REPOSITORIES =
       Setting.multiSelect("repositories", "Repositories")
@@ -55,6 +60,19 @@ public final class GitHub implements Connector, HasOptions {
     return List.of(
         OptionListing.of(
             REPOSITORIES, mine, repository -> Option.of(repository.text("full_name"))));
+  }
+
+  /** Before anything is read: without a good token GitHub shows what is public, and 200. */
+  @Override
+  public Account whoAmI(Api api) {
+    Reply reply = api.send(get("/user"));
+    Account me = Account.of(reply.json().id("id"), reply.json().text("login"));
+    // Only classic tokens are said to have scopes.
+    return reply
+        .header("X-OAuth-Scopes")
+        .filter(scopes -> !scopes.isBlank())
+        .map(scopes -> me.granted(Set.of(scopes.strip().split(",\\s*"))))
+        .orElse(me);
   }
 
   @Override
