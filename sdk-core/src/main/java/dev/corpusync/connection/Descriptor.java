@@ -22,7 +22,11 @@ public final class Descriptor {
     USER
   }
 
-  private static final Setting<URI> BASE_URL =
+  /**
+   * Where the API of a connection is, without a slash at its end: what links for people begin with
+   * where they are at the same address.
+   */
+  public static final Setting<URI> BASE_URL =
       Setting.url("base_url", "Address of the API")
           // Paths are appended to it.
           .pattern("[^?#]*", "an address without ? and #");

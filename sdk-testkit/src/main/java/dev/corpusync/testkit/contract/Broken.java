@@ -11,6 +11,8 @@ final class Broken extends AssertionError {
 
   private Broken(String message, Throwable cause) {
     super(message, cause);
+    // Where the kit made it says nothing; the cause says where it was seen.
+    setStackTrace(new StackTraceElement[0]);
   }
 
   static Broken of(Check check, String testName, Bench bench, Throwable seen) {

@@ -34,7 +34,7 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
       invocation.proceed();
       return;
     }
-    String name = context.getRequiredTestClass().getName() + "#" + called.getExecutable().getName();
+    String name = selection(context, called.getExecutable());
     boolean[] proceeded = {false};
     long start = System.nanoTime();
     Judge.Outcome outcome =
@@ -58,6 +58,15 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
                 Duration.ofNanos(System.nanoTime() - start),
                 LocalDate.now(Clock.systemUTC()));
     tell(area, result, outcome);
+  }
+
+  /** What makes Surefire run it alone: the class that was run, and the kit's, which is in it. */
+  private static String selection(ExtensionContext context, Method check) {
+    Class<?> area = context.getRequiredTestClass();
+    String inKit =
+        area.getName().substring(area.getPackageName().length() + 1) + "#" + check.getName();
+    Class<?> contract = context.getRequiredTestInstances().getAllInstances().get(0).getClass();
+    return contract.getSimpleName() + "," + inKit;
   }
 
   private static void tell(Area area, Result result, Judge.Outcome outcome) {

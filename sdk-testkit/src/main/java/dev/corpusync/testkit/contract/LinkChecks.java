@@ -154,7 +154,10 @@ abstract class LinkChecks extends Area {
                 usual.ifPresent(
                     elsewhere ->
                         assertThat(site(link.toString()))
-                            .as("the site of a link, with the API at %s", base)
+                            .as(
+                                "the site of the link %s, which is that of the API's usual address;"
+                                    + " the connection's API is at %s",
+                                link, base)
                             .isNotEqualTo(site(elsewhere)));
                 assertThat(link.getPath()).as("the path of %s", link).doesNotContain("//");
                 links.put(asked.stream().kind(), link.toString());

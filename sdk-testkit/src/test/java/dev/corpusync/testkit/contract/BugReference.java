@@ -4,7 +4,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
-import dev.corpusync.connection.Setting;
+import dev.corpusync.connection.Descriptor;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
 import dev.corpusync.testkit.wire.Changes;
@@ -30,7 +30,6 @@ class BugReference extends ReferenceConnector {
   static final Field<String> STATE = Field.keyword("state");
   static final Field<String> TAGS = Field.keyword("tags");
   static final Field<Instant> CHANGED = Field.instant("changed");
-  static final Setting<URI> SITE = Setting.url("base_url", "Address of the API");
 
   private static final Records BUGS =
       Records.of(
@@ -109,6 +108,7 @@ class BugReference extends ReferenceConnector {
   public Optional<URI> cite(Citation passage) {
     Optional<String> slug = passage.item().findText("slug").filter(s -> !s.isBlank());
     return CitationResolver.link(
-        passage.item().setting(SITE) + "/browse/{}", slug.orElse(passage.item().id("id")));
+        passage.item().setting(Descriptor.BASE_URL) + "/browse/{}",
+        slug.orElse(passage.item().id("id")));
   }
 }

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
+import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Document;
@@ -59,7 +60,9 @@ final class CitationMutants {
             p -> id(p).endsWith("4") ? Optional.empty() : link("", encoded(id(p)))),
         SummaryMutant.citing(
             "links to the API",
-            p -> CitationResolver.link(p.item().setting(BugReference.SITE) + "/tickets/{}", id(p))),
+            p ->
+                CitationResolver.link(
+                    p.item().setting(Descriptor.BASE_URL) + "/tickets/{}", id(p))),
         Mutant.of("links to the project", new ToProject(), TrackerWire.WIRE),
         citing("encodes twice", p -> link("", encoded(encoded(id(p))))),
         citing("encodes nothing", p -> link("", id(p))),
@@ -69,13 +72,13 @@ final class CitationMutants {
             "writes null where there is no slug",
             p ->
                 CitationResolver.link(
-                    p.item().setting(BugReference.SITE) + "/browse/{}",
+                    p.item().setting(Descriptor.BASE_URL) + "/browse/{}",
                     String.valueOf(p.item().findText("slug").orElse(null)))),
         bug(
             "needs a slug",
             p ->
                 CitationResolver.link(
-                    p.item().setting(BugReference.SITE) + "/browse/{}", p.item().text("slug"))),
+                    p.item().setting(Descriptor.BASE_URL) + "/browse/{}", p.item().text("slug"))),
         citing("links to the usual site of the API", p -> onApi(id(p))),
         citing(
             "adds a slash to the address",
@@ -196,7 +199,8 @@ final class CitationMutants {
     @Override
     public Optional<URI> cite(Citation passage) {
       return links.computeIfAbsent(
-          passage.item().setting(SITE) + " " + passage.ref(), key -> super.cite(passage));
+          passage.item().setting(Descriptor.BASE_URL) + " " + passage.ref(),
+          key -> super.cite(passage));
     }
   }
 }

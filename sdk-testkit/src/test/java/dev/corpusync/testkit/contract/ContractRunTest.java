@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What an author sees of a contract that JUnit runs. */
 class ContractRunTest {
+  private static final PageText PAGE = new PageText("reports.md");
+
   static class FirstPageOnly extends ConnectorContract {
     @Override
     protected Connector connector() {
@@ -99,20 +101,12 @@ class ContractRunTest {
     assertThat(results.testEvents().succeeded().count()).isPositive();
     assertThat(results.containerEvents().failed().count()).isZero();
 
-    JsonNode report = ReportPageText.report(ReferenceContractTest.class);
+    JsonNode report = ReportPageText.report(ReferenceContractTest.class.getName());
     assertThat(report.path("badge").asString()).isEqualTo("CERTIFIED");
-    ReportPageText.shows(
+    PAGE.shows(
         "certified",
-        ReportPageText.block(
-                "%s on %s: Certified. %s passed, %s not applicable, in … s"
-                    .formatted(
-                        report.path("connector").asString(),
-                        report.path("store").asString(),
-                        report.path("counts").path("PASSED"),
-                        report.path("counts").path("NOT_APPLICABLE")))
-            + "\n"
-            + ReportPageText.areas(report));
-    ReportPageText.shows("not applicable", ReportPageText.reasons(report));
+        PageText.block(ReportPageText.summary(report)) + "\n" + ReportPageText.areas(report));
+    PAGE.shows("not applicable", ReportPageText.reasons(report));
   }
 
   @Test
@@ -123,6 +117,6 @@ class ContractRunTest {
             .findFirst()
             .orElseThrow();
     String message = KillMatrix.failures(wrong.subjects(), "DEL-02"::equals).get("DEL-02");
-    ReportPageText.shows("red", ReportPageText.block(String.valueOf(message)));
+    PAGE.shows("red", PageText.block(String.valueOf(message)));
   }
 }

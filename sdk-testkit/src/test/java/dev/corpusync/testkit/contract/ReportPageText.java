@@ -2,9 +2,6 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,41 +9,23 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The parts of {@code docs/reports.md} that come from real runs. */
+/** What the docs show of a report. */
 final class ReportPageText {
-  private static final Path PAGE =
-      Path.of(System.getProperty("corpusync.root", ".."), "docs", "reports.md");
-  private static final boolean WRITES = System.getProperty("corpusync.docs", "").equals("write");
-
   private ReportPageText() {}
 
-  /** The page shows this under this name. */
-  static void shows(String name, String text) {
-    try {
-      String page = Files.readString(PAGE);
-      String begin = "<!-- " + name + " -->\n";
-      int from = page.indexOf(begin) + begin.length();
-      int to = page.indexOf("<!-- end -->", from);
-      if (WRITES) {
-        Files.writeString(PAGE, page.substring(0, from) + text + page.substring(to));
-      } else {
-        assertThat(page.substring(from, to))
-            .as("what docs/reports.md shows as '%s'; -Dcorpusync.docs=write writes it anew", name)
-            .isEqualTo(text);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static String block(String text) {
-    return "```\n" + text.strip() + "\n```\n";
+  /** Its last line, but for the time. */
+  static String summary(JsonNode report) {
+    return "%s on %s: Certified. %s passed, %s not applicable, in … s"
+        .formatted(
+            report.path("connector").asString(),
+            report.path("store").asString(),
+            report.path("counts").path("PASSED"),
+            report.path("counts").path("NOT_APPLICABLE"));
   }
 
   /** The report that a contract has just written. */
-  static JsonNode report(Class<?> contract) {
-    return JsonMapper.shared()
-        .readTree(Path.of("target", "contract", contract.getName() + ".json").toFile());
+  static JsonNode report(String contract) {
+    return JsonMapper.shared().readTree(Path.of("target", "contract", contract + ".json").toFile());
   }
 
   /** The number of checks of each area, by what became of them. */

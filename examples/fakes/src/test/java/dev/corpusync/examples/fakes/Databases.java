@@ -38,6 +38,7 @@ final class Databases {
 
   /** One server for the JVM, and a database of it for each trial that is open, used again. */
   static StoreFixture postgres() {
+    emptied().release().run(); // It runs from now on.
     return fixture("PostgreSQL", Databases::emptied);
   }
 
