@@ -1,7 +1,6 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.connector.Stream;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Progress;
@@ -15,9 +14,8 @@ final class Holdings {
 
   private Holdings() {}
 
-  static String of(Store store, ConnectionKey key, List<Stream> streams) {
+  static String of(Store store, ConnectionKey key, StoreText text) {
     Holdings all = new Holdings();
-    StoreText text = StoreText.of(store, key, streams);
     all.words.add(text.toString());
     text.progress().forEach(all::cursors);
     store.journal().runs(key, 500).forEach(run -> all.words.add(run.toString()));

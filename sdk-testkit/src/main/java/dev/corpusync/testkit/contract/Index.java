@@ -29,20 +29,25 @@ final class Index {
   private final World world;
   private final Map<Ref, StoredDocument> documents = new TreeMap<>();
 
-  Index(Subject subject, World world, Store store) {
-    this(subject, world, store, Trial.KEY);
+  Index(Subject subject, World world, Store store, ConnectionKey key) {
+    this(subject, world, documents(store, key));
   }
 
-  Index(Subject subject, World world, Store store, ConnectionKey key) {
+  Index(Subject subject, World world, List<StoredDocument> stored) {
     this.subject = subject;
     this.world = world;
-    Optional<Ref> after = Optional.empty();
-    List<StoredDocument> page = store.corpus().documentsAfter(key, after, 500);
+    stored.forEach(d -> documents.put(d.ref(), d));
+  }
+
+  static List<StoredDocument> documents(Store store, ConnectionKey key) {
+    List<StoredDocument> all = new ArrayList<>();
+    List<StoredDocument> page = store.corpus().documentsAfter(key, Optional.empty(), 500);
     while (!page.isEmpty()) {
-      page.forEach(d -> documents.put(d.ref(), d));
-      after = Optional.of(page.get(page.size() - 1).ref());
-      page = store.corpus().documentsAfter(key, after, 500);
+      all.addAll(page);
+      Ref last = page.get(page.size() - 1).ref();
+      page = store.corpus().documentsAfter(key, Optional.of(last), 500);
     }
+    return all;
   }
 
   Map<Ref, StoredDocument> documents() {

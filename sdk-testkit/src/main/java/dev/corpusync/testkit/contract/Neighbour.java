@@ -84,7 +84,7 @@ final class Neighbour {
   }
 
   private List<String> shared(Store store, ConnectionKey of, String... words) {
-    String held = Holdings.of(store, of, subject.streams());
+    String held = Holdings.of(store, of, StoreText.of(store, of, subject.streams()));
     return Stream.of(words).filter(held::contains).toList();
   }
 }

@@ -6,7 +6,6 @@ import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Hash;
 import dev.corpusync.document.Kind;
-import dev.corpusync.document.Ref;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
@@ -29,6 +28,7 @@ final class StoreText {
   private final ConnectionKey key;
   private final List<String> lines = new ArrayList<>();
   private final List<Progress> progress = new ArrayList<>();
+  private final List<StoredDocument> documents = new ArrayList<>();
 
   private StoreText(Store store, ConnectionKey key) {
     this.store = store;
@@ -39,7 +39,7 @@ final class StoreText {
     StoreText text = new StoreText(store, key);
     Map<Kind, List<Artifact>> artifacts = new LinkedHashMap<>();
     streams.forEach(stream -> artifacts.put(stream.kind(), text.artifacts(stream.kind())));
-    text.documents();
+    text.documents(Index.documents(store, key));
     for (Stream stream : streams) {
       if (stream instanceof Nested nested) {
         artifacts
@@ -57,6 +57,10 @@ final class StoreText {
   /** How far the sync of each stream and of each partition is. */
   List<Progress> progress() {
     return progress;
+  }
+
+  List<StoredDocument> documents() {
+    return documents;
   }
 
   @Override
@@ -93,26 +97,22 @@ final class StoreText {
     return all;
   }
 
-  private void documents() {
-    Optional<Ref> after = Optional.empty();
-    List<StoredDocument> page = store.corpus().documentsAfter(key, after, 500);
-    while (!page.isEmpty()) {
-      for (StoredDocument d : page) {
-        lines.add(
-            "document "
-                + d.ref()
-                + " "
-                + d.title()
-                + " "
-                + d.fields()
-                + " "
-                + texts(d)
-                + " "
-                + d.readers()
-                + " "
-                + d.missing());
-      }
-      page = store.corpus().documentsAfter(key, Optional.of(page.get(page.size() - 1).ref()), 500);
+  private void documents(List<StoredDocument> all) {
+    for (StoredDocument d : all) {
+      documents.add(d);
+      lines.add(
+          "document "
+              + d.ref()
+              + " "
+              + d.title()
+              + " "
+              + d.fields()
+              + " "
+              + texts(d)
+              + " "
+              + d.readers()
+              + " "
+              + d.missing());
     }
   }
 

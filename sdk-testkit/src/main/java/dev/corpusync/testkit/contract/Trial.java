@@ -65,6 +65,8 @@ public final class Trial implements AutoCloseable {
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
   private Optional<Store> reading = Optional.empty();
+  private Optional<StoreText> text = Optional.empty();
+  private int running;
   private String fed = "";
   private long chance = 7;
 
@@ -199,6 +201,17 @@ public final class Trial implements AutoCloseable {
   }
 
   private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
+    running++;
+    text = Optional.empty();
+    try {
+      return working(plan, work);
+    } finally {
+      running--;
+      text = Optional.empty();
+    }
+  }
+
+  private <T> T working(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
     RandomGenerator random = new Random(chance);
     ApiFactory clients = clients(random);
     Connector connector = connectors.get();
@@ -269,12 +282,19 @@ public final class Trial implements AutoCloseable {
 
   /** What is stored now. */
   Index index() {
-    return new Index(subject, world, store(), KEY);
+    return new Index(subject, world, text().documents());
+  }
+
+  /** Read once after a process: until the next one nothing changes. */
+  private StoreText text() {
+    StoreText read = text.orElseGet(() -> StoreText.of(store(), KEY, subject.streams()));
+    text = Optional.of(read).filter(t -> running == 0);
+    return read;
   }
 
   /** Everything that a crash must not change, as text. */
   String state() {
-    return StoreText.of(store(), KEY, subject.streams()).toString();
+    return text().toString();
   }
 
   /** Words that nobody may find now, but for those that the administrator wrote down. */
@@ -286,7 +306,7 @@ public final class Trial implements AutoCloseable {
 
   /** All words that are stored. */
   String holdings() {
-    return Holdings.of(store(), KEY, subject.streams());
+    return Holdings.of(store(), KEY, text());
   }
 
   /** The bytes behind the store, a character each. */
