@@ -261,7 +261,7 @@ public final class Wire {
    * Answers send the people beside the records that name them.
    *
    * @param name of their array in the body
-   * @param field of a record, with a person's login
+   * @param field of a record, with a person's login or number
    */
   public Wire beside(String name, String field, Function<Person, ObjectNode> json) {
     return new Wire(

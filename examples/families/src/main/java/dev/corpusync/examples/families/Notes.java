@@ -1,0 +1,86 @@
+package dev.corpusync.examples.families;
+
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.artifact.Visibility;
+import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.cite.Citation;
+import dev.corpusync.cite.CitationResolver;
+import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connector.SingleStream;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Document;
+import dev.corpusync.document.Kind;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Delta;
+import dev.corpusync.extract.Source;
+import dev.corpusync.transform.Lookups;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A team's notes by delta, in the manner of Microsoft Graph: everything once, then what the link at
+ * the end of the last answer brings, with what was removed. A link that is too old answers 410, and
+ * everything is read again.
+ */
+public final class Notes implements SingleStream {
+  @Override
+  public Descriptor descriptor() {
+    return Descriptor.of("notes", "Notes", "https://notes.example")
+        .auth(AuthScheme.bearer())
+        .build();
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.of("note");
+  }
+
+  @Override
+  public Source source() {
+    return Source.delta(
+        new Delta(
+            at -> Call.get("/v1.0/notes/delta"),
+            "value",
+            "@odata.nextLink",
+            "@odata.deltaLink",
+            note -> note.has("@removed"),
+            Set.of(410)));
+  }
+
+  @Override
+  public String id(Item note) {
+    return note.id("id");
+  }
+
+  @Override
+  public Revision revision(Item note) {
+    return Revision.time(note.instant("lastModifiedDateTime"));
+  }
+
+  @Override
+  public Visibility visibility(Item note) {
+    return Visibility.allow(note, "sensitivity", "normal");
+  }
+
+  @Override
+  public Access access(Item note) {
+    return Access.wholeConnection("the notes of a team are for all of it");
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Document transform(Item note, Lookups lookups) {
+    return Document.titled(note.text("subject")).body(note.findText("body/content")).build();
+  }
+
+  @Override
+  public Optional<URI> cite(Citation at) {
+    return CitationResolver.given(at.item(), "webLink");
+  }
+}
