@@ -107,15 +107,12 @@ final class ScopeRun {
   }
 
   private Progress begun(Progress progress, boolean full) {
-    Mode mode = mode(progress, full);
+    // What was to be read in full still is.
+    boolean fullUnderWay = progress.pass().filter(p -> p.mode() == Mode.FULL).isPresent();
+    Mode mode = mode(progress, full || fullUnderWay);
     // A full pass that was asked for does not continue an incremental one; every other pass under
     // way goes on.
-    boolean goesOn =
-        progress
-            .pass()
-            .filter(pass -> pass.mode() == Mode.FULL || mode == Mode.INCREMENTAL)
-            .filter(pass -> !isOutdated(pass))
-            .isPresent();
+    boolean goesOn = progress.pass().filter(p -> p.mode() == mode && !isOutdated(p)).isPresent();
     return goesOn ? progress : progress.withPass(Pass.begin(mode));
   }
 
