@@ -3,7 +3,10 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.Identified;
+import dev.corpusync.connector.Stream;
+import dev.corpusync.document.Kind;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.Change;
@@ -290,6 +293,20 @@ public final class Trial implements AutoCloseable {
     StoreText read = text.orElseGet(() -> StoreText.of(store(), KEY, subject.streams()));
     text = Optional.of(read).filter(t -> running == 0);
     return read;
+  }
+
+  /**
+   * Whether the last process read some containers and not all: the next one goes on behind them.
+   */
+  boolean isAmongContainers() {
+    Set<Kind> containers =
+        subject.streams().stream()
+            .filter(ContainerStream.class::isInstance)
+            .map(Stream::kind)
+            .collect(Collectors.toSet());
+    return !containers.isEmpty()
+        && text().progress().stream()
+            .anyMatch(p -> p.pass().isPresent() && containers.contains(p.scope().stream()));
   }
 
   /** Everything that a crash must not change, as text. */

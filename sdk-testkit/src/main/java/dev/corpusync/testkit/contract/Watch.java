@@ -161,7 +161,7 @@ final class Watch {
   private Set<String> known(Trial trial) {
     Map<String, Thing> canaries = trial.world().canaries();
     try {
-      if (!Interrupted.amongContainers(trial.store(), Trial.KEY, trial.subject().streams())) {
+      if (!trial.isAmongContainers()) {
         return canaries.keySet();
       }
     } catch (CorpusyncException | SimulatedCrash e) {
