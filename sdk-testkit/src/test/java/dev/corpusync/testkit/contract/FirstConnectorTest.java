@@ -3,8 +3,8 @@ package dev.corpusync.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.corpusync.testkit.docs.Javac;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
@@ -69,20 +66,7 @@ class FirstConnectorTest {
     Path main = Files.writeString(sources.resolve("Wiki.java"), connector);
     Path test = Files.writeString(sources.resolve("WikiContractTest.java"), contract);
     Path classes = Files.createTempDirectory(folder, "classes");
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter said = new StringWriter();
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
-      assertThat(
-              compiler
-                  .getTask(
-                      said, manager, null, options, null, manager.getJavaFileObjects(main, test))
-                  .call())
-          .as("%s", said)
-          .isTrue();
-    }
+    Javac.compile("the page's project", classes, main, test);
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
       return EngineTestKit.engine("junit-jupiter")

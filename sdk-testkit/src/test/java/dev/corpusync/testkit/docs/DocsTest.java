@@ -3,7 +3,6 @@ package dev.corpusync.testkit.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,24 +70,7 @@ class DocsTest {
     Matcher type = TYPE.matcher(source);
     assertThat(type.find()).as("%s has no type", snippet).isTrue();
     Path file = Files.writeString(folder.resolve(type.group(1) + ".java"), source);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter said = new StringWriter();
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-Xlint:all,-processing",
-              "-d",
-              folder.toString(),
-              "-cp",
-              System.getProperty("java.class.path"));
-      Boolean compiled =
-          compiler
-              .getTask(said, manager, null, options, null, manager.getJavaFileObjects(file))
-              .call();
-
-      assertThat(compiled).as("%s%n%s", snippet, said).isTrue();
-    }
+    Javac.compile(snippet.toString(), folder, file);
   }
 
   @ParameterizedTest
