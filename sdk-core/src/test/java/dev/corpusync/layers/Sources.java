@@ -2,8 +2,12 @@ package dev.corpusync.layers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,17 +58,32 @@ final class Sources {
     return at;
   }
 
+  /** Without what builds wrote: a database under test deletes its files while somebody walks. */
   private static Stream<Path> java(Path root) {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all
-          .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> !root.relativize(file).toString().matches("(.*/)?target/.*"))
-          .sorted()
-          .toList()
-          .stream();
+    List<Path> all = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
+              return folder.endsWith("target")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+              if (file.toString().endsWith(".java")) {
+                all.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return all.stream().sorted();
   }
 
   private static List<String> lines(Path file) {
