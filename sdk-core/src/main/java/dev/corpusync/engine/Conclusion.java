@@ -165,7 +165,7 @@ final class Conclusion {
       }
       Commit.Builder work = scope.run().begin();
       if (proof == Proof.SAID || confirming.isEmpty()) {
-        ids.forEach(id -> work.delete(scope.plan().kind().ref(id)));
+        ids.forEach(id -> work.delete(scope.plan().kind().ref(id), scope.scope()));
       } else {
         confirm(confirming.get(), ids, work);
       }

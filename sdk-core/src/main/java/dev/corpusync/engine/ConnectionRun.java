@@ -155,7 +155,9 @@ final class ConnectionRun {
     if (approved) {
       for (int from = 0; from < plan.refs().size(); from += 500) {
         Commit.Builder work = run.begin();
-        plan.refs().subList(from, Math.min(plan.refs().size(), from + 500)).forEach(work::delete);
+        plan.refs()
+            .subList(from, Math.min(plan.refs().size(), from + 500))
+            .forEach(ref -> work.delete(ref, plan.scope()));
         run.commit(work);
       }
     }

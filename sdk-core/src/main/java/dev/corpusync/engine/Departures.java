@@ -44,12 +44,15 @@ final class Departures {
     correctPlan(gate, into);
   }
 
-  /** Tombstones, ids that are gone, and what became hidden or cannot be judged any more (P6). */
+  /**
+   * Tombstones, ids that are gone, and what became hidden or cannot be judged any more (P6). What
+   * is gone from this scope may have moved to another, which can have stored it already.
+   */
   private void delete(Page<?> page, Gate gate, Set<String> known, Commit.Builder into) {
     for (Payload tombstone : page.tombstones()) {
       try {
         Ref ref = gate.ref(scope.item(tombstone.json()));
-        into.delete(ref);
+        into.delete(ref, scope.scope());
         resolve(ref.id(), into);
       } catch (ItemFailed e) {
         gate.unreadable(e.reason());
@@ -60,7 +63,7 @@ final class Departures {
     for (String id : gone) {
       Ref ref = scope.plan().ref(id, scope.parentRef());
       if (page.gone().contains(id) || !gate.listed().contains(ref.id())) {
-        into.delete(ref);
+        into.delete(ref, scope.scope());
         resolve(ref.id(), into);
       }
     }

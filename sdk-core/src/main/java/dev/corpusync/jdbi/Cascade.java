@@ -3,7 +3,13 @@ package dev.corpusync.jdbi;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -29,7 +35,7 @@ final class Cascade {
    * @return how many artifacts are gone
    */
   int delete(Commit commit, EventWriter events) {
-    collect(commit.deletions());
+    collect(roots(commit.deletions()));
     for (String table : List.of("progress", "seen", "held", "failure")) {
       deleteFrom(table, "partition_key IN " + REFS);
     }
@@ -45,6 +51,34 @@ final class Cascade {
     int deleted = gone("artifact");
     clear(handle, key);
     return deleted;
+  }
+
+  /** What goes by name: not what lies elsewhere than where it is missed. */
+  private List<Ref> roots(List<Commit.Deletion> deletions) {
+    Set<Ref> named = new LinkedHashSet<>();
+    Map<Ref, List<Ref>> missed = new HashMap<>();
+    for (Commit.Deletion deletion : deletions) {
+      named.add(deletion.ref());
+      deletion
+          .place()
+          .ifPresent(
+              from -> missed.computeIfAbsent(from, p -> new ArrayList<>()).add(deletion.ref()));
+    }
+    missed.forEach((from, refs) -> moved(from, refs).forEach(named::remove));
+    deletions.stream().filter(d -> d.place().isEmpty()).forEach(d -> named.add(d.ref()));
+    return List.copyOf(named);
+  }
+
+  private List<Ref> moved(Ref from, List<Ref> refs) {
+    return dialect
+        .bindRefs(
+            SqlConnections.of(
+                key,
+                handle.createQuery("SELECT t.kind, t.id #at{artifact} AND t.parent <> :place")),
+            refs)
+        .bind("place", Encoding.ref(Optional.of(from)))
+        .map((row, context) -> SqlCorpus.ref(row))
+        .list();
   }
 
   private void collect(List<Ref> roots) {

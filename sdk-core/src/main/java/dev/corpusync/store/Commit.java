@@ -21,7 +21,7 @@ public final class Commit {
   private final Fence fence;
   private final String run;
   private final List<ItemWrite> items;
-  private final List<Ref> deletions;
+  private final List<Deletion> deletions;
   private final List<Ref> changedReferences;
   private final List<Validator> validators;
   private final List<FailedItem> failures;
@@ -36,6 +36,19 @@ public final class Commit {
 
   /** A failed item that is no longer one. */
   public record Resolved(Scope scope, String id) {}
+
+  /**
+   * Something that goes, wherever it lies or from one place.
+   *
+   * @param missedBy the scope that no longer has it: what lies under another parent by now has
+   *     moved there, and stays; empty for what goes wherever it lies
+   */
+  public record Deletion(Ref ref, Optional<Scope> missedBy) {
+    /** The container that it goes from; empty where that does not matter. */
+    public Optional<Ref> place() {
+      return missedBy.flatMap(Scope::partition);
+    }
+  }
 
   /**
    * 64-bit fingerprints of the ids that one page listed: one small row a page, not a row an item.
@@ -81,9 +94,10 @@ public final class Commit {
 
   /**
    * What goes, each with everything below it: things whose parent it is, their documents, events,
-   * failures, progress. Missing ones are no error.
+   * failures, progress. Missing ones are no error. Whether one has moved is told by what is stored
+   * when the commit is applied: partitions are read concurrently.
    */
-  public List<Ref> deletions() {
+  public List<Deletion> deletions() {
     return deletions;
   }
 
@@ -145,7 +159,7 @@ public final class Commit {
     private final Fence fence;
     private final String run;
     private final List<ItemWrite> items = new ArrayList<>();
-    private final List<Ref> deletions = new ArrayList<>();
+    private final List<Deletion> deletions = new ArrayList<>();
     private final List<Ref> changedReferences = new ArrayList<>();
     private final List<Validator> validators = new ArrayList<>();
     private final List<FailedItem> failures = new ArrayList<>();
@@ -168,8 +182,18 @@ public final class Commit {
       return this;
     }
 
+    /** Wherever it lies. */
     public Builder delete(Ref ref) {
-      deletions.add(ref);
+      return delete(new Deletion(ref, Optional.empty()));
+    }
+
+    /** Unless it lies in another scope by now. */
+    public Builder delete(Ref ref, Scope missedBy) {
+      return delete(new Deletion(ref, Optional.of(missedBy)));
+    }
+
+    public Builder delete(Deletion deletion) {
+      deletions.add(deletion);
       return this;
     }
 

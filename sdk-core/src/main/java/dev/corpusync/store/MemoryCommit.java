@@ -124,7 +124,14 @@ final class MemoryCommit {
 
   private int delete(MemoryConnection in) {
     Set<Ref> doomed = new TreeSet<>(Storable.REF_ORDER);
-    commit.deletions().forEach(ref -> collect(in, Storable.ref(ref), doomed));
+    for (Commit.Deletion deletion : commit.deletions()) {
+      Ref root = Storable.ref(deletion.ref());
+      Artifact stored = in.artifacts.get(root);
+      Optional<Ref> place = deletion.place().map(Storable::ref);
+      if (stored == null || place.isEmpty() || place.equals(stored.parent())) {
+        collect(in, root, doomed);
+      }
+    }
     int deleted = 0;
     for (Ref ref : doomed) {
       forgetScopes(in, ref);

@@ -130,4 +130,33 @@ abstract class DeletionContract extends DerivationContract {
     assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE, Q), Optional.empty(), 10))
         .containsExactly("1");
   }
+
+  @Check(id = "STO-06g", rule = "What a scope misses goes from there only.")
+  public final void what_has_moved_to_another_place_is_not_missed() {
+    commit(
+        step()
+            .item(container("p", by(ANN), false))
+            .item(container("q", by(ANN), false))
+            .item(in(P, "1", by(ANN)))
+            .item(in(P, "2", by(ANN)))
+            .item(in(Q, "3", by(ANN)))
+            .item(in(ISSUE.ref("3"), "4", by(ANN))));
+    commit(step().item(in(Q, "1", by(ANN))));
+    Scope old = Scope.of(ISSUE, P);
+    Committed committed =
+        commit(
+            step()
+                .delete(ISSUE.ref("1"), old)
+                .delete(ISSUE.ref("2"), old)
+                .delete(ISSUE.ref("3"), old)
+                .delete(ISSUE.ref("absent"), old));
+    assertThat(committed.counts().deleted()).isEqualTo(1);
+    assertThat(ids()).containsExactly("1", "3", "4");
+    commit(
+        step()
+            .delete(ISSUE.ref("1"), old)
+            .delete(ISSUE.ref("1"))
+            .delete(ISSUE.ref("3"), Scope.of(ISSUE)));
+    assertThat(ids()).as("what goes wherever it lies").isEmpty();
+  }
 }

@@ -13,6 +13,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.random.Action;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class StoreActions {
     Access access = ACCESS.get(random.nextInt(ACCESS.size()));
     String text = "text " + random.nextInt(1000);
     int number = random.nextInt(4);
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(23)) {
       case 0, 1, 2, 3, 4, 5 ->
           put(issue, new StoreModel.Thing(within, text, access, Optional.of(user), false));
       case 6, 7 -> container(project, number == 0 ? Optional.of(issue) : Optional.empty(), access);
@@ -82,7 +83,8 @@ final class StoreActions {
       case 17 -> always("takeOver()", StoreActions::takeOver);
       case 18 -> staleWorker(issue);
       case 19 -> always("forgetEvents()", StoreActions::forgetEvents);
-      case 20 -> always("reopen()", m -> m.in.store = m.in.reopen(m.in.store));
+      case 20 -> missed(issue, project);
+      case 21 -> always("reopen()", m -> m.in.store = m.in.reopen(m.in.store));
       default -> number == 0 ? always("reconnect()", StoreActions::reconnect) : again(issue);
     };
   }
@@ -143,16 +145,34 @@ final class StoreActions {
         "delete(" + ref + ")",
         m -> {
           m.in.store.commit(m.step().delete(ref).build());
-          for (Ref gone : m.withAllBelow(ref)) {
-            if (m.things.remove(gone) != null && StoreModel.isDocument(gone)) {
-              m.tell(gone, Aspect.DELETED);
-            }
-            if (StoreFixture.SCOPE.partition().equals(Optional.of(gone))) {
-              m.progress = Optional.empty();
-              m.seen.clear();
-              m.failures.clear();
-            }
-            m.failures.remove(StoreModel.isDocument(gone) ? gone.id() : "");
+          deleted(m, ref);
+        });
+  }
+
+  private static void deleted(StoreModel m, Ref ref) {
+    for (Ref gone : m.withAllBelow(ref)) {
+      if (m.things.remove(gone) != null && StoreModel.isDocument(gone)) {
+        m.tell(gone, Aspect.DELETED);
+      }
+      if (StoreFixture.SCOPE.partition().equals(Optional.of(gone))) {
+        m.progress = Optional.empty();
+        m.seen.clear();
+        m.failures.clear();
+      }
+      m.failures.remove(StoreModel.isDocument(gone) ? gone.id() : "");
+    }
+  }
+
+  /** Deletes what lies in one place, if it still does. */
+  private static Named missed(Ref ref, Ref place) {
+    return always(
+        "missed(" + ref + ", " + place + ")",
+        m -> {
+          Scope scope = Scope.of(ref.kind(), place);
+          m.in.store.commit(m.step().delete(ref, scope).build());
+          StoreModel.Thing thing = m.things.get(ref);
+          if (thing == null || thing.parent().equals(Optional.of(place))) {
+            deleted(m, ref);
           }
         });
   }

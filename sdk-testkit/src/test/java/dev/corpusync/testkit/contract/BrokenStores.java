@@ -102,7 +102,11 @@ final class BrokenStores {
                 ConnectionKey key = commit.fence().key();
                 hoards
                     .computeIfAbsent(key, k -> new TreeMap<>())
-                    .putAll(real.corpus().artifacts(key, commit.deletions()));
+                    .putAll(
+                        real.corpus()
+                            .artifacts(
+                                key,
+                                commit.deletions().stream().map(Commit.Deletion::ref).toList()));
                 return super.commit(commit);
               }
 

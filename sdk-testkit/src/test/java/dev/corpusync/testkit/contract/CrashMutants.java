@@ -50,7 +50,7 @@ final class CrashMutants {
       return new ForwardingStore(right) {
         @Override
         public Committed commit(Commit commit) {
-          gone.addAll(commit.deletions());
+          commit.deletions().forEach(d -> gone.add(d.ref()));
           Draft kept = new Draft(commit);
           kept.items.removeIf(item -> gone.contains(item.artifact().ref()));
           return store.commit(kept.commit());

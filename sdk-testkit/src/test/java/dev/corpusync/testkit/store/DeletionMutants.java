@@ -55,14 +55,19 @@ final class DeletionMutants {
         });
     m.drafts(
         "deletes after it has written",
-        d -> d.items.removeIf(i -> d.deletions.contains(i.artifact().ref())));
+        d ->
+            d.items.removeIf(
+                i -> d.deletions.stream().anyMatch(x -> x.ref().equals(i.artifact().ref()))));
+    m.drafts(
+        "deletes what has moved",
+        d -> d.deletions.replaceAll(x -> new Commit.Deletion(x.ref(), Optional.empty())));
     m.calls(
         "gives up on a circle of parents",
         "Store.commit",
         call -> {
           Commit commit = call.argument(0);
-          for (Ref ref : commit.deletions()) {
-            refuseCircle(call.right().corpus(), commit.fence().key(), ref);
+          for (Commit.Deletion gone : commit.deletions()) {
+            refuseCircle(call.right().corpus(), commit.fence().key(), gone.ref());
           }
           return call.proceed();
         });
@@ -108,7 +113,9 @@ final class DeletionMutants {
             "Store.commit",
             call -> {
               Commit commit = call.argument(0);
-              commit.deletions().forEach(ref -> named.add(List.of(commit.fence().key(), ref)));
+              commit
+                  .deletions()
+                  .forEach(gone -> named.add(List.of(commit.fence().key(), gone.ref())));
               return call.proceed();
             })
         .on(
@@ -126,10 +133,10 @@ final class DeletionMutants {
   private static Object keepsCursor(Bent.Call call) {
     Commit commit = call.argument(0);
     List<Progress> before = new ArrayList<>();
-    for (Ref ref : commit.deletions()) {
+    for (Commit.Deletion gone : commit.deletions()) {
       call.right()
           .checkpoints()
-          .progress(commit.fence().key(), Scope.of(StoreFixture.ISSUE, ref))
+          .progress(commit.fence().key(), Scope.of(StoreFixture.ISSUE, gone.ref()))
           .ifPresent(before::add);
     }
     Object committed = call.proceed();
@@ -152,12 +159,13 @@ final class DeletionMutants {
                     a.parent()
                         .ifPresent(p -> first.putIfAbsent(List.of(d.fence.key(), a.ref()), p));
                   }
-                  for (Ref gone : List.copyOf(d.deletions)) {
+                  for (Commit.Deletion gone : List.copyOf(d.deletions)) {
                     first.forEach(
                         (thing, container) -> {
                           List<?> named = (List<?>) thing;
-                          if (container.equals(gone) && named.get(0).equals(d.fence.key())) {
-                            d.deletions.add((Ref) named.get(1));
+                          if (container.equals(gone.ref()) && named.get(0).equals(d.fence.key())) {
+                            d.deletions.add(
+                                new Commit.Deletion((Ref) named.get(1), Optional.empty()));
                           }
                         });
                   }

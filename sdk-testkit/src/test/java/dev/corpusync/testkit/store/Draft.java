@@ -20,7 +20,7 @@ public final class Draft {
   public Fence fence;
   public String run;
   public List<ItemWrite> items;
-  public List<Ref> deletions;
+  public List<Commit.Deletion> deletions;
   public List<Ref> references;
   public List<Validator> validators;
   public List<FailedItem> failures;
