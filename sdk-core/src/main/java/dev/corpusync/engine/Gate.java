@@ -8,12 +8,14 @@ import dev.corpusync.artifact.Visibility;
 import dev.corpusync.connector.Guarded;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Answers.ItemFailed;
+import dev.corpusync.extract.Page;
 import dev.corpusync.prune.Fingerprints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,12 +42,24 @@ final class Gate {
 
   void pass(Payload record) {
     Item item = scope.item(record.json());
+    identify(record, item).ifPresent(ref -> judge(ref, item, record));
+  }
+
+  /** A record that may be there or not: it is kept as failed, by its id if it has one (P10). */
+  void doubt(Page.Malformed doubtful) {
+    Payload record = doubtful.record();
+    identify(record, scope.item(record.json()))
+        .ifPresent(ref -> failed.put(ref.id(), doubtful.reason()));
+  }
+
+  /** The last record of an id counts. */
+  private Optional<Ref> identify(Payload record, Item item) {
     Ref ref;
     try {
       ref = ref(item);
     } catch (ItemFailed e) {
       unreadable.put("unreadable-" + record.hash().substring(0, 16), e.reason());
-      return;
+      return Optional.empty();
     }
     if (visible.containsKey(ref.id())
         || hidden.contains(ref.id())
@@ -57,7 +71,7 @@ final class Gate {
       unjudged.remove(ref.id());
     }
     listed.add(ref.id());
-    judge(ref, item, record);
+    return Optional.of(ref);
   }
 
   private void judge(Ref ref, Item item, Payload record) {

@@ -81,6 +81,7 @@ final class Intake {
   Result take(Page<?> page, Gate gate, boolean rereadParts, Commit.Builder into) {
     unmodified(page).forEach(gate::pass);
     page.unreadable().forEach(gate::unreadable);
+    page.malformed().forEach(gate::doubt);
     page.unknown().forEach(id -> gate.unanswered(scope.plan().ref(id, scope.parentRef()).id()));
     Map<String, Known> known =
         scope.run().store().corpus().known(scope.run().key(), scope.plan().kind(), gate.listed());

@@ -1,41 +1,50 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Follows delta links. */
+/** Follows delta links, or hands tokens back. */
 record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
   /**
-   * @param url as the API gave it
+   * @param link or token, as the API gave it
    */
-  record Link(String url) implements SyncCursor {}
+  record Link(String link) implements SyncCursor {}
 
   @Override
   public Class<Link> cursor() {
     return Link.class;
   }
 
+  /** One whose state cannot be read costs the page nothing else. */
+  private Page.Builder sorted(List<Payload> all) {
+    List<Payload> records = new ArrayList<>();
+    List<Payload> tombstones = new ArrayList<>();
+    Map<Payload, String> malformed = new LinkedHashMap<>();
+    for (Payload record : all) {
+      try {
+        (delta.deleted().test(record.json()) ? tombstones : records).add(record);
+      } catch (MalformedRecordException e) {
+        malformed.put(record, "whether it is deleted: " + e.getMessage());
+      }
+    }
+    Page.Builder page = Page.of(records).tombstones(tombstones);
+    malformed.forEach(page::malformed);
+    return page;
+  }
+
   @Override
   public Page<Link> fetch(Ask<Link> ask) {
-    Call start = delta.start().apply(ask.at());
-    Call call =
-        ask.position()
-            .or(ask::mark)
-            .map(link -> Call.follow(link.url()).headersOf(start))
-            .orElse(start);
+    Call call = delta.call(ask.at(), ask.position().map(Link::link), ask.mark().map(Link::link));
     Reply reply = ask.api().send(call.expiredOn(delta.expired().toArray(Integer[]::new)));
-    Map<Boolean, List<Payload>> records =
-        reply.records(delta.records()).stream()
-            .collect(Collectors.partitioningBy(r -> delta.deleted().test(r.json())));
-    Page.Builder page =
-        Page.of(records.getOrDefault(false, List.of()))
-            .tombstones(records.getOrDefault(true, List.of()));
+    Page.Builder page = sorted(reply.records(delta.records()));
     if (ask.mark().isPresent()) {
       page.partsToo();
     }

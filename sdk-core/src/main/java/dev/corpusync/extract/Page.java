@@ -22,6 +22,7 @@ public final class Page<C extends SyncCursor> {
   private final Set<String> asked;
   private final Set<String> unknown;
   private final List<String> unreadable;
+  private final List<Malformed> malformed;
   private final List<Unchanged> unchanged;
   private final List<Tagged> tagged;
   private final boolean partsToo;
@@ -29,6 +30,9 @@ public final class Page<C extends SyncCursor> {
   private final Optional<C> mark;
   private final Proof proof;
   private final Optional<Instant> upTo;
+
+  /** A record of which the answer does not say whether it is there or deleted. */
+  public record Malformed(Payload record, String reason) {}
 
   /** A call that the API answered with "not modified": what it held before is still there. */
   public record Unchanged(String call) {}
@@ -43,6 +47,7 @@ public final class Page<C extends SyncCursor> {
     asked = Set.copyOf(from.asked);
     unknown = Set.copyOf(from.unknown);
     unreadable = List.copyOf(from.unreadable);
+    malformed = List.copyOf(from.malformed);
     unchanged = List.copyOf(from.unchanged);
     tagged = List.copyOf(from.tagged);
     partsToo = from.partsToo;
@@ -88,6 +93,11 @@ public final class Page<C extends SyncCursor> {
     return unreadable;
   }
 
+  /** Kept as failed by their ids; what is stored of them stays (P10). */
+  public List<Malformed> malformed() {
+    return malformed;
+  }
+
   public List<Unchanged> unchanged() {
     return unchanged;
   }
@@ -130,6 +140,7 @@ public final class Page<C extends SyncCursor> {
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final List<Malformed> malformed = new ArrayList<>();
     private final List<Unchanged> unchanged = new ArrayList<>();
     private final List<Tagged> tagged = new ArrayList<>();
     private boolean partial;
@@ -162,6 +173,14 @@ public final class Page<C extends SyncCursor> {
 
     public Builder unreadable(String reason) {
       unreadable.add(reason);
+      return this;
+    }
+
+    /**
+     * @param reason without anything of the record's content
+     */
+    public Builder malformed(Payload record, String reason) {
+      malformed.add(new Malformed(record, reason));
       return this;
     }
 

@@ -6,22 +6,28 @@ import dev.corpusync.testkit.world.Thing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Gives out everything once, and then, from a link, what has changed since, with tombstones. */
 record DeltaRoute(String name, Place place, Records records, DeltaLinks links) implements Route {
+  private static final String TOKEN = "from";
+
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return place.find(request, scene.world()).map(at -> page(request, scene));
   }
 
   private FakeReply page(FakeRequest request, Scene scene) {
-    if (request.query("epoch").filter(e -> !e.equals(epoch(scene))).isPresent()) {
+    Optional<At> asked = asked(request, scene);
+    if (asked.isEmpty() || asked.get().epoch() != scene.quirks().epoch()) {
       return FakeReply.json("{\"error\":\"resync required\"}").withStatus(links.expired());
     }
-    long since = number(request, "since").orElse(0L);
-    long after = number(request, "after").orElse(since);
+    long since = asked.get().since();
+    long after = asked.get().after();
     List<Thing> rest =
         scene.world().all(records.kind()).stream()
             .filter(t -> !t.isWithheld() && t.change() > after && (since > 0 || t.isListed()))
@@ -38,25 +44,62 @@ record DeltaRoute(String name, Place place, Records records, DeltaLinks links) i
     Tree.set(body, links.records(), found);
     boolean more = here.size() < rest.size();
     long next = more ? here.get(here.size() - 1).change() : scene.world().changes();
-    String link =
-        Addresses.base(request)
-            + request.path()
-            + "?epoch="
-            + epoch(scene)
-            + "&since="
-            + (more ? since : next)
-            + "&after="
-            + next;
-    Tree.set(body, more ? links.next() : links.delta(), Tree.node(scene.quirks().linkForm(link)));
+    At onward = new At(scene.quirks().epoch(), more ? since : next, next);
+    Tree.set(body, more ? links.next() : links.delta(), Tree.node(told(onward, request, scene)));
     return FakeReply.json(body.toString());
   }
 
-  private static String epoch(Scene scene) {
-    return Integer.toString(scene.quirks().epoch());
+  /**
+   * Where a page begins.
+   *
+   * @param since the change that the walk started from, 0 for everything
+   * @param after the last change that an earlier page told
+   */
+  private record At(int epoch, long since, long after) {
+    private static final Pattern FORM = Pattern.compile("(\\d+)-(\\d+)-(\\d+)");
+
+    static Optional<At> of(String token) {
+      Matcher parts = FORM.matcher(token);
+      return parts.matches()
+          ? Optional.of(
+              new At(
+                  Integer.parseInt(parts.group(1)),
+                  Long.parseLong(parts.group(2)),
+                  Long.parseLong(parts.group(3))))
+          : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return epoch + "-" + since + "-" + after;
+    }
   }
 
-  private static Optional<Long> number(FakeRequest request, String parameter) {
-    return request.query(parameter).map(Long::parseLong);
+  /** Empty for what was never given out. The token of a page tells more than that of its walk. */
+  private Optional<At> asked(FakeRequest request, Scene scene) {
+    Optional<String> token =
+        links
+            .parameters()
+            .map(p -> request.query(p.next()).or(() -> request.query(p.delta())))
+            .orElseGet(() -> request.query(TOKEN));
+    return token.map(At::of).orElse(Optional.of(new At(scene.quirks().epoch(), 0, 0)));
+  }
+
+  private String told(At onward, FakeRequest request, Scene scene) {
+    return links.parameters().isPresent()
+        ? onward.toString()
+        : scene
+            .quirks()
+            .linkForm(Addresses.base(request) + request.path() + "?" + TOKEN + "=" + onward);
+  }
+
+  boolean givesLinks() {
+    return links.parameters().isEmpty();
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return links.parameters().map(p -> Set.of(p.next(), p.delta())).orElse(Set.of());
   }
 
   @Override

@@ -121,7 +121,7 @@ public final class Surface {
 
   /** Whether an answer holds the address that the next request is for. */
   public boolean givesAddresses() {
-    return routes.stream().anyMatch(DeltaRoute.class::isInstance)
+    return routes.stream().anyMatch(r -> r instanceof DeltaRoute delta && delta.givesLinks())
         || pages().stream().anyMatch(Pages::givesLinks);
   }
 

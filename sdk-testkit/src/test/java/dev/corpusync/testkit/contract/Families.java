@@ -1,15 +1,19 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.DeltaLinks;
 import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The reference's tickets by every family of paging: each right, and each to pass whole. */
 final class Families {
@@ -47,6 +51,7 @@ final class Families {
             by(Paging.cursorWhile("cursor", "next", "more")),
             over(Pages.cursorWhile("cursor", "next", "more"))),
         Mutant.of("pages by Relay", relay(), RELAY),
+        Mutant.of("goes on from sync tokens", from(SYNCED), SYNC_TOKENS),
         Mutant.of(
             "reads the newest first",
             new ReferenceConnector(),
@@ -57,6 +62,24 @@ final class Families {
                     Pages.cursor("cursor", "next").in("data"),
                     Changes.since("updated_after").newestFirst())));
   }
+
+  private static final Wire SYNC_TOKENS =
+      Wire.bearer()
+          .delta(
+              "/tickets",
+              TicketWire.TICKETS.deleted(t -> Tree.object("id", t.id(), "state", "cancelled")),
+              new DeltaLinks("items", "nextPage", "nextSync", 410).tokensIn("page", "sync"));
+
+  private static final Source SYNCED =
+      Source.delta(
+          new Delta(
+                  at -> Call.get("/tickets"),
+                  "items",
+                  "nextPage",
+                  "nextSync",
+                  ticket -> ticket.findText("state").filter("cancelled"::equals).isPresent(),
+                  Set.of(410))
+              .tokensIn("page", "sync"));
 
   private static final String FIELDS = "id subject text updated_at visibility";
 

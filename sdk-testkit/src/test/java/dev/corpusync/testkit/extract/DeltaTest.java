@@ -12,6 +12,7 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.extract.Rig.Walk;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,75 @@ class DeltaTest {
 
       assertThat(run.state()).isEqualTo(Run.State.FAILED);
       assertThat(run.message()).contains("outside the connection's origin");
+    }
+  }
+
+  @Test
+  void tokens_go_into_parameters_of_the_first_call() {
+    List<String> asked = new ArrayList<>();
+    Source tokens =
+        Source.delta(
+            new Delta(
+                    at -> Call.get("/events").query("showDeleted", true),
+                    "items",
+                    "nextPageToken",
+                    "nextSyncToken",
+                    json -> json.has("deleted"),
+                    Set.of(410))
+                .tokensIn("pageToken", "syncToken"));
+    Map<String, String> answers = new HashMap<>();
+    answers.put("-,-", "{'items':[{'id':'a','title':'T'}],'nextPageToken':'p 2'}");
+    answers.put("-,p 2", "{'items':[{'id':'b','title':'T'}],'nextSyncToken':'s+1='}");
+    answers.put("s+1=,-", "{'items':[{'id':'a','deleted':{}}],'nextPageToken':'p3'}");
+    answers.put("s+1=,p3", "{'items':[{'id':'c','title':'T'}],'nextSyncToken':'s2'}");
+    FakeApi api =
+        request -> {
+          String at =
+              request.query("syncToken").orElse("-") + "," + request.query("pageToken").orElse("-");
+          asked.add(at + " " + request.query("showDeleted").orElse("left out"));
+          return Optional.of(
+              answers.containsKey(at) ? Form.json(answers.get(at)) : FakeReply.status(410));
+        };
+    try (Rig rig = new Rig(tokens).serving(api)) {
+      rig.sync();
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("b", "c");
+      assertThat(asked).containsExactly("-,- true", "-,p 2 true", "s+1=,- true", "s+1=,p3 true");
+
+      Run expired = rig.sync();
+      assertThat(expired.message()).contains("full resync");
+      assertThat(rig.stored()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void what_cannot_be_told_from_a_tombstone_fails_alone() {
+    Source source =
+        Source.delta(
+            new Delta(
+                at -> Call.get("/delta"),
+                "value",
+                "next",
+                "delta",
+                json -> json.findText("state").filter("gone"::equals).isPresent(),
+                Set.of(410)));
+    String odd =
+        "{'value':[{'id':'a','state':7,'title':'A'},{'state':7},{'id':'b','title':'B'}],'delta':'@d1'}";
+    pages.put("", odd);
+    pages.put("d1", "{'value':[{'id':'a','title':'A'}],'delta':'@d2'}");
+    try (Rig rig = new Rig(source).serving(api())) {
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(rig.stored()).containsExactly("b");
+      assertThat(rig.failures()).hasSize(2).contains("a");
+      assertThat(run.counts().failed()).isEqualTo(2);
+      assertThat(run.counts().seen()).isEqualTo(3);
+
+      pages.put("", odd.replace("{'state':7},", "").replace("7", "'here'"));
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("a", "b");
+      assertThat(rig.failures()).isEmpty();
     }
   }
 }
