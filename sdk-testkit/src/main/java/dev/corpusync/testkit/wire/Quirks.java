@@ -40,6 +40,7 @@ public final class Quirks {
   private int expiredCursor = 400;
   private boolean ignoresPositions;
   private int listsOnly = Integer.MAX_VALUE;
+  private boolean ignoresRanges;
   private final Set<Integer> empty = new TreeSet<>();
   private final Map<Integer, Integer> leadsTo = new TreeMap<>();
   private final Map<Integer, Integer> refused = new TreeMap<>();
@@ -188,6 +189,12 @@ public final class Quirks {
     return this;
   }
 
+  /** Who asks for a part of a file gets all of it. */
+  public Quirks ignoresRanges() {
+    ignoresRanges = true;
+    return this;
+  }
+
   /** Every delta link given out so far is no longer known. */
   public Quirks expireLinks() {
     epoch++;
@@ -272,6 +279,10 @@ public final class Quirks {
 
   boolean isIgnoringPositions() {
     return ignoresPositions;
+  }
+
+  boolean isIgnoringRanges() {
+    return ignoresRanges;
   }
 
   int listsOnly() {

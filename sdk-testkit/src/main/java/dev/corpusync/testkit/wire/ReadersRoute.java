@@ -2,6 +2,7 @@ package dev.corpusync.testkit.wire;
 
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Group;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import java.util.ArrayList;
@@ -10,8 +11,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who may read one thing. */
-record ReadersRoute(String name, Place owners, Function<Person, ObjectNode> json, Pages pages)
+/**
+ * Who may read one thing.
+ *
+ * @param inner how a group is shown; empty where groups are left out
+ */
+record ReadersRoute(
+    String name,
+    Place owners,
+    Function<Person, ObjectNode> json,
+    Optional<Function<Group, ObjectNode>> inner,
+    Pages pages)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
@@ -26,6 +36,12 @@ record ReadersRoute(String name, Place owners, Function<Person, ObjectNode> json
     for (Person reader : owner.readers()) {
       rows.add(new Cutter.Row(reader.number(), () -> scene.quirks().person(json.apply(reader))));
     }
+    inner.ifPresent(
+        form ->
+            owner
+                .groups()
+                .forEach(
+                    group -> rows.add(new Cutter.Row(group.number(), () -> form.apply(group)))));
     scene
         .quirks()
         .stranger()

@@ -17,6 +17,11 @@ interface Route {
   /** Empty for a request that is for another route. */
   Optional<FakeReply> answer(FakeRequest request, Scene scene);
 
+  /** Whether whoever asks this is let in. */
+  default boolean isOpen(FakeRequest request) {
+    return false;
+  }
+
   /** What it lists, unless it only adds to what another route lists. */
   default Optional<Records> shown() {
     return Optional.empty();

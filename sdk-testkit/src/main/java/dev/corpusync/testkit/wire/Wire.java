@@ -3,6 +3,7 @@ package dev.corpusync.testkit.wire;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.world.Comment;
+import dev.corpusync.testkit.world.Group;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Type;
@@ -227,12 +228,53 @@ public final class Wire {
       Pages pages) {
     return with(
         new ReadersRoute(
-            "the readers of a " + owners.kind(), Place.of(owners.kind(), path), json, pages));
+            "the readers of a " + owners.kind(),
+            Place.of(owners.kind(), path),
+            json,
+            Optional.empty(),
+            pages));
+  }
+
+  /** The same, with the groups that may read it after the people. */
+  public Wire readers(
+      Records owners,
+      Function<Thing, String> path,
+      Function<Person, ObjectNode> json,
+      Function<Group, ObjectNode> group,
+      Pages pages) {
+    return with(
+        new ReadersRoute(
+            "the readers of a " + owners.kind(),
+            Place.of(owners.kind(), path),
+            json,
+            Optional.of(group),
+            pages));
   }
 
   /** Everyone at the source. */
   public Wire people(String path, Function<Person, ObjectNode> json, Pages pages) {
     return with(new PeopleRoute("GET " + path, Place.at("GET", path), json, pages));
+  }
+
+  /** Every group at the source. */
+  public Wire groups(String path, Function<Group, ObjectNode> json, Pages pages) {
+    return with(new GroupsRoute("GET " + path, Place.at("GET", path), json, pages));
+  }
+
+  /** Who is directly in a group: people, then groups. */
+  public Wire members(
+      Function<Group, String> path,
+      Function<Person, ObjectNode> json,
+      Function<Group, ObjectNode> inner,
+      Pages pages) {
+    return with(new MembersRoute("the members of a group", path, json, inner, pages));
+  }
+
+  /** The bytes of a thing: its address leads to a signed one, which expires. */
+  public Wire content(Records owners, Function<Thing, String> path, ContentLinks links) {
+    return with(
+        new ContentRoute(
+            "the content of a " + owners.kind(), Place.of(owners.kind(), path), links));
   }
 
   /** A listing of what is always the same. */

@@ -1,12 +1,17 @@
 package dev.corpusync.testkit.world;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One thing at the source as it is now. Only its {@link World} changes it, so a reference to it
@@ -30,6 +35,8 @@ public final class Thing {
   boolean withheld;
   List<Comment> comments = List.of();
   SortedSet<Person> readers;
+  List<Group> groups = List.of();
+  SortedSet<Person> throughGroups = byNumber(List.of());
 
   Thing(
       Type type,
@@ -150,9 +157,33 @@ public final class Thing {
     return List.copyOf(readers);
   }
 
-  /** Who may read it, through what it is in unless it says so itself; empty for everyone. */
+  /** Groups that may read it, besides {@link #readers()}. */
+  public List<Group> groups() {
+    return groups;
+  }
+
+  /**
+   * Who may read it, as a person or through a group, through what it is in unless it says so
+   * itself; empty for everyone.
+   */
   public Optional<List<Person>> audience() {
-    return restricted ? Optional.of(readers()) : parent.flatMap(Thing::audience);
+    return restricted ? Optional.of(everyReader()) : parent.flatMap(Thing::audience);
+  }
+
+  private List<Person> everyReader() {
+    SortedSet<Person> all = new TreeSet<>(readers.comparator());
+    all.addAll(readers);
+    all.addAll(throughGroups);
+    return List.copyOf(all);
+  }
+
+  /** The file that it is, or that hangs on it: its text, and more than that. */
+  public byte[] content() {
+    byte[] words = (title + "\n\n" + text + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] content = new byte[words.length + 3_000 + number % 1_000];
+    new Random(31L * number + version).nextBytes(content);
+    System.arraycopy(words, 0, content, 0, words.length);
+    return content;
   }
 
   /** Whether a connection may store it: it is there, and nothing veils it or what it is in. */
@@ -181,9 +212,8 @@ public final class Thing {
     return name();
   }
 
-  static SortedSet<Person> byNumber(java.util.Collection<Person> people) {
-    SortedSet<Person> sorted =
-        new java.util.TreeSet<>(java.util.Comparator.comparing(Person::number));
+  static SortedSet<Person> byNumber(Collection<Person> people) {
+    SortedSet<Person> sorted = new TreeSet<>(Comparator.comparing(Person::number));
     sorted.addAll(people);
     return Collections.unmodifiableSortedSet(sorted);
   }

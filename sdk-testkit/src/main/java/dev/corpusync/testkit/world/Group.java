@@ -1,0 +1,4 @@
+package dev.corpusync.testkit.world;
+
+/** People, and groups of people, under one name; who they are is told by the {@link Crowd}. */
+public record Group(int number, String name) {}
