@@ -126,7 +126,8 @@ public final class Listing {
   }
 
   /**
-   * Reads every page. Any failure passes through: a part is whole or unknown (P5).
+   * Reads every page. Any failure passes through: a part is whole or unknown (P5). What a page has
+   * from a page before, to the byte, is there once: pages drift while they are read.
    *
    * @throws MalformedReplyException also when a position comes back
    */
@@ -135,6 +136,7 @@ public final class Listing {
       return new Whole.Records(List.of(), Optional.empty());
     }
     List<Payload> all = new ArrayList<>();
+    Set<String> before = new HashSet<>();
     Set<String> met = new HashSet<>();
     List<String> last = List.of();
     Optional<String> position = Optional.empty();
@@ -145,13 +147,15 @@ public final class Listing {
         return new Whole.Unchanged();
       }
       Read read = read(reply, position);
-      if (!read.records().isEmpty() && hashes(read.records()).equals(last)) {
+      List<String> hashes = read.records().stream().map(Payload::hash).toList();
+      if (!hashes.isEmpty() && hashes.equals(last)) {
         throw new MalformedReplyException(
             reply.call()
                 + " answered with the records of the page before: it ignores the position");
       }
-      last = hashes(read.records());
-      all.addAll(read.records());
+      last = hashes;
+      read.records().stream().filter(r -> !before.contains(r.hash())).forEach(all::add);
+      before.addAll(hashes);
       if (read.step().position().isEmpty()) {
         Optional<Whole.Tag> tag =
             met.isEmpty() && start.isConditional() && !mayBeFull(start, all.size())
@@ -165,10 +169,6 @@ public final class Listing {
             reply.call() + " leads back to a page that was read already");
       }
     }
-  }
-
-  private static List<String> hashes(List<Payload> records) {
-    return records.stream().map(Payload::hash).toList();
   }
 
   // A page as long as what was asked for may get a second one, which its own "not modified" would

@@ -192,4 +192,25 @@ class PartTest {
         ? reply.header("Link", "</things/a/fans?limit=2&page=2>; rel=\"next\"")
         : reply;
   }
+
+  @Test
+  void what_drifts_from_page_to_page_is_there_once() {
+    Map<String, String> pages =
+        Map.of(
+            "", "{'notes':[{'n':1},{'n':1},{'n':2}],'next':'2'}",
+            "2", "{'notes':[{'n':2},{'n':3}],'next':'3'}",
+            "3", "{'notes':[{'n':1},{'n':4}],'next':null}");
+    try (Rig rig =
+        new Rig(new WithNotes(), Map.of())
+            .serving(
+                request ->
+                    Optional.of(
+                        Form.json(
+                            request.path().equals("/things")
+                                ? "[{'id':'a','title':'A','notes':5}]"
+                                : pages.get(request.query("cursor").orElse("")))))) {
+      assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
+      assertThat(rig.parts("a", "notes")).as("two that one page has are two").isEqualTo(5);
+    }
+  }
 }
