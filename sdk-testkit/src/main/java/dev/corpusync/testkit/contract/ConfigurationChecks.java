@@ -39,7 +39,7 @@ abstract class ConfigurationChecks extends Area {
       assertThat(trial.server().unmatched())
           .as("requests while a connection is made that no route answers")
           .isEmpty();
-      assertThat(trial.index().documents().keySet() + trial.feed())
+      assertThat(trial.index().documents().keySet() + trial.traces().feed())
           .as("what is stored or told before the first sync")
           .isEqualTo("[]");
       whole(trial, "of a connection that was made before");

@@ -191,11 +191,13 @@ abstract class PrivacyChecks extends Area {
       whole(trial, "before anything is hidden");
       Thing hidden = veilable(trial.world()).get(1);
       String words = hidden.mark();
-      assertThat(trial.holdings()).as("what is stored before anything is hidden").contains(words);
+      assertThat(trial.traces().holdings())
+          .as("what is stored before anything is hidden")
+          .contains(words);
       trial.world().veil(hidden, Veil.PRIVATE);
       trial.sync();
       reread(trial);
-      assertThat(trial.holdings().contains(words))
+      assertThat(trial.traces().holdings().contains(words))
           .as("whether the text of %s is anywhere in the store, now that it is private", hidden)
           .isFalse();
     }
@@ -237,7 +239,7 @@ abstract class PrivacyChecks extends Area {
   }
 
   static void hasNothingPrivate(Trial trial, String when) {
-    String stored = trial.holdings();
+    String stored = trial.traces().holdings();
     assertThat(trial.secrets().stream().filter(stored::contains))
         .as("private words in the store %s", when)
         .isEmpty();

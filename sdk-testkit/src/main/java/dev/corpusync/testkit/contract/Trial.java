@@ -3,16 +3,10 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.Identified;
-import dev.corpusync.connector.Stream;
-import dev.corpusync.document.Kind;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.ApiFactory;
-import dev.corpusync.feed.Change;
-import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.store.Store;
-import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -22,12 +16,7 @@ import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.wire.Site;
 import dev.corpusync.testkit.world.World;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +48,7 @@ public final class Trial implements AutoCloseable {
   private final FakeServer server;
   private final StoreFixture.Database database;
   private final Watch watch;
+  private final Traces traces;
   private final VirtualTime time = new VirtualTime();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private UnaryOperator<Client> client = c -> c;
@@ -67,10 +57,6 @@ public final class Trial implements AutoCloseable {
   private boolean introduced = true;
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
-  private Optional<Store> reading = Optional.empty();
-  private Optional<StoreText> text = Optional.empty();
-  private int running;
-  private String fed = "";
   private long chance = 7;
 
   Trial(Subject subject, Supplier<Connector> connectors, World world, Watch watch) {
@@ -82,6 +68,7 @@ public final class Trial implements AutoCloseable {
     site = subject.wire().serve(world, quirks, SECRET);
     server = FakeServer.serving(site);
     database = subject.store().create();
+    traces = new Traces(subject, world, database);
     settings.put("base_url", server.url().toString());
     settings.putAll(subject.wire().settings(world));
   }
@@ -204,14 +191,7 @@ public final class Trial implements AutoCloseable {
   }
 
   private <T> T running(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
-    running++;
-    text = Optional.empty();
-    try {
-      return working(plan, work);
-    } finally {
-      running--;
-      text = Optional.empty();
-    }
+    return traces.during(() -> working(plan, work));
   }
 
   private <T> T working(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
@@ -283,37 +263,6 @@ public final class Trial implements AutoCloseable {
     return process(engine -> engine.resync(KEY));
   }
 
-  /** What is stored now. */
-  Index index() {
-    return new Index(subject, world, text().documents());
-  }
-
-  /** Read once after a process: until the next one nothing changes. */
-  private StoreText text() {
-    StoreText read = text.orElseGet(() -> StoreText.of(store(), KEY, subject.streams()));
-    text = Optional.of(read).filter(t -> running == 0);
-    return read;
-  }
-
-  /**
-   * Whether the last process read some containers and not all: the next one goes on behind them.
-   */
-  boolean isAmongContainers() {
-    Set<Kind> containers =
-        subject.streams().stream()
-            .filter(ContainerStream.class::isInstance)
-            .map(Stream::kind)
-            .collect(Collectors.toSet());
-    return !containers.isEmpty()
-        && text().progress().stream()
-            .anyMatch(p -> p.pass().isPresent() && containers.contains(p.scope().stream()));
-  }
-
-  /** Everything that a crash must not change, as text. */
-  String state() {
-    return text().toString();
-  }
-
   /** Words that nobody may find now, but for those that the administrator wrote down. */
   Set<String> secrets() {
     return world.canaries().keySet().stream()
@@ -321,61 +270,23 @@ public final class Trial implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** All words that are stored. */
-  String holdings() {
-    return Holdings.of(store(), KEY, text());
+  /** What the processes so far have left behind. */
+  Traces traces() {
+    return traces;
   }
 
-  /** The bytes behind the store, a character each. */
-  String bytes() {
-    StringBuilder all = new StringBuilder();
-    try {
-      for (Path file : database.files()) {
-        if (Files.exists(file)) {
-          all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the files of the store cannot be looked through", e);
-    }
-    return all.toString();
+  /** What is stored now. */
+  Index index() {
+    return traces.index();
   }
 
-  /** What a host that follows the changes was told since the last time. */
-  String feed() {
-    StringBuilder words = new StringBuilder();
-    fed = "";
-    new ChangeFeed(store(), KEY.tenant(), "the-watch")
-        .deliver(
-            change -> {
-              fed += change + "\n";
-              if (change instanceof Change.Stored stored) {
-                words
-                    .append(stored.document().ref())
-                    .append(stored.document().fields())
-                    .append(Index.texts(stored.document()));
-              }
-            });
-    return words.toString();
-  }
-
-  /** What is handed out, as it prints. */
-  String printed() {
-    List<String> forms = new ArrayList<>(List.of(fed, subject.connector().toString()));
-    subject.streams().forEach(stream -> forms.add(stream.toString()));
-    store().connections().find(KEY).ifPresent(c -> forms.add(c.toString()));
-    store().journal().failures(KEY, 100).forEach(f -> forms.add(f.toString()));
-    store().journal().held(KEY).forEach(h -> forms.add(h.toString()));
-    for (StoredDocument document : index().documents().values()) {
-      forms.add(document.toString() + document.chunks());
-    }
-    return String.join("\n", forms);
+  /** Everything that a crash must not change, as text. */
+  String state() {
+    return traces.state();
   }
 
   Store store() {
-    Store open = reading.orElseGet(database::open);
-    reading = Optional.of(open);
-    return open;
+    return traces.store();
   }
 
   @Override

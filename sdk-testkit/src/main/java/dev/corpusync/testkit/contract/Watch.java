@@ -143,7 +143,7 @@ final class Watch {
 
   /** The engines of a trial are closed, its server is not. */
   void closing(Trial trial) {
-    String bytes = trial.bytes();
+    String bytes = trial.traces().bytes();
     search(Leak.STORED, bytes, words(trial), "in the bytes of the store");
     search(Leak.SECRET, bytes, SECRETS, "in the bytes of the store");
     boolean tampered = trial.server().exchanges().stream().anyMatch(e -> !e.fault().isEmpty());
@@ -161,7 +161,7 @@ final class Watch {
   private Set<String> known(Trial trial) {
     Map<String, Thing> canaries = trial.world().canaries();
     try {
-      if (!trial.isAmongContainers()) {
+      if (!trial.traces().isAmongContainers()) {
         return canaries.keySet();
       }
     } catch (CorpusyncException | SimulatedCrash e) {
@@ -208,8 +208,8 @@ final class Watch {
     }
     search(Leak.SECRET, told, SECRETS, "in a log, a message or a printed form");
     try {
-      String stored = trial.holdings();
-      String fed = trial.feed();
+      String stored = trial.traces().holdings();
+      String fed = trial.traces().feed();
       Needles words = words(trial);
       search(Leak.STORED, stored, words, "in the store");
       search(Leak.STORED, fed, words, "in the feed");
@@ -232,7 +232,7 @@ final class Watch {
   }
 
   private String told(Trial trial) {
-    hear(trial.printed());
+    hear(trial.traces().printed());
     return tap.map(Tap::drain).orElse("");
   }
 
