@@ -46,9 +46,10 @@ public final class WebhookSender {
           .proxy(Proxy.NO_PROXY)
           .followRedirects(false)
           .retryOnConnectionFailure(false)
-          // Kept connections would be found as leaks, and one that was closed would fail an
-          // attempt.
+          // A kept connection would be found as a leak, and a closed one fail an attempt.
           .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+          .readTimeout(Duration.ZERO)
+          .writeTimeout(Duration.ZERO)
           .callTimeout(Duration.ofSeconds(10))
           .build();
 
@@ -61,6 +62,8 @@ public final class WebhookSender {
   }
 
   /**
+   * Posts to an endpoint on this machine.
+   *
    * @param secret what is signed with, on this side: a private key where there is a public one
    * @param clock the source's, by which it signs
    * @throws IllegalArgumentException if the endpoint is on another machine

@@ -61,6 +61,13 @@ final class Receiver implements AutoCloseable {
     return answering(any -> Reply.status(status));
   }
 
+  /** Nobody listens there any more. */
+  static Receiver gone() {
+    try (Receiver receiver = Receiver.answering(200)) {
+      return receiver;
+    }
+  }
+
   /** Reads no further than this, and answers 413. */
   Receiver limit(int bytes) {
     limit = bytes;
@@ -98,8 +105,11 @@ final class Receiver implements AutoCloseable {
       byte[] said = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", reply.type());
       exchange.getResponseHeaders().set("Location", "/elsewhere");
-      exchange.sendResponseHeaders(reply.status(), said.length == 0 ? -1 : said.length);
-      exchange.getResponseBody().write(said);
+      boolean empty = said.length == 0 || reply.status() == 204;
+      exchange.sendResponseHeaders(reply.status(), empty ? -1 : said.length);
+      if (!empty) {
+        exchange.getResponseBody().write(said);
+      }
     }
   }
 }
