@@ -217,7 +217,7 @@ public final class WebhookSender {
       Answer answer =
           new Answer(
               response.code(),
-              response.header("Content-Type", ""),
+              Optional.ofNullable(response.header("Content-Type")).orElse(""),
               response.peekBody(REMEMBERED).string());
       attempt = new Attempt(id, Optional.of(answer), Optional.empty());
     } catch (IOException e) {
