@@ -47,14 +47,17 @@ final class Json {
     return 1;
   }
 
-  /** The same object in other bytes: other order, white space, line ends and escapes. */
+  /** The same meaning in other bytes: other order, white space, line ends and escapes. */
   static byte[] rewritten(byte[] body) {
-    JsonNode tree = read(body);
-    ObjectNode turned = MAPPER.createObjectNode();
+    return ODD.writeValueAsBytes(reversed(read(body)));
+  }
+
+  private static JsonNode reversed(JsonNode tree) {
     List<String> names = new ArrayList<>(tree.propertyNames());
     Collections.reverse(names);
+    ObjectNode turned = MAPPER.createObjectNode();
     names.forEach(name -> turned.set(name, tree.path(name)));
-    return ODD.writeValueAsBytes(turned);
+    return tree.isObject() ? turned : tree;
   }
 
   private static JsonNode read(byte[] body) {
