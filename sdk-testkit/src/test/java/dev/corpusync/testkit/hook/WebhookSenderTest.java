@@ -220,9 +220,13 @@ class WebhookSenderTest {
   void waits_no_longer_than_it_is_told() {
     CountDownLatch over = new CountDownLatch(1);
     try (Receiver receiver = Receiver.answering(a -> when(over))) {
+      long began = System.nanoTime();
       Attempt attempt = to(receiver).patience(Duration.ofMillis(100)).deliver(EVENT);
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
       over.countDown();
 
+      // It would wait 10 s by itself.
+      assertThat(took).isLessThan(Duration.ofSeconds(9));
       assertThat(attempt.answer()).isEmpty();
       assertThat(attempt.broken()).containsInstanceOf(InterruptedIOException.class);
     }
