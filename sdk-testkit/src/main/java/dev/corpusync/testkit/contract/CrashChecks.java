@@ -11,6 +11,7 @@ import dev.corpusync.testkit.fault.SimulatedCrash;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 
 /** CRASH: a process may die at any step; the next one goes on from the last commit. */
 abstract class CrashChecks extends Area {
@@ -79,10 +80,8 @@ abstract class CrashChecks extends Area {
       int steps = calm.steps().size();
       if (bench().isThorough()) {
         for (int first = 1; first <= steps; first++) {
-          for (int second = 1; second <= steps; second++) {
-            twice += dieTwice(phase, calm, CrashPlan.before(first), CrashPlan.before(second));
-            twice += dieTwice(phase, calm, CrashPlan.after(first), CrashPlan.after(second));
-          }
+          twice += dieAgain(phase, calm, first, CrashPlan::before);
+          twice += dieAgain(phase, calm, first, CrashPlan::after);
         }
       } else {
         for (int i = 0; i < PAIRS; i++) {
@@ -96,6 +95,15 @@ abstract class CrashChecks extends Area {
   private static CrashPlan drawn(Random random, int steps) {
     int step = 1 + random.nextInt(steps);
     return random.nextBoolean() ? CrashPlan.before(step) : CrashPlan.after(step);
+  }
+
+  /** At each step of the run that goes on, up to its end: a death after that is none. */
+  private int dieAgain(Phase phase, Calm calm, int first, IntFunction<CrashPlan> at) {
+    int died = 0;
+    while (dieTwice(phase, calm, at.apply(first), at.apply(died + 1)) > 0) {
+      died++;
+    }
+    return died;
   }
 
   /** One if the second death was reached. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.oauth.WrongKeepers;
+import dev.corpusync.testkit.contract.EmptiedChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -27,7 +30,7 @@ public final class AuthKillMatrixTest {
                 DynamicTest.dynamicTest(
                     w.name(),
                     () ->
-                        assertThat(failedBy(w.subject()))
+                        assertThat(failedBy(AuthContract.checks(w.subject())))
                             .as("checks that one fails who %s", w.name())
                             .isEqualTo(w.failed())))
         .toList();
@@ -40,6 +43,22 @@ public final class AuthKillMatrixTest {
     return AuthContract.checks(AuthSubject.corpusync()).keySet().stream()
         .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
         .toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
+    Map<String, Wrong> wrongs =
+        wrongs().stream().collect(Collectors.toMap(Wrong::name, Function.identity()));
+    return EmptiedChecks.areNoticed(
+        AuthContract.checks(AuthSubject.corpusync()).keySet(),
+        rows(),
+        (name, emptied) -> {
+          Wrong wrong = wrongs.get(name);
+          Map<String, Runnable> checks = AuthContract.checks(wrong.subject());
+          checks.keySet().retainAll(wrong.failed());
+          checks.put(emptied, () -> {});
+          return failedBy(checks);
+        });
   }
 
   /** What each fails, by its name. */
@@ -133,21 +152,20 @@ public final class AuthKillMatrixTest {
     return new Wrong(name, subject, Set.of(failed));
   }
 
-  private static Set<String> failedBy(AuthSubject subject) {
+  private static Set<String> failedBy(Map<String, Runnable> checks) {
     Set<String> failed = new TreeSet<>();
-    AuthContract.checks(subject)
-        .forEach(
-            (name, check) -> {
-              try {
-                check.run();
-              } catch (AssertionError | CorpusyncException e) {
-                assertThat(e.getMessage())
-                    .as("the message of %s", name)
-                    .isNotBlank()
-                    .doesNotContain("NullPointerException", FakeAuthServer.CLIENT_SECRET);
-                failed.add(name);
-              }
-            });
+    checks.forEach(
+        (name, check) -> {
+          try {
+            check.run();
+          } catch (AssertionError | CorpusyncException e) {
+            assertThat(e.getMessage())
+                .as("the message of %s", name)
+                .isNotBlank()
+                .doesNotContain("NullPointerException", FakeAuthServer.CLIENT_SECRET);
+            failed.add(name);
+          }
+        });
     return failed;
   }
 }

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +49,7 @@ class DescriptorKillMatrixTest {
         .map(
             m ->
                 DynamicTest.dynamicTest(
-                    m.name(), () -> assertThat(failedBy(m)).isEqualTo(m.failed())))
+                    m.name(), () -> assertThat(failedBy(checks(m))).isEqualTo(m.failed())))
         .toList();
   }
 
@@ -58,6 +60,22 @@ class DescriptorKillMatrixTest {
     return checks(mutants().get(0)).keySet().stream()
         .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
         .toList();
+  }
+
+  @TestFactory
+  java.util.stream.Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
+    Map<String, Mutant> mutants =
+        mutants().stream().collect(Collectors.toMap(Mutant::name, Function.identity()));
+    Map<String, Set<String>> rows = new HashMap<>();
+    mutants.forEach((name, mutant) -> rows.put(name, mutant.failed()));
+    return EmptiedChecks.areNoticed(
+        checks(mutants().get(0)).keySet(),
+        rows,
+        (mutant, emptied) -> {
+          Map<String, Runnable> checks = checks(mutants.get(mutant));
+          checks.put(emptied, () -> {});
+          return failedBy(checks);
+        });
   }
 
   private static List<Mutant> mutants() {
@@ -114,20 +132,19 @@ class DescriptorKillMatrixTest {
     return List.of(MODE, SITE, TEAM, KEY, SPACES, DEPTH, more);
   }
 
-  private static Set<String> failedBy(Mutant mutant) {
+  private static Set<String> failedBy(Map<String, Runnable> checks) {
     Set<String> failed = new TreeSet<>();
-    checks(mutant)
-        .forEach(
-            (name, check) -> {
-              try {
-                check.run();
-              } catch (AssertionError e) {
-                assertThat(e.getMessage()).isNotBlank().doesNotContain(DescriptorChecks.TAINT);
-                failed.add(name);
-              } catch (dev.corpusync.error.ConnectorDefectException e) {
-                failed.add(name);
-              }
-            });
+    checks.forEach(
+        (name, check) -> {
+          try {
+            check.run();
+          } catch (AssertionError e) {
+            assertThat(e.getMessage()).isNotBlank().doesNotContain(DescriptorChecks.TAINT);
+            failed.add(name);
+          } catch (dev.corpusync.error.ConnectorDefectException e) {
+            failed.add(name);
+          }
+        });
     return failed;
   }
 

@@ -87,4 +87,12 @@ class JdbcKillMatrixTest {
   void every_wrong_store_has_a_row_and_every_row_a_store() {
     assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(SqlMutants.all().keySet()));
   }
+
+  @TestFactory
+  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
+    return KillMatrix.isRedWithACheckEmptied(
+        MATRIX,
+        KillMatrix.checks(Tried.class).keySet(),
+        mutant -> new Tried(folder, SqlMutants.all().get(mutant).get()));
+  }
 }

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.contract.EmptiedChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,13 +11,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -67,23 +70,25 @@ final class KillMatrix {
     return all;
   }
 
-  /** The mutant of which a check is the primary one, and fewest others see it. */
-  String primaryOf(String check) {
-    return rows.entrySet().stream()
-        .filter(row -> row.getValue().primary().equals(check))
-        .min(Comparator.comparing(row -> row.getValue().also().size()))
-        .orElseThrow()
-        .getKey();
-  }
-
-  /** The checks of a mutant's row. */
-  Set<String> row(String mutant) {
-    return rows.get(mutant).all();
-  }
-
   void requireExactly(String mutant, Set<String> failed) {
     assertThat(rows).as("rows of the matrix").containsKey(mutant);
     assertThat(failed).as("checks that '%s' fails", mutant).isEqualTo(rows.get(mutant).all());
+  }
+
+  /**
+   * With any one of the checks emptied, this matrix is red.
+   *
+   * @param mutants a contract over each wrong store, by its name, made anew for each check
+   */
+  static Stream<DynamicTest> isRedWithACheckEmptied(
+      KillMatrix matrix, Set<String> checks, Function<String, ? extends StoreFixture> mutants) {
+    Map<String, Set<String>> rows = new TreeMap<>();
+    matrix.rows.forEach((mutant, row) -> rows.put(mutant, row.all()));
+    return EmptiedChecks.areNoticed(
+        checks,
+        rows,
+        (mutant, emptied) ->
+            failures(() -> mutants.apply(mutant), rows.get(mutant), Set.of(emptied)).keySet());
   }
 
   /** By id; each id once. */

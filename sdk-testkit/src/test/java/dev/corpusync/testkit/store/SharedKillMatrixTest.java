@@ -155,4 +155,10 @@ class SharedKillMatrixTest {
     assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
     assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(wrong().keySet()));
   }
+
+  @TestFactory
+  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
+    return KillMatrix.isRedWithACheckEmptied(
+        MATRIX, KillMatrix.checks(Tried.class).keySet(), mutant -> new Tried(wrong().get(mutant)));
+  }
 }

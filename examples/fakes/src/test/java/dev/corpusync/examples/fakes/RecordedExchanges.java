@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Exchanges with the real GitHub, as JSON. They are not part of the project. */
 record RecordedExchanges(Path file, LocalDate made, JsonNode repository, List<JsonNode> issues) {
   private static final String FOLDER = "CORPUSYNC_RECORDINGS";
+
+  /** A contract asks for them for each process that it starts. */
+  private static final Map<Path, RecordedExchanges> READ = new ConcurrentHashMap<>();
 
   /** Skips the test, and says why, where there is none. */
   static RecordedExchanges orSkip() {
@@ -29,7 +33,8 @@ record RecordedExchanges(Path file, LocalDate made, JsonNode repository, List<Js
   static Optional<RecordedExchanges> find() {
     return Optional.ofNullable(System.getenv(FOLDER))
         .filter(folder -> !folder.isBlank())
-        .map(folder -> read(Path.of(folder, "closed-issues-606.json")));
+        .map(folder -> Path.of(folder, "closed-issues-606.json"))
+        .map(file -> READ.computeIfAbsent(file, RecordedExchanges::read));
   }
 
   private static RecordedExchanges read(Path file) {
