@@ -12,12 +12,12 @@ import dev.corpusync.sync.Pass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Mistakes in what a commit writes, and in what is due to be derived again. */
 final class CommitMutants {
@@ -156,11 +156,13 @@ final class CommitMutants {
   /** Each commit is written when the next call comes, so whoever opens the store anew misses it. */
   private static Bent writesBehind(Bent bent) {
     List<Bent.Call> waiting = new ArrayList<>();
+    // Under a lock: what one thread still writes, another must not read past.
     Bent.Bend flush =
         call -> {
-          List<Bent.Call> now = List.copyOf(waiting);
-          waiting.clear();
-          now.forEach(Bent.Call::proceed);
+          synchronized (waiting) {
+            waiting.forEach(Bent.Call::proceed);
+            waiting.clear();
+          }
           return call.proceed();
         };
     return bent.on("Connections|Leases|Corpus|Checkpoints|Journal|Outbox", flush)
@@ -173,13 +175,15 @@ final class CommitMutants {
               if (!plain) {
                 return flush.on(call);
               }
-              waiting.add(call);
+              synchronized (waiting) {
+                waiting.add(call);
+              }
               return new dev.corpusync.store.Committed(commit.counts());
             });
   }
 
   private static Bent handsOut(Bent bent) {
-    Map<String, Object> kept = new HashMap<>();
+    Map<String, Object> kept = new ConcurrentHashMap<>();
     return bent.on(
             "Corpus.artifacts|Checkpoints.seen",
             call ->
@@ -200,7 +204,7 @@ final class CommitMutants {
   }
 
   private static Bent losesTheFifth(Bent bent) {
-    Map<Object, Integer> writes = new HashMap<>();
+    Map<Object, Integer> writes = new ConcurrentHashMap<>();
     return bent.on(
         "Store.commit",
         call ->

@@ -18,12 +18,12 @@ import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Mistakes in what goes with what, and in who may read what stays. */
 final class DeletionMutants {
@@ -108,7 +108,7 @@ final class DeletionMutants {
   }
 
   private static Bent tellsOnlyOfNamed(Bent bent) {
-    Set<Object> named = new HashSet<>();
+    Set<Object> named = ConcurrentHashMap.newKeySet();
     return bent.on(
             "Store.commit",
             call -> {
@@ -147,7 +147,7 @@ final class DeletionMutants {
   }
 
   private static Bent firstContainer(Bent bent) {
-    Map<Object, Ref> first = new HashMap<>();
+    Map<Object, Ref> first = new ConcurrentHashMap<>();
     return bent.on(
         "Store.commit",
         call ->
@@ -189,7 +189,7 @@ final class DeletionMutants {
   }
 
   private static Bent direct(Bent bent) {
-    Map<ConnectionKey, Set<Long>> hidden = new HashMap<>();
+    Map<ConnectionKey, Set<Long>> hidden = new ConcurrentHashMap<>();
     return bent.on(
             "Store.commit",
             call -> {
@@ -205,7 +205,7 @@ final class DeletionMutants {
               for (Outbox.Event e : outbox.events(key, before, 100_000)) {
                 Optional<Ref> parent = Mutants.parent(call.right().corpus(), key, e.ref());
                 if (e.aspects().equals(ACCESS) && !changed.contains(parent)) {
-                  hidden.computeIfAbsent(key, x -> new HashSet<>()).add(e.number());
+                  hidden.computeIfAbsent(key, x -> ConcurrentHashMap.newKeySet()).add(e.number());
                 }
               }
               return committed;

@@ -4,13 +4,13 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Mistakes in events and positions. */
 final class FeedMutants {
@@ -111,7 +111,7 @@ final class FeedMutants {
   }
 
   private static Bent meetsOnce(Bent bent) {
-    Map<Object, Set<ConnectionKey>> met = new HashMap<>();
+    Map<Object, Set<ConnectionKey>> met = new ConcurrentHashMap<>();
     return bent.on(
         "Outbox.positions",
         call -> {
@@ -131,7 +131,7 @@ final class FeedMutants {
 
   /** Once all events are dropped the next one is the first again. */
   private static Bent numbersAgain(Bent bent) {
-    Map<ConnectionKey, Long> offsets = new HashMap<>();
+    Map<ConnectionKey, Long> offsets = new ConcurrentHashMap<>();
     return bent.on(
             "Outbox.forgetAcknowledged",
             call -> {

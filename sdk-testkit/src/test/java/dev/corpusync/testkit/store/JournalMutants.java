@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Mistakes in runs, failures and plans, and in telling connections apart. */
 final class JournalMutants {
@@ -111,7 +112,7 @@ final class JournalMutants {
   }
 
   private static Bent forgetsNewest(Bent bent) {
-    Map<ConnectionKey, Instant> before = new HashMap<>();
+    Map<ConnectionKey, Instant> before = new ConcurrentHashMap<>();
     return bent.on(
             "Journal.forgetRunsBefore",
             call -> {

@@ -17,12 +17,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Mistakes in values, orders and pages. */
@@ -186,7 +186,7 @@ final class ValueMutants {
 
   /** A page begins after as many as were given, whatever has come or gone since. */
   private static Bent byOffset(Bent bent) {
-    Map<Object, Integer> given = new HashMap<>();
+    Map<Object, Integer> given = new ConcurrentHashMap<>();
     return bent.on(
         "Corpus.idsAfter",
         call -> {
