@@ -226,13 +226,7 @@ public final class Wire {
       Function<Thing, String> path,
       Function<Person, ObjectNode> json,
       Pages pages) {
-    return with(
-        new ReadersRoute(
-            "the readers of a " + owners.kind(),
-            Place.of(owners.kind(), path),
-            json,
-            Optional.empty(),
-            pages));
+    return readers(owners, path, json, Optional.empty(), pages);
   }
 
   /** The same, with the groups that may read it after the people. */
@@ -242,13 +236,17 @@ public final class Wire {
       Function<Person, ObjectNode> json,
       Function<Group, ObjectNode> group,
       Pages pages) {
-    return with(
-        new ReadersRoute(
-            "the readers of a " + owners.kind(),
-            Place.of(owners.kind(), path),
-            json,
-            Optional.of(group),
-            pages));
+    return readers(owners, path, json, Optional.of(group), pages);
+  }
+
+  private Wire readers(
+      Records owners,
+      Function<Thing, String> path,
+      Function<Person, ObjectNode> json,
+      Optional<Function<Group, ObjectNode>> group,
+      Pages pages) {
+    String name = "the readers of a " + owners.kind();
+    return with(new ReadersRoute(name, Place.of(owners.kind(), path), json, group, pages));
   }
 
   /** Everyone at the source. */
