@@ -3,13 +3,13 @@ package dev.corpusync.jdbi;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.corpusync.store.Storable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -55,30 +55,28 @@ final class Cascade {
 
   /** What goes by name: not what lies elsewhere than where it is missed. */
   private List<Ref> roots(List<Commit.Deletion> deletions) {
-    Set<Ref> named = new LinkedHashSet<>();
-    Map<Ref, List<Ref>> missed = new HashMap<>();
-    for (Commit.Deletion deletion : deletions) {
-      named.add(deletion.ref());
-      deletion
-          .place()
-          .ifPresent(
-              from -> missed.computeIfAbsent(from, p -> new ArrayList<>()).add(deletion.ref()));
-    }
-    missed.forEach((from, refs) -> moved(from, refs).forEach(named::remove));
-    deletions.stream().filter(d -> d.place().isEmpty()).forEach(d -> named.add(d.ref()));
-    return List.copyOf(named);
+    Map<Optional<Ref>, List<Ref>> byPlace =
+        deletions.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Commit.Deletion::place,
+                    Collectors.mapping(d -> Storable.ref(d.ref()), Collectors.toList())));
+    Set<Ref> roots = new LinkedHashSet<>();
+    byPlace.forEach(
+        (place, refs) -> {
+          Set<Ref> moved = place.map(from -> moved(from, refs)).orElse(Set.of());
+          refs.stream().filter(ref -> !moved.contains(ref)).forEach(roots::add);
+        });
+    return List.copyOf(roots);
   }
 
-  private List<Ref> moved(Ref from, List<Ref> refs) {
+  private Set<Ref> moved(Ref from, List<Ref> refs) {
+    String sql = "SELECT t.kind, t.id #at{artifact} AND t.parent <> :place";
     return dialect
-        .bindRefs(
-            SqlConnections.of(
-                key,
-                handle.createQuery("SELECT t.kind, t.id #at{artifact} AND t.parent <> :place")),
-            refs)
+        .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
         .bind("place", Encoding.ref(Optional.of(from)))
         .map((row, context) -> SqlCorpus.ref(row))
-        .list();
+        .set();
   }
 
   private void collect(List<Ref> roots) {
