@@ -319,7 +319,7 @@ final class ChangeMutants {
     }
 
     private static String link(SyncCursor mark) {
-      return mark.toString().replaceFirst("^Link\\[url=(.*)]$", "$1");
+      return mark.toString().replaceFirst("^Link\\[link=(.*)]$", "$1");
     }
   }
 }
