@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,24 +41,12 @@ final class Gate {
 
   void pass(Payload record) {
     Item item = scope.item(record.json());
-    identify(record, item).ifPresent(ref -> judge(ref, item, record));
-  }
-
-  /** A record that may be there or not: it is kept as failed, by its id if it has one (P10). */
-  void doubt(Page.Malformed doubtful) {
-    Payload record = doubtful.record();
-    identify(record, scope.item(record.json()))
-        .ifPresent(ref -> failed.put(ref.id(), doubtful.reason()));
-  }
-
-  /** The last record of an id counts. */
-  private Optional<Ref> identify(Payload record, Item item) {
     Ref ref;
     try {
       ref = ref(item);
     } catch (ItemFailed e) {
       unreadable.put("unreadable-" + record.hash().substring(0, 16), e.reason());
-      return Optional.empty();
+      return;
     }
     if (visible.containsKey(ref.id())
         || hidden.contains(ref.id())
@@ -71,7 +58,20 @@ final class Gate {
       unjudged.remove(ref.id());
     }
     listed.add(ref.id());
-    return Optional.of(ref);
+    judge(ref, item, record);
+  }
+
+  /**
+   * A record that may be there or not: what would be stored is kept as failed instead (P10).
+   * Hidden, it goes in either case (P6).
+   */
+  void doubt(Page.Malformed doubtful) {
+    pass(doubtful.record());
+    visible.values().stream()
+        .filter(judged -> judged.payload() == doubtful.record())
+        .map(Visible::ref)
+        .findFirst()
+        .ifPresent(ref -> fail(ref, doubtful.reason()));
   }
 
   private void judge(Ref ref, Item item, Payload record) {

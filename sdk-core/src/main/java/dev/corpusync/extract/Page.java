@@ -93,7 +93,9 @@ public final class Page<C extends SyncCursor> {
     return unreadable;
   }
 
-  /** Kept as failed by their ids; what is stored of them stays (P10). */
+  /**
+   * Kept as failed by their ids; what is stored of them stays (P10), unless they are hidden (P6).
+   */
   public List<Malformed> malformed() {
     return malformed;
   }

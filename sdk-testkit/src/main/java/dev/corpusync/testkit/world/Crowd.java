@@ -154,10 +154,6 @@ public final class Crowd {
   private void change(Runnable what) {
     synchronized (world) {
       what.run();
-      for (Thing thing : world.all()) {
-        thing.throughGroups =
-            Thing.byNumber(thing.groups.stream().flatMap(g -> everyoneIn(g).stream()).toList());
-      }
     }
   }
 

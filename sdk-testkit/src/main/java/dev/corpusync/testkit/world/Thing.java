@@ -2,6 +2,7 @@ package dev.corpusync.testkit.world;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * always shows the present.
  */
 public final class Thing {
+  private final Crowd crowd;
   final Type type;
   final int number;
   final Instant created;
@@ -36,22 +38,16 @@ public final class Thing {
   List<Comment> comments = List.of();
   SortedSet<Person> readers;
   List<Group> groups = List.of();
-  SortedSet<Person> throughGroups = byNumber(List.of());
 
-  Thing(
-      Type type,
-      int number,
-      Optional<Thing> parent,
-      Person author,
-      Instant created,
-      SortedSet<Person> readers) {
+  Thing(Type type, int number, Optional<Thing> parent, Instant created, Crowd crowd) {
+    this.crowd = crowd;
     this.type = type;
     this.number = number;
     this.parent = parent;
-    this.author = author;
+    author = crowd.nth(number);
     this.created = created;
     this.updated = created;
-    this.readers = readers;
+    readers = crowd.readersOf(number);
     title = "";
     text = "";
   }
@@ -171,10 +167,9 @@ public final class Thing {
   }
 
   private List<Person> everyReader() {
-    SortedSet<Person> all = new TreeSet<>(readers.comparator());
-    all.addAll(readers);
-    all.addAll(throughGroups);
-    return List.copyOf(all);
+    List<Person> all = new ArrayList<>(readers);
+    groups.forEach(group -> all.addAll(crowd.everyoneIn(group)));
+    return List.copyOf(byNumber(all));
   }
 
   /** The file that it is, or that hangs on it: its text, and more than that. */

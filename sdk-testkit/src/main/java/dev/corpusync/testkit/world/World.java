@@ -180,7 +180,7 @@ public final class World {
   private Thing put(Type type, Optional<Thing> parent) {
     Instant now = tick();
     int number = lastNumber += 7;
-    Thing thing = new Thing(type, number, parent, crowd.nth(number), now, crowd.readersOf(number));
+    Thing thing = new Thing(type, number, parent, now, crowd);
     thing.title = "About the " + Words.any(random) + " no. " + number;
     thing.text = "The " + Words.any(random) + " is broken.\n\nIt was fine before, ünïcode ✓.";
     thing.sign();

@@ -3,6 +3,8 @@ package dev.corpusync.testkit.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Visibility;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Delta;
@@ -232,6 +234,35 @@ class DeltaTest {
       rig.sync();
       assertThat(rig.stored()).containsExactly("a", "b");
       assertThat(rig.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_cannot_be_told_from_a_tombstone_and_is_hidden_goes() {
+    Source source =
+        Source.delta(
+            new Delta(
+                at -> Call.get("/delta"),
+                "value",
+                "next",
+                "delta",
+                json -> json.findText("state").filter("gone"::equals).isPresent(),
+                Set.of(410)));
+    Things guarded =
+        new Things(source) {
+          @Override
+          public Visibility visibility(Item thing) {
+            return Visibility.allow(thing, "private", false);
+          }
+        };
+    pages.put("", "{'value':[{'id':'a','title':'A','private':false}],'delta':'@d1'}");
+    pages.put("d1", "{'value':[{'id':'a','state':7,'title':'A','private':true}],'delta':'@d2'}");
+    try (Rig rig = new Rig(guarded, Map.of()).serving(api())) {
+      rig.sync();
+      assertThat(rig.stored()).containsExactly("a");
+
+      rig.sync();
+      assertThat(rig.stored()).isEmpty();
     }
   }
 }

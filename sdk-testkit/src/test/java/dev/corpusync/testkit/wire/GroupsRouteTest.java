@@ -153,4 +153,16 @@ class GroupsRouteTest {
         .isEqualTo(audienceOf(file));
     assertThat(crowd.everyoneIn(backend)).isEqualTo(crowd.everyoneIn(staff));
   }
+
+  @Test
+  void whom_the_source_forgets_reads_through_no_group() throws Exception {
+    Thing file = world.visible("file").get(3);
+    world.restrict(file);
+    world.share(file, List.of(), false);
+    crowd.share(file, List.of(crowd.groups().get(1)));
+
+    crowd.forget(world.people().get(2));
+
+    assertThat(readersOf(file)).containsExactly("dan").isEqualTo(audienceOf(file));
+  }
 }
