@@ -5,9 +5,9 @@ import dev.corpusync.benchmarks.contender.EngineRun;
 import dev.corpusync.benchmarks.source.ServerProcess;
 import dev.corpusync.benchmarks.source.World;
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +59,7 @@ public final class Million {
   }
 
   /** The process with the small heap. */
-  static final class Child implements SyncListener {
+  static final class Child implements RunListener {
     private final int records;
     private long first;
 

@@ -7,10 +7,10 @@ import dev.corpusync.benchmarks.contender.Database;
 import dev.corpusync.benchmarks.contender.EngineRun;
 import dev.corpusync.benchmarks.source.PageServer;
 import dev.corpusync.benchmarks.source.World;
-import dev.corpusync.engine.SyncListener;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -100,6 +100,6 @@ class CountsTest {
     HikariDataSource pool = database.pool();
     Database.OpenStore store =
         new Database.OpenStore(RelationalStore.open(counting.watch(pool)), "", pool::close);
-    return EngineRun.on(server.url(world), store, SyncListener.silent());
+    return EngineRun.on(server.url(world), store, RunListener.silent());
   }
 }

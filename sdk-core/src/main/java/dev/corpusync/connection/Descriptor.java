@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Descriptor {
   /** Who makes a connection. */
-  public enum Scope {
+  public enum Ownership {
     /** An administrator, for everybody. */
     ORGANISATION,
     /** Each person for themselves. */
@@ -38,7 +38,7 @@ public final class Descriptor {
   private final List<String> categories;
   private final Optional<URI> icon;
   private final List<Link> docs;
-  private final Scope scope;
+  private final Ownership ownership;
   private final Stability stability;
   private final Set<SyncStrategy> strategies;
   private final Optional<Duration> interval;
@@ -57,7 +57,7 @@ public final class Descriptor {
     categories = List.copyOf(from.categories);
     icon = from.icon;
     docs = List.copyOf(from.docs);
-    scope = from.scope;
+    ownership = from.ownership;
     stability = from.stability;
     strategies = Set.copyOf(from.strategies);
     interval = from.interval;
@@ -120,8 +120,8 @@ public final class Descriptor {
     return docs;
   }
 
-  public Scope scope() {
-    return scope;
+  public Ownership ownership() {
+    return ownership;
   }
 
   public Stability stability() {

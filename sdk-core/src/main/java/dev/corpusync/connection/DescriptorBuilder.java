@@ -27,7 +27,7 @@ public final class DescriptorBuilder {
   final List<Setting<?>> indexFilters = new ArrayList<>();
   String vendor;
   Optional<URI> icon = Optional.empty();
-  Descriptor.Scope scope = Descriptor.Scope.ORGANISATION;
+  Descriptor.Ownership ownership = Descriptor.Ownership.ORGANISATION;
   Stability stability = Stability.EXPERIMENTAL;
   Optional<SdkVersion> needs = Optional.empty();
   Optional<Duration> interval = Optional.of(Duration.ofHours(1));
@@ -98,7 +98,7 @@ public final class DescriptorBuilder {
 
   /** Each person connects for themselves, not an administrator for everybody. */
   public DescriptorBuilder perUser() {
-    scope = Descriptor.Scope.USER;
+    ownership = Descriptor.Ownership.USER;
     return this;
   }
 
@@ -148,7 +148,7 @@ public final class DescriptorBuilder {
 
   public Descriptor build() {
     Descriptor built = new Descriptor(this);
-    Together.check("connector '" + id + "'", built.settings());
+    SettingsValidator.check("connector '" + id + "'", built.settings());
     require(isUnique(auth, AuthScheme::name), "names a way to authenticate twice");
     require(isUnique(operations, Operation::name), "names an operation twice");
     return built;
@@ -168,7 +168,7 @@ public final class DescriptorBuilder {
     try {
       Reader.address(address);
       return true;
-    } catch (Refused e) {
+    } catch (InvalidValue e) {
       return false;
     }
   }

@@ -33,7 +33,7 @@ public record Operation(String name, Effect effect, String title, List<Setting<?
       throw new ConnectorDefectException(
           whose + " needs a name of lower case letters, digits, - and _", e);
     }
-    Together.check(whose, parameters);
+    SettingsValidator.check(whose, parameters);
     if (title.isBlank() || parameters.stream().anyMatch(Setting::isSecret)) {
       throw new ConnectorDefectException(whose + " must have a title, and no secret parameter");
     }

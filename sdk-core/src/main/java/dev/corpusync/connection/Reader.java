@@ -18,7 +18,7 @@ interface Reader<T> {
   Pattern DAY = Pattern.compile(Syntax.DAY);
   Pattern INSTANT = Pattern.compile(Syntax.INSTANT);
 
-  T read(String line) throws Refused;
+  T read(String line) throws InvalidValue;
 
   static String text(String line) {
     return line;
@@ -33,44 +33,44 @@ interface Reader<T> {
     return Stream.of(line.split(",", -1)).map(Syntax::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  static Boolean flag(String line) throws Refused {
+  static Boolean flag(String line) throws InvalidValue {
     if (!line.equals("true") && !line.equals("false")) {
-      throw new Refused("must be true or false");
+      throw new InvalidValue("must be true or false");
     }
     return line.equals("true");
   }
 
-  static Long number(String line) throws Refused {
+  static Long number(String line) throws InvalidValue {
     if (!NUMBER.matcher(line).matches()) {
-      throw new Refused("must be a whole number such as 42");
+      throw new InvalidValue("must be a whole number such as 42");
     }
     return Long.valueOf(line);
   }
 
-  static URI address(String line) throws Refused {
+  static URI address(String line) throws InvalidValue {
     if (!URL.matcher(line).matches()) {
-      throw new Refused("must be an http or https address such as https://api.example.com");
+      throw new InvalidValue("must be an http or https address such as https://api.example.com");
     }
     // Paths are appended to it; behind ? and # a slash means something.
     boolean bare = line.indexOf('?') < 0 && line.indexOf('#') < 0;
     return URI.create(bare ? line.replaceAll("/+$", "") : line);
   }
 
-  static String email(String line) throws Refused {
+  static String email(String line) throws InvalidValue {
     if (line.length() > Rules.LONGEST_EMAIL || !EMAIL.matcher(line).matches()) {
-      throw new Refused("must be an e-mail address such as ada@example.com");
+      throw new InvalidValue("must be an e-mail address such as ada@example.com");
     }
     return line;
   }
 
-  static Instant time(String line) throws Refused {
+  static Instant time(String line) throws InvalidValue {
     if (!INSTANT.matcher(line).matches()) {
-      throw new Refused("must be a time with its zone such as 2026-01-31T00:00:00Z");
+      throw new InvalidValue("must be a time with its zone such as 2026-01-31T00:00:00Z");
     }
     return Instant.parse(line);
   }
 
-  static DateRange range(String line) throws Refused {
+  static DateRange range(String line) throws InvalidValue {
     String[] ends = line.split("/", -1);
     try {
       if (ends.length == 2 && !line.equals("../..")) {
@@ -79,7 +79,7 @@ interface Reader<T> {
     } catch (IllegalArgumentException e) {
       // said below, without the value
     }
-    throw new Refused(
+    throw new InvalidValue(
         "must be a range of dates such as 2026-01-01/2026-03-31, with .. for an open end,"
             + " that does not end before it starts");
   }

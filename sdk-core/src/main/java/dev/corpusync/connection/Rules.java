@@ -184,7 +184,7 @@ final class Rules {
   }
 
   /** The value as one line, without blanks around it. */
-  String line(String value) throws Refused {
+  String line(String value) throws InvalidValue {
     int most = type.isSeveral() ? MOST_WORDS * (LONGEST_WORD + 1) : LONGEST;
     if (value.length() > 2 * most) {
       throw tooLong(most);
@@ -194,49 +194,49 @@ final class Rules {
       throw tooLong(most);
     }
     if (line.isEmpty() && !type.isSeveral()) {
-      throw new Refused("must not be blank");
+      throw new InvalidValue("must not be blank");
     }
     if (!line.isEmpty() && !LINE.matcher(line).matches()) {
-      throw new Refused("must be one line without control characters");
+      throw new InvalidValue("must be one line without control characters");
     }
     return line;
   }
 
-  private static Refused tooLong(int most) {
-    return new Refused(String.format("must be one line of at most %,d characters", most));
+  private static InvalidValue tooLong(int most) {
+    return new InvalidValue(String.format("must be one line of at most %,d characters", most));
   }
 
   /** What is asked of each text, or of the number. */
-  void check(String line) throws Refused {
+  void check(String line) throws InvalidValue {
     List<String> values = type.isSeveral() ? Reader.list(line) : List.of(line);
     if (values.isEmpty() && isRequired()) {
-      throw new Refused("must name at least one");
+      throw new InvalidValue("must name at least one");
     }
     if (values.size() > MOST_WORDS) {
-      throw new Refused(String.format("must name at most %,d", MOST_WORDS));
+      throw new InvalidValue(String.format("must name at most %,d", MOST_WORDS));
     }
     if (type == Type.MULTI_SELECT && new HashSet<>(values).size() < values.size()) {
-      throw new Refused("must not name one choice twice");
+      throw new InvalidValue("must not name one choice twice");
     }
     for (String value : values) {
       checkOne(value);
     }
   }
 
-  private void checkOne(String value) throws Refused {
+  private void checkOne(String value) throws InvalidValue {
     Optional<Bounds> within = bounds();
     if (within.isPresent() && !within.get().hold(measure(value))) {
-      throw new Refused(
+      throw new InvalidValue(
           String.format(
               type == Type.NUMBER ? "must be from %,d to %,d" : "must have %,d to %,d characters",
               within.get().least(),
               within.get().most()));
     }
     if (shape.isPresent() && !shape.get().compiled().matcher(value).matches()) {
-      throw new Refused("must be " + shape.get().says());
+      throw new InvalidValue("must be " + shape.get().says());
     }
     if (!options.isEmpty() && options.stream().noneMatch(o -> o.value().equals(value))) {
-      throw new Refused("must be one of " + options.stream().map(Option::value).toList());
+      throw new InvalidValue("must be one of " + options.stream().map(Option::value).toList());
     }
   }
 

@@ -258,7 +258,7 @@ public final class Setting<T> {
       T read = reader.read(line);
       rules.check(line);
       return read;
-    } catch (Refused e) {
+    } catch (InvalidValue e) {
       throw new InvalidConfigurationException(name(), e.problem());
     }
   }

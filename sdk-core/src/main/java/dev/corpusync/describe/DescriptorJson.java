@@ -48,7 +48,8 @@ public final class DescriptorJson {
     descriptor.categories().forEach(json.putArray("categories")::add);
     descriptor.icon().ifPresent(icon -> json.put("icon", icon.toString()));
     descriptor.docs().forEach(link -> link(link, json.withArray("docs").addObject()));
-    json.put("scope", lower(descriptor.scope())).put("stability", lower(descriptor.stability()));
+    json.put("ownership", lower(descriptor.ownership()))
+        .put("stability", lower(descriptor.stability()));
     descriptor.needs().ifPresent(version -> json.put("needs", version.toString()));
     ArrayNode strategies = json.putArray("strategies");
     descriptor.strategies().stream().sorted().map(SyncStrategy::toString).forEach(strategies::add);

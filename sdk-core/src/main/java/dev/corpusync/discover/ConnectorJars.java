@@ -80,18 +80,21 @@ final class ConnectorJars implements AutoCloseable {
       Class<?> type = Class.forName(name, true, loader);
       if (type.getClassLoader() != loader) {
         throw new ConnectorDefectException(
-            at + " is on the class path already, as " + Place.of(type) + ": remove one of them");
+            at
+                + " is on the class path already, as "
+                + ClassLocation.of(type)
+                + ": remove one of them");
       }
       return (Connector) type.getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw new ConnectorDefectException(at + " is named in " + SERVICE + " but not there", e);
     } catch (InvocationTargetException e) {
-      throw Place.unusable(at, Place.cause(e));
+      throw ClassLocation.unusable(at, ClassLocation.cause(e));
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new ConnectorDefectException(
           at + " must be a public Connector with a public constructor without arguments", e);
     } catch (LinkageError e) {
-      throw Place.unusable(at, e);
+      throw ClassLocation.unusable(at, e);
     }
   }
 

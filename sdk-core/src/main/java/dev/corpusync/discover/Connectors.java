@@ -35,7 +35,7 @@ public final class Connectors implements AutoCloseable {
    * @throws ConnectorDefectException when another one has its id, or it cannot be used
    */
   public void add(Connector connector) {
-    add(connector, Place.of(connector.getClass()));
+    add(connector, ClassLocation.of(connector.getClass()));
   }
 
   /** Discovers from now on only what can be relied on so far; the rest is left out. */
@@ -50,13 +50,13 @@ public final class Connectors implements AutoCloseable {
     try {
       while (providers.hasNext()) {
         ServiceLoader.Provider<Connector> provider = providers.next();
-        offer(provider.get(), Place.of(provider.type()));
+        offer(provider.get(), ClassLocation.of(provider.type()));
       }
     } catch (ServiceConfigurationError e) {
       String place = "what the class path names as a connector (" + e.getMessage() + ")";
-      throw Place.unusable(place, Place.cause(e));
+      throw ClassLocation.unusable(place, ClassLocation.cause(e));
     } catch (LinkageError e) {
-      throw Place.unusable("a connector of the class path", e);
+      throw ClassLocation.unusable("a connector of the class path", e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class Connectors implements AutoCloseable {
   }
 
   private void offer(Connector connector, String place) {
-    Stability stability = Sound.descriptor(connector, place).stability();
+    Stability stability = ConnectorValidator.descriptor(connector, place).stability();
     if (stability.isAtLeast(least)) {
       add(connector, place);
     } else {
@@ -90,7 +90,7 @@ public final class Connectors implements AutoCloseable {
   }
 
   private void add(Connector connector, String place) {
-    Descriptor descriptor = Sound.check(connector, place, SdkVersion.CURRENT);
+    Descriptor descriptor = ConnectorValidator.check(connector, place, SdkVersion.CURRENT);
     Found other = found.putIfAbsent(descriptor.id(), new Found(connector, place));
     if (other != null) {
       throw new ConnectorDefectException(

@@ -19,11 +19,14 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
-import dev.corpusync.engine.Lifecycle.Given;
+import dev.corpusync.engine.ConnectionLifecycle.Given;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.ChangeFeed;
+import dev.corpusync.run.RunConfig;
+import dev.corpusync.run.Runs;
+import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
@@ -43,18 +46,18 @@ import java.util.Optional;
  * never overlap, the second one answers {@code BUSY}.
  */
 public final class Corpusync implements AutoCloseable {
-  private final Config config;
+  private final RunConfig config;
   private final Connectors connectors;
   private final ApiFactory apis;
   private final Runs runs;
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
-  private final Lifecycle life;
+  private final ConnectionLifecycle life;
   private final SecretSettings secrets;
 
   Corpusync(
-      Config config,
+      RunConfig config,
       Connectors connectors,
       ApiFactory apis,
       Optional<Vault> vault,
@@ -66,7 +69,7 @@ public final class Corpusync implements AutoCloseable {
     credentials = new Credentials(vault);
     runs = new Runs(config);
     secrets = new SecretSettings(vault, config.store().secrets());
-    life = new Lifecycle(config, this::connector, credentials, secrets, this::open, runs);
+    life = new ConnectionLifecycle(config, this::connector, credentials, secrets, this::open, runs);
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
@@ -193,7 +196,7 @@ public final class Corpusync implements AutoCloseable {
       OptionQuery query) {
     Descriptor descriptor = connector(connector).descriptor();
     Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
-    return new Choices(connector(connector), given)
+    return new FetchedOptions(connector(connector), given)
         .page(open(key, descriptor, given, secret), query);
   }
 
@@ -306,9 +309,9 @@ public final class Corpusync implements AutoCloseable {
    * Drops what is no longer needed: ended runs older than this, and events that every subscriber
    * has acknowledged.
    */
-  public void forget(ConnectionKey key, Duration runsOlderThan) {
-    config.store().journal().forgetRunsBefore(key, config.time().now().minus(runsOlderThan));
-    config.store().outbox().forgetAcknowledged(key);
+  public void purge(ConnectionKey key, Duration runsOlderThan) {
+    config.store().journal().purgeRunsBefore(key, config.time().now().minus(runsOlderThan));
+    config.store().outbox().purgeAcknowledged(key);
   }
 
   /**

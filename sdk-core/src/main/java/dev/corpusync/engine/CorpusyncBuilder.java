@@ -7,8 +7,11 @@ import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.prune.DropGuard;
+import dev.corpusync.run.RunConfig;
+import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Time;
 import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.Vault;
@@ -33,7 +36,7 @@ public final class CorpusyncBuilder {
   private @Nullable Executor executor;
   private @Nullable ApiFactory apis;
   private @Nullable KeyProvider keys;
-  private SyncListener listener = SyncListener.silent();
+  private RunListener listener = RunListener.silent();
   private DropGuard guard = DropGuard.DEFAULT;
   private Duration lease = Duration.ofMinutes(5);
   private int parallelism = 4;
@@ -89,7 +92,7 @@ public final class CorpusyncBuilder {
     return this;
   }
 
-  public CorpusyncBuilder listener(SyncListener hears) {
+  public CorpusyncBuilder listener(RunListener hears) {
     listener = hears;
     return this;
   }
@@ -170,8 +173,8 @@ public final class CorpusyncBuilder {
     ExecutorService own =
         hosts == null ? Executors.newCachedThreadPool(CorpusyncBuilder::daemon) : null;
     Executor works = hosts != null ? hosts : java.util.Objects.requireNonNull(own);
-    Config config =
-        new Config(
+    RunConfig config =
+        new RunConfig(
             store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
     connectors.all().forEach(StreamPlan::of);
     return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));

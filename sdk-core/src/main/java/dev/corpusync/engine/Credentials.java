@@ -73,7 +73,7 @@ final class Credentials {
     }
   }
 
-  void forget(ConnectionKey key) {
+  void remove(ConnectionKey key) {
     supplied.remove(key);
   }
 

@@ -19,6 +19,7 @@ import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.run.StreamPlan;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.util.Map;
@@ -26,7 +27,8 @@ import java.util.Optional;
 
 /**
  * What a stream answers for one recorded record: for an author's unit tests, for a dry run, for
- * support. It holds content, so it is not for logs. Answers that throw throw here too, as they are.
+ * support. It holds content, so it is not for logs. AuthorCalls that throw throw here too, as they
+ * are.
  *
  * @param access unknown when a part that it needs was not given
  * @param document empty for a hidden record, a container, a reference

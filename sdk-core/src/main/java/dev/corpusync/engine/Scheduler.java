@@ -80,7 +80,7 @@ final class Scheduler implements AutoCloseable {
                 due.computeIfPresent(
                     key,
                     (k, d) ->
-                        run.state() == Run.State.WAITING || open.isAfter(d.next())
+                        run.state() == Run.State.RATE_LIMITED || open.isAfter(d.next())
                             ? new Due(d.every(), open)
                             : d));
   }

@@ -55,14 +55,14 @@ final class SecretSettings {
         .filter(Setting::isSecret)
         .map(Setting::name)
         .filter(name -> !read.askedSecrets().contains(name))
-        .forEach(name -> forget(key, PREFIX + name));
+        .forEach(name -> remove(key, PREFIX + name));
   }
 
   Optional<Secret> find(ConnectionKey key, String name) {
     return vault.flatMap(v -> v.find(key, PREFIX + name)).map(Vault.Kept::secret);
   }
 
-  private void forget(ConnectionKey key, String field) {
+  private void remove(ConnectionKey key, String field) {
     Optional<Secrets.Sealed> there = stored.find(key, field);
     while (there.isPresent() && !stored.remove(key, field, there.get().version())) {
       there = stored.find(key, field);

@@ -41,21 +41,22 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
   }
 
   @Override
-  public Page<Link> fetch(Ask<Link> ask) {
-    Call call = delta.call(ask.at(), ask.position().map(Link::link), ask.mark().map(Link::link));
+  public Page<Link> fetch(FetchRequest<Link> ask) {
+    Call call =
+        delta.call(ask.at(), ask.position().map(Link::link), ask.deltaToken().map(Link::link));
     Reply reply = ask.api().send(call.expiredOn(delta.expired().toArray(Integer[]::new)));
     Page.Builder page = sorted(reply.records(delta.records()));
-    if (ask.mark().isPresent()) {
+    if (ask.deltaToken().isPresent()) {
       page.partsToo();
     }
     Optional<String> next = Declared.read(reply, json -> json.findText(delta.nextLink()));
-    Optional<String> mark = Declared.read(reply, json -> json.findText(delta.deltaLink()));
+    Optional<String> deltaToken = Declared.read(reply, json -> json.findText(delta.deltaLink()));
     if (next.isPresent()) {
       return page.next(new Link(next.get()));
     }
     return page.end(
         new Link(
-            mark.orElseThrow(
+            deltaToken.orElseThrow(
                 () ->
                     new MalformedReplyException(
                         reply.call()

@@ -20,5 +20,5 @@ public interface Extractor<C extends SyncCursor> {
   }
 
   /** One page. Exceptions pass through: an error is never an end (P3). */
-  Page<C> fetch(Ask<C> ask);
+  Page<C> fetch(FetchRequest<C> ask);
 }

@@ -13,7 +13,7 @@ record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
   }
 
   @Override
-  public Page<ListingCursor> fetch(Ask<ListingCursor> ask) {
+  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> ask) {
     Optional<String> position = ask.position().map(ListingCursor::position);
     Optional<Page<ListingCursor>> each = listing.eachPage(ask.api(), ask.at(), position);
     if (each.isPresent()) {

@@ -22,7 +22,7 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
   }
 
   @Override
-  public Page<ListingCursor> fetch(Ask<ListingCursor> ask) {
+  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> ask) {
     if (ask.since().isEmpty()) {
       return new ListingExtractor(listing, (call, t) -> call).fetch(ask);
     }

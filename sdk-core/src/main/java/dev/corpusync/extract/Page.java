@@ -27,7 +27,7 @@ public final class Page<C extends SyncCursor> {
   private final List<Tagged> tagged;
   private final boolean partsToo;
   private final Optional<C> next;
-  private final Optional<C> mark;
+  private final Optional<C> deltaToken;
   private final Proof proof;
   private final Optional<Instant> upTo;
 
@@ -40,7 +40,7 @@ public final class Page<C extends SyncCursor> {
   /** The ETag of the answer that held exactly this record. */
   public record Tagged(Payload record, String call, String etag) {}
 
-  private Page(Builder from, @Nullable C next, @Nullable C mark, Proof proof) {
+  private Page(Builder from, @Nullable C next, @Nullable C deltaToken, Proof proof) {
     records = List.copyOf(from.records);
     tombstones = List.copyOf(from.tombstones);
     gone = Set.copyOf(from.gone);
@@ -52,7 +52,7 @@ public final class Page<C extends SyncCursor> {
     tagged = List.copyOf(from.tagged);
     partsToo = from.partsToo;
     this.next = Optional.ofNullable(next);
-    this.mark = Optional.ofNullable(mark);
+    this.deltaToken = Optional.ofNullable(deltaToken);
     this.proof = from.partial ? Proof.NONE : proof;
     upTo = Optional.ofNullable(from.upTo);
   }
@@ -119,8 +119,8 @@ public final class Page<C extends SyncCursor> {
   }
 
   /** The token to start the next pass from. */
-  public Optional<C> mark() {
-    return mark;
+  public Optional<C> deltaToken() {
+    return deltaToken;
   }
 
   public Proof proof() {
@@ -232,8 +232,8 @@ public final class Page<C extends SyncCursor> {
     }
 
     /** The end, with the token that the next pass starts from. */
-    public <C extends SyncCursor> Page<C> end(C mark, Proof proof) {
-      return new Page<>(this, null, mark, proof);
+    public <C extends SyncCursor> Page<C> end(C deltaToken, Proof proof) {
+      return new Page<>(this, null, deltaToken, proof);
     }
   }
 }

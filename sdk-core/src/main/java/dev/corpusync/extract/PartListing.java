@@ -10,7 +10,7 @@ import dev.corpusync.artifact.Part;
 public record PartListing(Part part, Touches touches, Listing listing) {
   /** What else changes when the part does. */
   public enum Touches {
-    OWNER,
+    RECORD,
     NOTHING
   }
 }

@@ -17,7 +17,7 @@ public final class Source {
     /** Asks for what changed since the watermark; deletions show in a full pass only. */
     SINCE,
     /** Goes on from a mark that the source gave; deletions are told. */
-    MARKED
+    TOKEN
   }
 
   private final Extractor<?> extractor;
@@ -38,7 +38,7 @@ public final class Source {
   }
 
   public static Source delta(Delta delta) {
-    return new Source(new DeltaExtractor(delta), Changes.MARKED);
+    return new Source(new DeltaExtractor(delta), Changes.TOKEN);
   }
 
   /**

@@ -32,7 +32,7 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
   }
 
   @Override
-  public Page<Window> fetch(Ask<Window> ask) {
+  public Page<Window> fetch(FetchRequest<Window> ask) {
     Window at = ask.position().orElseGet(() -> newest(ask));
     Optional<String> position = Optional.ofNullable(at.page());
     Listing listing =
@@ -53,7 +53,7 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     return at.from().isAfter(at.floor()) ? page.next(older(at), proof) : page.end(proof);
   }
 
-  private Window newest(Ask<Window> ask) {
+  private Window newest(FetchRequest<Window> ask) {
     Instant top = ask.now();
     Instant floor =
         ask.since()

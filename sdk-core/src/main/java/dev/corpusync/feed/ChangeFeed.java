@@ -88,7 +88,7 @@ public final class ChangeFeed {
   }
 
   private List<Change> changes(Position position) {
-    if (position.departed()) {
+    if (position.disconnected()) {
       return List.of(new Change.Disconnected(position.key(), position));
     }
     Position at = position;

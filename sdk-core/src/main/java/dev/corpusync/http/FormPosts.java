@@ -64,7 +64,7 @@ final class FormPosts implements TokenEndpoint {
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException carrier) {
         IOException lost = Objects.requireNonNull(carrier.getCause());
-        Lost why = Lost.of(lost, url.host() + ":" + url.port());
+        NetworkFailure why = NetworkFailure.of(lost, url.host() + ":" + url.port());
         throw new IOException(why.what(), why.cause());
       }
       throw e;

@@ -18,12 +18,12 @@ final class HttpApi implements Api {
   // What GitHub asks for when its secondary limit does not say.
   private static final Duration SECONDARY = Duration.ofSeconds(60);
   private final Wire wire;
-  private final RateBudget budget;
+  private final RateLimitGate budget;
   private final Retries retries;
   private final HttpClients.Limits limits;
   private final Time time;
 
-  HttpApi(Wire wire, RateBudget budget, Retries retries, HttpClients.Limits limits, Time time) {
+  HttpApi(Wire wire, RateLimitGate budget, Retries retries, HttpClients.Limits limits, Time time) {
     this.wire = wire;
     this.budget = budget;
     this.retries = retries;
@@ -33,7 +33,7 @@ final class HttpApi implements Api {
 
   @Override
   public Reply send(Call call) {
-    Patience patience = new Patience(call, budget, limits, time);
+    CallDeadline patience = new CallDeadline(call, budget, limits, time);
     // Ends: every refusal costs patience, which is finite.
     while (true) {
       Optional<Reply> reply = tried(call, patience);
@@ -58,7 +58,7 @@ final class HttpApi implements Api {
   }
 
   /** Empty when the API asked us to wait, or for newer credentials, which we have now. */
-  private Optional<Reply> tried(Call call, Patience patience) {
+  private Optional<Reply> tried(Call call, CallDeadline patience) {
     try {
       return retries.run(() -> once(call, patience), patience::isOver);
     } catch (Retries.Passing e) {
@@ -73,7 +73,7 @@ final class HttpApi implements Api {
     }
   }
 
-  private Optional<Reply> once(Call call, Patience patience) {
+  private Optional<Reply> once(Call call, CallDeadline patience) {
     patience.awaitBudget();
     // Before the secret is even asked for: another origin is refused.
     HttpUrl url = wire.resolve(call);
@@ -83,7 +83,7 @@ final class HttpApi implements Api {
       return Optional.empty();
     }
     RateHeaders rate = new RateHeaders(answer, time.now());
-    Verdict verdict = new Verdict(call, answer, rate);
+    ResponseClassifier verdict = new ResponseClassifier(call, answer, rate);
     if (verdict.isRateLimit()) {
       int refusal = patience.refused();
       budget.closeFor(
@@ -118,14 +118,15 @@ final class HttpApi implements Api {
   private Wire.Answer exchange(
       Call call, HttpUrl url, Authorization authorization, Duration within) {
     try {
-      return new Echo(authorization).removedFrom(wire.exchange(call, url, authorization, within));
+      return new SecretRedactor(authorization)
+          .removedFrom(wire.exchange(call, url, authorization, within));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
       wire.refuseIfClosed(call);
       if (Thread.currentThread().isInterrupted()) {
         throw new SyncCancelledException("interrupted during " + call);
       }
-      Lost lost = Lost.of(e, wire.authority());
+      NetworkFailure lost = NetworkFailure.of(e, wire.authority());
       throw new Retries.Passing(call + " " + lost.what(), lost.cause());
     }
   }

@@ -25,7 +25,7 @@ public final class HttpClients implements ApiFactory {
   private final Limits limits;
   private final Time time;
   private final RandomGenerator random;
-  private final Map<ConnectionKey, RateBudget> budgets = new ConcurrentHashMap<>();
+  private final Map<ConnectionKey, RateLimitGate> budgets = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -82,7 +82,7 @@ public final class HttpClients implements ApiFactory {
     if (closed) {
       throw new IllegalStateException("the HTTP clients are closed");
     }
-    RateBudget budget = budgets.computeIfAbsent(key, k -> new RateBudget(time));
+    RateLimitGate budget = budgets.computeIfAbsent(key, k -> new RateLimitGate(time));
     Wire wire = new Wire(this, key, new Origin(baseUrl), authorizer);
     RetryBudget repetitions = new RetryBudget(limits.few(), limits.share());
     return new HttpApi(

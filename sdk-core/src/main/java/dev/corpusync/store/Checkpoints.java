@@ -1,7 +1,7 @@
 package dev.corpusync.store;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Scope;
 import java.util.Collection;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /** How far each scope got; written only by {@link Store#commit}. */
 public interface Checkpoints {
-  Optional<Progress> progress(ConnectionKey key, Scope scope);
+  Optional<Checkpoint> checkpoint(ConnectionKey key, Scope scope);
 
   /** The pages of the pass under way, by number. */
   List<long[]> seen(ConnectionKey key, Scope scope);
 
-  /** By {@link Validator#call()}. */
-  Map<String, Validator> validators(ConnectionKey key, Collection<String> calls);
+  /** By {@link EntityTag#call()}. */
+  Map<String, EntityTag> entityTags(ConnectionKey key, Collection<String> calls);
 }

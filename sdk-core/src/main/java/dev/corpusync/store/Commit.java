@@ -1,11 +1,11 @@
 package dev.corpusync.store;
 
 import dev.corpusync.document.Ref;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ public final class Commit {
   private final List<ItemWrite> items;
   private final List<Deletion> deletions;
   private final List<Ref> changedReferences;
-  private final List<Validator> validators;
+  private final List<EntityTag> entityTags;
   private final List<FailedItem> failures;
   private final List<Resolved> resolved;
-  private final Optional<Progress> progress;
+  private final Optional<Checkpoint> checkpoint;
   private final Optional<Seen> seen;
-  private final Optional<Scope> forgetSeen;
+  private final Optional<Scope> clearSeen;
   private final Optional<HeldDeletion> held;
   private final Optional<String> decided;
   private final Optional<Run> record;
@@ -63,12 +63,12 @@ public final class Commit {
     items = List.copyOf(from.items);
     deletions = List.copyOf(from.deletions);
     changedReferences = List.copyOf(from.changedReferences);
-    validators = List.copyOf(from.validators);
+    entityTags = List.copyOf(from.entityTags);
     failures = List.copyOf(from.failures);
     resolved = List.copyOf(from.resolved);
-    progress = Optional.ofNullable(from.progress);
+    checkpoint = Optional.ofNullable(from.checkpoint);
     seen = Optional.ofNullable(from.seen);
-    forgetSeen = Optional.ofNullable(from.forgetSeen);
+    clearSeen = Optional.ofNullable(from.clearSeen);
     held = Optional.ofNullable(from.held);
     decided = Optional.ofNullable(from.decided);
     record = Optional.ofNullable(from.record);
@@ -94,8 +94,8 @@ public final class Commit {
 
   /**
    * What goes, each with everything below it: things whose parent it is, their documents, events,
-   * failures, progress. Missing ones are no error. Whether one has moved is told by what is stored
-   * when the commit is applied: partitions are read concurrently.
+   * failures, checkpoint. Missing ones are no error. Whether one has moved is told by what is
+   * stored when the commit is applied: partitions are read concurrently.
    */
   public List<Deletion> deletions() {
     return deletions;
@@ -106,8 +106,8 @@ public final class Commit {
     return changedReferences;
   }
 
-  public List<Validator> validators() {
-    return validators;
+  public List<EntityTag> entityTags() {
+    return entityTags;
   }
 
   public List<FailedItem> failures() {
@@ -118,8 +118,8 @@ public final class Commit {
     return resolved;
   }
 
-  public Optional<Progress> progress() {
-    return progress;
+  public Optional<Checkpoint> checkpoint() {
+    return checkpoint;
   }
 
   public Optional<Seen> seen() {
@@ -127,8 +127,8 @@ public final class Commit {
   }
 
   /** The scope whose seen pages are no longer needed; applied before {@link #seen()}. */
-  public Optional<Scope> forgetSeen() {
-    return forgetSeen;
+  public Optional<Scope> clearSeen() {
+    return clearSeen;
   }
 
   /** A plan to keep; one of the same scope replaces the one before. */
@@ -161,12 +161,12 @@ public final class Commit {
     private final List<ItemWrite> items = new ArrayList<>();
     private final List<Deletion> deletions = new ArrayList<>();
     private final List<Ref> changedReferences = new ArrayList<>();
-    private final List<Validator> validators = new ArrayList<>();
+    private final List<EntityTag> entityTags = new ArrayList<>();
     private final List<FailedItem> failures = new ArrayList<>();
     private final List<Resolved> resolved = new ArrayList<>();
-    private @Nullable Progress progress;
+    private @Nullable Checkpoint checkpoint;
     private @Nullable Seen seen;
-    private @Nullable Scope forgetSeen;
+    private @Nullable Scope clearSeen;
     private @Nullable HeldDeletion held;
     private @Nullable String decided;
     private @Nullable Run record;
@@ -202,8 +202,8 @@ public final class Commit {
       return this;
     }
 
-    public Builder validator(Validator validator) {
-      validators.add(validator);
+    public Builder entityTag(EntityTag tag) {
+      entityTags.add(tag);
       return this;
     }
 
@@ -217,8 +217,8 @@ public final class Commit {
       return this;
     }
 
-    public Builder progress(Progress next) {
-      progress = next;
+    public Builder checkpoint(Checkpoint next) {
+      checkpoint = next;
       return this;
     }
 
@@ -227,8 +227,8 @@ public final class Commit {
       return this;
     }
 
-    public Builder forgetSeen(Scope scope) {
-      forgetSeen = scope;
+    public Builder clearSeen(Scope scope) {
+      clearSeen = scope;
       return this;
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public interface Corpus {
   /** One query for a page of ids; ids that are not stored are absent. */
-  Map<String, Known> known(ConnectionKey key, Kind kind, Collection<String> ids);
+  Map<String, ItemState> states(ConnectionKey key, Kind kind, Collection<String> ids);
 
   Map<Ref, Artifact> artifacts(ConnectionKey key, Collection<Ref> refs);
 

@@ -26,5 +26,5 @@ public interface Journal {
   Optional<HeldDeletion> held(ConnectionKey key, String plan);
 
   /** Drops ended runs that started before, but never the newest run of a connection. */
-  int forgetRunsBefore(ConnectionKey key, Instant before);
+  int purgeRunsBefore(ConnectionKey key, Instant before);
 }

@@ -26,7 +26,7 @@ public interface Outbox {
    * @param acknowledged the last event that it is done with
    * @param snapshot whether the current state is still being delivered
    * @param snapshotAfter the last document of it that it is done with
-   * @param departed whether the connection is gone
+   * @param disconnected whether the connection is gone
    */
   record Position(
       String subscriber,
@@ -35,17 +35,17 @@ public interface Outbox {
       long acknowledged,
       boolean snapshot,
       Optional<Ref> snapshotAfter,
-      boolean departed) {}
+      boolean disconnected) {}
 
   /**
-   * The subscriber's positions in all connections of the tenant, departed ones first, then by
+   * The subscriber's positions in all connections of the tenant, disconnected ones first, then by
    * connection id. A connection that it has not met gets a position at the newest event, in
    * snapshot.
    */
   List<Position> positions(String tenant, String subscriber);
 
   /**
-   * Saves a position that {@link #positions} gave and the subscriber moved; a departed one is
+   * Saves a position that {@link #positions} gave and the subscriber moved; a disconnected one is
    * removed. Ignored if its connection's generation is gone.
    */
   void acknowledge(Position moved);
@@ -64,5 +64,5 @@ public interface Outbox {
   /**
    * Drops events that every subscriber of the tenant has acknowledged; all of them if it has none.
    */
-  int forgetAcknowledged(ConnectionKey key);
+  int purgeAcknowledged(ConnectionKey key);
 }

@@ -10,11 +10,6 @@ import java.util.Optional;
  * write is durable before it returns. Safe for use by many threads and processes.
  */
 public interface Secrets {
-  /** In memory, for tests. */
-  static Secrets inMemory() {
-    return new MemorySecrets();
-  }
-
   /**
    * One sealed value.
    *

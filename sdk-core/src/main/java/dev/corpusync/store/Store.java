@@ -7,11 +7,6 @@ package dev.corpusync.store;
  * failure of the backend is a {@link dev.corpusync.error.StoreException}.
  */
 public interface Store extends AutoCloseable {
-  /** In memory, for tests: copies what goes in and what comes out. */
-  static Store inMemory() {
-    return new MemoryStore();
-  }
-
   /**
    * One unit of work: all of it becomes durable, or nothing (P1). Committing the same content twice
    * changes no row but run, progress and fetch times.
@@ -20,7 +15,7 @@ public interface Store extends AutoCloseable {
    * @throws dev.corpusync.error.LeaseLostException when the fence is not the newest; nothing is
    *     written (P2)
    */
-  Committed commit(Commit commit);
+  CommitResult commit(Commit commit);
 
   Connections connections();
 

@@ -1,13 +1,13 @@
 package dev.corpusync.sync;
 
 /**
- * What became of the records of a run. {@code seen = stored + unchanged + skipped + failed}; a
+ * What became of the records of a run. {@code seen = stored + unchanged + hidden + failed}; a
  * deletion is counted beside that.
  *
  * @param seen records that the API returned
  * @param stored new or changed
  * @param unchanged the same as before
- * @param skipped hidden or of unknown visibility
+ * @param hidden hidden or of unknown visibility
  * @param failed kept as failed, see {@link FailedItem}
  * @param deleted removed from the store: tombstones, prunes, what became hidden, and what was below
  *     them
@@ -18,7 +18,7 @@ public record Counts(
     long seen,
     long stored,
     long unchanged,
-    long skipped,
+    long hidden,
     long failed,
     long deleted,
     long events,
@@ -30,7 +30,7 @@ public record Counts(
         seen + o.seen,
         stored + o.stored,
         unchanged + o.unchanged,
-        skipped + o.skipped,
+        hidden + o.hidden,
         failed + o.failed,
         deleted + o.deleted,
         events + o.events,

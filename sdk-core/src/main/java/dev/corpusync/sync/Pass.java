@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param next where it goes on; empty before the first commit and once the listing has ended
  * @param candidate the watermark to promote if all goes well: the source's time of the first reply
  *     (P4)
- * @param mark the token that the end of the listing gave
+ * @param deltaToken the token that the end of the listing gave
  * @param pages committed so far
  * @param proof the weakest so far
  * @param ended whether the listing has ended and only its conclusion is left
- * @param trail fingerprints of the cursors met, for finding a cycle after a resume
+ * @param cycleTrail fingerprints of the cursors met, for finding a cycle after a resume
  */
 public record Pass(
     Mode mode,
     Optional<StoredCursor> next,
     Optional<Instant> candidate,
-    Optional<StoredCursor> mark,
+    Optional<StoredCursor> deltaToken,
     int pages,
     Proof proof,
     boolean ended,
-    String trail) {
+    String cycleTrail) {
   /** How much is read. */
   public enum Mode {
     FULL,

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One piece of work on one connection, as recorded.
  *
  * @param message for an administrator: why it failed, or what waits; never content
- * @param trouble what kept it from succeeding, for {@code engine.Health}
+ * @param failureKind what kept it from succeeding, for {@code engine.Health}
  * @param ended absent while it runs, and for ever if its process died
  * @param notBefore when the API may be asked again, where it asked for a long wait: no process asks
  *     earlier, and the scheduler goes on then
@@ -22,7 +22,7 @@ public record Run(
     Optional<Instant> ended,
     Counts counts,
     String message,
-    Trouble trouble,
+    FailureKind failureKind,
     Optional<Instant> notBefore) {
   /** One that no API keeps waiting. */
   public Run(
@@ -34,8 +34,8 @@ public record Run(
       Optional<Instant> ended,
       Counts counts,
       String message,
-      Trouble trouble) {
-    this(key, id, trigger, state, started, ended, counts, message, trouble, Optional.empty());
+      FailureKind failureKind) {
+    this(key, id, trigger, state, started, ended, counts, message, failureKind, Optional.empty());
   }
 
   /** One without trouble. */
@@ -48,7 +48,7 @@ public record Run(
       Optional<Instant> ended,
       Counts counts,
       String message) {
-    this(key, id, trigger, state, started, ended, counts, message, Trouble.NONE);
+    this(key, id, trigger, state, started, ended, counts, message, FailureKind.NONE);
   }
 
   /** What asked for it. */
@@ -64,13 +64,13 @@ public record Run(
     RUNNING,
     SUCCEEDED,
     /** All was read and stored, but a deletion waits for a decision or an item has failed. */
-    ATTENTION,
+    NEEDS_REVIEW,
     FAILED,
     /**
      * The API asks for a longer wait than a worker should spend; the next run resumes, not before
      * {@link #notBefore()}.
      */
-    WAITING,
+    RATE_LIMITED,
     CANCELLED,
     /** Another run of the connection is under way; nothing was done and nothing is recorded. */
     BUSY,
@@ -78,21 +78,21 @@ public record Run(
     ABANDONED
   }
 
-  public Run troubled(Trouble what) {
+  public Run withFailureKind(FailureKind what) {
     return new Run(key, id, trigger, state, started, ended, counts, message, what, notBefore);
   }
 
   public Run ended(State how, Instant when, String why) {
     return new Run(
-        key, id, trigger, how, started, Optional.of(when), counts, why, trouble, notBefore);
+        key, id, trigger, how, started, Optional.of(when), counts, why, failureKind, notBefore);
   }
 
   public Run counting(Counts all) {
-    return new Run(key, id, trigger, state, started, ended, all, message, trouble, notBefore);
+    return new Run(key, id, trigger, state, started, ended, all, message, failureKind, notBefore);
   }
 
   /** The same, when the API asks for a wait. */
   public Run waiting(Optional<Instant> until) {
-    return new Run(key, id, trigger, state, started, ended, counts, message, trouble, until);
+    return new Run(key, id, trigger, state, started, ended, counts, message, failureKind, until);
   }
 }

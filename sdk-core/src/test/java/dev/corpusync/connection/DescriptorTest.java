@@ -24,7 +24,7 @@ class DescriptorTest {
     Descriptor notes = Descriptor.of("notes", "Notes", "https://api.notes.example").build();
 
     assertThat(notes.vendor()).isEqualTo("Notes");
-    assertThat(notes.scope()).isEqualTo(Descriptor.Scope.ORGANISATION);
+    assertThat(notes.ownership()).isEqualTo(Descriptor.Ownership.ORGANISATION);
     assertThat(notes.stability()).isEqualTo(Stability.EXPERIMENTAL);
     assertThat(notes.strategies())
         .containsExactlyInAnyOrder(SyncStrategy.MANUAL, SyncStrategy.SCHEDULED);

@@ -87,13 +87,13 @@ class SchedulerTest {
   @Test
   void a_run_that_waits_goes_on_when_the_wait_is_over_and_not_an_interval_later()
       throws InterruptedException {
-    assertThat(minutes(Duration.ofHours(24), Run.State.WAITING, Duration.ofHours(1)))
+    assertThat(minutes(Duration.ofHours(24), Run.State.RATE_LIMITED, Duration.ofHours(1)))
         .containsExactly(0L, 60L);
   }
 
   @Test
   void nothing_is_run_in_vain_while_the_api_wants_no_request() throws InterruptedException {
-    assertThat(minutes(Duration.ofMinutes(10), Run.State.WAITING, Duration.ofMinutes(280)))
+    assertThat(minutes(Duration.ofMinutes(10), Run.State.RATE_LIMITED, Duration.ofMinutes(280)))
         .containsExactly(0L, 280L, 290L, 300L);
     assertThat(minutes(Duration.ofMinutes(100), Run.State.SUCCEEDED, Duration.ofMinutes(250)))
         .containsExactly(0L, 250L);

@@ -71,10 +71,12 @@ final class Layers {
     }
     STAGES.forEach(stage -> rules.put(stage, only(stage, NOUNS)));
     rules.put("connector", only("connector", both(NOUNS, STAGES)));
+    rules.put("run", only("run", both(both(NOUNS, STAGES), List.of("connector"))));
     rules.put("describe", only("describe", both(both(NOUNS, STAGES), List.of("connector"))));
     rules.put("discover", only("discover", both(both(NOUNS, STAGES), List.of("connector"))));
     rules.put("http", only("http", both(NOUNS, List.of("extract"))));
-    rules.put("jdbi", only("jdbi", NOUNS));
+    rules.put("memory", only("memory", NOUNS));
+    rules.put("relational", only("relational", NOUNS));
     rules.put("vault", only("vault", NOUNS));
     rules.put("oauth", only("oauth", both(NOUNS, List.of("vault"))));
     rules.put(
@@ -89,9 +91,14 @@ final class Layers {
         "okhttp and failsafe only in http",
         outside("http", "okhttp3..", "okio..", "kotlin..", "dev.failsafe.."));
     rules.put(
-        "jdbi and java.sql only in jdbi",
+        "jdbi and java.sql only in relational",
         outside(
-            "jdbi", "org.jdbi..", "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql.."));
+            "relational",
+            "org.jdbi..",
+            "java.sql..",
+            "javax.sql..",
+            "org.sqlite..",
+            "org.postgresql.."));
     rules.put("JsonNode is the only foreign type in the author's API", authorsApi());
     rules.put("no drawers", classes().should(notLieInADrawer()).allowEmptyShould(true));
     rules.put("time and chance are injected", timeAndChance());

@@ -55,10 +55,12 @@ class LayersBiteTest {
     later("prune", "feed.Change", plants);
     later("feed", "prune.DropGuard", plants);
     later("connector", "http.HttpClients", plants);
+    later("run", "http.HttpClients", plants);
     later("describe", "http.HttpClients", plants);
     later("discover", "describe.DescriptorJson", plants);
     plants.put("http", List.of(uses("http", "connector.Connector"), uses("http", "cite.Citation")));
-    later("jdbi", "extract.Call", plants);
+    later("memory", "extract.Call", plants);
+    later("relational", "extract.Call", plants);
     later("vault", "extract.Call", plants);
     later("oauth", "http.HttpClients", plants);
     later("nothing imports the engine", "connector", "engine.Corpusync", plants);
@@ -68,7 +70,7 @@ class LayersBiteTest {
             List.of(in("extract", "class A { " + OKHTTP + " }")),
             List.of(in("engine", "class A { dev.failsafe.RetryPolicy<?> x; }"))));
     plants.put(
-        "jdbi and java.sql only in jdbi",
+        "jdbi and java.sql only in relational",
         List.of(
             List.of(in("store", "class A { java.sql.Connection x; }")),
             List.of(in("engine", "class A { javax.sql.DataSource x; }")),

@@ -37,7 +37,16 @@ class LayersTest {
     Set<String> known =
         new HashSet<>(
             Set.of(
-                "engine", "connector", "describe", "discover", "vault", "oauth", "http", "jdbi"));
+                "engine",
+                "connector",
+                "describe",
+                "discover",
+                "vault",
+                "oauth",
+                "http",
+                "memory",
+                "relational",
+                "run"));
     known.addAll(Layers.NOUNS);
     known.addAll(Layers.STAGES);
     Set<String> there =

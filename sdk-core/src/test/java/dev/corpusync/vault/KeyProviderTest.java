@@ -8,6 +8,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -176,7 +177,7 @@ class KeyProviderTest {
     PrintStream original = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    Secrets secrets = Secrets.inMemory();
+    Secrets secrets = MemoryStore.open().secrets();
     try {
       Vault.of(secrets, KeyProvider.development()).put(KEY, "token", Secret.of("x"));
     } finally {

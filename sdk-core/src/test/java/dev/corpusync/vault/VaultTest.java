@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.vault.Vault.Kept;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class VaultTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "crm");
   private static final String PLAIN = "s3cret & ünïcode ✓";
-  private final Secrets secrets = Secrets.inMemory();
+  private final Secrets secrets = MemoryStore.open().secrets();
   private final Keys keys = new Keys();
   private final Vault vault = Vault.of(secrets, keys);
 

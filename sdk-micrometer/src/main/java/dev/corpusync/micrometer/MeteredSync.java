@@ -1,9 +1,9 @@
 package dev.corpusync.micrometer;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Tells a registry how syncs get on: give it to {@code CorpusyncBuilder.listener}.
  *
  * <ul>
- *   <li>{@code corpusync.run}, a timer by {@code trigger}, {@code state} and {@code trouble}
+ *   <li>{@code corpusync.run}, a timer by {@code trigger}, {@code state} and {@code failure_kind}
  *   <li>{@code corpusync.runs.active}, a gauge
- *   <li>{@code corpusync.records}, a counter by {@code outcome}: stored, unchanged, skipped,
- *       failed, deleted
+ *   <li>{@code corpusync.records}, a counter by {@code outcome}: stored, unchanged, hidden, failed,
+ *       deleted
  *   <li>{@code corpusync.events}, {@code corpusync.requests} and {@code corpusync.notices},
  *       counters
  * </ul>
  *
  * Tenants and connections are no tags, since there may be many. Safe for many threads.
  */
-public final class MeteredSync implements SyncListener {
+public final class MeteredSync implements RunListener {
   private final MeterRegistry registry;
   private final AtomicInteger active = new AtomicInteger();
   private final Map<ConnectionKey, Counts> counted = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class MeteredSync implements SyncListener {
                         "corpusync.run",
                         Tags.of("trigger", lower(run.trigger()))
                             .and("state", lower(run.state()))
-                            .and("trouble", lower(run.trouble())))
+                            .and("failure_kind", lower(run.failureKind())))
                     .record(Duration.between(run.started(), ended)));
   }
 
@@ -82,7 +82,7 @@ public final class MeteredSync implements SyncListener {
           }
           records("stored", soFar.stored() - before.stored());
           records("unchanged", soFar.unchanged() - before.unchanged());
-          records("skipped", soFar.skipped() - before.skipped());
+          records("hidden", soFar.hidden() - before.hidden());
           records("failed", soFar.failed() - before.failed());
           records("deleted", soFar.deleted() - before.deleted());
           registry.counter("corpusync.events").increment(soFar.events() - before.events());

@@ -18,6 +18,7 @@ import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
@@ -96,7 +97,7 @@ class MeteredSyncTest {
     String page =
         "{\"data\":[{\"id\":1,\"shared\":true},{\"id\":2,\"shared\":true},{\"id\":3}],\"next\":null}";
     try (FakeServer api = FakeServer.serving(request -> Optional.of(FakeReply.json(page)));
-        Store store = Store.inMemory();
+        Store store = MemoryStore.open();
         Corpusync corpusync =
             Corpusync.builder(store)
                 .connector(new Notes())
@@ -112,7 +113,7 @@ class MeteredSyncTest {
 
     assertThat(count("corpusync.records", "outcome", "stored")).isEqualTo(2);
     assertThat(count("corpusync.records", "outcome", "unchanged")).isEqualTo(2);
-    assertThat(count("corpusync.records", "outcome", "skipped")).isEqualTo(2);
+    assertThat(count("corpusync.records", "outcome", "hidden")).isEqualTo(2);
     assertThat(count("corpusync.events")).isEqualTo(2);
     assertThat(count("corpusync.requests")).isGreaterThanOrEqualTo(2);
     assertThat(registry.get("corpusync.run").tag("state", "succeeded").timer().count())
@@ -120,7 +121,7 @@ class MeteredSyncTest {
     assertThat(
             registry
                 .get("corpusync.run")
-                .tags("state", "failed", "trouble", "authorisation")
+                .tags("state", "failed", "failure_kind", "authorisation")
                 .timer()
                 .count())
         .isEqualTo(1);

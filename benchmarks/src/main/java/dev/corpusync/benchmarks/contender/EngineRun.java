@@ -4,8 +4,8 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import java.net.URI;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ public final class EngineRun implements Contender {
   private final Database.OpenStore opened;
 
   private EngineRun(
-      Connector connector, URI source, Database.OpenStore opened, SyncListener listener) {
+      Connector connector, URI source, Database.OpenStore opened, RunListener listener) {
     this.opened = opened;
     engine = Corpusync.builder(opened.store()).connector(connector).listener(listener).build();
     engine.connect(
@@ -27,16 +27,16 @@ public final class EngineRun implements Contender {
   }
 
   public static EngineRun open(URI source, Database database) {
-    return on(source, database.store(), SyncListener.silent());
+    return on(source, database.store(), RunListener.silent());
   }
 
-  public static EngineRun on(URI source, Database.OpenStore opened, SyncListener listener) {
+  public static EngineRun on(URI source, Database.OpenStore opened, RunListener listener) {
     return new EngineRun(new Desk(), source, opened, listener);
   }
 
   /** The tickets listed under four queues. */
   public static EngineRun nested(URI source, Database database) {
-    return new EngineRun(new QueuedDesk(), source, database.store(), SyncListener.silent());
+    return new EngineRun(new QueuedDesk(), source, database.store(), RunListener.silent());
   }
 
   /** Reads everything, whether it is there already or not. */

@@ -6,7 +6,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.feed.Change;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;

@@ -14,7 +14,7 @@ import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
-import dev.corpusync.store.Secrets;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
@@ -54,7 +54,7 @@ final class BorderChecks {
    */
   void a_lost_scope_stops_only_what_needs_it() {
     try (AuthTrial trial = trial().connected();
-        Store store = Store.inMemory();
+        Store store = MemoryStore.open();
         Corpusync engine =
             Corpusync.builder(store)
                 .connector(new TwoListings(AuthScheme.bearer()))
@@ -136,7 +136,10 @@ final class BorderChecks {
         List.of(ClientAuthentication.BASIC, ClientAuthentication.POST)) {
       try (AuthTrial trial =
           new AuthTrial(
-              subject, Secrets.inMemory(), new VirtualTime(), builder -> builder.client(how))) {
+              subject,
+              MemoryStore.open().secrets(),
+              new VirtualTime(),
+              builder -> builder.client(how))) {
         trial.server().client(how);
         trial.clientSecret("s3cr3t &+%=ü:/?").connected();
         Api api = trial.open();
@@ -170,6 +173,6 @@ final class BorderChecks {
   }
 
   private AuthTrial trial() {
-    return new AuthTrial(subject, Secrets.inMemory(), new VirtualTime());
+    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

@@ -6,7 +6,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.error.AuthorizationFailedException;
 import dev.corpusync.error.AuthorizationFailedException.Reason;
 import dev.corpusync.extract.Api;
-import dev.corpusync.store.Secrets;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -148,7 +148,7 @@ final class ConsentChecks {
 
   private AuthTrial naming(String issuer) {
     return new AuthTrial(
-        subject, Secrets.inMemory(), new VirtualTime(), scheme -> scheme.issuer(issuer));
+        subject, MemoryStore.open().secrets(), new VirtualTime(), scheme -> scheme.issuer(issuer));
   }
 
   void every_failure_says_what_it_is() {
@@ -219,6 +219,6 @@ final class ConsentChecks {
   }
 
   private AuthTrial trial() {
-    return new AuthTrial(subject, Secrets.inMemory(), new VirtualTime());
+    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

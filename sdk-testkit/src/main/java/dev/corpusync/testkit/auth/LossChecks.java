@@ -7,7 +7,7 @@ import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
-import dev.corpusync.store.Secrets;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.time.VirtualTime;
@@ -185,6 +185,6 @@ final class LossChecks {
   }
 
   private AuthTrial trial() {
-    return new AuthTrial(subject, Secrets.inMemory(), new VirtualTime());
+    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

@@ -7,7 +7,7 @@ import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
-import dev.corpusync.store.Secrets;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.sync.Time;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.io.IOException;
@@ -67,7 +67,8 @@ final class RenewalChecks {
 
   private void renewedOnceBy(int processes) {
     // By the machine's clock: a wait for another process must take time here.
-    try (AuthTrial trial = new AuthTrial(subject, Secrets.inMemory(), Time.system()).connected()) {
+    try (AuthTrial trial =
+        new AuthTrial(subject, MemoryStore.open().secrets(), Time.system()).connected()) {
       CountDownLatch refusals = new CountDownLatch(THREADS);
       trial.api().after(number -> refusals.countDown());
       List<Api> apis = new ArrayList<>();
@@ -272,6 +273,6 @@ final class RenewalChecks {
   }
 
   private AuthTrial trial() {
-    return new AuthTrial(subject, Secrets.inMemory(), new VirtualTime());
+    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

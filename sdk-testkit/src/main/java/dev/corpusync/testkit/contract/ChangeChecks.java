@@ -192,7 +192,7 @@ abstract class ChangeChecks extends Area {
         Run run = trial.sync();
         assertThat(run.state())
             .as("the state of a run with a record whose time is '%s': %s", time, run.message())
-            .isIn(Run.State.SUCCEEDED, Run.State.ATTENTION);
+            .isIn(Run.State.SUCCEEDED, Run.State.NEEDS_REVIEW);
         trial.index().isWholeBut(ref, "with a record whose time is '" + time + "'");
         assertThat(
                 trial.index().hasPresent(ref)

@@ -79,14 +79,14 @@ abstract class ConfigurationChecks extends Area {
         Health.Status.FAILING);
   }
 
-  private interface Trouble {
+  private interface Failure {
     void befalls(Trial trial);
   }
 
-  private void says(String what, Trouble trouble, Health.Status... expected) {
+  private void says(String what, Failure failure, Health.Status... expected) {
     try (Trial trial = trial()) {
       whole(trial, "before every request gets " + what);
-      trouble.befalls(trial);
+      failure.befalls(trial);
       trial.process(
           engine -> {
             engine.sync(Trial.KEY);

@@ -93,11 +93,11 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
           .getParent()
           .flatMap(ExtensionContext::getTestClass)
           .flatMap(ConnectorContract::benchOf)
-          .ifPresent(bench -> progress(type, bench));
+          .ifPresent(bench -> checkpoint(type, bench));
     }
   }
 
-  private static void progress(Class<?> area, Bench bench) {
+  private static void checkpoint(Class<?> area, Bench bench) {
     String summary = bench.ledger().summary(Contract.idsOf(area));
     if (!summary.isEmpty()) {
       System.out.println("  " + area.getSimpleName() + ": " + summary);

@@ -18,7 +18,7 @@ import dev.corpusync.describe.DescriptorJson;
 import dev.corpusync.document.Field;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
-import dev.corpusync.store.Store;
+import dev.corpusync.memory.MemoryStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class DescriptorChecks {
 
   /** CFG-01: it can be registered, says the same each time, and takes what it gives as examples. */
   void is_sound() {
-    Corpusync.builder(Store.inMemory()).connector(connector).build().close();
+    Corpusync.builder(MemoryStore.open()).connector(connector).build().close();
     assertThat(connector.streams()).as("what it reads").isNotEmpty();
     assertThat(DescriptorJson.text(connector))
         .as("what it says of itself when it is asked again")

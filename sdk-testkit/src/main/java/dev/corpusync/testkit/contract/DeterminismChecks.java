@@ -47,7 +47,8 @@ abstract class DeterminismChecks extends Area {
           "A connector reads no clock, draws no chance, and asks nothing of the machine it is on")
   public final void no_clock_and_no_chance() {
     assertThat(reach(subject()).uses(Forbidden.CLOCK_AND_CHANCE))
-        .as("clocks and chance in the connector's code: the engine has the time, as Ask.now()")
+        .as(
+            "clocks and chance in the connector's code: the engine has the time, as FetchRequest.now()")
         .isEmpty();
   }
 

@@ -2,8 +2,8 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Pass;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.StoredCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Holdings {
   static String of(Store store, ConnectionKey key, StoreText text) {
     Holdings all = new Holdings();
     all.words.add(text.toString());
-    text.progress().forEach(all::cursors);
+    text.checkpoint().forEach(all::cursors);
     store.journal().runs(key, 500).forEach(run -> all.words.add(run.toString()));
     store
         .connections()
@@ -26,10 +26,10 @@ final class Holdings {
     return String.join("\n", all.words);
   }
 
-  private void cursors(Progress progress) {
-    progress.mark().ifPresent(this::cursor);
-    progress.pass().flatMap(Pass::next).ifPresent(this::cursor);
-    progress.pass().flatMap(Pass::mark).ifPresent(this::cursor);
+  private void cursors(Checkpoint checkpoint) {
+    checkpoint.deltaToken().ifPresent(this::cursor);
+    checkpoint.pass().flatMap(Pass::next).ifPresent(this::cursor);
+    checkpoint.pass().flatMap(Pass::deltaToken).ifPresent(this::cursor);
   }
 
   private void cursor(StoredCursor cursor) {

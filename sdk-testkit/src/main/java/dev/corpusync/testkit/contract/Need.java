@@ -37,12 +37,12 @@ public enum Need {
   /** Records that say when they were changed. */
   TIMED_RECORDS("no record of a document says when it was changed", Times::areIn),
   /** A stream that goes on from a mark of the source. */
-  MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.MARKED))),
+  MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.TOKEN))),
   /** Deletions that the source tells of. */
   TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().surface().tellsDeletions()),
   /** Deletions that only a full pass can show. */
   UNTOLD_DELETIONS(
-      "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.MARKED))),
+      "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.TOKEN))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
   /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */

@@ -34,7 +34,7 @@ abstract class ObservationChecks extends Area {
         String when = "when '" + field + "' of one record is null: " + c + " " + run.message();
         assertThat(c.seen())
             .as("records seen, which is what became of them, %s", when)
-            .isEqualTo(c.stored() + c.unchanged() + c.skipped() + c.failed());
+            .isEqualTo(c.stored() + c.unchanged() + c.hidden() + c.failed());
         // A page that failed is not counted: the run says that it failed.
         if (run.state() != Run.State.FAILED) {
           assertThat(c.requests())

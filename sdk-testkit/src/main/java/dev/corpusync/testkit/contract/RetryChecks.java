@@ -103,7 +103,7 @@ abstract class RetryChecks extends Area {
           .isFalse();
       assertThat(run.state())
           .as("the state of a run when %s; its message: %s", where, run.message())
-          .isIn(EnumSet.of(Run.State.FAILED, Run.State.WAITING));
+          .isIn(EnumSet.of(Run.State.FAILED, Run.State.RATE_LIMITED));
       assertThat(trial.index().missing()).as("what was deleted when %s", where).isEmpty();
       trial.server().heal();
       succeeded(trial.resync(), "after it was over that " + where);

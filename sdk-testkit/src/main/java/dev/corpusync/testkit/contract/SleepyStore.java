@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
 
@@ -36,7 +36,7 @@ final class SleepyStore extends ForwardingStore {
   }
 
   @Override
-  public Committed commit(Commit commit) {
+  public CommitResult commit(Commit commit) {
     sleep.pass();
     return store.commit(commit);
   }

@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.memory.MemoryStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,7 @@ public interface StoreFixture {
 
       @Override
       public Database create() {
-        Store store = Store.inMemory();
+        Store store = MemoryStore.open();
         return new Database() {
           @Override
           public Store open() {

@@ -9,8 +9,8 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class StoreText {
   private final Store store;
   private final ConnectionKey key;
   private final List<String> lines = new ArrayList<>();
-  private final List<Progress> progress = new ArrayList<>();
+  private final List<Checkpoint> checkpoint = new ArrayList<>();
   private final List<StoredDocument> documents = new ArrayList<>();
 
   private StoreText(Store store, ConnectionKey key) {
@@ -44,9 +44,9 @@ final class StoreText {
       if (stream instanceof Nested nested) {
         artifacts
             .getOrDefault(nested.parent(), List.of())
-            .forEach(container -> text.progress(Scope.of(stream.kind(), container.ref())));
+            .forEach(container -> text.checkpoint(Scope.of(stream.kind(), container.ref())));
       } else {
-        text.progress(Scope.of(stream.kind()));
+        text.checkpoint(Scope.of(stream.kind()));
       }
     }
     text.failures();
@@ -55,8 +55,8 @@ final class StoreText {
   }
 
   /** How far the sync of each stream and of each partition is. */
-  List<Progress> progress() {
-    return progress;
+  List<Checkpoint> checkpoint() {
+    return checkpoint;
   }
 
   List<StoredDocument> documents() {
@@ -120,10 +120,10 @@ final class StoreText {
     return document.chunks().stream().map(c -> c.key() + "=" + c.text()).toList();
   }
 
-  private void progress(Scope scope) {
-    for (Progress p : store.checkpoints().progress(key, scope).stream().toList()) {
-      progress.add(p);
-      lines.add("progress " + p + p.mark().map(m -> " from " + m.json()).orElse(""));
+  private void checkpoint(Scope scope) {
+    for (Checkpoint p : store.checkpoints().checkpoint(key, scope).stream().toList()) {
+      checkpoint.add(p);
+      lines.add("progress " + p + p.deltaToken().map(m -> " from " + m.json()).orElse(""));
     }
     store
         .checkpoints()

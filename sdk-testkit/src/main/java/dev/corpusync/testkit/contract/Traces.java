@@ -73,7 +73,7 @@ final class Traces {
             .map(Stream::kind)
             .collect(Collectors.toSet());
     return !containers.isEmpty()
-        && text().progress().stream()
+        && text().checkpoint().stream()
             .anyMatch(p -> p.pass().isPresent() && containers.contains(p.scope().stream()));
   }
 

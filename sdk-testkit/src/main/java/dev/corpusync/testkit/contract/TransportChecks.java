@@ -143,7 +143,7 @@ abstract class TransportChecks extends Area {
       Run run = trial.sync();
       assertThat(run.state())
           .as("a run in which everything %s: %s", fault, run.message())
-          .isIn(EnumSet.of(Run.State.FAILED, Run.State.WAITING));
+          .isIn(EnumSet.of(Run.State.FAILED, Run.State.RATE_LIMITED));
       List<RuntimeException> failures = trial.failures();
       assertThat(failures).as("failures of the client when everything %s", fault).isNotEmpty();
       assertThat(failures.get(0))

@@ -79,7 +79,7 @@ abstract class WaitChecks extends Area {
       Run run = engine.sync(Trial.KEY);
       assertThat(run.state())
           .as("the state of a run %s: %s", when, run.message())
-          .isEqualTo(Run.State.WAITING);
+          .isEqualTo(Run.State.RATE_LIMITED);
       assertThat(trial.server().count()).as("exchanges after a run %s", when).isEqualTo(1);
     }
     trial.time().advance(Duration.ofHours(1));
@@ -96,13 +96,13 @@ abstract class WaitChecks extends Area {
                 Run run = engine.sync(Trial.KEY);
                 assertThat(run.state())
                     .as("the state of a run that is asked to wait an hour: %s", run.message())
-                    .isEqualTo(Run.State.WAITING);
+                    .isEqualTo(Run.State.RATE_LIMITED);
                 return trial.server().count();
               });
       Run early = trial.beside(engine -> engine.sync(Trial.KEY));
       assertThat(early.state())
           .as("the state of another process's run, too early: %s", early.message())
-          .isEqualTo(Run.State.WAITING);
+          .isEqualTo(Run.State.RATE_LIMITED);
       assertThat(trial.server().count())
           .as("exchanges after the run of another process that came too early")
           .isEqualTo(asked);
@@ -154,7 +154,7 @@ abstract class WaitChecks extends Area {
     Run run = trial.sync();
     assertThat(run.state())
         .as("the state of a run told to wait by %s; its message: %s", name, run.message())
-        .isIn(EnumSet.of(Run.State.SUCCEEDED, Run.State.WAITING));
+        .isIn(EnumSet.of(Run.State.SUCCEEDED, Run.State.RATE_LIMITED));
     if (run.state() == Run.State.SUCCEEDED) {
       trial.index().isWhole("after a wait told by " + name);
       assertThat(Duration.between(moments.get(0), moments.get(1)))

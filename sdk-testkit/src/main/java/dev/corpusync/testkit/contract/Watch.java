@@ -1,10 +1,10 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.watch.LiveThreads;
 import dev.corpusync.testkit.watch.Needles;
@@ -118,8 +118,8 @@ final class Watch {
     }
   }
 
-  SyncListener listener() {
-    return new SyncListener() {
+  RunListener listener() {
+    return new RunListener() {
       @Override
       public void runStarted(Run run) {
         hear(run.toString());

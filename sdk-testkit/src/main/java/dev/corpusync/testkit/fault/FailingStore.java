@@ -2,7 +2,7 @@ package dev.corpusync.testkit.fault;
 
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 
 /**
@@ -45,14 +45,14 @@ public final class FailingStore extends ForwardingStore {
   }
 
   @Override
-  public Committed commit(Commit commit) {
+  public CommitResult commit(Commit commit) {
     int number = ++commits;
     boolean fails = how == How.FROM_THEN_ON ? number >= at : number == at;
     if (healed || !fails) {
       return store.commit(commit);
     }
     if (how == How.AFTER_COMMITTING) {
-      Committed lost = store.commit(commit);
+      CommitResult lost = store.commit(commit);
       throw new StoreException("the answer to commit " + number + " was lost: " + lost.counts());
     }
     throw new StoreException("commit " + number + " failed, as planned");

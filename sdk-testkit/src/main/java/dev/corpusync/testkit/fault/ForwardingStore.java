@@ -2,7 +2,7 @@ package dev.corpusync.testkit.fault;
 
 import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.store.Journal;
@@ -29,7 +29,7 @@ public abstract class ForwardingStore implements Store {
   }
 
   @Override
-  public Committed commit(Commit commit) {
+  public CommitResult commit(Commit commit) {
     return store.commit(commit);
   }
 

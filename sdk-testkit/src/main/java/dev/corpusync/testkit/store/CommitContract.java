@@ -7,15 +7,15 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Derived;
+import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Known;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Pass;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
@@ -73,18 +73,18 @@ abstract class CommitContract extends StoreFixture {
   public final void known_says_what_is_stored_without_its_content() {
     ItemWrite write = item(ONE, Optional.of(PROJECT.ref("p")), by(ANN), "hello");
     commit(step().item(write).item(container("p", by(BOB), false)));
-    Map<String, Known> known = store.corpus().known(KEY, ISSUE, List.of("1", "2"));
+    Map<String, ItemState> known = store.corpus().states(KEY, ISSUE, List.of("1", "2"));
     assertThat(known).containsOnlyKeys("1");
     assertThat(known.get("1"))
         .isEqualTo(
-            new Known(
+            new ItemState(
                 write.artifact().payload().hash(),
                 write.artifact().revision(),
                 Optional.of(PROJECT.ref("p")),
                 by(ANN),
                 1,
                 false));
-    assertThat(known(PROJECT, "p").version()).isZero();
+    assertThat(state(PROJECT, "p").version()).isZero();
   }
 
   @Check(id = "STO-03c", rule = "The cursor and all that it stands for are one unit.")
@@ -100,28 +100,28 @@ abstract class CommitContract extends StoreFixture {
             Proof.INFERRED,
             true,
             "a,b");
-    Progress progress =
-        new Progress(
+    Checkpoint checkpoint =
+        new Checkpoint(
             scope,
             Optional.of(T0.minusSeconds(5)),
             Optional.of(new StoredCursor("o", "f", "j")),
             true,
             Optional.of(pass),
             "2:ff");
-    Validator validator = new Validator("call", "W/\"1\"", ONE);
+    EntityTag validator = new EntityTag("call", "W/\"1\"", ONE);
     commit(
         step()
             .item(issue("1"))
-            .progress(progress)
+            .checkpoint(checkpoint)
             .seen(new Commit.Seen(scope, 1, new long[] {Long.MIN_VALUE, 0, Long.MAX_VALUE}))
             .seen(new Commit.Seen(scope, 2, new long[] {7, -7}))
-            .validator(validator)
+            .entityTag(validator)
             .failed(failure(scope, "9", 1, T0)));
     store = reopen(store);
-    assertThat(store.checkpoints().progress(KEY, scope)).contains(progress);
-    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE))).isEmpty();
+    assertThat(store.checkpoints().checkpoint(KEY, scope)).contains(checkpoint);
+    assertThat(store.checkpoints().checkpoint(KEY, Scope.of(ISSUE))).isEmpty();
     assertThat(store.checkpoints().seen(KEY, scope)).containsExactly(new long[] {7, -7});
-    assertThat(store.checkpoints().validators(KEY, List.of("call", "other")))
+    assertThat(store.checkpoints().entityTags(KEY, List.of("call", "other")))
         .isEqualTo(Map.of("call", validator));
     assertThat(store.journal().failures(KEY, 10)).containsExactly(failure(scope, "9", 1, T0));
     assertThat(told()).containsExactly("issue:1 [CREATED]");
@@ -137,7 +137,7 @@ abstract class CommitContract extends StoreFixture {
     commit(step().seen(new Commit.Seen(scope, 2, new long[] {3})));
     assertThat(store.checkpoints().seen(KEY, scope))
         .containsExactly(new long[] {3}, new long[] {10});
-    commit(step().forgetSeen(scope).seen(new Commit.Seen(scope, 0, new long[0])));
+    commit(step().clearSeen(scope).seen(new Commit.Seen(scope, 0, new long[0])));
     assertThat(store.checkpoints().seen(KEY, scope)).containsExactly(new long[0]);
   }
 
@@ -147,7 +147,7 @@ abstract class CommitContract extends StoreFixture {
         new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
     commit(step().item(issue("1")));
     StoredDocument before = document(ONE);
-    Committed again = commit(step().item(silent));
+    CommitResult again = commit(step().item(silent));
     assertThat(again.counts()).isEqualTo(Counts.ZERO);
     assertThat(document(ONE)).isEqualTo(before);
     assertThat(events()).hasSize(1);

@@ -129,7 +129,7 @@ abstract class ConcurrencyContract extends IsolationContract {
   @Check(id = "STO-04c", rule = "The same content, written by many at once, is there once.")
   public final void the_same_content_written_by_many_at_once_is_there_once() throws Exception {
     commit(step().item(issue("1")));
-    String before = Shown.of(document(ONE)) + Shown.of(known(ISSUE, "1"));
+    String before = Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"));
     ItemWrite same =
         new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
     Together.run(
@@ -140,7 +140,7 @@ abstract class ConcurrencyContract extends IsolationContract {
           }
           return n;
         });
-    assertThat(Shown.of(document(ONE)) + Shown.of(known(ISSUE, "1"))).isEqualTo(before);
+    assertThat(Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"))).isEqualTo(before);
     assertThat(ids()).containsExactly("1");
     assertThat(events()).hasSize(1);
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.contract.Check;
 import java.util.List;
@@ -42,7 +42,7 @@ abstract class DeletionContract extends DerivationContract {
             .item(in(PROJECT.ref("inner"), "2", by(ANN)))
             .item(in(Q, "3", by(ANN)))
             .item(in(ISSUE.ref("1"), "4", by(ANN))));
-    Committed committed = commit(step().delete(P));
+    CommitResult committed = commit(step().delete(P));
     assertThat(committed.counts().deleted()).isEqualTo(5);
     assertThat(committed.counts().events()).isEqualTo(3);
     assertThat(told(4))
@@ -62,14 +62,14 @@ abstract class DeletionContract extends DerivationContract {
       commit(
           step()
               .item(container(scope.partition().orElseThrow().id(), by(ANN), false))
-              .progress(Progress.none(scope))
+              .checkpoint(Checkpoint.none(scope))
               .seen(new Commit.Seen(scope, 0, new long[] {1}))
               .failed(failure(scope, "7", 1, T0))
               .held(
                   new HeldDeletion(
                       "plan of " + scope.partitionKey(), scope, List.of(ISSUE.ref("1")), 1, 2, T0))
-              .validator(
-                  new Validator(
+              .entityTag(
+                  new EntityTag(
                       "call " + scope.partitionKey(), "tag", scope.partition().orElseThrow())));
     }
     commit(
@@ -78,21 +78,21 @@ abstract class DeletionContract extends DerivationContract {
             .failed(failure(Scope.of(PROJECT), "q", 1, T0))
             .delete(ISSUE.ref("absent")));
     commit(step().delete(P));
-    assertThat(store.checkpoints().progress(KEY, gone)).isEmpty();
-    assertThat(store.checkpoints().progress(KEY, kept)).isPresent();
+    assertThat(store.checkpoints().checkpoint(KEY, gone)).isEmpty();
+    assertThat(store.checkpoints().checkpoint(KEY, kept)).isPresent();
     assertThat(store.checkpoints().seen(KEY, gone)).isEmpty();
     assertThat(store.checkpoints().seen(KEY, kept)).hasSize(1);
     assertThat(store.journal().failures(KEY, 10))
         .containsExactly(failure(kept, "7", 1, T0), failure(Scope.of(PROJECT), "q", 1, T0));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::scope).containsExactly(kept);
-    assertThat(store.checkpoints().validators(KEY, List.of("call project:p", "call project:q")))
+    assertThat(store.checkpoints().entityTags(KEY, List.of("call project:p", "call project:q")))
         .containsOnlyKeys("call project:q");
   }
 
   @Check(id = "STO-06c", rule = "Deleting what is missing is no error and no event.")
   public final void deleting_what_is_not_there_counts_nothing_but_ends_its_failures() {
     commit(step().failed(failure(Scope.of(ISSUE, P), "1", 1, T0)));
-    Committed committed = commit(step().delete(ISSUE.ref("1")));
+    CommitResult committed = commit(step().delete(ISSUE.ref("1")));
     assertThat(committed.counts().deleted()).isZero();
     assertThat(events()).isEmpty();
     assertThat(store.journal().failures(KEY, 10)).isEmpty();
@@ -103,7 +103,7 @@ abstract class DeletionContract extends DerivationContract {
     commit(step().item(issue("1")));
     ItemWrite unchanged =
         new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
-    Committed committed = commit(step().delete(ISSUE.ref("1")).item(unchanged));
+    CommitResult committed = commit(step().delete(ISSUE.ref("1")).item(unchanged));
     assertThat(ids()).containsExactly("1");
     assertThat(document(ISSUE.ref("1")).chunks()).hasSize(1);
     assertThat(committed.counts().deleted()).isZero();
@@ -147,7 +147,7 @@ abstract class DeletionContract extends DerivationContract {
             .item(in(P, ODD, by(ANN))));
     commit(step().item(in(Q, "1", by(ANN))).item(in(Q, ODD, by(ANN))));
     Scope old = Scope.of(ISSUE, P);
-    Committed committed =
+    CommitResult committed =
         commit(
             step()
                 .delete(ISSUE.ref("1"), old)

@@ -22,7 +22,7 @@ abstract class DepartureContract extends FeedContract {
     store.connections().disconnect(OTHER);
     store = reopen(store);
     List<Position> after = positions("index");
-    assertThat(after).extracting(Position::departed).containsExactly(true, false);
+    assertThat(after).extracting(Position::disconnected).containsExactly(true, false);
     assertThat(nth(after, 0).key()).isEqualTo(OTHER);
     assertThat(positions("late")).extracting(Position::key).containsExactly(KEY);
     store.outbox().acknowledge(nth(after, 0));
@@ -39,7 +39,7 @@ abstract class DepartureContract extends FeedContract {
     store.outbox().acknowledge(at(old, 99));
     List<Position> both = positions("index");
     assertThat(both).extracting(Position::generation).containsExactly("g1", "g2");
-    assertThat(both).extracting(Position::departed).containsExactly(true, false);
+    assertThat(both).extracting(Position::disconnected).containsExactly(true, false);
     assertThat(nth(both, 1).snapshot()).isTrue();
     store.connections().disconnect(KEY);
     assertThat(positions("index"))

@@ -31,8 +31,8 @@ abstract class DerivationContract extends FenceContract {
             .item(item(ISSUE.ref("2"), Optional.empty(), by(ANN), "y", USER.ref("bob"))));
     commit(step().referenceChanged(ann));
     assertThat(stale(1)).containsExactly("1");
-    assertThat(known(ISSUE, "1").stale()).isTrue();
-    assertThat(known(ISSUE, "2").stale()).isFalse();
+    assertThat(state(ISSUE, "1").stale()).isTrue();
+    assertThat(state(ISSUE, "2").stale()).isFalse();
     // derived again, no longer with that lookup
     commit(step().item(item(ONE, Optional.empty(), by(ANN), "x")));
     assertThat(stale(1)).isEmpty();

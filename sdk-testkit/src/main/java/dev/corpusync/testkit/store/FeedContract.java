@@ -3,7 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.store.Aspect;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
@@ -29,7 +29,7 @@ abstract class FeedContract extends ReadingContract {
         acknowledged,
         false,
         Optional.empty(),
-        p.departed());
+        p.disconnected());
   }
 
   @Check(id = "STO-28a", rule = "An event says what changed.")
@@ -37,7 +37,7 @@ abstract class FeedContract extends ReadingContract {
     Set<Aspect> aspects = EnumSet.of(Aspect.CONTENT, Aspect.METADATA, Aspect.ACCESS);
     commit(step().item(issue("1")).item(issue("2")));
     ItemWrite.Event event = new ItemWrite.Event(aspects, Set.of("x", "y"), Set.of("z"));
-    Committed committed =
+    CommitResult committed =
         commit(
             step()
                 .item(
@@ -104,12 +104,12 @@ abstract class FeedContract extends ReadingContract {
     commit(step().item(issue("1")).item(issue("2")).item(issue("3")));
     List<Outbox.Event> all = events();
     store.outbox().acknowledge(at(nth(positions("index"), 0), nth(all, 2).number()));
-    assertThat(store.outbox().forgetAcknowledged(KEY)).isZero();
+    assertThat(store.outbox().purgeAcknowledged(KEY)).isZero();
     store.outbox().acknowledge(at(nth(positions("mailer"), 0), nth(all, 0).number()));
-    assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
+    assertThat(store.outbox().purgeAcknowledged(KEY)).isEqualTo(1);
     assertThat(events()).isEqualTo(all.subList(1, 3));
     store.outbox().unsubscribe("acme", "mailer");
-    assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(2);
+    assertThat(store.outbox().purgeAcknowledged(KEY)).isEqualTo(2);
   }
 
   @Check(id = "STO-28g", rule = "Numbers of events never start again.")
@@ -117,7 +117,7 @@ abstract class FeedContract extends ReadingContract {
     commit(step().item(issue("1")));
     long first = nth(events(), 0).number();
     store.outbox().positions("rival", "index");
-    assertThat(store.outbox().forgetAcknowledged(KEY)).isEqualTo(1);
+    assertThat(store.outbox().purgeAcknowledged(KEY)).isEqualTo(1);
     commit(step().item(issue("2")));
     assertThat(nth(events(), 0).number()).isGreaterThan(first);
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.contract.Check;
 import java.time.Instant;
@@ -66,10 +66,10 @@ abstract class FenceContract extends CommitContract {
   public final void a_stale_fence_is_refused_and_writes_nothing() {
     Fence newer = acquire(KEY, T0.plusSeconds(61), 29);
     assertThatThrownBy(
-            () -> commit(step().item(issue("1")).progress(Progress.none(Scope.of(ISSUE)))))
+            () -> commit(step().item(issue("1")).checkpoint(Checkpoint.none(Scope.of(ISSUE)))))
         .isInstanceOf(LeaseLostException.class);
     assertThat(ids()).isEmpty();
-    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE))).isEmpty();
+    assertThat(store.checkpoints().checkpoint(KEY, Scope.of(ISSUE))).isEmpty();
     assertThat(events()).isEmpty();
     store.commit(Commit.under(newer, RUN).item(issue("2")).build());
     assertThat(ids()).containsExactly("2");

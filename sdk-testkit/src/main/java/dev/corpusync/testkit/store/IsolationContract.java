@@ -7,8 +7,8 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Secrets;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.contract.Check;
@@ -119,7 +119,7 @@ abstract class IsolationContract extends JournalContract {
         step()
             .record(run(RUN, T0))
             .item(issue("1"))
-            .progress(Progress.none(scope))
+            .checkpoint(Checkpoint.none(scope))
             .failed(failure(scope, "2", 1, T0)));
     store.connections().disconnect(KEY);
     store.connections().disconnect(KEY);
@@ -129,7 +129,7 @@ abstract class IsolationContract extends JournalContract {
     assertThat(ids()).isEmpty();
     assertThat(events()).isEmpty();
     assertThat(store.corpus().documentsAfter(KEY, Optional.empty(), 10)).isEmpty();
-    assertThat(store.checkpoints().progress(KEY, scope)).isEmpty();
+    assertThat(store.checkpoints().checkpoint(KEY, scope)).isEmpty();
     assertThat(store.journal().failures(KEY, 10)).isEmpty();
     assertThat(store.journal().runs(KEY, 10)).isEmpty();
   }

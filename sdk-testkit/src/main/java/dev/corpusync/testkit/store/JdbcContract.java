@@ -8,12 +8,12 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Store;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.testkit.contract.Check;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -99,11 +99,11 @@ public abstract class JdbcContract extends StoreFixture {
         .item(item(ISSUE.ref("9"), Optional.of(p), Access.inherited(), "more", USER.ref("v")))
         .delete(PROJECT.ref("q"))
         .referenceChanged(USER.ref("u"))
-        .validator(new Validator("call", "tag", ISSUE.ref("9")))
+        .entityTag(new EntityTag("call", "tag", ISSUE.ref("9")))
         .failed(failure(SCOPE, "5", 1, T0))
         .resolved(SCOPE, "4")
-        .progress(Progress.none(SCOPE))
-        .forgetSeen(SCOPE)
+        .checkpoint(Checkpoint.none(SCOPE))
+        .clearSeen(SCOPE)
         .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
         .held(new HeldDeletion("plan-2", SCOPE, List.of(p), 1, 2, T0))
         .decided("plan-1")
@@ -290,7 +290,7 @@ public abstract class JdbcContract extends StoreFixture {
       for (int i = 0; i < 40; i++) {
         String id = CANARY + i;
         step.item(item(ISSUE.ref(id), Optional.empty(), by(ANN), i == 0 ? repeated : id + page))
-            .validator(new Validator(id, CANARY, ISSUE.ref(id)));
+            .entityTag(new EntityTag(id, CANARY, ISSUE.ref(id)));
       }
       commit(step);
     }

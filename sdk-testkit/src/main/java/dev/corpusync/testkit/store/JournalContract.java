@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
-import dev.corpusync.store.Validator;
+import dev.corpusync.store.CommitResult;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
@@ -25,9 +25,9 @@ abstract class JournalContract extends DepartureContract {
   public final void counts_are_added_to_the_run_commit_by_commit() {
     begin(RUN);
     Counts page = new Counts(5, 2, 1, 1, 1, 0, 0, 3);
-    Committed first = commit(step().count(page).item(issue("1")).item(issue("2")));
+    CommitResult first = commit(step().count(page).item(issue("1")).item(issue("2")));
     assertThat(first.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 0, 2, 3));
-    Committed second = commit(step().count(page).delete(ISSUE.ref("1")));
+    CommitResult second = commit(step().count(page).delete(ISSUE.ref("1")));
     assertThat(second.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 1, 1, 3));
     commit(step().record(run(RUN, T0).ended(Run.State.SUCCEEDED, T0.plusSeconds(9), "done")));
     Counts total = first.counts().plus(second.counts());
@@ -71,8 +71,8 @@ abstract class JournalContract extends DepartureContract {
           Commit.under(fence, run.id())
               .record(i == 0 ? run : run.ended(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
     }
-    assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(2))).isEqualTo(1);
-    assertThat(store.journal().forgetRunsBefore(KEY, T0.plusSeconds(100))).isEqualTo(1);
+    assertThat(store.journal().purgeRunsBefore(KEY, T0.plusSeconds(2))).isEqualTo(1);
+    assertThat(store.journal().purgeRunsBefore(KEY, T0.plusSeconds(100))).isEqualTo(1);
     assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("r3", "r0");
   }
 
@@ -81,7 +81,7 @@ abstract class JournalContract extends DepartureContract {
     begin(RUN);
     Run waits =
         run(RUN, T0)
-            .ended(Run.State.WAITING, T0.plusSeconds(9), "later")
+            .ended(Run.State.RATE_LIMITED, T0.plusSeconds(9), "later")
             .waiting(Optional.of(T0.plusSeconds(3_600)));
     commit(step().record(waits));
     assertThat(store.journal().runs(KEY, 10)).containsExactly(waits);
@@ -139,13 +139,13 @@ abstract class JournalContract extends DepartureContract {
 
   @Check(id = "STO-29f", rule = "\"Not modified\" always means what is stored.")
   public final void a_validator_is_replaced_with_its_record_and_goes_with_its_owner() {
-    commit(step().item(issue("1")).validator(new Validator("call", "old", ISSUE.ref("1"))));
-    commit(step().validator(new Validator("call", "new", ISSUE.ref("1"))));
+    commit(step().item(issue("1")).entityTag(new EntityTag("call", "old", ISSUE.ref("1"))));
+    commit(step().entityTag(new EntityTag("call", "new", ISSUE.ref("1"))));
     assertThat(
-            Objects.requireNonNull(store.checkpoints().validators(KEY, List.of("call")).get("call"))
+            Objects.requireNonNull(store.checkpoints().entityTags(KEY, List.of("call")).get("call"))
                 .etag())
         .isEqualTo("new");
     commit(step().delete(ISSUE.ref("1")));
-    assertThat(store.checkpoints().validators(KEY, List.of("call"))).isEmpty();
+    assertThat(store.checkpoints().entityTags(KEY, List.of("call"))).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.document.Access;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.testkit.contract.Check;
@@ -84,7 +84,7 @@ abstract class ReadersContract extends DeletionContract {
             .item(in(PROJECT.ref("inner"), "4", Access.inherited()))
             .item(in(PROJECT.ref("closed"), "5", Access.inherited()))
             .item(in(Q, "6", Access.inherited())));
-    Committed committed = commit(step().item(container("p", by(BOB), true)));
+    CommitResult committed = commit(step().item(container("p", by(BOB), true)));
     assertThat(committed.counts().events()).isEqualTo(3);
     assertThat(told(6)).containsExactly("issue:1 [ACCESS]", "issue:3 [ACCESS]", "issue:4 [ACCESS]");
     assertThat(readers(ISSUE.ref("4"))).containsExactly("user:bob");

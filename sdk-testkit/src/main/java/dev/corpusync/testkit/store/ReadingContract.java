@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.store.Validator;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
@@ -25,11 +25,11 @@ abstract class ReadingContract extends ValueContract {
 
   @Check(id = "STO-01a", rule = "A question about nothing has an empty answer.")
   public final void questions_about_nothing_have_empty_answers() {
-    commit(step().item(issue("1")).validator(new Validator("call", "tag", ONE)));
-    assertThat(store.corpus().known(KEY, ISSUE, List.of())).isEmpty();
+    commit(step().item(issue("1")).entityTag(new EntityTag("call", "tag", ONE)));
+    assertThat(store.corpus().states(KEY, ISSUE, List.of())).isEmpty();
     assertThat(store.corpus().artifacts(KEY, List.of())).isEmpty();
     assertThat(store.corpus().documents(KEY, List.of())).isEmpty();
-    assertThat(store.checkpoints().validators(KEY, List.of())).isEmpty();
+    assertThat(store.checkpoints().entityTags(KEY, List.of())).isEmpty();
     assertThat(store.corpus().documents(KEY, List.of(ISSUE.ref("absent")))).isEmpty();
   }
 
@@ -141,16 +141,16 @@ abstract class ReadingContract extends ValueContract {
     List<Ref> refs = ids.stream().map(ISSUE::ref).toList();
     Commit.Builder many = step();
     for (int n = 0; n < stored; n++) {
-      many.item(issue(ids.get(n))).validator(new Validator(ids.get(n), "tag", refs.get(n)));
+      many.item(issue(ids.get(n))).entityTag(new EntityTag(ids.get(n), "tag", refs.get(n)));
     }
     commit(many);
     for (int n : new int[] {0, 1, 999, 1000, 1001, 65_536}) {
       int there = Math.min(n, stored);
       List<String> asked = ids.subList(0, n);
-      assertThat(store.corpus().known(KEY, ISSUE, asked)).as("known of %s", n).hasSize(there);
+      assertThat(store.corpus().states(KEY, ISSUE, asked)).as("known of %s", n).hasSize(there);
       assertThat(store.corpus().artifacts(KEY, refs.subList(0, n))).hasSize(there);
       assertThat(store.corpus().documents(KEY, refs.subList(0, n))).hasSize(there);
-      assertThat(store.checkpoints().validators(KEY, asked)).hasSize(there);
+      assertThat(store.checkpoints().entityTags(KEY, asked)).hasSize(there);
       assertThat(store.corpus().idsAfter(KEY, Scope.of(ISSUE), Optional.empty(), n)).hasSize(there);
     }
     Commit.Builder none = step();

@@ -11,8 +11,8 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.random.Action;
 import java.util.List;
@@ -75,9 +75,9 @@ final class StoreActions {
       case 8 -> again(issue);
       case 9, 10 -> delete(number == 0 ? project : issue);
       case 11 -> referenceChanged(user);
-      case 12 -> progress(text);
+      case 12 -> checkpoint(text);
       case 13 -> seen(number);
-      case 14 -> always("forgetSeen()", m -> forgetSeen(m));
+      case 14 -> always("clearSeen()", m -> clearSeen(m));
       case 15 -> failed("f" + number);
       case 16 -> resolved("f" + number);
       case 17 -> always("takeOver()", StoreActions::takeOver);
@@ -155,7 +155,7 @@ final class StoreActions {
         m.tell(gone, Aspect.DELETED);
       }
       if (StoreFixture.SCOPE.partition().equals(Optional.of(gone))) {
-        m.progress = Optional.empty();
+        m.checkpoint = Optional.empty();
         m.seen.clear();
         m.failures.clear();
       }
@@ -187,20 +187,20 @@ final class StoreActions {
         });
   }
 
-  private static Named progress(String suspects) {
+  private static Named checkpoint(String suspects) {
     return always(
-        "progress(" + suspects + ")",
+        "checkpoint(" + suspects + ")",
         m -> {
-          Progress progress =
-              new Progress(
+          Checkpoint checkpoint =
+              new Checkpoint(
                   StoreFixture.SCOPE,
                   Optional.of(m.now),
                   Optional.empty(),
                   true,
                   Optional.empty(),
                   suspects);
-          m.in.store.commit(m.step().progress(progress).build());
-          m.progress = Optional.of(progress);
+          m.in.store.commit(m.step().checkpoint(checkpoint).build());
+          m.checkpoint = Optional.of(checkpoint);
         });
   }
 
@@ -214,8 +214,8 @@ final class StoreActions {
         });
   }
 
-  private static void forgetSeen(StoreModel m) {
-    m.in.store.commit(m.step().forgetSeen(StoreFixture.SCOPE).build());
+  private static void clearSeen(StoreModel m) {
+    m.in.store.commit(m.step().clearSeen(StoreFixture.SCOPE).build());
     m.seen.clear();
   }
 
@@ -285,7 +285,7 @@ final class StoreActions {
                 false,
                 Optional.empty(),
                 false));
-    assertThat(m.in.store.outbox().forgetAcknowledged(m.key)).as("dropped events").isEqualTo(half);
+    assertThat(m.in.store.outbox().purgeAcknowledged(m.key)).as("dropped events").isEqualTo(half);
     m.in.store.outbox().unsubscribe(m.key.tenant(), subscriber);
     m.events.subList(0, half).clear();
   }

@@ -19,19 +19,19 @@ import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Derived;
+import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Known;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ abstract class StoreFixture {
     return Commit.under(fence, RUN);
   }
 
-  final Committed commit(Commit.Builder step) {
+  final CommitResult commit(Commit.Builder step) {
     return store.commit(step.build());
   }
 
@@ -210,10 +210,10 @@ abstract class StoreFixture {
         .count(new Counts(1, 1, 0, 0, 0, 0, 0, 1))
         .item(container("p", by(ANN), false))
         .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
-        .progress(Progress.none(SCOPE))
+        .checkpoint(Checkpoint.none(SCOPE))
         .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
         .failed(failure(SCOPE, "2", 1, T0))
-        .validator(new Validator("call", "tag", ONE))
+        .entityTag(new EntityTag("call", "tag", ONE))
         .held(new HeldDeletion("plan", SCOPE, List.of(ONE), 1, 2, T0));
   }
 
@@ -225,7 +225,7 @@ abstract class StoreFixture {
         .referenceChanged(USER.ref("u"))
         .resolved(SCOPE, "2")
         .decided("plan")
-        .forgetSeen(SCOPE);
+        .clearSeen(SCOPE);
   }
 
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {
@@ -244,8 +244,8 @@ abstract class StoreFixture {
     return stored("artifact", store.corpus().artifacts(KEY, List.of(ref)), ref);
   }
 
-  final Known known(Kind kind, String id) {
-    return stored("what is known", store.corpus().known(KEY, kind, List.of(id)), id);
+  final ItemState state(Kind kind, String id) {
+    return stored("what is known", store.corpus().states(KEY, kind, List.of(id)), id);
   }
 
   final StoredDocument document(Ref ref) {

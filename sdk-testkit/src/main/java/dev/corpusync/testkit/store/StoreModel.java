@@ -11,9 +11,9 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Storable;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,7 +39,7 @@ final class StoreModel {
   final TreeMap<String, Integer> failures = new TreeMap<>(Storable.TEXT_ORDER);
   final TreeMap<Integer, Long> seen = new TreeMap<>();
   final List<Fence> former = new ArrayList<>();
-  Optional<Progress> progress = Optional.empty();
+  Optional<Checkpoint> checkpoint = Optional.empty();
   Fence fence;
   Instant now = StoreFixture.T0;
   int generation;
@@ -74,7 +74,7 @@ final class StoreModel {
     events.clear();
     failures.clear();
     seen.clear();
-    progress = Optional.empty();
+    checkpoint = Optional.empty();
   }
 
   Commit.Builder step() {
@@ -165,9 +165,9 @@ final class StoreModel {
   }
 
   private void checkJournal() {
-    assertThat(in.store.checkpoints().progress(key, StoreFixture.SCOPE))
+    assertThat(in.store.checkpoints().checkpoint(key, StoreFixture.SCOPE))
         .as("progress")
-        .isEqualTo(progress);
+        .isEqualTo(checkpoint);
     assertThat(in.store.checkpoints().seen(key, StoreFixture.SCOPE).stream().map(page -> page[0]))
         .as("seen pages")
         .isEqualTo(List.copyOf(seen.values()));

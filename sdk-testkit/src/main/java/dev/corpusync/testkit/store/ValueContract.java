@@ -13,13 +13,13 @@ import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Derived;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
@@ -58,8 +58,8 @@ abstract class ValueContract extends ReadersContract {
     commit(
         step()
             .item(new ItemWrite(large, issue("1").derived(), Optional.empty(), false))
-            .progress(
-                new Progress(
+            .checkpoint(
+                new Checkpoint(
                     Scope.of(ISSUE),
                     Optional.empty(),
                     Optional.of(cursor),
@@ -67,7 +67,7 @@ abstract class ValueContract extends ReadersContract {
                     Optional.empty(),
                     "")));
     assertThat(artifact(ISSUE.ref(id)).payload().bytes()).isEqualTo(payload);
-    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE)).flatMap(Progress::mark))
+    assertThat(store.checkpoints().checkpoint(KEY, Scope.of(ISSUE)).flatMap(Checkpoint::deltaToken))
         .contains(cursor);
     assertThat(ids()).containsExactly(id);
   }
@@ -81,7 +81,7 @@ abstract class ValueContract extends ReadersContract {
     all.forEach(id -> step.item(issue(id)));
     commit(step);
     assertThat(ids()).hasSize(all.size()).containsExactlyInAnyOrderElementsOf(all);
-    assertThat(store.corpus().known(KEY, ISSUE, List.of(composed))).containsOnlyKeys(composed);
+    assertThat(store.corpus().states(KEY, ISSUE, List.of(composed))).containsOnlyKeys(composed);
     assertThat(document(ISSUE.ref(decomposed)).title()).endsWith(decomposed);
   }
 
@@ -107,7 +107,7 @@ abstract class ValueContract extends ReadersContract {
             false);
     commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
     assertThat(ids()).containsExactly(kept);
-    assertThat(store.corpus().known(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
+    assertThat(store.corpus().states(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
     assertThat(store.corpus().artifacts(KEY, List.of(ISSUE.ref(odd))))
         .containsOnlyKeys(ISSUE.ref(odd));
     StoredDocument document = document(ISSUE.ref(odd));
@@ -120,7 +120,7 @@ abstract class ValueContract extends ReadersContract {
     assertThat(store.corpus().count(KEY, Scope.of(ISSUE, PROJECT.ref(odd)))).isEqualTo(1);
     assertThat(store.journal().failures(KEY, Scope.of(ISSUE, PROJECT.ref(odd)), 10)).hasSize(1);
     commit(step().referenceChanged(USER.ref(odd)));
-    assertThat(known(ISSUE, odd).stale()).isTrue();
+    assertThat(state(ISSUE, odd).stale()).isTrue();
     commit(step().delete(ISSUE.ref(odd)));
     assertThat(ids()).isEmpty();
   }
@@ -154,15 +154,15 @@ abstract class ValueContract extends ReadersContract {
       Scope scope = Scope.of(ISSUE);
       commit(
           step()
-              .progress(
-                  new Progress(
+              .checkpoint(
+                  new Checkpoint(
                       scope,
                       Optional.of(time.plusNanos(999)),
                       Optional.empty(),
                       true,
                       Optional.empty(),
                       "")));
-      assertThat(store.checkpoints().progress(KEY, scope).flatMap(Progress::watermark))
+      assertThat(store.checkpoints().checkpoint(KEY, scope).flatMap(Checkpoint::watermark))
           .contains(time);
     }
   }
@@ -190,10 +190,10 @@ abstract class ValueContract extends ReadersContract {
             step()
                 .record(run(RUN, time).ended(Run.State.FAILED, time, ""))
                 .failed(failure(SCOPE, time.toString(), 1, time))
-                .progress(watermark(time)));
+                .checkpoint(watermark(time)));
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
         store = reopen(store);
-        assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(watermark(time));
+        assertThat(store.checkpoints().checkpoint(KEY, SCOPE)).contains(watermark(time));
         assertThat(store.journal().failures(KEY, 10))
             .contains(failure(SCOPE, time.toString(), 1, time));
         assertThat(nth(store.journal().runs(KEY, 1), 0).ended()).contains(time);
@@ -203,8 +203,8 @@ abstract class ValueContract extends ReadersContract {
     }
   }
 
-  private static Progress watermark(Instant time) {
-    return new Progress(SCOPE, Optional.of(time), Optional.empty(), true, Optional.empty(), "");
+  private static Checkpoint watermark(Instant time) {
+    return new Checkpoint(SCOPE, Optional.of(time), Optional.empty(), true, Optional.empty(), "");
   }
 
   @Check(id = "STO-15a", rule = "Empty, absent and unknown are three things.")
@@ -220,15 +220,15 @@ abstract class ValueContract extends ReadersContract {
             Proof.SAID,
             false,
             "");
-    Progress progress =
-        new Progress(SCOPE, Optional.empty(), Optional.of(nothing), false, Optional.of(pass), "");
+    Checkpoint checkpoint =
+        new Checkpoint(SCOPE, Optional.empty(), Optional.of(nothing), false, Optional.of(pass), "");
     Document bare = Document.titled("T").field(Field.keyword("empty"), "").build();
     commit(
         step()
             .record(run(RUN, T0).ended(Run.State.FAILED, T0, ""))
-            .progress(progress)
+            .checkpoint(checkpoint)
             .failed(new FailedItem(SCOPE, "1", true, "", 1, T0, T0))
-            .validator(new Validator("call", "", ONE))
+            .entityTag(new EntityTag("call", "", ONE))
             .held(new HeldDeletion("plan", SCOPE, List.of(), 0, 0, T0))
             .item(
                 new ItemWrite(
@@ -238,9 +238,9 @@ abstract class ValueContract extends ReadersContract {
                     false))
             .item(item(ISSUE.ref("2"), Optional.empty(), Access.unknown("no answer"), "x")));
     store = reopen(store);
-    assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(progress);
-    assertThat(store.checkpoints().progress(KEY, Scope.of(ISSUE))).isEmpty();
-    assertThat(store.checkpoints().validators(KEY, List.of("call")).get("call").etag()).isEmpty();
+    assertThat(store.checkpoints().checkpoint(KEY, SCOPE)).contains(checkpoint);
+    assertThat(store.checkpoints().checkpoint(KEY, Scope.of(ISSUE))).isEmpty();
+    assertThat(store.checkpoints().entityTags(KEY, List.of("call")).get("call").etag()).isEmpty();
     assertThat(nth(store.journal().failures(KEY, 1), 0).reason()).isEmpty();
     assertThat(nth(store.journal().runs(KEY, 1), 0).message()).isEmpty();
     assertThat(store.journal().held(KEY, "plan").map(HeldDeletion::refs)).contains(List.of());
@@ -249,7 +249,7 @@ abstract class ValueContract extends ReadersContract {
     assertThat(document(ONE).fields()).isEqualTo(bare.fields());
     assertThat(document(ONE).chunks()).isEmpty();
     assertThat(artifact(ISSUE.ref("2")).access().mode()).isEqualTo(Access.Mode.UNKNOWN);
-    commit(step().progress(Progress.none(SCOPE)));
-    assertThat(store.checkpoints().progress(KEY, SCOPE)).contains(Progress.none(SCOPE));
+    commit(step().checkpoint(Checkpoint.none(SCOPE)));
+    assertThat(store.checkpoints().checkpoint(KEY, SCOPE)).contains(Checkpoint.none(SCOPE));
   }
 }

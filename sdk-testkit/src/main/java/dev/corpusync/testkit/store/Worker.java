@@ -5,8 +5,8 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -113,8 +113,8 @@ final class Worker {
               ref, Optional.empty(), StoreFixture.by(StoreFixture.ANN), "page " + page));
     }
     return commit
-        .progress(
-            new Progress(
+        .checkpoint(
+            new Checkpoint(
                 StoreFixture.SCOPE,
                 Optional.empty(),
                 Optional.empty(),
@@ -132,7 +132,7 @@ final class Worker {
   static int pages(Store store, ConnectionKey key) {
     return store
         .checkpoints()
-        .progress(key, StoreFixture.SCOPE)
+        .checkpoint(key, StoreFixture.SCOPE)
         .map(p -> Integer.parseInt(p.suspects()))
         .orElse(0);
   }

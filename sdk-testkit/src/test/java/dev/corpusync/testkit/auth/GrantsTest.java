@@ -17,10 +17,10 @@ import dev.corpusync.error.AuthorizationFailedException;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.Registration;
 import dev.corpusync.oauth.TokenKeeper;
-import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
@@ -87,7 +87,7 @@ class GrantsTest {
             return Optional.of(sealing);
           }
         };
-    Vault vault = Vault.of(Secrets.inMemory(), keys);
+    Vault vault = Vault.of(MemoryStore.open().secrets(), keys);
     return OAuthClient.builder(scheme, registration, vault, http.tokenEndpoint())
         .time(time)
         .random(new Random(20260301))
@@ -237,7 +237,7 @@ class GrantsTest {
         client(scheme, registered().secret(() -> Secret.of(FakeAuthServer.CLIENT_SECRET)));
     client.connect(KEY, Map.of());
     api.before(number -> endAccessAt(number == 3));
-    try (Store store = Store.inMemory();
+    try (Store store = MemoryStore.open();
         Corpusync engine =
             Corpusync.builder(store)
                 .connector(new TwoListings(scheme))

@@ -15,6 +15,7 @@ import dev.corpusync.error.StoreException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.TokenKeeper;
 import dev.corpusync.store.Secrets;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.Test;
 /** What this SDK does beyond the rules that everybody must keep. */
 class KeeperTest {
   private static final Call CALL = Call.get("/things");
-  private final Secrets secrets = Secrets.inMemory();
+  private final Secrets secrets = MemoryStore.open().secrets();
   private AuthTrial trial;
 
   @BeforeEach

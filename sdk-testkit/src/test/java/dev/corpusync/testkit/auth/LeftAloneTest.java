@@ -7,7 +7,7 @@ import dev.corpusync.error.AuthorizationFailedException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
-import dev.corpusync.store.Secrets;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.time.Duration;
@@ -25,7 +25,8 @@ class LeftAloneTest {
   @BeforeEach
   void connect() {
     trial =
-        new AuthTrial(AuthSubject.corpusync(), Secrets.inMemory(), new VirtualTime()).connected();
+        new AuthTrial(AuthSubject.corpusync(), MemoryStore.open().secrets(), new VirtualTime())
+            .connected();
   }
 
   @AfterEach

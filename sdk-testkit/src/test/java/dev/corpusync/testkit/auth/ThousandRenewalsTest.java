@@ -3,6 +3,7 @@ package dev.corpusync.testkit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.auth.Secret;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
@@ -28,7 +29,7 @@ class ThousandRenewalsTest {
 
   @Test
   void none_is_lost() throws Exception {
-    Secrets shared = Secrets.inMemory();
+    Secrets shared = MemoryStore.open().secrets();
     try (FakeAuthServer server = FakeAuthServer.start(Time.system());
         Renewer one = new Renewer(shared, server.url());
         Renewer two = new Renewer(shared, server.url())) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.contract.Places.At;
@@ -36,7 +36,7 @@ class BadConnectorTest {
 
   private static final class Blocks extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       while (true) {
         try {
           new CountDownLatch(1).await();
@@ -60,7 +60,7 @@ class BadConnectorTest {
             new ByPlace() {
               @Override
               @SuppressWarnings("NullAway")
-              public Page<At> fetch(Ask<At> ask) {
+              public Page<At> fetch(FetchRequest<At> ask) {
                 return null;
               }
             });

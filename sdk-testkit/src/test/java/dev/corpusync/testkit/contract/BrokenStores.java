@@ -6,7 +6,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
@@ -98,7 +98,7 @@ final class BrokenStores {
               private final Map<ConnectionKey, Map<Ref, Artifact>> hoards = new HashMap<>();
 
               @Override
-              public Committed commit(Commit commit) {
+              public CommitResult commit(Commit commit) {
                 ConnectionKey key = commit.fence().key();
                 hoards
                     .computeIfAbsent(key, k -> new TreeMap<>())
@@ -150,7 +150,7 @@ final class BrokenStores {
               private final Map<Ref, ItemWrite> late = new TreeMap<>();
 
               @Override
-              public Committed commit(Commit commit) {
+              public CommitResult commit(Commit commit) {
                 Draft all = new Draft(commit);
                 all.items = new ArrayList<>(late.values());
                 late.clear();

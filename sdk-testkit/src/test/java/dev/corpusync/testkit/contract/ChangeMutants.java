@@ -5,10 +5,10 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.At;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -75,7 +75,7 @@ final class ChangeMutants {
   }
 
   private static Source marked(Extractor<?> extractor) {
-    return Source.extractor(extractor, Source.Changes.MARKED);
+    return Source.extractor(extractor, Source.Changes.TOKEN);
   }
 
   private static Source since(Duration overlap) {
@@ -110,7 +110,7 @@ final class ChangeMutants {
     }
 
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       return records.stream()
           .map(r -> with(r, json -> json.put("read_at", ask.now().toString())))
           .toList();
@@ -119,7 +119,7 @@ final class ChangeMutants {
 
   private static final class FirstPageOfChanges extends TicketWalk {
     @Override
-    boolean goesOn(Ask<Mark> ask, int records) {
+    boolean goesOn(FetchRequest<Mark> ask, int records) {
       return isFull(ask);
     }
   }
@@ -127,7 +127,7 @@ final class ChangeMutants {
   /** Keyset paging without a second key. */
   private static final class GoesOnByTime extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       if (isFull(ask)) {
         return super.fetch(ask);
       }
@@ -138,7 +138,7 @@ final class ChangeMutants {
       List<Payload> found =
           ask.api().send(Call.get("/tickets").query("updated_after", from)).records("data");
       return found.isEmpty()
-          ? Page.of(found).end(ask.mark().orElseThrow(), Proof.NONE)
+          ? Page.of(found).end(ask.deltaToken().orElseThrow(), Proof.NONE)
           : Page.of(found).next(new Mark("", from, newest(found, from)));
     }
   }
@@ -151,7 +151,7 @@ final class ChangeMutants {
 
   private static final class Numbering extends TicketWalk {
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       return IntStream.range(0, records.size())
           .mapToObj(
               i ->
@@ -164,14 +164,14 @@ final class ChangeMutants {
 
   private static final class HostClock extends TicketWalk {
     @Override
-    Instant watermark(Ask<Mark> ask, Reply reply, List<Payload> records) {
+    Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
       return ask.position().map(Mark::candidate).orElse(ask.now());
     }
   }
 
   private static final class PastOnly extends TicketWalk {
     @Override
-    Instant from(Ask<Mark> ask, Instant watermark) {
+    Instant from(FetchRequest<Mark> ask, Instant watermark) {
       if (watermark.isAfter(ask.now())) {
         throw new ConnectorDefectException("the last run is in the future");
       }
@@ -187,7 +187,7 @@ final class ChangeMutants {
     }
 
     @Override
-    Instant watermark(Ask<Mark> ask, Reply reply, List<Payload> records) {
+    Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
       return isFull(ask) == full
           ? reply.date().orElseThrow()
           : super.watermark(ask, reply, records);
@@ -198,7 +198,7 @@ final class ChangeMutants {
     private @Nullable Instant asked;
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       if (isFull(ask)) {
         asked = ask.now();
@@ -207,7 +207,7 @@ final class ChangeMutants {
     }
 
     @Override
-    Instant from(Ask<Mark> ask, Instant watermark) {
+    Instant from(FetchRequest<Mark> ask, Instant watermark) {
       Instant from = asked == null ? watermark : asked;
       asked = ask.now();
       return from;
@@ -232,22 +232,23 @@ final class ChangeMutants {
 
   private static final class TimedOnly extends TicketWalk {
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       return records.stream().filter(r -> r.json().has("updated_at")).toList();
     }
   }
 
   private static final class NewestSeen extends TicketWalk {
     @Override
-    Instant watermark(Ask<Mark> ask, Reply reply, List<Payload> records) {
-      Instant before = ask.position().or(ask::mark).map(Mark::candidate).orElse(Instant.EPOCH);
+    Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
+      Instant before =
+          ask.position().or(ask::deltaToken).map(Mark::candidate).orElse(Instant.EPOCH);
       return newest(records, before);
     }
   }
 
   private static final class ThirtyDays extends TicketWalk {
     @Override
-    Instant from(Ask<Mark> ask, Instant watermark) {
+    Instant from(FetchRequest<Mark> ask, Instant watermark) {
       Instant earliest = ask.now().minus(Duration.ofDays(30));
       return watermark.isBefore(earliest) ? earliest : watermark;
     }
@@ -255,7 +256,7 @@ final class ChangeMutants {
 
   private static final class OtherShape extends TicketWalk {
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       return isFull(ask)
           ? records
           : records.stream().map(r -> with(r, json -> json.put("subject", "Ticket"))).toList();
@@ -271,7 +272,7 @@ final class ChangeMutants {
 
   private static final class EmptiesFirst extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Optional<Mark> position = ask.position();
       if (position.isEmpty() && isFull(ask)) {
         Reply reply = ask.api().send(Call.get("/tickets"));
@@ -284,8 +285,8 @@ final class ChangeMutants {
       return super.fetch(
           position.filter(p -> p.cursor().equals("start")).isEmpty()
               ? ask
-              : new Ask<>(
-                  ask.at(), ask.api(), Optional.empty(), ask.since(), ask.mark(), ask.now()));
+              : new FetchRequest<>(
+                  ask.at(), ask.api(), Optional.empty(), ask.since(), ask.deltaToken(), ask.now()));
     }
   }
 
@@ -296,16 +297,16 @@ final class ChangeMutants {
     }
 
     @Override
-    Page<C> altered(Extractor<C> delta, Ask<C> ask) {
-      boolean resumes = ask.position().isEmpty() && ask.mark().isPresent();
-      if (!resumes || isKnown(ask.api(), link(ask.mark().get()))) {
+    Page<C> altered(Extractor<C> delta, FetchRequest<C> ask) {
+      boolean resumes = ask.position().isEmpty() && ask.deltaToken().isPresent();
+      if (!resumes || isKnown(ask.api(), link(ask.deltaToken().get()))) {
         return delta.fetch(ask);
       }
       Optional<C> position = Optional.empty();
       while (true) {
         Page<C> page =
             delta.fetch(
-                new Ask<>(
+                new FetchRequest<>(
                     ask.at(), ask.api(), position, Optional.empty(), Optional.empty(), ask.now()));
         if (page.next().isEmpty()) {
           return ended(Page.of(List.of()), page);

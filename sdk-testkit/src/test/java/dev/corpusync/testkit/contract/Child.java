@@ -2,9 +2,9 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.ForwardingStore;
@@ -39,12 +39,12 @@ final class Child {
     }
 
     @Override
-    public Committed commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
       boolean now = ++commits == at;
       if (now && before) {
         Runtime.getRuntime().halt(KILLED);
       }
-      Committed done = store.commit(commit);
+      CommitResult done = store.commit(commit);
       if (now) {
         Runtime.getRuntime().halt(KILLED);
       }

@@ -3,11 +3,11 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.LeaseLostException;
-import dev.corpusync.extract.Ask;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Store;
@@ -71,7 +71,7 @@ final class ConcurrencyMutants {
     private final List<Payload> collected = new ArrayList<>();
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       collected.clear();
       Reply reply = ask(ask, ask.position().map(At::cursor));
       collected.addAll(reply.records("data"));
@@ -84,7 +84,7 @@ final class ConcurrencyMutants {
     private @Nullable List<Payload> first;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply = ask(ask, ask.position().map(At::cursor));
       List<Payload> records = reply.records("data");
       if (ask.position().isPresent() || ask.since().isPresent()) {
@@ -118,12 +118,12 @@ final class ConcurrencyMutants {
     public Store apply(Store right) {
       return new ForwardingStore(right) {
         @Override
-        public Committed commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
           try {
             return store.commit(commit);
           } catch (LeaseLostException e) {
             if (gone) {
-              return new Committed(Counts.ZERO);
+              return new CommitResult(Counts.ZERO);
             }
             throw e;
           }

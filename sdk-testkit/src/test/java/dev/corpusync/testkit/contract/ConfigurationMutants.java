@@ -7,8 +7,8 @@ import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Reply;
@@ -118,7 +118,7 @@ final class ConfigurationMutants {
 
   private static final class Confusing extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       try {
         Reply reply = ask(ask, ask.position().map(At::cursor));
         return page(reply, reply.records("data"), "");
@@ -130,7 +130,7 @@ final class ConfigurationMutants {
 
   private static final class AtRoot extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       if (ask.position().isEmpty() || ask.since().isPresent()) {
         return page(ask(ask, ask.position().map(At::cursor)));
       }

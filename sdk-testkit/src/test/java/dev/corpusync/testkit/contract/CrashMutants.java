@@ -4,7 +4,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
@@ -49,7 +49,7 @@ final class CrashMutants {
     public Store apply(Store right) {
       return new ForwardingStore(right) {
         @Override
-        public Committed commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
           commit.deletions().forEach(d -> gone.add(d.ref()));
           Draft kept = new Draft(commit);
           kept.items.removeIf(item -> gone.contains(item.artifact().ref()));
@@ -72,7 +72,7 @@ final class CrashMutants {
       }
       return new ForwardingStore(right) {
         @Override
-        public Committed commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
           underWay = commit.record().map(r -> r.state() == Run.State.RUNNING).orElse(underWay);
           return store.commit(commit);
         }
@@ -108,7 +108,7 @@ final class CrashMutants {
     public Store apply(Store right) {
       return new ForwardingStore(right) {
         @Override
-        public Committed commit(Commit commit) {
+        public CommitResult commit(Commit commit) {
           try {
             return store.commit(commit);
           } catch (LeaseLostException e) {

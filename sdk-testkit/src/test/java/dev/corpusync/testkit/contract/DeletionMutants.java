@@ -4,9 +4,9 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -67,7 +67,7 @@ final class DeletionMutants {
         new DeltaReference() {
           @Override
           public Source source() {
-            return Source.extractor(extractor, Source.Changes.MARKED);
+            return Source.extractor(extractor, Source.Changes.TOKEN);
           }
         },
         DeltaReference.WIRE);
@@ -79,7 +79,7 @@ final class DeletionMutants {
     }
 
     @Override
-    Page<C> altered(Extractor<C> delta, Ask<C> ask) {
+    Page<C> altered(Extractor<C> delta, FetchRequest<C> ask) {
       Page<C> page = delta.fetch(ask);
       return ended(Page.of(page.records()), page);
     }
@@ -94,7 +94,7 @@ final class DeletionMutants {
 
   private static final class BrokenIsEnd extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       try {
         return super.fetch(ask);
       } catch (MalformedReplyException e) {
@@ -110,7 +110,7 @@ final class DeletionMutants {
     private Set<String> now = new HashSet<>();
 
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       if (trials.isNew(ask)) {
         before = new HashSet<>();
         forget();
@@ -147,7 +147,7 @@ final class DeletionMutants {
     }
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       if (!isFull(ask) || page.next().isPresent()) {
         return page;
@@ -155,7 +155,7 @@ final class DeletionMutants {
       Set<String> missing = missing();
       return Page.of(page.records())
           .gone(listed() < least ? Set.of() : missing)
-          .end(page.mark().orElseThrow(), Proof.SAID);
+          .end(page.deltaToken().orElseThrow(), Proof.SAID);
     }
   }
 
@@ -168,14 +168,14 @@ final class DeletionMutants {
     }
 
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       return super.kept(ask, records).stream()
           .filter(r -> !deleted.contains(r.json().id("id")))
           .toList();
     }
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       if (isFull(ask) && page.next().isEmpty()) {
         deleted.addAll(missing());
@@ -199,7 +199,7 @@ final class DeletionMutants {
     }
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       if (isFull(ask)) {
         return page;
@@ -221,7 +221,7 @@ final class DeletionMutants {
       Page.Builder fetched = Page.of(found).gone(gone).unknown(unknown);
       return page.next().isPresent()
           ? fetched.next(page.next().get())
-          : fetched.end(page.mark().orElseThrow(), Proof.NONE);
+          : fetched.end(page.deltaToken().orElseThrow(), Proof.NONE);
     }
 
     void denied(String id, Set<String> gone, Set<String> unknown) {

@@ -2,10 +2,10 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.connection.Descriptor;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.SyncCursor;
@@ -68,17 +68,17 @@ class DeltaReference extends ReferenceConnector {
     }
 
     @Override
-    public Page<C> fetch(Ask<C> ask) {
+    public Page<C> fetch(FetchRequest<C> ask) {
       return altered(real, ask);
     }
 
-    abstract Page<C> altered(Extractor<C> delta, Ask<C> ask);
+    abstract Page<C> altered(Extractor<C> delta, FetchRequest<C> ask);
 
     /** A page of other records with the same end. */
     static <C extends SyncCursor> Page<C> ended(Page.Builder page, Page<C> as) {
       return as.next()
           .map(page::next)
-          .orElseGet(() -> page.end(as.mark().orElseThrow(), as.proof()));
+          .orElseGet(() -> page.end(as.deltaToken().orElseThrow(), as.proof()));
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.document.Document;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.testkit.contract.Places.At;
@@ -41,7 +41,7 @@ final class DeterminismMutants {
   /** Its requests say where in memory it is. */
   private static final class SignsRequests extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))

@@ -2,8 +2,8 @@ package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -58,7 +58,7 @@ final class FixtureMutants {
   /** Has a list of states to read, if it is there. */
   private static final class Mistyped extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       if (isFull(ask) && ask.position().isEmpty()) {
         ask.api().find(Call.get("/tickets/sates"));
       }

@@ -9,7 +9,7 @@ import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.store.Draft;
@@ -90,7 +90,7 @@ final class LookupMutants {
     public List<PartListing> parts() {
       List<PartListing> all = new ArrayList<>(super.parts());
       all.add(
-          new PartListing(Part.named("people"), Touches.OWNER, TrackerReference.all("/people")));
+          new PartListing(Part.named("people"), Touches.RECORD, TrackerReference.all("/people")));
       return all;
     }
   }
@@ -112,7 +112,7 @@ final class LookupMutants {
     }
 
     @Override
-    public Committed commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
       List<Ref> changed = commit.changedReferences();
       Set<Ref> known =
           store.corpus().artifacts(commit.fence().key(), changed).keySet().stream()

@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
@@ -23,7 +23,7 @@ class NumberedWalk implements Extractor<NumberedWalk.Place> {
   }
 
   @Override
-  public Page<Place> fetch(Ask<Place> ask) {
+  public Page<Place> fetch(FetchRequest<Place> ask) {
     Place place = ask.position().orElse(new Place(1, 0));
     Call all = Call.get("/tickets").query("page", place.page());
     Call call =

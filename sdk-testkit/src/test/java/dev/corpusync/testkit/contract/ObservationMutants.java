@@ -5,8 +5,8 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.document.Document;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.MalformedRecordException;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -58,7 +58,7 @@ final class ObservationMutants {
 
   private static final class Terse extends PagingMutants.ByHand {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       try {
         return super.fetch(ask);
       } catch (CorpusyncException e) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -100,11 +100,11 @@ final class PagingMutants {
     }
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       return page(ask.api().send(call(ask)));
     }
 
-    static Call call(Ask<At> ask) {
+    static Call call(FetchRequest<At> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))
@@ -161,7 +161,7 @@ final class PagingMutants {
 
   private static final class SomethingFirst extends TicketWalk {
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       if (isFull(ask) && ask.position().isEmpty() && records.isEmpty()) {
         throw new NoSuchElementException("no first record");
       }
@@ -178,7 +178,7 @@ final class PagingMutants {
     }
 
     @Override
-    public Page<Count> fetch(Ask<Count> ask) {
+    public Page<Count> fetch(FetchRequest<Count> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))
@@ -197,7 +197,7 @@ final class PagingMutants {
 
   private static final class NotFoundIsEnd extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       if (ask.position().isPresent()
           && ask.api()
               .find(Call.get("/tickets").query("cursor", ask.position().get().cursor()))
@@ -211,7 +211,7 @@ final class PagingMutants {
 
   private static final class PageOnRecords extends TicketWalk {
     @Override
-    List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
       String page = ask.position().map(Mark::cursor).orElse("the first");
       return records.stream()
           .map(r -> with(r, json -> json.put("subject", "On page " + page)))
@@ -249,14 +249,14 @@ final class PagingMutants {
 
   private static final class Encoding extends ByHand {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       return super.fetch(
-          new Ask<>(
+          new FetchRequest<>(
               ask.at(),
               ask.api(),
               ask.position().map(p -> new At(URLEncoder.encode(p.cursor(), UTF_8))),
               ask.since(),
-              ask.mark(),
+              ask.deltaToken(),
               ask.now()));
     }
 
@@ -268,7 +268,7 @@ final class PagingMutants {
 
   private static final class ZeroIsEnd extends TicketWalk {
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       return page.next().filter(n -> n.cursor().equals("0")).isPresent()
           ? Page.of(page.records()).end(page.next().get(), Proof.SAID)
@@ -312,14 +312,19 @@ final class PagingMutants {
     private Optional<Mark> kept = Optional.empty();
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       if (trials.isNew(ask)) {
         kept = Optional.empty();
       }
       Page<Mark> page =
           super.fetch(
-              new Ask<>(
-                  ask.at(), ask.api(), kept.or(ask::position), ask.since(), ask.mark(), ask.now()));
+              new FetchRequest<>(
+                  ask.at(),
+                  ask.api(),
+                  kept.or(ask::position),
+                  ask.since(),
+                  ask.deltaToken(),
+                  ask.now()));
       kept = page.next();
       return page;
     }
@@ -355,7 +360,7 @@ final class PagingMutants {
     }
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Page<Mark> page = super.fetch(ask);
       Optional<Instant> from = page.next().or(ask::position).map(Mark::since);
       boolean old =
@@ -373,7 +378,7 @@ final class PagingMutants {
     private int pages;
 
     @Override
-    boolean goesOn(Ask<Mark> ask, int records) {
+    boolean goesOn(FetchRequest<Mark> ask, int records) {
       pages = ask.position().isEmpty() ? 1 : pages + 1;
       return pages < 50;
     }

@@ -10,9 +10,9 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -21,7 +21,7 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
@@ -170,7 +170,7 @@ final class PermissionMutants {
     public List<PartListing> parts() {
       return List.of(
           new PartListing(
-              TrackerReference.READERS, Touches.OWNER, members(Paging.cursor("cursor", "next"))));
+              TrackerReference.READERS, Touches.RECORD, members(Paging.cursor("cursor", "next"))));
     }
   }
 
@@ -212,7 +212,7 @@ final class PermissionMutants {
             }
 
             @Override
-            public Page<At> fetch(Ask<At> ask) {
+            public Page<At> fetch(FetchRequest<At> ask) {
               Call first = Call.get("/projects");
               Reply reply =
                   ask.api()
@@ -264,7 +264,7 @@ final class PermissionMutants {
     }
 
     @Override
-    public Committed commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
       Map<Ref, Artifact> before =
           store
               .corpus()

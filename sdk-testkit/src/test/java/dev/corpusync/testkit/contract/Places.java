@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.sync.Proof;
@@ -33,7 +33,7 @@ final class Places {
       return At.class;
     }
 
-    static Reply ask(Ask<At> ask, Optional<String> cursor) {
+    static Reply ask(FetchRequest<At> ask, Optional<String> cursor) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))
@@ -60,7 +60,7 @@ final class Places {
     private final List<Payload> held = new ArrayList<>();
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply = ask(ask, ask.position().map(At::cursor));
       List<Payload> records = new ArrayList<>(held);
       records.addAll(reply.records("data"));
@@ -82,7 +82,7 @@ final class Places {
     }
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       if (place.isPresent() && cursor.isEmpty()) {
         Optional<String> passed = Optional.empty();
@@ -105,7 +105,7 @@ final class Places {
     private @Nullable String cursor;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       if (ask.position().isPresent() && cursor == null) {
         return nothingMore();
       }
@@ -121,7 +121,7 @@ final class Places {
     private boolean begun;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       String note = ask.position().map(At::note).orElse("");
       if (ask.position().isPresent() && !begun) {
         if (note.equals("went on")) {
@@ -142,7 +142,7 @@ final class Places {
     private @Nullable String cursor;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       if (ask.position().isEmpty()) {
         cursor = null;
       }
@@ -158,7 +158,7 @@ final class Places {
     private @Nullable String cursor;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       Reply reply = ask(ask, Optional.ofNullable(cursor).or(() -> place));
       List<Payload> records = reply.records("data");
@@ -172,7 +172,7 @@ final class Places {
     private final Set<String> asked = new HashSet<>();
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       if (ask.position().isEmpty()) {
         asked.clear();
       } else if (!asked.add(ask.position().get().cursor())) {
@@ -189,7 +189,7 @@ final class Places {
     private boolean anyBegan;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       if (anyBegan && !began.get()) {
         return nothingMore();
       }
@@ -203,7 +203,7 @@ final class Places {
   /** What fails is tried once more, whatever it was. */
   static final class TriesAgain extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       Reply reply;
       try {
@@ -218,7 +218,7 @@ final class Places {
   /** A request that fails is the end to it: the engine does not let it. */
   static final class CatchesAll extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply;
       try {
         reply = ask(ask, ask.position().map(At::cursor));

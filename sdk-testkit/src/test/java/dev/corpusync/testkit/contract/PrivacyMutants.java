@@ -8,9 +8,9 @@ import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
@@ -132,7 +132,7 @@ final class PrivacyMutants {
     }
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply = ask.api().send(PagingMutants.ByHand.call(ask));
       List<Payload> records =
           reply.records("data").stream().filter(r -> keeps(ask, r.json())).toList();
@@ -141,7 +141,7 @@ final class PrivacyMutants {
       return next.map(n -> page.next(new At(n))).orElseGet(() -> page.end(Proof.SAID));
     }
 
-    abstract boolean keeps(Ask<At> ask, Json ticket);
+    abstract boolean keeps(FetchRequest<At> ask, Json ticket);
 
     static boolean isPublic(Json ticket) {
       return Visibility.allow(ticket, FIELD, "public").isVisible();
@@ -150,7 +150,7 @@ final class PrivacyMutants {
 
   private static final class Leaving extends Picking {
     @Override
-    boolean keeps(Ask<At> ask, Json ticket) {
+    boolean keeps(FetchRequest<At> ask, Json ticket) {
       return isPublic(ticket);
     }
   }
@@ -159,7 +159,7 @@ final class PrivacyMutants {
     private final Set<String> once = new HashSet<>();
 
     @Override
-    boolean keeps(Ask<At> ask, Json ticket) {
+    boolean keeps(FetchRequest<At> ask, Json ticket) {
       if (ask.since().isEmpty()) {
         once.clear();
       }
@@ -232,7 +232,7 @@ final class PrivacyMutants {
             }
 
             @Override
-            public Page<At> fetch(Ask<At> ask) {
+            public Page<At> fetch(FetchRequest<At> ask) {
               Call first = Call.get("/projects");
               Reply reply =
                   ask.api()

@@ -3,9 +3,9 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.document.Document;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
@@ -26,7 +26,7 @@ final class ResourceMutants {
         Mutant.reborn("keeps all that it has read", KeepsAll::new),
         Mutant.of(
             "its mark grows with each run",
-            Source.extractor(new GrowingMark(), Source.Changes.MARKED)),
+            Source.extractor(new GrowingMark(), Source.Changes.TOKEN)),
         Mutant.of("remembers titles for all connections", new StaticTitles()),
         Mutant.of("counts in a static field", new Counts()));
   }
@@ -35,7 +35,7 @@ final class ResourceMutants {
     private final List<Payload> all = new ArrayList<>();
 
     @Override
-    List<Payload> kept(Ask<TicketWalk.Mark> ask, List<Payload> records) {
+    List<Payload> kept(FetchRequest<TicketWalk.Mark> ask, List<Payload> records) {
       all.addAll(records);
       return records;
     }
@@ -55,7 +55,7 @@ final class ResourceMutants {
     }
 
     @Override
-    public Page<Mark> fetch(Ask<Mark> ask) {
+    public Page<Mark> fetch(FetchRequest<Mark> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))
@@ -63,7 +63,7 @@ final class ResourceMutants {
       Reply reply =
           ask.api().send(ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
       Page.Builder page = Page.of(reply.records("data"));
-      List<String> marks = new ArrayList<>(ask.mark().map(Mark::before).orElse(List.of()));
+      List<String> marks = new ArrayList<>(ask.deltaToken().map(Mark::before).orElse(List.of()));
       marks.add("one more");
       return reply
           .json()

@@ -3,9 +3,9 @@ package dev.corpusync.testkit.contract;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
@@ -71,7 +71,7 @@ class SummaryReference extends ReferenceConnector {
     }
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))

@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.sync.Proof;
@@ -35,11 +35,11 @@ class TicketWalk implements Extractor<TicketWalk.Mark> {
   }
 
   @Override
-  public Page<Mark> fetch(Ask<Mark> ask) {
+  public Page<Mark> fetch(FetchRequest<Mark> ask) {
     Optional<Instant> since =
         ask.position().isPresent()
             ? ask.position().map(Mark::since)
-            : ask.mark().map(Mark::candidate).or(ask::since).map(t -> from(ask, t));
+            : ask.deltaToken().map(Mark::candidate).or(ask::since).map(t -> from(ask, t));
     Call all = Call.get("/tickets");
     Call first = since.map(t -> all.query("updated_after", asked(t))).orElse(all);
     Reply reply =
@@ -56,7 +56,7 @@ class TicketWalk implements Extractor<TicketWalk.Mark> {
   }
 
   /** From when on a pass reads. */
-  Instant from(Ask<Mark> ask, Instant watermark) {
+  Instant from(FetchRequest<Mark> ask, Instant watermark) {
     return watermark;
   }
 
@@ -66,24 +66,24 @@ class TicketWalk implements Extractor<TicketWalk.Mark> {
   }
 
   /** The source's time of the first reply. */
-  Instant watermark(Ask<Mark> ask, Reply reply, List<Payload> records) {
+  Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
     return ask.position().map(Mark::candidate).orElseGet(() -> reply.date().orElseThrow());
   }
 
   /** The records as they are handed on. */
-  List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+  List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
     return records;
   }
 
   /** Whether a next page that is told is read. */
-  boolean goesOn(Ask<Mark> ask, int records) {
+  boolean goesOn(FetchRequest<Mark> ask, int records) {
     return true;
   }
 
-  static boolean isFull(Ask<Mark> ask) {
+  static boolean isFull(FetchRequest<Mark> ask) {
     return ask.position()
         .map(p -> p.since() == null)
-        .orElse(ask.since().isEmpty() && ask.mark().isEmpty());
+        .orElse(ask.since().isEmpty() && ask.deltaToken().isEmpty());
   }
 
   /** A record, changed. */

@@ -197,9 +197,9 @@ class TrackerReference implements Connector {
     @Override
     public List<PartListing> parts() {
       return List.of(
-          new PartListing(COMMENTS, Touches.OWNER, below("comments")),
+          new PartListing(COMMENTS, Touches.RECORD, below("comments")),
           new PartListing(
-              READERS, Touches.OWNER, below("readers").onlyWhen(at -> isForMembers(at.item()))));
+              READERS, Touches.RECORD, below("readers").onlyWhen(at -> isForMembers(at.item()))));
     }
 
     static Listing below(String part) {

@@ -7,8 +7,8 @@ import dev.corpusync.artifact.Visibility;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
 import dev.corpusync.error.MalformedRecordException;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Tree;
@@ -332,7 +332,7 @@ final class TransformMutants {
   private static TicketWalk walk(Function<List<Payload>, Stream<Payload>> kept) {
     return new TicketWalk() {
       @Override
-      List<Payload> kept(Ask<Mark> ask, List<Payload> records) {
+      List<Payload> kept(FetchRequest<Mark> ask, List<Payload> records) {
         return kept.apply(records).toList();
       }
     };

@@ -5,12 +5,12 @@ import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.Places.At;
 import dev.corpusync.testkit.contract.Places.ByPlace;
@@ -279,7 +279,7 @@ final class TransportMutants {
     }
 
     @Override
-    public Committed commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
       Draft draft = new Draft(commit);
       draft.record = draft.record.map(run -> run.waiting(Optional.empty()));
       return super.commit(draft.commit());
@@ -313,7 +313,7 @@ final class TransportMutants {
 
   private static final class Lenient extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply = ask(ask, ask.position().map(At::cursor));
       List<Payload> records = reply.json().has("data") ? reply.records("data") : List.of();
       return page(reply, records, "");
@@ -322,7 +322,7 @@ final class TransportMutants {
 
   private static final class BadIsEnd extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Reply reply = ask(ask, ask.position().map(At::cursor));
       try {
         return page(reply, reply.records("data"), "");
@@ -337,7 +337,7 @@ final class TransportMutants {
     private static final int THREADS = 4;
 
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       Optional<String> place = ask.position().map(At::cursor);
       Reply reply = ask(ask, place);
       if (next(reply).isEmpty()) {
@@ -346,7 +346,7 @@ final class TransportMutants {
       return page(reply, reply.records("data"), "");
     }
 
-    private static void again(Ask<At> ask, Optional<String> place) {
+    private static void again(FetchRequest<At> ask, Optional<String> place) {
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       CyclicBarrier start = new CyclicBarrier(THREADS);
       Callable<Reply> one =
@@ -374,7 +374,7 @@ final class TransportMutants {
 
   private static final class Wraps extends ByPlace {
     @Override
-    public Page<At> fetch(Ask<At> ask) {
+    public Page<At> fetch(FetchRequest<At> ask) {
       try {
         Reply reply = ask(ask, ask.position().map(At::cursor));
         return page(reply, reply.records("data"), "");

@@ -1,6 +1,6 @@
 package dev.corpusync.testkit.contract;
 
-import dev.corpusync.extract.Ask;
+import dev.corpusync.extract.FetchRequest;
 import java.time.Instant;
 
 /** For mutants that remember what they should not: tells when another trial has begun. */
@@ -9,7 +9,7 @@ final class Trials {
   private Instant latest = Instant.MIN;
 
   /** Ports are used again, but within one trial the host's clock only goes on. */
-  boolean isNew(Ask<?> ask) {
+  boolean isNew(FetchRequest<?> ask) {
     String here = String.valueOf(ask.at().settings().values().get("base_url"));
     boolean fresh = !here.equals(api) || ask.now().isBefore(latest);
     api = here;

@@ -7,9 +7,9 @@ import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.auth.Authorization;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connector.DocumentStream;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
@@ -85,13 +85,13 @@ final class WatchMutants {
         });
   }
 
-  private static Mutant before(String name, Consumer<Ask<?>> habit) {
+  private static Mutant before(String name, Consumer<FetchRequest<?>> habit) {
     return Mutant.of(
         name,
         PagingMutants.own(
             new PagingMutants.ByHand() {
               @Override
-              public Page<PagingMutants.At> fetch(Ask<PagingMutants.At> ask) {
+              public Page<PagingMutants.At> fetch(FetchRequest<PagingMutants.At> ask) {
                 habit.accept(ask);
                 return super.fetch(ask);
               }
@@ -103,7 +103,7 @@ final class WatchMutants {
             }));
   }
 
-  private static void connect(Ask<?> ask) {
+  private static void connect(FetchRequest<?> ask) {
     URI api = URI.create(ask.at().settings().values().getOrDefault("base_url", ""));
     try {
       KEPT.add(new Socket(api.getHost(), api.getPort()));
@@ -148,7 +148,7 @@ final class WatchMutants {
     }
 
     @Override
-    public Page<Noted> fetch(Ask<Noted> ask) {
+    public Page<Noted> fetch(FetchRequest<Noted> ask) {
       Call first =
           ask.since()
               .map(t -> Call.get("/tickets").query("updated_after", t.minusSeconds(10)))
@@ -171,7 +171,7 @@ final class WatchMutants {
       all.add(
           new PartListing(
               Part.named("siblings"),
-              Touches.OWNER,
+              Touches.RECORD,
               Listing.of(
                       at ->
                           Call.get("/projects/{}/issues", at.parent().id("id"))

@@ -5,9 +5,9 @@ import static dev.corpusync.testkit.engine.Tickets.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
@@ -45,7 +45,7 @@ class AheadTest {
             }
 
             @Override
-            public Page<Position> fetch(Ask<Position> ask) {
+            public Page<Position> fetch(FetchRequest<Position> ask) {
               boolean first = ask.position().isEmpty();
               Page.Builder page =
                   Page.of(ask.api().send(Call.get(first ? "/first" : "/second")).records("data"));

@@ -45,11 +45,11 @@ class BadInputTest {
       assertThat(engine.sync(KEY).message()).contains("401").contains("Authorise");
       bench.server.faultAlways(Fault.rateLimited(Duration.ofHours(2)));
       Run waiting = engine.sync(KEY);
-      assertThat(waiting.state()).isEqualTo(State.WAITING);
+      assertThat(waiting.state()).isEqualTo(State.RATE_LIMITED);
       assertThat(waiting.message()).contains("7200 s");
       assertThat(waiting.notBefore()).contains(bench.time.now().plus(Duration.ofHours(2)));
       bench.server.faultAlways(Fault.answers(FakeReply.json("{\"data\":[{]")));
-      assertThat(engine.sync(KEY).state()).isIn(State.FAILED, State.WAITING);
+      assertThat(engine.sync(KEY).state()).isIn(State.FAILED, State.RATE_LIMITED);
     }
   }
 

@@ -8,10 +8,11 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.feed.Change;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.time.VirtualTime;
@@ -39,7 +40,7 @@ final class Bench implements AutoCloseable {
   volatile Optional<String> authorization = Optional.empty();
 
   Bench() {
-    this(Store.inMemory());
+    this(MemoryStore.open());
   }
 
   Bench(Store store) {
@@ -88,8 +89,8 @@ final class Bench implements AutoCloseable {
   }
 
   CorpusyncBuilder builder(String id, Stream... streams) {
-    SyncListener listener =
-        new SyncListener() {
+    RunListener listener =
+        new RunListener() {
           @Override
           public synchronized void noticed(ConnectionKey key, String what) {
             notices.add(what);

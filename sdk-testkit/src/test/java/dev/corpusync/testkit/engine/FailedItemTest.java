@@ -44,13 +44,13 @@ class FailedItemTest {
             "\"visibility\":\"public\",\"subject\":17,\"text\":\"private words\"");
     try (Corpusync engine = bench.engine(new Tickets())) {
       Run run = engine.sync(KEY);
-      assertThat(run.state()).isEqualTo(State.ATTENTION);
+      assertThat(run.state()).isEqualTo(State.NEEDS_REVIEW);
       assertThat(run.counts()).extracting("seen", "stored", "failed").containsExactly(4L, 3L, 1L);
       FailedItem failed = engine.failures(KEY, 10).get(0);
       assertThat(failed.id()).isEqualTo("bad");
       assertThat(failed.reason()).contains("'subject'").doesNotContain("private words");
       assertThat(
-              bench.store.checkpoints().progress(KEY, Scope.of(TICKET)).orElseThrow().watermark())
+              bench.store.checkpoints().checkpoint(KEY, Scope.of(TICKET)).orElseThrow().watermark())
           .as("nobody can fetch it by id: the watermark waits")
           .isEmpty();
       bench.ticket("bad", "mended");
@@ -95,11 +95,11 @@ class FailedItemTest {
       engine.sync(KEY);
       FailedItem failed = engine.failures(KEY, 1).get(0);
       assertThat(
-              bench.store.checkpoints().progress(KEY, Scope.of(TICKET)).orElseThrow().watermark())
+              bench.store.checkpoints().checkpoint(KEY, Scope.of(TICKET)).orElseThrow().watermark())
           .isPresent();
       assertThat(engine.retry(KEY, failed).state())
           .as("it is as bad as before")
-          .isEqualTo(State.ATTENTION);
+          .isEqualTo(State.NEEDS_REVIEW);
       assertThat(engine.failures(KEY, 1).get(0).attempts()).isEqualTo(2);
       Run run = engine.retry(KEY, failed);
       assertThat(run.state()).as("gone by now: %s", run.message()).isEqualTo(State.SUCCEEDED);
@@ -113,7 +113,7 @@ class FailedItemTest {
     try (Corpusync engine = bench.engine(new Tickets())) {
       engine.sync(KEY);
       Optional<Instant> watermark =
-          bench.store.checkpoints().progress(KEY, Scope.of(TICKET)).orElseThrow().watermark();
+          bench.store.checkpoints().checkpoint(KEY, Scope.of(TICKET)).orElseThrow().watermark();
       IntStream.rangeClosed(1, 25)
           .forEach(i -> bench.put("/tickets", "t" + i, "\"visibility\":\"public\",\"subject\":[]"));
       bench.remove("/tickets", "t30");
@@ -122,7 +122,7 @@ class FailedItemTest {
       assertThat(run.message()).contains("error budget");
       assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isEqualTo(30);
       assertThat(
-              bench.store.checkpoints().progress(KEY, Scope.of(TICKET)).orElseThrow().watermark())
+              bench.store.checkpoints().checkpoint(KEY, Scope.of(TICKET)).orElseThrow().watermark())
           .isEqualTo(watermark);
     }
   }

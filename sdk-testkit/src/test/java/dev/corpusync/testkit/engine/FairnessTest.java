@@ -6,6 +6,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
@@ -33,7 +34,7 @@ class FairnessTest {
   private final VirtualTime time = new VirtualTime();
   private final Map<String, Integer> asked = new TreeMap<>();
   private final List<String> order = new ArrayList<>();
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
   private final FakeServer server = FakeServer.serving(this::answer);
   private int budget;
   private int left;
@@ -98,7 +99,7 @@ class FairnessTest {
     // Who we are and three rooms are asked for each time, which leaves two requests for four
     // scopes.
     List<Run> runs = hours(9, 6);
-    assertThat(runs.subList(1, 9)).extracting(Run::state).containsOnly(Run.State.WAITING);
+    assertThat(runs.subList(1, 9)).extracting(Run::state).containsOnly(Run.State.RATE_LIMITED);
     for (String path : List.of("/rooms/a/notes", "/rooms/b/notes", "/rooms/c/notes", "/news/old")) {
       assertThat(asked.getOrDefault(path, 0)).as("requests of %s", path).isBetween(3, 6);
     }

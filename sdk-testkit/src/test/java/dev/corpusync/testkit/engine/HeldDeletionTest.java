@@ -36,7 +36,7 @@ class HeldDeletionTest {
       IntStream.rangeClosed(1, 40).forEach(i -> bench.remove("/tickets", "t" + i));
       bench.ticket("t50", "changed");
       Run run = engine.resync(KEY);
-      assertThat(run.state()).isEqualTo(State.ATTENTION);
+      assertThat(run.state()).isEqualTo(State.NEEDS_REVIEW);
       assertThat(run.message()).contains("40 of 100").contains("held");
       assertThat(run.counts().deleted()).isZero();
       assertThat(run.counts().stored()).isEqualTo(1);

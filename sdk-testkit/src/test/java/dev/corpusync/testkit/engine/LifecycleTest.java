@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Connection;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.Health;
 import dev.corpusync.error.AccessDeniedException;
@@ -14,87 +13,20 @@ import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.error.WrongSiteException;
-import dev.corpusync.http.HttpClients;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Store;
-import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Exchange;
-import dev.corpusync.testkit.fake.FakeReply;
-import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fake.Fault;
-import dev.corpusync.testkit.fault.CrashPlan;
-import dev.corpusync.testkit.fault.SimulatedCrash;
-import dev.corpusync.testkit.fault.SteppingStore;
-import dev.corpusync.testkit.time.VirtualTime;
-import dev.corpusync.vault.KeyProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A connection's life: made, checked, changed, rested, ended, with a crash at any step of it. */
-class LifecycleTest {
-  private static final ConnectionKey KEY = new ConnectionKey("acme", "main");
-  private static final Secret SECRET = Secret.of("the-s3cret");
-  private final KeyProvider keys = KeyProvider.development();
-  private final Map<String, String> answers = Rooms.answers();
-  private final FakeServer server =
-      FakeServer.serving(
-          request ->
-              Optional.ofNullable(answers.get(request.path()))
-                  .map(FakeReply::json)
-                  .map(r -> r.header("Date", "Sun, 01 Mar 2026 09:00:00 GMT")));
-  private final VirtualTime time = new VirtualTime();
-  private Store store = Store.inMemory();
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
-
-  private Corpusync engine() {
-    return engine(CrashPlan.counting());
-  }
-
-  private Corpusync engine(CrashPlan plan) {
-    time.advance(Duration.ofHours(1));
-    return Corpusync.builder(new SteppingStore(store, plan))
-        .connector(new Rooms())
-        .apis(HttpClients.builder().time(time).random(new Random(1)).retries(1).build())
-        .vault(keys)
-        .time(time)
-        .random(new Random(3))
-        .parallelism(1)
-        .prefetch(false)
-        .build();
-  }
-
-  private Map<String, String> settings(String rooms, String topic) {
-    return Map.of("base_url", server.url().toString(), "rooms", rooms, "topic", topic);
-  }
-
-  private Connection connect(Corpusync engine) {
-    return engine.connect(KEY, "rooms", settings("a,b", "old"), SECRET);
-  }
-
-  private Set<String> documents() {
-    return store.corpus().documentsAfter(KEY, Optional.empty(), 1_000).stream()
-        .map(StoredDocument::title)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private boolean isSecretKept() {
-    return !store.secrets().sealedByOthers("", 10).isEmpty();
-  }
-
+/** A connection's life: connected, verified, reconfigured, paused and disconnected. */
+class LifecycleTest extends ConnectionRig {
   @Test
   void a_new_connection_says_who_it_is_and_waits_for_its_first_sync() {
     try (Corpusync engine = engine()) {
@@ -103,7 +35,7 @@ class LifecycleTest {
       assertThat(made.state()).isEqualTo(Connection.State.ACTIVE);
       assertThat(made.account().orElseThrow().name()).isEqualTo("Ada");
       assertThat(engine.connectionsOf("rooms", "hook-u1")).containsExactly(made);
-      assertThat(engine.health(KEY).status()).isEqualTo(Health.Status.WAITING);
+      assertThat(engine.health(KEY).status()).isEqualTo(Health.Status.NEVER_SYNCED);
       assertThat(engine.sync(KEY).state()).isEqualTo(Run.State.SUCCEEDED);
       assertThat(engine.health(KEY).status()).isEqualTo(Health.Status.CONNECTED);
     }
@@ -269,120 +201,6 @@ class LifecycleTest {
       engine.resume(KEY);
       assertThat(engine.sync(KEY).state()).isEqualTo(Run.State.SUCCEEDED);
     }
-  }
-
-  /** Something that is done to a connection, and what must then be true. */
-  private record Act(String name, boolean connected, Consumer<Corpusync> does, Runnable holds) {}
-
-  private List<Act> acts() {
-    return List.of(
-        new Act(
-            "connect",
-            false,
-            this::connect,
-            () -> {
-              Connection made = store.connections().find(KEY).orElseThrow();
-              assertThat(made.state()).isEqualTo(Connection.State.ACTIVE);
-              assertThat(made.account()).isPresent();
-              assertThat(isSecretKept()).isTrue();
-            }),
-        new Act(
-            "reconnect",
-            true,
-            engine -> engine.reconnect(KEY, Secret.of("another-s3cret")),
-            () -> assertThat(isSecretKept()).isTrue()),
-        new Act(
-            "reconfigure",
-            true,
-            engine -> engine.reconfigure(KEY, settings("c", "new")),
-            () ->
-                assertThat(store.connections().find(KEY).orElseThrow().settings().values())
-                    .containsEntry("rooms", "c")),
-        new Act(
-            "disconnect",
-            true,
-            engine -> engine.disconnect(KEY),
-            () -> {
-              assertThat(store.connections().list("acme")).isEmpty();
-              assertThat(isSecretKept()).isFalse();
-              assertThat(documents()).isEmpty();
-            }));
-  }
-
-  @Test
-  void after_a_death_at_any_step_the_same_call_goes_on() {
-    int points = 0;
-    for (Act act : acts()) {
-      int steps = undisturbed(act);
-      assertThat(steps).as(act.name()).isPositive();
-      for (int step = 1; step <= steps; step++) {
-        for (CrashPlan plan : List.of(CrashPlan.before(step), CrashPlan.after(step))) {
-          prepare(act);
-          dies(act, plan);
-          try (Corpusync engine = engine()) {
-            act.does().accept(engine);
-          }
-          act.holds().run();
-          points++;
-        }
-      }
-    }
-    System.out.println("deaths in the life of a connection: " + points);
-  }
-
-  @Test
-  void after_a_death_at_any_step_recovery_leaves_nothing_half() {
-    for (Act act : acts()) {
-      int steps = undisturbed(act);
-      for (int step = 1; step <= steps; step++) {
-        for (CrashPlan plan : List.of(CrashPlan.before(step), CrashPlan.after(step))) {
-          prepare(act);
-          dies(act, plan);
-          try (Corpusync engine = engine()) {
-            engine.recover();
-            assertThat(store.connections().unfinished()).as("%s, %s", act.name(), plan).isEmpty();
-            List<Connection> left = store.connections().list("acme");
-            assertThat(isSecretKept())
-                .as("%s, %s: a secret is kept exactly as long as a connection", act.name(), plan)
-                .isEqualTo(!left.isEmpty());
-            if (left.isEmpty()) {
-              assertThat(documents()).isEmpty();
-            } else {
-              assertThat(engine.sync(KEY).state()).isEqualTo(Run.State.SUCCEEDED);
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private int undisturbed(Act act) {
-    prepare(act);
-    CrashPlan counting = CrashPlan.counting();
-    try (Corpusync engine = engine(counting)) {
-      act.does().accept(engine);
-      act.holds().run();
-    }
-    return counting.steps().size();
-  }
-
-  private void prepare(Act act) {
-    store = Store.inMemory();
-    if (act.connected()) {
-      try (Corpusync engine = engine()) {
-        connect(engine);
-        engine.sync(KEY);
-      }
-    }
-  }
-
-  private void dies(Act act, CrashPlan plan) {
-    try (Corpusync engine = engine(plan)) {
-      act.does().accept(engine);
-    } catch (SimulatedCrash died) {
-      // as planned
-    }
-    assertThat(plan.died()).as("%s reached %s", act.name(), plan).isTrue();
   }
 
   @Test

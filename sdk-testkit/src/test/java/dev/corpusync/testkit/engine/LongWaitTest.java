@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class LongWaitTest {
       bench.server.fault(1, Fault.rateLimited(HOUR));
       Instant begun = bench.time.now();
       Run run = engine.sync(KEY);
-      assertThat(run.state()).isEqualTo(State.WAITING);
+      assertThat(run.state()).isEqualTo(State.RATE_LIMITED);
       assertThat(bench.time.now()).as("no worker waited").isEqualTo(begun);
       assertThat(run.notBefore()).contains(begun.plus(HOUR));
       assertThat(engine.runs(KEY, 1)).containsExactly(run);
@@ -53,13 +53,13 @@ class LongWaitTest {
     try (Corpusync second = bench.engine(new Tickets())) {
       bench.time.advance(HOUR.minusSeconds(1));
       Run early = second.sync(KEY);
-      assertThat(early.state()).isEqualTo(State.WAITING);
+      assertThat(early.state()).isEqualTo(State.RATE_LIMITED);
       assertThat(early.message()).contains("no request before " + open);
       assertThat(early.notBefore()).contains(open);
       assertThat(bench.server.count()).isEqualTo(1);
     }
     try (Corpusync third = bench.engine(new Tickets())) {
-      assertThat(third.resync(KEY).state()).isEqualTo(State.WAITING);
+      assertThat(third.resync(KEY).state()).isEqualTo(State.RATE_LIMITED);
       bench.time.advance(Duration.ofSeconds(1));
       Run run = third.sync(KEY);
       assertThat(run.state()).isEqualTo(State.SUCCEEDED);
@@ -82,7 +82,7 @@ class LongWaitTest {
     }
     try (Corpusync second = bench.engine(new Tickets())) {
       int before = bench.server.count();
-      assertThat(second.sync(KEY).state()).isEqualTo(State.WAITING);
+      assertThat(second.sync(KEY).state()).isEqualTo(State.RATE_LIMITED);
       assertThat(bench.server.count()).isEqualTo(before);
     }
   }
@@ -105,8 +105,8 @@ class LongWaitTest {
   void the_schedule_goes_on_when_the_wait_is_over() throws InterruptedException {
     List<Instant> asked = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(2);
-    SyncListener listener =
-        new SyncListener() {
+    RunListener listener =
+        new RunListener() {
           @Override
           public void runEnded(Run run) {
             done.countDown();
@@ -127,7 +127,7 @@ class LongWaitTest {
           .isBetween(HOUR, HOUR.plus(Duration.ofMinutes(1)));
       assertThat(engine.runs(KEY, 5))
           .extracting(Run::state)
-          .containsExactly(State.SUCCEEDED, State.WAITING);
+          .containsExactly(State.SUCCEEDED, State.RATE_LIMITED);
     }
   }
 
@@ -136,7 +136,7 @@ class LongWaitTest {
     ConnectionKey other = new ConnectionKey("acme", "other");
     try (Corpusync engine = bench.engine(new Tickets())) {
       bench.server.fault(1, Fault.rateLimited(HOUR));
-      assertThat(engine.sync(KEY).state()).isEqualTo(State.WAITING);
+      assertThat(engine.sync(KEY).state()).isEqualTo(State.RATE_LIMITED);
       engine.connect(
           other,
           "bench",

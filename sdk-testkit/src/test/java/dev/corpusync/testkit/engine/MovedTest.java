@@ -15,6 +15,7 @@ import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Source;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
@@ -45,7 +46,7 @@ class MovedTest {
   private static final Kind DRIVE = Kind.of("drive");
   private static final int MANY = 40;
   private final VirtualTime time = new VirtualTime();
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
   private final Map<String, Set<String>> holding = new TreeMap<>();
   private final Map<String, Set<String>> told = new TreeMap<>();
   private final FakeServer server = FakeServer.serving(this::answer);

@@ -12,6 +12,7 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.Source;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Exchange;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class OldContainersTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "folders");
   private final VirtualTime time = new VirtualTime();
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
   private final FakeServer server = FakeServer.serving(this::answer);
 
   /** Folders by change, in pages. */

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
@@ -61,7 +61,7 @@ class ResumeTest {
               }
 
               @Override
-              public Page<Position> fetch(Ask<Position> ask) {
+              public Page<Position> fetch(FetchRequest<Position> ask) {
                 int at = ask.position().map(Position::page).orElse(0);
                 List<Payload> records = List.of();
                 for (int i = 0; i < requests; i++) {
@@ -139,7 +139,7 @@ class ResumeTest {
         bench
             .store
             .checkpoints()
-            .progress(KEY, Scope.of(TICKET))
+            .checkpoint(KEY, Scope.of(TICKET))
             .orElseThrow()
             .pass()
             .orElseThrow()
@@ -158,7 +158,7 @@ class ResumeTest {
     try (Corpusync engine = bench.engine(new Tickets())) {
       engine.sync(KEY);
       assertThat(
-              bench.store.checkpoints().progress(KEY, Scope.of(TICKET)).orElseThrow().watermark())
+              bench.store.checkpoints().checkpoint(KEY, Scope.of(TICKET)).orElseThrow().watermark())
           .contains(Instant.parse("2026-03-01T09:00:00Z"));
       engine.sync(KEY);
       assertThat(bench.server.exchanges().get(1).query().get("since"))

@@ -14,7 +14,7 @@ import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
 import dev.corpusync.error.InvalidConfigurationException;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.auth.Taint;
 import dev.corpusync.vault.KeyProvider;

@@ -8,10 +8,10 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
-import dev.corpusync.engine.SyncListener;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.auth.Taint;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
@@ -304,7 +304,7 @@ class TaintTest {
           bench
               .builder("bench", new Tickets())
               .vault(KeyProvider.file(keys))
-              .listener(SyncListener.silent());
+              .listener(RunListener.silent());
       Corpusync engine = builder.build();
       String given = canary("a stored secret");
       stored.canary("a stored secret", given);

@@ -12,6 +12,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class UpgradeTest {
 
   @Test
   void a_new_field_with_a_default_changes_no_connection() {
-    Store store = Store.inMemory();
+    Store store = MemoryStore.open();
     Connection before = connect(store, Map.of("team", "red"), TEAM);
     Connection after = connect(store, Map.of("team", "red"), TEAM, DEPTH);
 

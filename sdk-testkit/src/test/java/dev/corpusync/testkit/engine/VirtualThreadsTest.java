@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -42,8 +43,8 @@ class VirtualThreadsTest {
     Map<String, String> answers = Rooms.answers();
     CountDownLatch together = new CountDownLatch(3);
     List<Boolean> onVirtual = new CopyOnWriteArrayList<>();
-    SyncListener listener =
-        new SyncListener() {
+    RunListener listener =
+        new RunListener() {
           @Override
           public void pageCommitted(ConnectionKey key, Scope scope, Counts counts) {
             try {
@@ -55,7 +56,7 @@ class VirtualThreadsTest {
             }
           }
         };
-    try (Store store = Store.inMemory();
+    try (Store store = MemoryStore.open();
         FakeServer server =
             FakeServer.serving(
                 request -> {

@@ -62,7 +62,7 @@ class DeltaTest {
 
       assertThat(walk.ids()).containsExactly("a", "b", "c");
       assertThat(walk.proof()).isEqualTo(Proof.SAID);
-      assertThat(walk.last().mark()).isPresent();
+      assertThat(walk.last().deltaToken()).isPresent();
     }
   }
 
@@ -224,7 +224,7 @@ class DeltaTest {
     try (Rig rig = new Rig(source).serving(api())) {
       Run run = rig.sync();
 
-      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
       assertThat(rig.stored()).containsExactly("b");
       assertThat(rig.failures()).hasSize(2).contains("a");
       assertThat(run.counts().failed()).isEqualTo(2);

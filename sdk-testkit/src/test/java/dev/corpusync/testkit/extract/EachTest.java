@@ -59,7 +59,7 @@ class EachTest {
         things.put("b", FakeReply.status(status));
         Run run = rig.sync();
 
-        assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+        assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
         assertThat(run.counts().failed()).isEqualTo(1);
         assertThat(run.counts().deleted()).isZero();
         assertThat(rig.stored()).containsExactly("a", "b", "c");

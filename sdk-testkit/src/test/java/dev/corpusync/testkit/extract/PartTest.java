@@ -42,7 +42,7 @@ class PartTest {
                   "notes",
                   Paging.cursor("cursor", "next"))
               .onlyWhen(at -> at.item().number("notes") > 0);
-      return List.of(new PartListing(Part.named("notes"), Touches.OWNER, notes));
+      return List.of(new PartListing(Part.named("notes"), Touches.RECORD, notes));
     }
   }
 
@@ -54,7 +54,7 @@ class PartTest {
         new Rig(new WithNotes(), Map.of()).serving(r -> Optional.of(Form.json(things)))) {
       Run run = rig.sync();
 
-      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
       assertThat(run.counts().failed()).isEqualTo(2);
       assertThat(rig.stored()).containsExactly("a");
     }
@@ -76,7 +76,7 @@ class PartTest {
             .serving(r -> Optional.of(Form.json("[{'id':'a','title':'A','notes':0}]")))) {
       Run run = rig.sync();
 
-      assertThat(run.state()).isEqualTo(Run.State.ATTENTION);
+      assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
       assertThat(run.counts().failed()).isEqualTo(1);
       assertThat(rig.stored()).isEmpty();
     }

@@ -10,12 +10,13 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.Api;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.At;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Proof;
@@ -44,7 +45,7 @@ final class Rig implements AutoCloseable {
   private final Things connector;
   private final Map<String, String> settings;
   private final HttpClients clients = HttpClients.builder().time(time).retries(0).build();
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
   private final Corpusync corpusync;
   private FakeApi api = request -> Optional.empty();
 
@@ -102,8 +103,8 @@ final class Rig implements AutoCloseable {
     List<Page<C>> pages = new ArrayList<>();
     Optional<C> position = Optional.empty();
     do {
-      Ask<C> ask =
-          new Ask<>(
+      FetchRequest<C> ask =
+          new FetchRequest<>(
               At.of(valid, Optional.empty()),
               client,
               position,

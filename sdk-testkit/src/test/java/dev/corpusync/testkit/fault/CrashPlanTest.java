@@ -9,9 +9,9 @@ import dev.corpusync.error.NotFoundException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Connections;
-import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -140,7 +140,7 @@ class CrashPlanTest {
   @Test
   void a_part_of_the_store_that_was_taken_in_life_is_dead_after_it() {
     CrashPlan plan = CrashPlan.before(1);
-    CrashingStore store = new CrashingStore(Store.inMemory(), plan);
+    CrashingStore store = new CrashingStore(MemoryStore.open(), plan);
     Connections connections = store.connections();
     assertThat(connections.find(KEY)).isEmpty();
     Commit commit = Commit.under(new Fence(KEY, "generation", 1), "run").build();

@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.fault;
 
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,7 +16,7 @@ public final class SteppingStore extends ForwardingStore {
   }
 
   @Override
-  public Committed commit(Commit commit) {
+  public CommitResult commit(Commit commit) {
     return plan.step("commit", () -> store.commit(commit));
   }
 

@@ -43,7 +43,7 @@ final class Bent {
   }
 
   /**
-   * @param names as {@code "Corpus.known"}, or several with a bar between; a part alone means all
+   * @param names as {@code "Corpus.states"}, or several with a bar between; a part alone means all
    *     its methods
    */
   Bent on(String names, Bend bend) {

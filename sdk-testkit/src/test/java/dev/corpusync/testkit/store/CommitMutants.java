@@ -5,8 +5,8 @@ import dev.corpusync.artifact.Parts;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.store.Known;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Pass;
 import java.util.ArrayList;
@@ -39,16 +39,16 @@ final class CommitMutants {
     m.add("keeps the last commit in memory only", CommitMutants::writesBehind);
     m.calls(
         "does not know the parent of what it knows",
-        "Corpus.known",
+        "Corpus.states",
         call -> {
-          Map<String, Known> changed = new LinkedHashMap<>();
+          Map<String, ItemState> changed = new LinkedHashMap<>();
           ((Map<?, ?>) call.proceed())
               .forEach(
                   (id, k) -> {
-                    Known known = (Known) k;
+                    ItemState known = (ItemState) k;
                     changed.put(
                         (String) id,
-                        new Known(
+                        new ItemState(
                             known.hash(),
                             known.revision(),
                             Optional.empty(),
@@ -61,8 +61,8 @@ final class CommitMutants {
     m.drafts(
         "forgets the trail of a pass",
         d ->
-            d.progress =
-                d.progress.map(
+            d.checkpoint =
+                d.checkpoint.map(
                     p -> p.pass().map(pass -> p.withPass(withoutTrail(pass))).orElse(p)));
     m.lists(
         "gives seen pages in the order of writing",
@@ -117,10 +117,10 @@ final class CommitMutants {
           List<Artifact> due = Bent.list(call.proceed());
           due.removeIf(
               a -> {
-                Known known =
+                ItemState known =
                     call.right()
                         .corpus()
-                        .known(call.argument(0), a.ref().kind(), List.of(a.ref().id()))
+                        .states(call.argument(0), a.ref().kind(), List.of(a.ref().id()))
                         .get(a.ref().id());
                 return known.version() > wanted;
               });
@@ -130,7 +130,7 @@ final class CommitMutants {
 
   private static Pass withoutTrail(Pass p) {
     return new Pass(
-        p.mode(), p.next(), p.candidate(), p.mark(), p.pages(), p.proof(), p.ended(), "");
+        p.mode(), p.next(), p.candidate(), p.deltaToken(), p.pages(), p.proof(), p.ended(), "");
   }
 
   static StoredDocument withChunks(StoredDocument d, List<Chunk> chunks) {
@@ -178,7 +178,7 @@ final class CommitMutants {
               synchronized (waiting) {
                 waiting.add(call);
               }
-              return new dev.corpusync.store.Committed(commit.counts());
+              return new dev.corpusync.store.CommitResult(commit.counts());
             });
   }
 

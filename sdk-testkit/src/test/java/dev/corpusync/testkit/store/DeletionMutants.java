@@ -8,13 +8,13 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,14 +40,14 @@ final class DeletionMutants {
         "counts what it was asked to delete",
         "Store.commit",
         call -> {
-          Counts c = ((Committed) call.proceed()).counts();
+          Counts c = ((CommitResult) call.proceed()).counts();
           int asked = ((Commit) call.argument(0)).deletions().size();
-          return new Committed(
+          return new CommitResult(
               new Counts(
                   c.seen(),
                   c.stored(),
                   c.unchanged(),
-                  c.skipped(),
+                  c.hidden(),
                   c.failed(),
                   Math.max(asked, c.deleted()),
                   c.events(),
@@ -132,16 +132,17 @@ final class DeletionMutants {
 
   private static Object keepsCursor(Bent.Call call) {
     Commit commit = call.argument(0);
-    List<Progress> before = new ArrayList<>();
+    List<Checkpoint> before = new ArrayList<>();
     for (Commit.Deletion gone : commit.deletions()) {
       call.right()
           .checkpoints()
-          .progress(commit.fence().key(), Scope.of(StoreFixture.ISSUE, gone.ref()))
+          .checkpoint(commit.fence().key(), Scope.of(StoreFixture.ISSUE, gone.ref()))
           .ifPresent(before::add);
     }
     Object committed = call.proceed();
-    for (Progress progress : before) {
-      call.right().commit(Commit.under(commit.fence(), commit.run()).progress(progress).build());
+    for (Checkpoint checkpoint : before) {
+      call.right()
+          .commit(Commit.under(commit.fence(), commit.run()).checkpoint(checkpoint).build());
     }
     return committed;
   }

@@ -9,7 +9,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.StoreException;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.vault.KeyProvider;

@@ -27,7 +27,7 @@ final class FeedMutants {
         "a new subscriber begins with the first event",
         "Outbox.positions",
         (Position p) ->
-            p.snapshot() && p.snapshotAfter().isEmpty() && !p.departed() ? at(p, 0) : p);
+            p.snapshot() && p.snapshotAfter().isEmpty() && !p.disconnected() ? at(p, 0) : p);
     m.add("a subscriber meets new connections never", FeedMutants::meetsOnce);
     m.calls(
         "forgets how far a snapshot got",
@@ -43,11 +43,11 @@ final class FeedMutants {
                   p.acknowledged(),
                   p.snapshot(),
                   Optional.empty(),
-                  p.departed()));
+                  p.disconnected()));
         });
     m.calls(
         "drops no event while there is a subscriber",
-        "Outbox.forgetAcknowledged",
+        "Outbox.purgeAcknowledged",
         call -> {
           ConnectionKey key = call.argument(0);
           Outbox outbox = call.right().outbox();
@@ -81,7 +81,7 @@ final class FeedMutants {
     m.calls(
         "tells again and again that a connection is gone",
         "Outbox.acknowledge",
-        call -> ((Position) call.argument(0)).departed() ? null : call.proceed());
+        call -> ((Position) call.argument(0)).disconnected() ? null : call.proceed());
     m.lists(
         "takes a connection that came back for the one before",
         "Outbox.positions",
@@ -107,7 +107,7 @@ final class FeedMutants {
         acknowledged,
         p.snapshot(),
         p.snapshotAfter(),
-        p.departed());
+        p.disconnected());
   }
 
   private static Bent meetsOnce(Bent bent) {
@@ -133,7 +133,7 @@ final class FeedMutants {
   private static Bent numbersAgain(Bent bent) {
     Map<ConnectionKey, Long> offsets = new ConcurrentHashMap<>();
     return bent.on(
-            "Outbox.forgetAcknowledged",
+            "Outbox.purgeAcknowledged",
             call -> {
               ConnectionKey key = call.argument(0);
               long newest = DeletionMutants.newest(call.right().outbox(), key);

@@ -76,7 +76,7 @@ final class JournalMutants {
                         v ->
                             !call.right()
                                 .checkpoints()
-                                .validators(d.fence.key(), List.of(v.call()))
+                                .entityTags(d.fence.key(), List.of(v.call()))
                                 .isEmpty())));
     m.calls(
         "creating a connection again replaces it",
@@ -104,7 +104,7 @@ final class JournalMutants {
             c.seen(),
             c.stored(),
             c.unchanged(),
-            c.skipped(),
+            c.hidden(),
             c.failed(),
             0,
             c.events(),
@@ -114,7 +114,7 @@ final class JournalMutants {
   private static Bent forgetsNewest(Bent bent) {
     Map<ConnectionKey, Instant> before = new ConcurrentHashMap<>();
     return bent.on(
-            "Journal.forgetRunsBefore",
+            "Journal.purgeRunsBefore",
             call -> {
               before.put(call.argument(0), call.argument(1));
               return call.proceed();

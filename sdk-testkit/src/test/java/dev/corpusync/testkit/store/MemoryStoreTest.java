@@ -1,11 +1,12 @@
 package dev.corpusync.testkit.store;
 
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 
 final class MemoryStoreTest extends StoreContract {
   @Override
   protected Store open() {
-    return Store.inMemory();
+    return MemoryStore.open();
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.error.StoreException;
-import dev.corpusync.jdbi.Database;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.Database;
+import dev.corpusync.relational.RelationalStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.corpusync.testkit.store;
 
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import javax.sql.DataSource;
 

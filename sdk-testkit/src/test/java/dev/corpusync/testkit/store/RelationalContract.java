@@ -7,14 +7,14 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
-import dev.corpusync.jdbi.RelationalStore;
-import dev.corpusync.jdbi.Schema;
+import dev.corpusync.relational.RelationalStore;
+import dev.corpusync.relational.Schema;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
-import dev.corpusync.store.Validator;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Progress;
 import dev.corpusync.sync.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -135,7 +135,7 @@ abstract class RelationalContract extends JdbcContract {
     in.commit(
         in.step()
             .item(new ItemWrite(same.artifact(), same.derived(), Optional.empty(), false))
-            .progress(Progress.none(SCOPE)));
+            .checkpoint(Checkpoint.none(SCOPE)));
     assertThat(rowVersions(database)).isEqualTo(before);
     in.commit(in.step().item(StoreFixture.issue("2")));
     assertThat(rowVersions(database)).as("a change is seen by this test").isNotEqualTo(before);
@@ -150,8 +150,8 @@ abstract class RelationalContract extends JdbcContract {
     other.commit(
         other
             .step()
-            .validator(new Validator("call", "tag", StoreFixture.ISSUE.ref("1")))
-            .progress(Progress.none(SCOPE)));
+            .entityTag(new EntityTag("call", "tag", StoreFixture.ISSUE.ref("1")))
+            .checkpoint(Checkpoint.none(SCOPE)));
     alone.putAll(Rows.dump(database, prefix()));
     assertThat(alone)
         .allSatisfy(
@@ -164,7 +164,7 @@ abstract class RelationalContract extends JdbcContract {
       other.store.connections().disconnect(key);
     }
     other.store.outbox().positions("acme", "index").stream()
-        .filter(p -> p.departed())
+        .filter(p -> p.disconnected())
         .forEach(other.store.outbox()::acknowledge);
     other.store.outbox().unsubscribe("rival", "index");
     assertThat(Rows.dump(database, prefix())).isEqualTo(alone);
@@ -174,12 +174,12 @@ abstract class RelationalContract extends JdbcContract {
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (5)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (6)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("version 5")
-          .hasMessageContaining("up to version 4")
+          .hasMessageContaining("version 6")
+          .hasMessageContaining("up to version 5")
           .hasMessageContaining("newer Corpusync");
     }
   }
@@ -196,7 +196,7 @@ abstract class RelationalContract extends JdbcContract {
     assertThat(in.ids()).containsExactly("1", "2", "3");
   }
 
-  abstract dev.corpusync.jdbi.Database database();
+  abstract dev.corpusync.relational.Database database();
 
   /** As the first version made it, with a connection in it. */
   private DataSource first() throws SQLException {
@@ -222,7 +222,7 @@ abstract class RelationalContract extends JdbcContract {
     assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("have version 1")
-        .hasMessageContaining("needs version 4")
+        .hasMessageContaining("needs version 5")
         .hasMessageContaining("RelationalStore.sql(database, 1)");
     StoreFixture in = on(RelationalStore.open(database));
     assertThat(in.fence.number()).isEqualTo(8);
@@ -233,7 +233,7 @@ abstract class RelationalContract extends JdbcContract {
     Rows.run(byHand, RelationalStore.sql(database(), 1));
     Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
     assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
-    assertThat(RelationalStore.sql(database(), 4)).isEmpty();
+    assertThat(RelationalStore.sql(database(), 5)).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.EmptiedChecks;
@@ -149,7 +150,7 @@ class SecretsKillMatrixTest {
             Set.of(KEPT)),
         mutant(
             "secrets live in memory",
-            real -> Secrets.inMemory(),
+            real -> MemoryStore.open().secrets(),
             AFTER,
             CLAIMED,
             DISCONNECTED,
@@ -219,7 +220,7 @@ class SecretsKillMatrixTest {
       throws ReflectiveOperationException {
     Set<String> failed = new TreeSet<>();
     for (Method test : tests().toList()) {
-      Store real = Store.inMemory();
+      Store real = MemoryStore.open();
       UnaryOperator<Store> process = mutant.process().get();
       SecretsContract contract =
           new SecretsContract() {

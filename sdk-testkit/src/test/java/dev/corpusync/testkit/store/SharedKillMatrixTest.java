@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.LeaseLostException;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.Committed;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import java.nio.file.Path;
@@ -86,14 +86,14 @@ class SharedKillMatrixTest {
               "Store.commit",
               call -> {
                 Commit commit = call.argument(0);
-                if (commit.progress().isEmpty()) {
+                if (commit.checkpoint().isEmpty()) {
                   return call.proceed();
                 }
                 waiting.add(call);
                 if (waiting.size() > 5) {
                   waiting.remove(0).proceed();
                 }
-                return new Committed(commit.counts());
+                return new CommitResult(commit.counts());
               })
           .on(
               "Corpus|Checkpoints|Outbox|Leases",

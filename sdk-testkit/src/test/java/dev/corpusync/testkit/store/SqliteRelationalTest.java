@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.error.StoreException;
-import dev.corpusync.jdbi.Database;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.Database;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

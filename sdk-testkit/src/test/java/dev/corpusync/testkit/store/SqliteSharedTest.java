@@ -2,7 +2,7 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.random.Seed;
 import java.util.List;
@@ -21,7 +22,7 @@ class StoreKillMatrixTest {
   /** The contract over a store that is wrong, or odd, each time it is opened. */
   static final class Tried extends StoreContract {
     private final UnaryOperator<Store> change;
-    private Store right = Store.inMemory();
+    private Store right = MemoryStore.open();
 
     Tried(UnaryOperator<Store> change) {
       this.change = change;
@@ -29,7 +30,7 @@ class StoreKillMatrixTest {
 
     @Override
     protected Store open() {
-      right = Store.inMemory();
+      right = MemoryStore.open();
       return change.apply(right);
     }
 

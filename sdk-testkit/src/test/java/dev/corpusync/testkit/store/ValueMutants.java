@@ -7,7 +7,7 @@ import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.sync.Progress;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.text.Normalizer;
@@ -67,22 +67,22 @@ final class ValueMutants {
     times(m, "keeps times as local ones", t -> t.plus(offset(t)), t -> t.minus(offset(t)));
     m.calls(
         "an empty text is no text",
-        "Checkpoints.progress",
+        "Checkpoints.checkpoint",
         call ->
             ((Optional<?>) call.proceed())
-                .map(p -> (Progress) p)
+                .map(p -> (Checkpoint) p)
                 .map(
                     p ->
-                        new Progress(
+                        new Checkpoint(
                             p.scope(),
                             p.watermark(),
-                            p.mark().filter(c -> !c.json().isEmpty()),
+                            p.deltaToken().filter(c -> !c.json().isEmpty()),
                             p.completed(),
                             p.pass(),
                             p.suspects())));
     m.calls(
         "an empty list asks for everything",
-        "Corpus.known",
+        "Corpus.states",
         call ->
             call.<Collection<?>>argument(2).isEmpty()
                 ? call.with(
@@ -125,7 +125,7 @@ final class ValueMutants {
         });
     m.calls(
         "asks for a thousand at most",
-        "Corpus.known",
+        "Corpus.states",
         call -> call.with(2, call.<Collection<String>>argument(2).stream().limit(1000).toList()));
   }
 
@@ -173,15 +173,20 @@ final class ValueMutants {
                     "Store.commit",
                     call ->
                         Mutants.committing(
-                            call, d -> d.progress = d.progress.map(p -> at(p, write))))
+                            call, d -> d.checkpoint = d.checkpoint.map(p -> at(p, write))))
                 .on(
-                    "Checkpoints.progress",
-                    call -> ((Optional<?>) call.proceed()).map(p -> at((Progress) p, read))));
+                    "Checkpoints.checkpoint",
+                    call -> ((Optional<?>) call.proceed()).map(p -> at((Checkpoint) p, read))));
   }
 
-  private static Progress at(Progress p, UnaryOperator<Instant> change) {
-    return new Progress(
-        p.scope(), p.watermark().map(change), p.mark(), p.completed(), p.pass(), p.suspects());
+  private static Checkpoint at(Checkpoint p, UnaryOperator<Instant> change) {
+    return new Checkpoint(
+        p.scope(),
+        p.watermark().map(change),
+        p.deltaToken(),
+        p.completed(),
+        p.pass(),
+        p.suspects());
   }
 
   /** A page begins after as many as were given, whatever has come or gone since. */

@@ -5,7 +5,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Principal;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.examples.github.GitHub;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.corpusync.examples.demo;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.examples.github.GitHub;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +66,7 @@ record Job(String store, Map<String, String> settings, Bar bar) {
   /**
    * The engine, connected. One repository after another, so that each demo tells the same story.
    */
-  Corpusync open(Store opened, SyncListener listener) {
+  Corpusync open(Store opened, RunListener listener) {
     Corpusync corpusync =
         Corpusync.builder(opened)
             .connector(new GitHub())

@@ -28,7 +28,7 @@ final class Report {
       facts.put("seen", counts.seen());
       facts.put("stored", counts.stored());
       facts.put("unchanged", counts.unchanged());
-      facts.put("skipped", counts.skipped());
+      facts.put("hidden", counts.hidden());
       facts.put("failed", counts.failed());
       facts.put("deleted", counts.deleted());
       facts.put("events", counts.events());

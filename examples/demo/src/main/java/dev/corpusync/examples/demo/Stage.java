@@ -2,11 +2,11 @@ package dev.corpusync.examples.demo;
 
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.FakeServer;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class Stage implements AutoCloseable {
       opened = Optional.of(store);
       store.connections().disconnect(Job.KEY);
       store.outbox().unsubscribe(Job.KEY.tenant(), SUBSCRIBER);
-      corpusync = job.open(store, SyncListener.silent());
+      corpusync = job.open(store, RunListener.silent());
       report.connecting = server.count();
       index = SearchIndex.open(folder.resolve("index.db"), corpusync::link);
       set = true;

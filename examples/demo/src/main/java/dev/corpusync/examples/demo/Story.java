@@ -63,7 +63,7 @@ final class Story {
       say("");
     }
     say("   kill -9, as it asked for page %d. Exit code 137.", KILLED_AT_PAGE);
-    say("   Committed by then, page by page with the cursor: %d issues.", stored.size());
+    say("   CommitResult by then, page by page with the cursor: %d issues.", stored.size());
     stage.deliver();
     check(stage.index.documents() == stored.size(), "the index has what was committed");
     say("   The index has followed: they can be searched already. %s", cost(phase));

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DemoTest {
   private static final List<String> COUNTS =
-      List.of("seen", "stored", "unchanged", "skipped", "failed", "deleted", "events", "requests");
+      List.of("seen", "stored", "unchanged", "hidden", "failed", "deleted", "events", "requests");
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -38,7 +38,7 @@ class DemoTest {
           .isEqualTo(
               phase.path("stored").asInt()
                   + phase.path("unchanged").asInt()
-                  + phase.path("skipped").asInt()
+                  + phase.path("hidden").asInt()
                   + phase.path("failed").asInt());
       requests += phase.path("requests").asInt();
     }

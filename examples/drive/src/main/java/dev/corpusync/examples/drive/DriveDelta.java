@@ -2,9 +2,9 @@ package dev.corpusync.examples.drive;
 
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
-import dev.corpusync.extract.Ask;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
+import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.sync.Proof;
@@ -46,21 +46,21 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
   }
 
   @Override
-  public Page<Place> fetch(Ask<Place> ask) {
+  public Page<Place> fetch(FetchRequest<Place> ask) {
     Optional<Place> at = ask.position();
     return at.isPresent() && !at.get().folders().isEmpty()
         ? folder(ask, at.get())
-        : delta(ask, at.or(ask::mark).map(Place::link));
+        : delta(ask, at.or(ask::deltaToken).map(Place::link));
   }
 
-  private Page<Place> delta(Ask<Place> ask, Optional<String> link) {
+  private Page<Place> delta(FetchRequest<Place> ask, Optional<String> link) {
     Call call = link.map(Call::follow).orElseGet(() -> Call.get("/drive/root/delta"));
     Reply reply = ask.api().send(headed(call).expiredOn(410));
     List<Payload> records = reply.records("value");
     Page.Builder page =
         Page.of(records.stream().filter(r -> !isGone(r) && isTaken(r)).toList())
             .tombstones(records.stream().filter(DriveDelta::isGone).toList());
-    boolean changes = ask.mark().isPresent();
+    boolean changes = ask.deltaToken().isPresent();
     List<String> folders = changes && takes == Takes.FILES ? folders(records) : List.of();
     Optional<String> next = reply.json().findText(NEXT);
     Place place =
@@ -72,7 +72,7 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
   }
 
   /** One page of what lies directly in a folder; the folders among them are to be listed, too. */
-  private Page<Place> folder(Ask<Place> ask, Place at) {
+  private Page<Place> folder(FetchRequest<Place> ask, Place at) {
     String first = at.folders().get(0);
     Call call =
         first.contains("/") ? Call.follow(first) : Call.get("/drive/items/{}/children", first);

@@ -46,7 +46,7 @@ final class Files implements DocumentStream, HasParts {
 
   @Override
   public Source source() {
-    return Source.extractor(new DriveDelta(Takes.FILES), Changes.MARKED);
+    return Source.extractor(new DriveDelta(Takes.FILES), Changes.TOKEN);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Folders implements ReferenceStream {
 
   @Override
   public Source source() {
-    return Source.extractor(new DriveDelta(Takes.FOLDERS), Changes.MARKED);
+    return Source.extractor(new DriveDelta(Takes.FOLDERS), Changes.TOKEN);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.contract.StoreFixture;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

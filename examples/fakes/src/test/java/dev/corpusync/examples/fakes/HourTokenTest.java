@@ -8,6 +8,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.examples.crm.Crm;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.Registration;
 import dev.corpusync.store.Store;
@@ -48,7 +49,7 @@ class HourTokenTest {
               CrmContract.over(Wire.letting((request, secret) -> true))
                   .serve(world, new Quirks(2), "unused")));
   private final HttpClients http = clients();
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
 
   @BeforeEach
   void connect() {

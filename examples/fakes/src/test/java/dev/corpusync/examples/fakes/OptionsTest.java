@@ -14,6 +14,7 @@ import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.examples.github.GitHub;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "new");
   private static final OptionQuery REPOSITORIES = OptionQuery.of("repositories");
-  private final Store store = Store.inMemory();
+  private final Store store = MemoryStore.open();
   private final VirtualTime time = new VirtualTime();
   private final FakeServer server =
       FakeServer.serving(

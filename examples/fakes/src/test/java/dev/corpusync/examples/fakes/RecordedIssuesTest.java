@@ -56,7 +56,7 @@ class RecordedIssuesTest {
       // The repository is a record too.
       assertThat(counts.seen()).isEqualTo(ISSUES + 1);
       assertThat(counts.stored()).isEqualTo(ISSUES + 1);
-      assertThat(counts.unchanged() + counts.skipped() + counts.failed()).isZero();
+      assertThat(counts.unchanged() + counts.hidden() + counts.failed()).isZero();
       assertThat(counts.deleted()).isZero();
       // Who we are was asked once before, as the connection was made.
       assertThat(counts.requests()).isEqualTo(rig.server.count() - 1);
@@ -73,7 +73,7 @@ class RecordedIssuesTest {
         Counts counts = run.counts();
         assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
         assertThat(counts.seen())
-            .isEqualTo(counts.stored() + counts.unchanged() + counts.skipped() + counts.failed());
+            .isEqualTo(counts.stored() + counts.unchanged() + counts.hidden() + counts.failed());
         assertThat(counts.deleted() + counts.events()).isZero();
       }
       assertThat(rig.documents()).isEqualTo(before);

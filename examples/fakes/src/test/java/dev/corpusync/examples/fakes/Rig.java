@@ -6,7 +6,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.http.HttpClients;
-import dev.corpusync.jdbi.RelationalStore;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;

@@ -61,7 +61,7 @@ public final class Channel implements SingleStream, HasParts {
                 "messages",
                 pages())
             .onlyWhen(at -> at.item().number("reply_count") > 0);
-    return List.of(new PartListing(REPLIES, Touches.OWNER, replies));
+    return List.of(new PartListing(REPLIES, Touches.RECORD, replies));
   }
 
   private static Paging pages() {

@@ -15,6 +15,7 @@ import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.http.HttpClients;
+import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.Registration;
 import dev.corpusync.oauth.TokenKeeper;
@@ -58,7 +59,7 @@ class KeycloakTest {
   private static final Map<String, String> SETTINGS = new HashMap<>();
   private static KeyPair key;
   private static KeycloakServer server;
-  private final Secrets secrets = Secrets.inMemory();
+  private final Secrets secrets = MemoryStore.open().secrets();
   private final HttpClients http = HttpClients.builder().build();
   private final List<Secret> refreshTokensSent = new CopyOnWriteArrayList<>();
 

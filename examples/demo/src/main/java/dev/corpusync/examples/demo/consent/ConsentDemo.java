@@ -1,9 +1,9 @@
 package dev.corpusync.examples.demo.consent;
 
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.examples.demo.telling.Progress;
 import dev.corpusync.examples.demo.telling.Teller;
 import dev.corpusync.examples.keycloak.KeycloakServer;
+import dev.corpusync.sync.RunListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class ConsentDemo {
     Teller teller = new Teller(story);
     teller.say("Corpusync connects an account at a real authorization server, keeps it connected,");
     teller.say("loses it, and leaves nothing behind.");
-    SyncListener progress = new Progress(story, redrawn, 0, NotesApi.NOTES);
+    RunListener progress = new Progress(story, redrawn, 0, NotesApi.NOTES);
     try (KeycloakServer server =
             KeycloakServer.start(keycloak, said -> teller.say("   %s ...", said));
         ConsentStage stage = new ConsentStage(server, folder, progress)) {

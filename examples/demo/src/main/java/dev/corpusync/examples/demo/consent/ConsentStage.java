@@ -3,7 +3,6 @@ package dev.corpusync.examples.demo.consent;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.examples.keycloak.Administrator;
 import dev.corpusync.examples.keycloak.Introspection;
@@ -11,10 +10,11 @@ import dev.corpusync.examples.keycloak.KeycloakServer;
 import dev.corpusync.examples.keycloak.Person;
 import dev.corpusync.feed.Change;
 import dev.corpusync.http.HttpClients;
-import dev.corpusync.jdbi.RelationalStore;
 import dev.corpusync.oauth.OAuthClient;
 import dev.corpusync.oauth.Registration;
+import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.SealingKey;
@@ -55,7 +55,7 @@ final class ConsentStage implements AutoCloseable {
   private final HttpClients http = HttpClients.builder().build();
 
   /** The folder gets {@code corpus.db} with its side files, and {@code keys}. */
-  ConsentStage(KeycloakServer keycloak, Path folder, SyncListener progress) {
+  ConsentStage(KeycloakServer keycloak, Path folder, RunListener progress) {
     this.keycloak = keycloak;
     introspection = new Introspection(keycloak);
     administrator = new Administrator(keycloak);
@@ -83,7 +83,7 @@ final class ConsentStage implements AutoCloseable {
   }
 
   /** One more worker on the same store; the caller closes it. */
-  Corpusync engine(SyncListener listener) {
+  Corpusync engine(RunListener listener) {
     return Corpusync.builder(store)
         .connector(new Notes())
         .vault(keys)

@@ -3,12 +3,12 @@ package dev.corpusync.examples.demo.consent;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.Health;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.examples.demo.telling.Teller;
 import dev.corpusync.oauth.TokenKeeper;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.Time;
 import java.io.IOException;
@@ -131,8 +131,8 @@ final class KeepActs {
     return stage.client.keeper(ConsentStage.KEY, stage.settings);
   }
 
-  private static SyncListener halted(CountDownLatch amidst, CountDownLatch until) {
-    return new SyncListener() {
+  private static RunListener halted(CountDownLatch amidst, CountDownLatch until) {
+    return new RunListener() {
       @Override
       public void pageCommitted(ConnectionKey key, Scope scope, Counts soFar) {
         amidst.countDown();

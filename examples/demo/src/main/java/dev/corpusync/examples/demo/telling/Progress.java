@@ -1,13 +1,13 @@
 package dev.corpusync.examples.demo.telling;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.engine.SyncListener;
 import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import java.io.PrintStream;
 
 /** A bar of what is stored: redrawn on one line of a terminal, else a line for each quarter. */
-public final class Progress implements SyncListener {
+public final class Progress implements RunListener {
   private static final int WIDTH = 40;
   private final PrintStream out;
   private final boolean redrawn;

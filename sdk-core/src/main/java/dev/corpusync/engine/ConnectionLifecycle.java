@@ -1,0 +1,253 @@
+package dev.corpusync.engine;
+
+import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.auth.Secret;
+import dev.corpusync.connection.Account;
+import dev.corpusync.connection.Configuration;
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.Connection.State;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connection.Setting;
+import dev.corpusync.connection.Settings;
+import dev.corpusync.connector.Connector;
+import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.RemoteException;
+import dev.corpusync.extract.Api;
+import dev.corpusync.run.AccountCheck;
+import dev.corpusync.run.RunConfig;
+import dev.corpusync.run.Runs;
+import dev.corpusync.store.Connections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes, changes and ends connections. Each step is durable before the next one begins and can be
+ * taken again, so that after a crash anywhere the same call, or {@link #recover}, goes on.
+ */
+final class ConnectionLifecycle {
+  private final RunConfig config;
+  private final Connections connections;
+  private final Function<String, Connector> connectors;
+  private final Credentials credentials;
+  private final SecretSettings secrets;
+  private final Opener opener;
+  private final Runs runs;
+
+  /** Makes the client of a connection. */
+  interface Opener {
+    Api open(Connection connection, Connector connector, CredentialSupplier secret);
+  }
+
+  ConnectionLifecycle(
+      RunConfig config,
+      Function<String, Connector> connectors,
+      Credentials credentials,
+      SecretSettings secrets,
+      Opener opener,
+      Runs runs) {
+    this.config = config;
+    this.connections = config.store().connections();
+    this.connectors = connectors;
+    this.credentials = credentials;
+    this.secrets = secrets;
+    this.opener = opener;
+    this.runs = runs;
+  }
+
+  /** A secret that the host gives: to ask for each time, or to keep. */
+  sealed interface Given {
+    record Supplied(CredentialSupplier secret) implements Given {}
+
+    record Kept(Secret secret) implements Given {}
+
+    default CredentialSupplier supplier() {
+      if (this instanceof Supplied supplied) {
+        return supplied.secret();
+      }
+      Secret kept = ((Kept) this).secret();
+      return () -> kept;
+    }
+  }
+
+  Connection connect(ConnectionKey key, String id, Map<String, String> settings, Given given) {
+    Connector connector = connectors.apply(id);
+    List<Setting<?>> declared = connector.descriptor().settings();
+    Configuration read = secrets.read(key, declared, settings);
+    Settings valid = read.settings();
+    requireVault(key, given);
+    String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
+    Connection wanted =
+        new Connection(key, id, generation, valid, State.CONNECTING, Optional.empty());
+    Connection actual = connections.create(wanted) ? wanted : existing(key);
+    if (!actual.connector().equals(id) || !actual.settings().sameAs(valid, declared)) {
+      throw new InvalidConfigurationException(
+          "connection",
+          "'"
+              + key
+              + "' exists with another connector or other settings: reconfigure it, disconnect it"
+              + " first, or choose another id");
+    }
+    requireNotLeaving(actual);
+    if (actual.state() == State.CONNECTING) {
+      return activate(actual, connector, given, read);
+    }
+    if (given instanceof Given.Kept || actual.account().isEmpty()) {
+      Optional<Account> who =
+          AccountCheck.ask(connector, opener.open(actual, connector, given.supplier()));
+      who.ifPresent(w -> AccountCheck.requireSame(actual, w));
+      take(key, given);
+      secrets.keep(key, declared, read);
+      return actual.account().isPresent() || who.isEmpty()
+          ? actual
+          : replaced(actual, actual.with(who.get()));
+    }
+    take(key, given);
+    secrets.keep(key, declared, read);
+    return actual;
+  }
+
+  /** Access is checked before anything is kept; what fails leaves nothing. */
+  private Connection activate(
+      Connection connecting, Connector connector, Given given, Configuration read) {
+    Connection active = connecting.with(State.ACTIVE);
+    try {
+      active =
+          AccountCheck.ask(connector, opener.open(connecting, connector, given.supplier()))
+              .map(active::with)
+              .orElse(active);
+    } catch (RemoteException e) {
+      erase(connecting.key());
+      throw e;
+    }
+    take(connecting.key(), given);
+    secrets.keep(connecting.key(), connector.descriptor().settings(), read);
+    return replaced(connecting, active);
+  }
+
+  /** Other credentials of the same account. Whoever works with the old ones is fenced off. */
+  Connection reconnect(ConnectionKey key, Given given) {
+    Connection connection = existing(key);
+    requireNotLeaving(connection);
+    requireVault(key, given);
+    Connector connector = connectors.apply(connection.connector());
+    Optional<Account> who =
+        AccountCheck.ask(connector, opener.open(connection, connector, given.supplier()));
+    who.ifPresent(w -> AccountCheck.requireSame(connection, w));
+    runs.cancelAndAwait(key);
+    take(key, given);
+    Connection active = connection.with(State.ACTIVE);
+    return replaced(connection, who.map(active::with).orElse(active));
+  }
+
+  /** Other settings. What was read under those that change is read again at the next sync. */
+  Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
+    Connection connection = existing(key);
+    requireNotLeaving(connection);
+    Connector connector = connectors.apply(connection.connector());
+    List<Setting<?>> declared = connector.descriptor().settings();
+    Configuration read = secrets.read(key, declared, settings);
+    Connection next = connection.with(read.settings());
+    if (next.equals(connection)) {
+      secrets.keep(key, declared, read);
+      return connection;
+    }
+    Optional<Account> who =
+        AccountCheck.ask(connector, opener.open(next, connector, credentials.of(key)));
+    who.ifPresent(w -> AccountCheck.requireSame(connection, w));
+    runs.cancelAndAwait(key);
+    secrets.keep(key, declared, read);
+    return replaced(connection, who.map(next::with).orElse(next));
+  }
+
+  Connection pause(ConnectionKey key) {
+    Connection connection = existing(key);
+    requireNotLeaving(connection);
+    runs.cancelAndAwait(key);
+    return replaced(connection, connection.with(State.PAUSED));
+  }
+
+  Connection resume(ConnectionKey key) {
+    Connection connection = existing(key);
+    requireNotLeaving(connection);
+    return replaced(connection, connection.with(State.ACTIVE));
+  }
+
+  void disconnect(ConnectionKey key) {
+    // Whoever works on it is fenced off, here and elsewhere, before anything is erased.
+    Optional<Connection> connection = connections.find(key);
+    while (connection.isPresent()
+        && connection.get().state() != State.DISCONNECTING
+        && !connections.replace(connection.get(), connection.get().with(State.DISCONNECTING))) {
+      connection = connections.find(key);
+    }
+    runs.cancelAndAwait(key);
+    erase(key);
+  }
+
+  /** Secrets first: whatever else may be left for a moment, nobody can read with it. */
+  private void erase(ConnectionKey key) {
+    credentials.remove(key);
+    config.store().secrets().erase(key);
+    connections.disconnect(key);
+  }
+
+  /** Ends what a crash has left half made or half erased. Returns what it erased. */
+  List<ConnectionKey> recover() {
+    List<ConnectionKey> left = connections.unfinished().stream().map(Connection::key).toList();
+    left.forEach(this::disconnect);
+    return left;
+  }
+
+  Health health(ConnectionKey key) {
+    Connection connection = existing(key);
+    return switch (connection.state()) {
+      case CONNECTING, DISCONNECTING -> new Health(Health.Status.CHANGING, "", config.time().now());
+      case PAUSED -> new Health(Health.Status.PAUSED, "", config.time().now());
+      case ACTIVE ->
+          Health.of(config.store().journal().runs(key, 50))
+              .orElseGet(() -> new Health(Health.Status.NEVER_SYNCED, "", config.time().now()));
+    };
+  }
+
+  Connection existing(ConnectionKey key) {
+    return connections
+        .find(key)
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    "connection", "'" + key + "' does not exist: connect it first"));
+  }
+
+  private Connection replaced(Connection seen, Connection next) {
+    if (!connections.replace(seen, next)) {
+      throw new InvalidConfigurationException(
+          "connection",
+          "'" + seen.key() + "' was changed by someone else meanwhile: look at it and try again");
+    }
+    return next;
+  }
+
+  private void requireVault(ConnectionKey key, Given given) {
+    if (given instanceof Given.Kept) {
+      credentials.requireVault(key);
+    }
+  }
+
+  private void take(ConnectionKey key, Given given) {
+    if (given instanceof Given.Kept kept) {
+      credentials.keep(key, kept.secret());
+    } else {
+      credentials.supply(key, given.supplier());
+    }
+  }
+
+  private static void requireNotLeaving(Connection connection) {
+    if (connection.state() == State.DISCONNECTING) {
+      throw new InvalidConfigurationException(
+          "connection",
+          "'" + connection.key() + "' is being erased: call disconnect again, it goes on");
+    }
+  }
+}

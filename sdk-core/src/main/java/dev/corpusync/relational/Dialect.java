@@ -1,0 +1,114 @@
+package dev.corpusync.relational;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Ref;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * Where the two databases differ. Everywhere else one SQL is written, with these marks in it:
+ * <code>{name}</code> one of our tables, {@code #ids} "is one of the texts bound as ids", {@code
+ * #refs} the refs bound as refs, as a table r(kind, id), <code>#at{name}</code> "from the rows of a
+ * table t that are at those refs, where", <code>#listed{name}</code> the same with the refs in
+ * {work}, <code>#work{name}</code> "the row's ref is in {work}", <code>#below{x}</code> "joined
+ * with the artifacts t whose parent is x", {@code #lock} and {@code #share} the row locks. See
+ * {@link Marks}.
+ */
+interface Dialect {
+  /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */
+  String product();
+
+  /** Replaces the marks. */
+  String sql(String marked);
+
+  /** Replaces the marks and the types of a schema script. */
+  String ddl(String marked);
+
+  /** Counts the tables of ours that hold the schema's version: 0 or 1. */
+  String findVersionTable();
+
+  /**
+   * Makes the place for the tables, and waits for other processes that migrate; within a
+   * transaction.
+   */
+  void prepareMigration(Connection connection) throws SQLException;
+
+  /** Printed before the tables. */
+  String createPlace();
+
+  /**
+   * Has what is committed on this connection survive a power failure, until {@link #relax}; between
+   * transactions.
+   *
+   * @return how it was before
+   */
+  String harden(Connection connection) throws SQLException;
+
+  /**
+   * @param before as {@link #harden} gave it
+   */
+  void relax(Connection connection, String before) throws SQLException;
+
+  void begin(Connection connection, Isolation isolation) throws SQLException;
+
+  void commit(Connection connection) throws SQLException;
+
+  void rollback(Connection connection) throws SQLException;
+
+  /**
+   * Takes out of the files, as far as that is ours to do, what a committed transaction has deleted;
+   * outside of a transaction.
+   */
+  void scrub(Connection connection) throws SQLException;
+
+  /**
+   * Whether this process should let one writer at a time through, as the database would refuse or
+   * delay the others anyway.
+   */
+  boolean hasOneWriter();
+
+  void bindTexts(PreparedStatement statement, int position, Collection<String> texts)
+      throws SQLException;
+
+  <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs);
+
+  /** What {@code #refs} needs in plain JDBC, by name. */
+  Map<String, ?> refs(Collection<Ref> refs);
+
+  /**
+   * A commit's changes, each with a constant number of round trips.
+   *
+   * @param named what stands for a marked statement
+   */
+  Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named);
+
+  /** What a transaction is for. */
+  enum Isolation {
+    /** Writes, and reads what others have committed before it got its lock. */
+    WRITE,
+    /** Reads one state with several statements. */
+    SNAPSHOT
+  }
+
+  /** The first column of the one row. */
+  static String ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

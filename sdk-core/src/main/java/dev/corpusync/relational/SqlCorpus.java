@@ -1,0 +1,291 @@
+package dev.corpusync.relational;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Access;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Principal;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.store.ItemState;
+import dev.corpusync.store.Storable;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Artifacts and documents. Answers under the keys that were asked for, which may differ from the
+ * stored ones: see {@link Storable}.
+ */
+final class SqlCorpus implements Corpus {
+  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
+  private static final String ARTIFACT =
+      "t.kind, t.id, t.parent, t.revision, t.payload, t.parts, t.access_mode, t.readers";
+  private static final String KNOWN =
+      "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
+          + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
+          + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}";
+  private final Transactions transactions;
+
+  SqlCorpus(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Map<String, ItemState> states(ConnectionKey key, Kind kind, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, ItemState> stored = new HashMap<>();
+    transactions.read(
+        "look up what is stored",
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              session.each(
+                  KNOWN,
+                  ids.stream().map(kind::ref).toList(),
+                  row -> stored.put(row.getString("id"), known(row)));
+              return stored;
+            }));
+    Map<String, ItemState> found = new LinkedHashMap<>();
+    ids.forEach(
+        id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));
+    return found;
+  }
+
+  private static ItemState known(ResultSet row) throws SQLException {
+    long derivation = row.getLong("derivation");
+    return new ItemState(
+        row.getString("hash"),
+        Revision.parse(row.getString("revision")),
+        Encoding.ref(row.getString("parent")),
+        access(row),
+        (int) (derivation / 2),
+        derivation % 2 == 1);
+  }
+
+  static Access access(ResultSet row) throws SQLException {
+    List<Principal> readers =
+        Encoding.texts(row.getString("readers")).stream().map(Principal::parse).toList();
+    return Access.stored(Access.Mode.valueOf(row.getString("access_mode")), readers);
+  }
+
+  @Override
+  public Map<Ref, Artifact> artifacts(ConnectionKey key, Collection<Ref> refs) {
+    return refs.isEmpty()
+        ? Map.of()
+        : transactions.read("read artifacts", handle -> artifacts(handle, key, refs));
+  }
+
+  private Map<Ref, Artifact> artifacts(Handle handle, ConnectionKey key, Collection<Ref> refs) {
+    Map<Ref, Artifact> stored = new HashMap<>();
+    byRefs(handle, key, refs, "SELECT " + ARTIFACT + " #at{artifact}")
+        .map((row, context) -> artifact(row))
+        .forEach(a -> stored.put(a.ref(), a));
+    return asAsked(refs, stored);
+  }
+
+  private Query byRefs(Handle handle, ConnectionKey key, Collection<Ref> refs, String sql) {
+    return transactions.dialect().bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs);
+  }
+
+  private static <T> Map<Ref, T> asAsked(Collection<Ref> refs, Map<Ref, T> stored) {
+    Map<Ref, T> found = new LinkedHashMap<>();
+    refs.forEach(
+        ref ->
+            Optional.ofNullable(stored.get(Storable.ref(ref))).ifPresent(x -> found.put(ref, x)));
+    return found;
+  }
+
+  private static Artifact artifact(ResultSet row) throws SQLException {
+    return Artifact.stored(
+        ref(row),
+        Encoding.ref(row.getString("parent")),
+        Revision.parse(row.getString("revision")),
+        row.getBytes("payload"),
+        row.getBytes("parts"),
+        access(row));
+  }
+
+  static Ref ref(ResultSet row) throws SQLException {
+    return Kind.of(row.getString("kind")).ref(row.getString("id"));
+  }
+
+  @Override
+  public List<Artifact> artifactsAfter(
+      ConnectionKey key, Kind kind, Optional<String> afterId, int limit) {
+    return transactions.read(
+        "list artifacts",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT "
+                            + ARTIFACT
+                            + " FROM {artifact} t"
+                            + MINE
+                            + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
+                .bind("kind", kind.name())
+                .bind("after", afterId.orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> artifact(row))
+                .list());
+  }
+
+  @Override
+  public List<String> idsAfter(
+      ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
+    List<String> ids = new ArrayList<>();
+    return transactions.read(
+        "list the ids of a scope",
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              session.each(
+                  "SELECT id FROM {artifact}"
+                      + inScope(scope)
+                      + " AND id > :after ORDER BY id LIMIT :limit",
+                  ofScope(scope, Map.of("after", afterId.orElse(""), "limit", (long) limit)),
+                  row -> ids.add(row.getString(1)));
+              return ids;
+            }));
+  }
+
+  @Override
+  public int count(ConnectionKey key, Scope scope) {
+    return transactions.read(
+        "count a scope",
+        transactions.plain(
+            key,
+            (handle, session) -> {
+              int[] count = new int[1];
+              session.each(
+                  "SELECT count(*) FROM {artifact}" + inScope(scope),
+                  ofScope(scope, Map.of()),
+                  row -> count[0] = row.getInt(1));
+              return count[0];
+            }));
+  }
+
+  private static String inScope(Scope scope) {
+    // parent <> '' says to the planner that the partial index serves
+    return MINE
+        + " AND kind = :kind"
+        + (scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "");
+  }
+
+  private static Map<String, Object> ofScope(Scope scope, Map<String, ?> others) {
+    Map<String, Object> values = new HashMap<>(others);
+    values.put("kind", scope.stream().name());
+    values.put("partition", scope.partitionKey());
+    return values;
+  }
+
+  @Override
+  public List<Artifact> stale(
+      ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit) {
+    return transactions.read(
+        "list what must be derived again",
+        handle -> {
+          List<String> ids = new ArrayList<>();
+          for (long derivation : derivations(handle)) {
+            if (derivation != 2L * version) {
+              ids.addAll(derived(handle, key, kind, derivation, afterId, limit));
+            }
+          }
+          List<Ref> refs =
+              ids.stream().sorted(Storable.TEXT_ORDER).limit(limit).map(kind::ref).toList();
+          return refs.isEmpty() ? List.of() : List.copyOf(artifacts(handle, key, refs).values());
+        });
+  }
+
+  /**
+   * The few distinct values of all connections, by skipping through the index instead of reading
+   * it.
+   */
+  private static List<Long> derivations(Handle handle) {
+    String least = "SELECT min(derivation) FROM {document}";
+    return handle
+        .createQuery(
+            "WITH RECURSIVE v(derivation) AS ("
+                + least
+                + " UNION ALL SELECT ("
+                + least
+                + " WHERE derivation > v.derivation) FROM v WHERE v.derivation IS NOT NULL)"
+                + " SELECT derivation FROM v WHERE derivation IS NOT NULL")
+        .mapTo(Long.class)
+        .list();
+  }
+
+  private static List<String> derived(
+      Handle handle,
+      ConnectionKey key,
+      Kind kind,
+      long derivation,
+      Optional<String> afterId,
+      int limit) {
+    return SqlConnections.of(
+            key,
+            handle.createQuery(
+                "SELECT id FROM {document}"
+                    + MINE
+                    + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
+        .bind("kind", kind.name())
+        .bind("derivation", derivation)
+        .bind("after", afterId.orElse(""))
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public Map<Ref, StoredDocument> documents(ConnectionKey key, Collection<Ref> refs) {
+    if (refs.isEmpty()) {
+      return Map.of();
+    }
+    return transactions.read(
+        "read documents",
+        handle -> {
+          Query query =
+              byRefs(handle, key, refs, "SELECT " + DocumentReader.COLUMNS + " #at{document}");
+          Map<Ref, StoredDocument> stored = new HashMap<>();
+          new DocumentReader(handle, transactions.dialect(), key)
+              .read(query)
+              .forEach(d -> stored.put(d.ref(), d));
+          return asAsked(refs, stored);
+        });
+  }
+
+  @Override
+  public List<StoredDocument> documentsAfter(ConnectionKey key, Optional<Ref> after, int limit) {
+    return transactions.read(
+        "list documents",
+        handle -> {
+          Query query =
+              SqlConnections.of(
+                      key,
+                      handle.createQuery(
+                          "SELECT "
+                              + DocumentReader.COLUMNS
+                              + " FROM {document} t"
+                              + MINE
+                              + " AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit"))
+                  .bind("kind", after.map(r -> r.kind().name()).orElse(""))
+                  .bind("id", after.map(Ref::id).orElse(""))
+                  .bind("limit", limit);
+          return new DocumentReader(handle, transactions.dialect(), key).read(query);
+        });
+  }
+}

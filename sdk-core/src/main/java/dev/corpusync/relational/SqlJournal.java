@@ -1,0 +1,273 @@
+package dev.corpusync.relational;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Kind;
+import dev.corpusync.store.Checkpoints;
+import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.Journal;
+import dev.corpusync.store.Storable;
+import dev.corpusync.sync.Checkpoint;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FailureKind;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
+
+/** Runs, failures, plans, and how far each scope got. */
+final class SqlJournal implements Journal, Checkpoints {
+  private static final String OF_CONNECTION =
+      " WHERE tenant = :tenant AND connection = :connection";
+  private static final String OF_SCOPE =
+      OF_CONNECTION + " AND stream = :stream AND partition_key = :partition";
+  private final Transactions transactions;
+
+  SqlJournal(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public List<Run> runs(ConnectionKey key, int limit) {
+    return transactions.read(
+        "list runs",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {run}"
+                            + OF_CONNECTION
+                            + " ORDER BY started DESC, id DESC LIMIT :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list());
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        new ConnectionKey(row.getString("tenant"), row.getString("connection")),
+        row.getString("id"),
+        Run.Trigger.valueOf(row.getString("cause")),
+        Run.State.valueOf(row.getString("state")),
+        Encoding.time(row.getLong("started")),
+        time(row, "ended"),
+        new Counts(
+            row.getLong("seen"),
+            row.getLong("stored"),
+            row.getLong("unchanged"),
+            row.getLong("hidden"),
+            row.getLong("failed"),
+            row.getLong("deleted"),
+            row.getLong("events"),
+            row.getLong("requests")),
+        row.getString("message"),
+        FailureKind.valueOf(row.getString("failure_kind")),
+        time(row, "not_before"));
+  }
+
+  @Override
+  public List<FailedItem> failures(ConnectionKey key, int limit) {
+    return transactions.read(
+        "list failed items",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {failure}"
+                            + OF_CONNECTION
+                            + " ORDER BY stream, partition_key, id LIMIT :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> failure(row))
+                .list());
+  }
+
+  @Override
+  public List<FailedItem> failures(ConnectionKey key, Scope scope, int limit) {
+    return transactions.read(
+        "list failed items",
+        handle ->
+            of(
+                    key,
+                    scope,
+                    handle.createQuery(
+                        "SELECT * FROM {failure}" + OF_SCOPE + " ORDER BY id LIMIT :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> failure(row))
+                .list());
+  }
+
+  private static FailedItem failure(ResultSet row) throws SQLException {
+    return new FailedItem(
+        scope(row),
+        row.getString("id"),
+        row.getLong("readable") == 1,
+        row.getString("reason"),
+        row.getInt("attempts"),
+        Encoding.time(row.getLong("first_at")),
+        Encoding.time(row.getLong("last_at")));
+  }
+
+  @Override
+  public List<HeldDeletion> held(ConnectionKey key) {
+    return transactions.read(
+        "list held deletions",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since FROM {held}"
+                            + OF_CONNECTION
+                            + " ORDER BY since, plan"))
+                .map((row, context) -> held(row))
+                .list());
+  }
+
+  @Override
+  public Optional<HeldDeletion> held(ConnectionKey key, String plan) {
+    return transactions.read(
+        "read a held deletion",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {held}" + OF_CONNECTION + " AND plan = :plan"))
+                .bind("plan", plan)
+                .map((row, context) -> held(row))
+                .findOne());
+  }
+
+  private static HeldDeletion held(ResultSet row) throws SQLException {
+    return new HeldDeletion(
+        row.getString("plan"),
+        scope(row),
+        Encoding.refs(row.getString("refs")),
+        row.getInt("missing"),
+        row.getInt("total"),
+        Encoding.time(row.getLong("since")));
+  }
+
+  @Override
+  public int purgeRunsBefore(ConnectionKey key, Instant before) {
+    return transactions.write(
+        "purge old runs",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createUpdate(
+                        "DELETE FROM {run}"
+                            + OF_CONNECTION
+                            + " AND ended IS NOT NULL AND started < :before AND id <>"
+                            + " (SELECT id FROM {run}"
+                            + OF_CONNECTION
+                            + " ORDER BY started DESC, id DESC LIMIT 1)"))
+                .bind("before", before)
+                .execute());
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpoint(ConnectionKey key, Scope scope) {
+    return transactions.read(
+        "read the checkpoint of a scope",
+        handle ->
+            of(key, scope, handle.createQuery("SELECT * FROM {checkpoint}" + OF_SCOPE))
+                .map((row, context) -> checkpoint(row))
+                .findOne());
+  }
+
+  private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+    String mode = row.getString("pass_mode");
+    return new Checkpoint(
+        scope(row),
+        time(row, "watermark"),
+        Encoding.cursor(row.getString("delta_token")),
+        row.getLong("completed") == 1,
+        mode == null ? Optional.empty() : Optional.of(pass(row, Pass.Mode.valueOf(mode))),
+        row.getString("suspects"),
+        row.getString("settings_fingerprint"));
+  }
+
+  private static Pass pass(ResultSet row, Pass.Mode mode) throws SQLException {
+    return new Pass(
+        mode,
+        Encoding.cursor(row.getString("pass_next")),
+        time(row, "pass_candidate"),
+        Encoding.cursor(row.getString("pass_delta_token")),
+        row.getInt("pass_pages"),
+        Proof.valueOf(row.getString("pass_proof")),
+        row.getLong("pass_ended") == 1,
+        row.getString("pass_cycle_trail"));
+  }
+
+  @Override
+  public List<long[]> seen(ConnectionKey key, Scope scope) {
+    return transactions.read(
+        "read the pages of a pass",
+        handle ->
+            of(
+                    key,
+                    scope,
+                    handle.createQuery("SELECT ids FROM {seen}" + OF_SCOPE + " ORDER BY page"))
+                .map((row, context) -> Encoding.longs(row.getBytes("ids")))
+                .list());
+  }
+
+  @Override
+  public Map<String, EntityTag> entityTags(ConnectionKey key, Collection<String> calls) {
+    if (calls.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, EntityTag> stored = new HashMap<>();
+    transactions
+        .read(
+            "read entity tags",
+            handle ->
+                SqlConnections.of(
+                        key,
+                        handle.createQuery(
+                            "SELECT call, etag, owner FROM {entity_tag}"
+                                + OF_CONNECTION
+                                + " AND call #ids"))
+                    .bind("ids", new Transactions.Texts(calls))
+                    .map(
+                        (row, context) ->
+                            new EntityTag(
+                                row.getString("call"),
+                                row.getString("etag"),
+                                Encoding.ref(row.getString("owner")).orElseThrow()))
+                    .list())
+        .forEach(v -> stored.put(v.call(), v));
+    Map<String, EntityTag> found = new LinkedHashMap<>();
+    calls.forEach(
+        call ->
+            Optional.ofNullable(stored.get(Storable.text(call)))
+                .ifPresent(v -> found.put(call, v)));
+    return found;
+  }
+
+  private static Query of(ConnectionKey key, Scope scope, Query query) {
+    return SqlConnections.of(key, query)
+        .bind("stream", scope.stream().name())
+        .bind("partition", scope.partitionKey());
+  }
+
+  private static Scope scope(ResultSet row) throws SQLException {
+    return new Scope(
+        Kind.of(row.getString("stream")), Encoding.ref(row.getString("partition_key")));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Encoding.time(micros));
+  }
+}

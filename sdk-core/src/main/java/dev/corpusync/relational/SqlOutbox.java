@@ -1,0 +1,173 @@
+package dev.corpusync.relational;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Kind;
+import dev.corpusync.store.Outbox;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Events, and how far each subscriber got with them. */
+final class SqlOutbox implements Outbox {
+  private static final String OF_SUBSCRIBER =
+      " WHERE tenant = :tenant AND subscriber = :subscriber";
+  private static final String OF_CONNECTION =
+      " WHERE tenant = :tenant AND connection = :connection";
+  private final Transactions transactions;
+
+  SqlOutbox(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public List<Position> positions(String tenant, String subscriber) {
+    return transactions.write(
+        "read the positions of a subscriber",
+        handle -> {
+          restart(handle, tenant, subscriber);
+          meet(handle, tenant, subscriber);
+          return handle
+              .createQuery(
+                  "SELECT * FROM {subscriber}"
+                      + OF_SUBSCRIBER
+                      + " ORDER BY disconnected DESC, connection, generation")
+              .bind("tenant", tenant)
+              .bind("subscriber", subscriber)
+              .map(
+                  (row, context) ->
+                      new Position(
+                          row.getString("subscriber"),
+                          new ConnectionKey(row.getString("tenant"), row.getString("connection")),
+                          row.getString("generation"),
+                          row.getLong("acknowledged"),
+                          row.getLong("snapshot") == 1,
+                          Encoding.ref(row.getString("snapshot_after")),
+                          row.getLong("disconnected") == 1))
+              .list();
+        });
+  }
+
+  private static void restart(Handle handle, String tenant, String subscriber) {
+    handle
+        .createUpdate("DELETE FROM {subscriber}" + OF_SUBSCRIBER + " AND restart = 1")
+        .bind("tenant", tenant)
+        .bind("subscriber", subscriber)
+        .execute();
+  }
+
+  /**
+   * The lock on each new connection keeps a disconnect from finishing without seeing the position
+   * that it must turn into a note.
+   */
+  private static void meet(Handle handle, String tenant, String subscriber) {
+    handle
+        .createUpdate(
+            "INSERT INTO {subscriber} (tenant, subscriber, connection, generation, acknowledged, snapshot, snapshot_after, disconnected, restart)"
+                + " SELECT c.tenant, :subscriber, c.id, c.generation, c.last_event, 1, '', 0, 0 FROM {connection} c WHERE c.tenant = :tenant"
+                + " AND NOT EXISTS (SELECT 1 FROM {subscriber} s WHERE s.tenant = :tenant AND s.subscriber = :subscriber"
+                + " AND s.connection = c.id AND s.generation = c.generation) #share ON CONFLICT DO NOTHING")
+        .bind("tenant", tenant)
+        .bind("subscriber", subscriber)
+        .execute();
+  }
+
+  @Override
+  public void acknowledge(Position moved) {
+    String same = OF_SUBSCRIBER + " AND connection = :connection AND generation = :generation";
+    transactions.write(
+        "acknowledge changes",
+        handle -> {
+          if (moved.disconnected()) {
+            return SqlConnections.of(
+                    moved.key(),
+                    handle.createUpdate(
+                        "DELETE FROM {subscriber}" + same + " AND disconnected = 1"))
+                .bind("subscriber", moved.subscriber())
+                .bind("generation", moved.generation())
+                .execute();
+          }
+          return SqlConnections.of(
+                  moved.key(),
+                  handle.createUpdate(
+                      "UPDATE {subscriber} SET acknowledged = :acknowledged, snapshot = :snapshot, snapshot_after = :after"
+                          + same
+                          + " AND disconnected = 0 AND restart = 0"))
+              .bind("subscriber", moved.subscriber())
+              .bind("generation", moved.generation())
+              .bind("acknowledged", moved.acknowledged())
+              .bind("snapshot", moved.snapshot() ? 1 : 0)
+              .bind("after", Encoding.ref(moved.snapshotAfter()))
+              .execute();
+        });
+  }
+
+  /**
+   * Marked and not changed, so that a delivery under way cannot acknowledge its old position over
+   * the new beginning.
+   */
+  @Override
+  public void startOver(String tenant, String subscriber) {
+    transactions.write(
+        "start a subscriber over",
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE {subscriber} SET restart = 1" + OF_SUBSCRIBER + " AND disconnected = 0")
+                .bind("tenant", tenant)
+                .bind("subscriber", subscriber)
+                .execute());
+  }
+
+  @Override
+  public void unsubscribe(String tenant, String subscriber) {
+    transactions.write(
+        "unsubscribe",
+        handle ->
+            handle
+                .createUpdate("DELETE FROM {subscriber}" + OF_SUBSCRIBER)
+                .bind("tenant", tenant)
+                .bind("subscriber", subscriber)
+                .execute());
+  }
+
+  @Override
+  public List<Event> events(ConnectionKey key, long after, int limit) {
+    return transactions.read(
+        "read changes",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {event}"
+                            + OF_CONNECTION
+                            + " AND number > :after ORDER BY number LIMIT :limit"))
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new Event(
+                            row.getLong("number"),
+                            Kind.of(row.getString("kind")).ref(row.getString("id")),
+                            Encoding.aspects(row.getLong("aspects")),
+                            Encoding.texts(row.getString("changed")),
+                            Encoding.texts(row.getString("removed"))))
+                .list());
+  }
+
+  @Override
+  public int purgeAcknowledged(ConnectionKey key) {
+    return transactions.write(
+        "purge acknowledged changes",
+        handle ->
+            SqlConnections.of(
+                    key,
+                    handle.createUpdate(
+                        "DELETE FROM {event}"
+                            + OF_CONNECTION
+                            + " AND number <= COALESCE("
+                            + "(SELECT min(acknowledged) FROM {subscriber}"
+                            + OF_CONNECTION
+                            + " AND disconnected = 0 AND restart = 0),"
+                            + " (SELECT last_event FROM {connection} WHERE tenant = :tenant AND id = :connection))"))
+                .execute());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.corpusync.run;
+
+import dev.corpusync.error.AccessDeniedException;
+import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.UnavailableException;
+import dev.corpusync.error.WrongSiteException;
+import dev.corpusync.sync.FailureKind;
+
+/** What a failure means for the people whose connection it is. */
+final class FailureClassifier {
+  private FailureClassifier() {}
+
+  static FailureKind of(CorpusyncException failure) {
+    if (failure instanceof CredentialsRejectedException) {
+      return FailureKind.AUTHORISATION;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return FailureKind.PERMISSION;
+    }
+    if (failure instanceof WrongSiteException) {
+      return FailureKind.WRONG_SITE;
+    }
+    return failure instanceof UnavailableException ? FailureKind.UNREACHABLE : FailureKind.OTHER;
+  }
+}

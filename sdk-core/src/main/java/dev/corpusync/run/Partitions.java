@@ -1,0 +1,85 @@
+package dev.corpusync.run;
+
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.document.Ref;
+import dev.corpusync.sync.Scope;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The scopes of a stream, handed out one at a time: one, or one for each stored container, read a
+ * page of them at a time; in {@link FairOrder} after a run that the API's budget cut short.
+ */
+final class Partitions {
+  private static final int PAGE = 200;
+  private final RunContext run;
+  private final StreamPlan plan;
+  private final Queue<Artifact> ahead = new ArrayDeque<>();
+  private Optional<String> after = Optional.empty();
+  private final Queue<Ref> turns;
+  private boolean exhausted;
+
+  Partitions(RunContext run, StreamPlan plan) {
+    this.run = run;
+    this.plan = plan;
+    turns =
+        new ArrayDeque<>(
+            plan.nested()
+                .filter(n -> run.followsWait())
+                .map(n -> new FairOrder(run).containersOf(plan, n.parent()))
+                .orElse(List.of()));
+    exhausted = !turns.isEmpty();
+  }
+
+  synchronized Optional<ScopeContext> next() {
+    if (plan.nested().isEmpty()) {
+      boolean first = !exhausted;
+      exhausted = true;
+      return first ? Optional.of(scope(run, plan, Optional.empty())) : Optional.empty();
+    }
+    while (ahead.isEmpty() && !exhausted) {
+      List<Artifact> page =
+          run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
+      // P6: what is in a container whose visibility could not be told now stays as it was.
+      page.stream().filter(container -> run.isJudged(container.ref())).forEach(ahead::add);
+      exhausted = page.size() < PAGE;
+      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
+    }
+    return Optional.ofNullable(ahead.poll())
+        .or(this::nextInTurn)
+        .map(container -> scope(run, plan, Optional.of(container)));
+  }
+
+  private Optional<Artifact> nextInTurn() {
+    while (!turns.isEmpty()) {
+      Ref ref = turns.remove();
+      Optional<Artifact> container =
+          Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(ref)).get(ref))
+              .filter(c -> run.isJudged(ref));
+      if (container.isPresent()) {
+        return container;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Hands out no more. */
+  synchronized void stop() {
+    exhausted = true;
+    turns.clear();
+    ahead.clear();
+  }
+
+  static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
+    Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
+    SettingsFingerprint fingerprint = new SettingsFingerprint(run.connection().settings());
+    return new ScopeContext(
+        run,
+        plan,
+        scope,
+        container.map(c -> StreamPlan.item(c, Optional.empty(), fingerprint.watched())),
+        fingerprint);
+  }
+}

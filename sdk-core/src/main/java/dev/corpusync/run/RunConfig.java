@@ -1,0 +1,34 @@
+package dev.corpusync.run;
+
+import dev.corpusync.prune.DropGuard;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.RunListener;
+import dev.corpusync.sync.Time;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the host decided once.
+ *
+ * @param parallelism how many partitions of one connection run at once, the calling thread included
+ * @param prefetch whether the next page is fetched while this one commits
+ */
+public record RunConfig(
+    Store store,
+    Time time,
+    RandomGenerator random,
+    Executor executor,
+    RunListener listener,
+    DropGuard guard,
+    Duration lease,
+    int parallelism,
+    boolean prefetch,
+    double errorBudget) {
+  /** So few failures never end a run, whatever their share. */
+  static final int TOLERATED_FAILURES = 20;
+
+  boolean exceedsBudget(long failed, long seen) {
+    return failed > TOLERATED_FAILURES && failed > seen * errorBudget;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.corpusync.run;
+
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.extract.Api;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.CommitResult;
+import dev.corpusync.store.Store;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What all work of one run shares: the fence, the heartbeat, the cancellation, and the one way to
+ * write. Safe for many threads.
+ */
+final class RunContext {
+  private static final int MOST_NOTICES = 10;
+  private final RunConfig config;
+  private final Connection connection;
+  private final Api api;
+  private final Fence fence;
+  private final String run;
+  private final AtomicBoolean cancelled;
+  private final boolean followsWait;
+  private final Map<String, String> moved = new HashMap<>();
+  private final List<String> notices = new ArrayList<>();
+  private final Set<Kind> unread = new HashSet<>();
+  private final Set<Ref> unlisted = new HashSet<>();
+  private Instant renewed;
+  private Counts total = Counts.ZERO;
+
+  RunContext(
+      RunConfig config,
+      Connection connection,
+      Api api,
+      Fence fence,
+      String run,
+      AtomicBoolean cancelled,
+      boolean followsWait) {
+    this.config = config;
+    this.connection = connection;
+    this.api = api;
+    this.fence = fence;
+    this.run = run;
+    this.cancelled = cancelled;
+    this.followsWait = followsWait;
+    renewed = config.time().now();
+  }
+
+  RunConfig config() {
+    return config;
+  }
+
+  Store store() {
+    return config.store();
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  ConnectionKey key() {
+    return connection.key();
+  }
+
+  Api api() {
+    return api;
+  }
+
+  String run() {
+    return run;
+  }
+
+  /** Whether the last run ended because the API wanted no more requests. */
+  boolean followsWait() {
+    return followsWait;
+  }
+
+  Instant now() {
+    return config.time().now();
+  }
+
+  /** A client that is watched during one fetch. */
+  WatchedApi watch() {
+    return watch(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param most requests; one more is a defect of the connector
+   */
+  WatchedApi watch(int most) {
+    return new WatchedApi(api, this, most);
+  }
+
+  /**
+   * Called before each request and each page: the lease outlives every wait that a request may make
+   * (P2).
+   */
+  synchronized void alive() {
+    if (cancelled.get()) {
+      throw new SyncCancelledException(
+          "the run of " + key() + " was cancelled; the next one resumes from the last commit");
+    }
+    Instant now = now();
+    if (now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
+      if (!store().leases().renew(fence, now.plus(config.lease()))) {
+        throw new LeaseLostException(
+            "another worker has taken over "
+                + key()
+                + ": this run stops, nothing of it is half written");
+      }
+      renewed = now;
+    }
+  }
+
+  Commit.Builder begin() {
+    return Commit.under(fence, run);
+  }
+
+  /** The one commit path (P1). */
+  CommitResult commit(Commit.Builder work) {
+    CommitResult done = store().commit(work.build());
+    synchronized (this) {
+      total = total.plus(done.counts());
+    }
+    return done;
+  }
+
+  synchronized Counts total() {
+    return total;
+  }
+
+  /** Tells the listener and the run's record; never content. */
+  void notice(String what) {
+    config.listener().noticed(key(), what);
+    synchronized (this) {
+      if (notices.size() < MOST_NOTICES && !notices.contains(what)) {
+        notices.add(what);
+      }
+    }
+  }
+
+  synchronized String notices() {
+    return String.join("; ", notices);
+  }
+
+  void report(Scope scope) {
+    config.listener().pageCommitted(key(), scope, total());
+  }
+
+  /**
+   * Notes a move to another container; true when the thing moved before in this run, which no
+   * source does.
+   */
+  synchronized boolean movedTwice(String ref, String parent) {
+    return moved.put(ref, parent) != null;
+  }
+
+  /** Containers of a kind could not be read: nobody knows whether they are visible still. */
+  synchronized void unread(Kind containers) {
+    unread.add(containers);
+  }
+
+  /** A container that is stored was not in a listing of all. */
+  synchronized void unlisted(Ref container) {
+    unlisted.add(container);
+  }
+
+  /** Whether a stored container was judged in this run, as far as its listing shows it (P6). */
+  synchronized boolean isJudged(Ref container) {
+    return !unread.contains(container.kind()) && !unlisted.contains(container);
+  }
+
+  Fence fence() {
+    return fence;
+  }
+}

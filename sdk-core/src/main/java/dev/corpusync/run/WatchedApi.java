@@ -1,0 +1,126 @@
+package dev.corpusync.run;
+
+import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.extract.Api;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Reply;
+import dev.corpusync.store.EntityTag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client as one fetch sees it: counts, remembers the first reply's time, and remembers a
+ * failure even when it was caught.
+ */
+final class WatchedApi implements Api {
+  private final Api api;
+  private final RunContext context;
+  private final int most;
+  private @Nullable RuntimeException failure;
+  private @Nullable Error error;
+  private @Nullable Instant firstDate;
+  private long requests;
+
+  WatchedApi(Api api, RunContext context, int most) {
+    this.api = api;
+    this.context = context;
+    this.most = most;
+  }
+
+  @Override
+  public Reply send(Call call) {
+    return watched(() -> dated(api.send(validated(call))));
+  }
+
+  @Override
+  public Optional<Reply> find(Call call) {
+    return watched(() -> api.find(validated(call)).map(this::dated));
+  }
+
+  @Override
+  public Attempt attempt(Call call) {
+    return watched(
+        () -> {
+          Attempt attempt = api.attempt(validated(call));
+          if (attempt instanceof Attempt.Found found) {
+            dated(found.reply());
+          }
+          return attempt;
+        });
+  }
+
+  /** Throws what failed during the fetch, caught or not. */
+  synchronized void rethrow() {
+    if (error != null) {
+      throw error;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The source's time of the first reply; empty when it sent none. */
+  synchronized Optional<Instant> firstDate() {
+    return Optional.ofNullable(firstDate);
+  }
+
+  synchronized long requests() {
+    return requests;
+  }
+
+  private <T> T watched(Supplier<T> exchange) {
+    // Whatever fails, a cancelled run and an Error as well: caught by an author, each would be an
+    // empty page that ends the listing (P3).
+    try {
+      context.alive();
+      count();
+      return exchange.get();
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        failure = failure == null ? e : failure;
+      }
+      throw e;
+    } catch (Error e) {
+      synchronized (this) {
+        error = error == null ? e : error;
+      }
+      throw e;
+    }
+  }
+
+  private synchronized void count() {
+    if (requests == most) {
+      throw new ConnectorDefectException(
+          "one fetch made more than the "
+              + most
+              + " requests that its extractor declares for a page: let it return a page with a"
+              + " cursor, rather than walk on by itself");
+    }
+    requests++;
+  }
+
+  private synchronized Reply dated(Reply reply) {
+    if (firstDate == null) {
+      firstDate = reply.date().orElse(null);
+    }
+    return reply;
+  }
+
+  // The ETag was saved in the commit that stored its answer, so "not modified" can only mean what
+  // is stored.
+  private Call validated(Call call) {
+    if (!call.isConditional()) {
+      return call;
+    }
+    EntityTag known =
+        context
+            .store()
+            .checkpoints()
+            .entityTags(context.key(), List.of(call.key()))
+            .get(call.key());
+    return known == null ? call : call.header("If-None-Match", known.etag());
+  }
+}

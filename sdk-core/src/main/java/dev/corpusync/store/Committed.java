@@ -1,6 +1,0 @@
-package dev.corpusync.store;
-
-import dev.corpusync.sync.Counts;
-
-/** What a commit added to its run's counts, deletions by cascade and all events included. */
-public record Committed(Counts counts) {}
