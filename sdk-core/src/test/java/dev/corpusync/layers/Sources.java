@@ -58,8 +58,15 @@ final class Sources {
     return at;
   }
 
-  /** Without what builds wrote: a database under test deletes its files while somebody walks. */
   private static Stream<Path> java(Path root) {
+    return files(root, List.of(".java"));
+  }
+
+  /**
+   * The files whose names end so, sorted. Folders that a build writes are left out: a database
+   * under test deletes its files at any time.
+   */
+  static Stream<Path> files(Path root, List<String> endings) {
     List<Path> all = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -74,7 +81,7 @@ final class Sources {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
-              if (file.toString().endsWith(".java")) {
+              if (endings.stream().anyMatch(file.toString()::endsWith)) {
                 all.add(file);
               }
               return FileVisitResult.CONTINUE;
