@@ -66,7 +66,7 @@ class CountsTest {
           engine.incremental();
           Counting.Counts before = counting.counts();
           Run idle = engine.incremental();
-          assertThat(idle.counts()).isEqualTo(new Counts(0, 0, 0, 0, 0, 0, 0, 1));
+          assertThat(idle.counts()).isEqualTo(Counts.builder().requests(1).build());
           assertThat(counting.counts().minus(before)).isEqualTo(IDLE);
         }
       }

@@ -217,7 +217,7 @@ public final class Corpusync implements AutoCloseable {
   public Run refresh(ConnectionKey key, Collection<Ref> refs) {
     return run(
         key,
-        Run.Trigger.RETRY,
+        Run.Trigger.REFRESH,
         work -> {
           work.refresh(refs);
           return List.of();

@@ -90,7 +90,8 @@ final class MemoryCommit {
       throw new LeaseLostException(
           "a commit for connection "
               + commit.fence().key()
-              + " was refused: another worker took over or it was disconnected; this run must stop");
+              + " was refused: another worker took over or it was disconnected; this run must"
+              + " stop");
     }
     long eventsBefore = in.lastEvent;
     int deleted = delete(in);
@@ -122,7 +123,9 @@ final class MemoryCommit {
     held.ifPresent(plan -> keep(in, plan));
     commit.decided().ifPresent(plan -> in.held.remove(Storable.text(plan)));
     Counts counts =
-        commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, in.lastEvent - eventsBefore, 0));
+        commit
+            .counts()
+            .plus(Counts.builder().deleted(deleted).events(in.lastEvent - eventsBefore).build());
     record.ifPresent(run -> record(in, run));
     in.runs.computeIfPresent(
         Storable.text(commit.run()), (id, run) -> withCounts(run, run.counts().plus(counts)));
@@ -221,23 +224,17 @@ final class MemoryCommit {
           (id, other) ->
               id.equals(run.id()) || other.state() != Run.State.RUNNING
                   ? other
-                  : other.ended(Run.State.ABANDONED, run.started(), other.message()));
+                  : other.withEnd(Run.State.ABANDONED, run.started(), other.message()));
     }
     in.runs.merge(
         run.id(),
         run,
         (old, now) ->
-            new Run(
-                old.key(),
-                old.id(),
-                old.trigger(),
-                now.state(),
-                old.started(),
-                now.ended(),
-                old.counts(),
-                now.message(),
-                now.failureKind(),
-                now.notBefore()));
+            now.toBuilder()
+                .trigger(old.trigger())
+                .started(old.started())
+                .counts(old.counts())
+                .build());
   }
 
   private static Artifact copy(Artifact a) {
@@ -261,25 +258,17 @@ final class MemoryCommit {
   }
 
   private static FailedItem storable(FailedItem f) {
-    return new FailedItem(
-        Storable.scope(f.scope()),
-        Storable.text(f.id()),
-        f.readable(),
-        Storable.text(f.reason()),
-        f.attempts(),
-        Storable.time(f.first()),
-        Storable.time(f.last()));
+    return FailedItem.builder(Storable.scope(f.scope()), Storable.text(f.id()))
+        .identity(f.identity())
+        .reason(Storable.text(f.reason()))
+        .attempts(f.attempts())
+        .first(Storable.time(f.first()))
+        .last(Storable.time(f.last()))
+        .build();
   }
 
   private static FailedItem again(FailedItem old, FailedItem now) {
-    return new FailedItem(
-        old.scope(),
-        old.id(),
-        now.readable(),
-        now.reason(),
-        old.attempts() + now.attempts(),
-        old.first(),
-        now.last());
+    return now.toBuilder().attempts(old.attempts() + now.attempts()).first(old.first()).build();
   }
 
   private static EntityTag storable(EntityTag v) {
@@ -288,13 +277,12 @@ final class MemoryCommit {
 
   private static HeldDeletion storable(HeldDeletion h) {
     List<Ref> refs = h.refs().stream().map(Storable::ref).toList();
-    return new HeldDeletion(
-        Storable.text(h.plan()),
-        Storable.scope(h.scope()),
-        refs,
-        h.missing(),
-        h.of(),
-        Storable.time(h.since()));
+    return HeldDeletion.builder(Storable.text(h.plan()), Storable.scope(h.scope()))
+        .refs(refs)
+        .missing(h.missing())
+        .total(h.total())
+        .since(Storable.time(h.since()))
+        .build();
   }
 
   private static Checkpoint storable(Checkpoint p) {
@@ -302,23 +290,23 @@ final class MemoryCommit {
         p.pass()
             .map(
                 x ->
-                    new Pass(
-                        x.mode(),
-                        x.next().map(MemoryCommit::storable),
-                        x.candidate().map(Storable::time),
-                        x.deltaToken().map(MemoryCommit::storable),
-                        x.pages(),
-                        x.proof(),
-                        x.ended(),
-                        Storable.text(x.cycleTrail())));
-    return new Checkpoint(
-        Storable.scope(p.scope()),
-        p.watermark().map(Storable::time),
-        p.deltaToken().map(MemoryCommit::storable),
-        p.completed(),
-        pass,
-        Storable.text(p.suspects()),
-        Storable.text(p.settingsFingerprint()));
+                    Pass.builder(x.mode())
+                        .next(x.next().map(MemoryCommit::storable))
+                        .candidate(x.candidate().map(Storable::time))
+                        .deltaToken(x.deltaToken().map(MemoryCommit::storable))
+                        .pages(x.pages())
+                        .proof(x.proof())
+                        .ended(x.ended())
+                        .cycleTrail(Storable.text(x.cycleTrail()))
+                        .build());
+    return Checkpoint.builder(Storable.scope(p.scope()))
+        .watermark(p.watermark().map(Storable::time))
+        .deltaToken(p.deltaToken().map(MemoryCommit::storable))
+        .completed(p.completed())
+        .pass(pass)
+        .suspects(Storable.text(p.suspects()))
+        .settingsFingerprint(Storable.text(p.settingsFingerprint()))
+        .build();
   }
 
   private static StoredCursor storable(StoredCursor c) {
@@ -327,20 +315,19 @@ final class MemoryCommit {
   }
 
   private static Run storable(Run r) {
-    return new Run(
-        Storable.key(r.key()),
-        Storable.text(r.id()),
-        r.trigger(),
-        r.state(),
-        Storable.time(r.started()),
-        r.ended().map(Storable::time),
-        r.counts(),
-        Storable.text(r.message()),
-        r.failureKind(),
-        r.notBefore().map(Storable::time));
+    return Run.builder(Storable.key(r.key()), Storable.text(r.id()))
+        .trigger(r.trigger())
+        .state(r.state())
+        .started(Storable.time(r.started()))
+        .ended(r.ended().map(Storable::time))
+        .counts(r.counts())
+        .message(Storable.text(r.message()))
+        .failureKind(r.failureKind())
+        .notBefore(r.notBefore().map(Storable::time))
+        .build();
   }
 
   private static Run withCounts(Run r, Counts counts) {
-    return r.counting(counts);
+    return r.withCounts(counts);
   }
 }

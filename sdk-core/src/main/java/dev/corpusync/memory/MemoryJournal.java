@@ -67,13 +67,7 @@ final class MemoryJournal implements Journal, Checkpoints {
         key,
         List.of(),
         in ->
-            in.held.values().stream()
-                .sorted(OLDEST_FIRST)
-                .map(
-                    h ->
-                        new HeldDeletion(
-                            h.plan(), h.scope(), List.of(), h.missing(), h.of(), h.since()))
-                .toList());
+            in.held.values().stream().sorted(OLDEST_FIRST).map(HeldDeletion::withoutRefs).toList());
   }
 
   @Override

@@ -62,7 +62,9 @@ final class SqlCommit {
     }
     writeRows(writes, commit);
     Counts counts =
-        commit.counts().plus(new Counts(0, 0, 0, 0, 0, deleted, events.last() - before, 0));
+        commit
+            .counts()
+            .plus(Counts.builder().deleted(deleted).events(events.last() - before).build());
     if (commit.record().isPresent()) {
       abandonOthers(writes, commit.record().get());
     }
@@ -79,7 +81,8 @@ final class SqlCommit {
   private static Locked lock(Session session, Commit commit) throws SQLException {
     List<Locked> found = new ArrayList<>(1);
     session.each(
-        "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id = :connection #lock",
+        "SELECT generation, fence, last_event FROM {connection} WHERE tenant = :tenant AND id ="
+            + " :connection #lock",
         row ->
             found.add(
                 new Locked(
@@ -95,7 +98,8 @@ final class SqlCommit {
                 new LeaseLostException(
                     "a commit for connection "
                         + Storable.key(commit.fence().key())
-                        + " was refused: another worker took over or it was disconnected; this run must stop"));
+                        + " was refused: another worker took over or it was disconnected; this run"
+                        + " must stop"));
   }
 
   private static void markStale(Handle handle, ConnectionKey key, List<Ref> changed) {
@@ -180,7 +184,7 @@ final class SqlCommit {
             id.get(0),
             id.get(1),
             id.get(2),
-            f.readable() ? 1L : 0L,
+            f.isIdentified() ? 1L : 0L,
             Storable.text(f.reason()),
             f.attempts() + (old == null ? 0L : (Long) old[5]),
             old == null ? (Object) Encoding.micros(f.first()) : old[6],
@@ -225,7 +229,7 @@ final class SqlCommit {
       partition(h.scope()),
       Encoding.refs(h.refs()),
       (long) h.missing(),
-      (long) h.of(),
+      (long) h.total(),
       Encoding.micros(h.since())
     };
   }
@@ -266,9 +270,9 @@ final class SqlCommit {
   private static void addCounts(Writes writes, String run, Counts counts) throws SQLException {
     if (!counts.equals(Counts.ZERO)) {
       writes.run(
-          "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged + :unchanged,"
-              + " hidden = hidden + :hidden, failed = failed + :failed, deleted = deleted + :deleted, events = events + :events,"
-              + " requests = requests + :requests"
+          "UPDATE {run} SET seen = seen + :seen, stored = stored + :stored, unchanged = unchanged +"
+              + " :unchanged, hidden = hidden + :hidden, failed = failed + :failed, deleted ="
+              + " deleted + :deleted, events = events + :events, requests = requests + :requests"
               + MINE
               + " AND id = :run",
           Map.of(

@@ -55,25 +55,28 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   private static Run run(ResultSet row) throws SQLException {
-    return new Run(
-        new ConnectionKey(row.getString("tenant"), row.getString("connection")),
-        row.getString("id"),
-        Run.Trigger.valueOf(row.getString("cause")),
-        Run.State.valueOf(row.getString("state")),
-        Encoding.time(row.getLong("started")),
-        time(row, "ended"),
-        new Counts(
-            row.getLong("seen"),
-            row.getLong("stored"),
-            row.getLong("unchanged"),
-            row.getLong("hidden"),
-            row.getLong("failed"),
-            row.getLong("deleted"),
-            row.getLong("events"),
-            row.getLong("requests")),
-        row.getString("message"),
-        FailureKind.valueOf(row.getString("failure_kind")),
-        time(row, "not_before"));
+    return Run.builder(
+            new ConnectionKey(row.getString("tenant"), row.getString("connection")),
+            row.getString("id"))
+        .trigger(Run.Trigger.valueOf(row.getString("cause")))
+        .state(Run.State.valueOf(row.getString("state")))
+        .started(Encoding.time(row.getLong("started")))
+        .ended(time(row, "ended"))
+        .counts(
+            Counts.builder()
+                .seen(row.getLong("seen"))
+                .stored(row.getLong("stored"))
+                .unchanged(row.getLong("unchanged"))
+                .hidden(row.getLong("hidden"))
+                .failed(row.getLong("failed"))
+                .deleted(row.getLong("deleted"))
+                .events(row.getLong("events"))
+                .requests(row.getLong("requests"))
+                .build())
+        .message(row.getString("message"))
+        .failureKind(FailureKind.valueOf(row.getString("failure_kind")))
+        .notBefore(time(row, "not_before"))
+        .build();
   }
 
   @Override
@@ -108,14 +111,16 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   private static FailedItem failure(ResultSet row) throws SQLException {
-    return new FailedItem(
-        scope(row),
-        row.getString("id"),
-        row.getLong("readable") == 1,
-        row.getString("reason"),
-        row.getInt("attempts"),
-        Encoding.time(row.getLong("first_at")),
-        Encoding.time(row.getLong("last_at")));
+    return FailedItem.builder(scope(row), row.getString("id"))
+        .identity(
+            row.getLong("readable") == 1
+                ? FailedItem.Identity.IDENTIFIED
+                : FailedItem.Identity.UNIDENTIFIED)
+        .reason(row.getString("reason"))
+        .attempts(row.getInt("attempts"))
+        .first(Encoding.time(row.getLong("first_at")))
+        .last(Encoding.time(row.getLong("last_at")))
+        .build();
   }
 
   @Override
@@ -126,7 +131,8 @@ final class SqlJournal implements Journal, Checkpoints {
             SqlConnections.of(
                     key,
                     handle.createQuery(
-                        "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since FROM {held}"
+                        "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since"
+                            + " FROM {held}"
                             + OF_CONNECTION
                             + " ORDER BY since, plan"))
                 .map((row, context) -> held(row))
@@ -148,13 +154,12 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   private static HeldDeletion held(ResultSet row) throws SQLException {
-    return new HeldDeletion(
-        row.getString("plan"),
-        scope(row),
-        Encoding.refs(row.getString("refs")),
-        row.getInt("missing"),
-        row.getInt("total"),
-        Encoding.time(row.getLong("since")));
+    return HeldDeletion.builder(row.getString("plan"), scope(row))
+        .refs(Encoding.refs(row.getString("refs")))
+        .missing(row.getInt("missing"))
+        .total(row.getInt("total"))
+        .since(Encoding.time(row.getLong("since")))
+        .build();
   }
 
   @Override
@@ -187,26 +192,26 @@ final class SqlJournal implements Journal, Checkpoints {
 
   private static Checkpoint checkpoint(ResultSet row) throws SQLException {
     String mode = row.getString("pass_mode");
-    return new Checkpoint(
-        scope(row),
-        time(row, "watermark"),
-        Encoding.cursor(row.getString("delta_token")),
-        row.getLong("completed") == 1,
-        mode == null ? Optional.empty() : Optional.of(pass(row, Pass.Mode.valueOf(mode))),
-        row.getString("suspects"),
-        row.getString("settings_fingerprint"));
+    return Checkpoint.builder(scope(row))
+        .watermark(time(row, "watermark"))
+        .deltaToken(Encoding.cursor(row.getString("delta_token")))
+        .completed(row.getLong("completed") == 1)
+        .pass(mode == null ? Optional.empty() : Optional.of(pass(row, Pass.Mode.valueOf(mode))))
+        .suspects(row.getString("suspects"))
+        .settingsFingerprint(row.getString("settings_fingerprint"))
+        .build();
   }
 
   private static Pass pass(ResultSet row, Pass.Mode mode) throws SQLException {
-    return new Pass(
-        mode,
-        Encoding.cursor(row.getString("pass_next")),
-        time(row, "pass_candidate"),
-        Encoding.cursor(row.getString("pass_delta_token")),
-        row.getInt("pass_pages"),
-        Proof.valueOf(row.getString("pass_proof")),
-        row.getLong("pass_ended") == 1,
-        row.getString("pass_cycle_trail"));
+    return Pass.builder(mode)
+        .next(Encoding.cursor(row.getString("pass_next")))
+        .candidate(time(row, "pass_candidate"))
+        .deltaToken(Encoding.cursor(row.getString("pass_delta_token")))
+        .pages(row.getInt("pass_pages"))
+        .proof(Proof.valueOf(row.getString("pass_proof")))
+        .ended(row.getLong("pass_ended") == 1)
+        .cycleTrail(row.getString("pass_cycle_trail"))
+        .build();
   }
 
   @Override

@@ -92,8 +92,7 @@ final class PageDeletions {
     List<Ref> still =
         open.refs().stream().filter(ref -> !gate.listed().contains(ref.id())).toList();
     if (still.size() < open.refs().size()) {
-      HeldDeletion corrected =
-          new HeldDeletion(open.plan(), open.scope(), still, still.size(), open.of(), open.since());
+      HeldDeletion corrected = open.withRefs(still);
       plan = Optional.of(corrected);
       into.held(corrected);
     }

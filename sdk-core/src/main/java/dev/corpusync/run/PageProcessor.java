@@ -95,15 +95,14 @@ final class PageProcessor {
     int unchanged = gate.visible().size() - stored + gate.repeated();
     int hidden = gate.hidden().size();
     into.count(
-        new Counts(
-            stored + unchanged + hidden + failed,
-            stored,
-            unchanged,
-            hidden,
-            failed,
-            0,
-            0,
-            parts.requests()));
+        Counts.builder()
+            .seen(stored + unchanged + hidden + failed)
+            .stored(stored)
+            .unchanged(unchanged)
+            .hidden(hidden)
+            .failed(failed)
+            .requests(parts.requests())
+            .build());
     return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
   }
 
@@ -275,11 +274,9 @@ final class PageProcessor {
   private void recordFailures(PageOutcome gate, Commit.Builder into) {
     Instant now = scope.run().now();
     gate.failed()
-        .forEach(
-            (id, why) -> into.failed(new FailedItem(scope.scope(), id, true, why, 1, now, now)));
+        .forEach((id, why) -> into.failed(FailedItem.identified(scope.scope(), id, why, now)));
     gate.unreadable()
-        .forEach(
-            (id, why) -> into.failed(new FailedItem(scope.scope(), id, false, why, 1, now, now)));
+        .forEach((id, why) -> into.failed(FailedItem.unidentified(scope.scope(), id, why, now)));
   }
 
   /** One id under two parents within a run: the author said that ids are unique everywhere. */
@@ -295,7 +292,8 @@ final class PageProcessor {
         throw new ConnectorDefectException(
             "a "
                 + scope.plan().kind()
-                + " is listed under two parents: its ids are not unique everywhere, declare Ids.UNDER_PARENT");
+                + " is listed under two parents: its ids are not unique everywhere, declare"
+                + " Ids.UNDER_PARENT");
       }
     }
   }

@@ -55,7 +55,7 @@ final class PassCompletion {
     // Every record of a whole listing had an id: what could not be read before can be read, or is
     // no more.
     failures().stream()
-        .filter(f -> !f.readable())
+        .filter(f -> !f.isIdentified())
         .forEach(f -> work.resolved(scope.scope(), f.id()));
     finish(checkpoint, pass, suspects, held.isPresent(), work);
   }
@@ -67,7 +67,7 @@ final class PassCompletion {
         .notice(
             plan.missing()
                 + " of "
-                + plan.of()
+                + plan.total()
                 + " "
                 + scope.scope()
                 + " are missing from the listing: their deletion is held as plan "
@@ -82,14 +82,13 @@ final class PassCompletion {
       Checkpoint checkpoint, Pass pass, String suspects, boolean held, Commit.Builder work) {
     boolean waits = held || unretriable(pass);
     Checkpoint next =
-        new Checkpoint(
-            checkpoint.scope(),
-            waits ? checkpoint.watermark() : pass.candidate(),
-            waits ? checkpoint.deltaToken() : pass.deltaToken(),
-            checkpoint.completed() || !waits,
-            Optional.empty(),
-            suspects,
-            scope.fingerprint().text(checkpoint.settingsFingerprint()));
+        Checkpoint.builder(checkpoint.scope())
+            .watermark(waits ? checkpoint.watermark() : pass.candidate())
+            .deltaToken(waits ? checkpoint.deltaToken() : pass.deltaToken())
+            .completed(checkpoint.completed() || !waits)
+            .suspects(suspects)
+            .settingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
+            .build();
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));
   }
 
@@ -97,7 +96,7 @@ final class PassCompletion {
   private boolean unretriable(Pass pass) {
     boolean wholeListing = pass.mode() == Mode.FULL && pass.proof() != Proof.NONE;
     boolean byIds = scope.plan().byIds().isPresent();
-    return failures().stream().anyMatch(f -> f.readable() ? !byIds : !wholeListing);
+    return failures().stream().anyMatch(f -> f.isIdentified() ? !byIds : !wholeListing);
   }
 
   private List<FailedItem> failures() {
@@ -133,8 +132,7 @@ final class PassCompletion {
       eachMissing(id -> refs.add(scope.plan().kind().ref(id)));
       String plan =
           Hash.of(scope.scope().stream() + scope.scope().partitionKey() + refs).substring(0, 12);
-      return Optional.of(
-          new HeldDeletion(plan, scope.scope(), refs, refs.size(), stored, scope.run().now()));
+      return Optional.of(HeldDeletion.of(plan, scope.scope(), refs, stored, scope.run().now()));
     }
 
     /**

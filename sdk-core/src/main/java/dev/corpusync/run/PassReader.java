@@ -185,15 +185,15 @@ final class PassReader<C extends SyncCursor> {
             .weaker(page.proof())
             .weaker(taken.result().spoiled() ? Proof.NONE : Proof.SAID);
     Pass moved =
-        new Pass(
-            pass.mode(),
-            page.next().map(codec::encode),
-            candidate(pass, fetched),
-            page.deltaToken().map(codec::encode),
-            pass.pages() + 1,
-            proof,
-            page.next().isEmpty(),
-            cycles.trail());
+        Pass.builder(pass.mode())
+            .next(page.next().map(codec::encode))
+            .candidate(candidate(pass, fetched))
+            .deltaToken(page.deltaToken().map(codec::encode))
+            .pages(pass.pages() + 1)
+            .proof(proof)
+            .ended(page.next().isEmpty())
+            .cycleTrail(cycles.trail())
+            .build();
     Checkpoint next =
         checkpoint
             .withPass(moved)
@@ -240,6 +240,6 @@ final class PassReader<C extends SyncCursor> {
   }
 
   static Counts requests(long requests) {
-    return new Counts(0, 0, 0, 0, 0, 0, 0, requests);
+    return Counts.builder().requests(requests).build();
   }
 }

@@ -74,8 +74,7 @@ final class Rederivation {
       } catch (ItemFailed e) {
         Scope scope =
             artifact.parent().map(p -> Scope.of(plan.kind(), p)).orElse(Scope.of(plan.kind()));
-        work.failed(
-            new FailedItem(scope, artifact.ref().id(), true, e.reason(), 1, run.now(), run.now()));
+        work.failed(FailedItem.identified(scope, artifact.ref().id(), e.reason(), run.now()));
       }
     }
     run.commit(work);

@@ -7,7 +7,6 @@ import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
@@ -53,9 +52,7 @@ public final class Runs {
     Active mine = new Active(new AtomicBoolean(closed), new CountDownLatch(1));
     Instant now = config.time().now();
     String id = now.toEpochMilli() + "-" + Long.toHexString(config.random().nextLong());
-    Run begun =
-        new Run(
-            connection.key(), id, trigger, State.RUNNING, now, Optional.empty(), Counts.ZERO, "");
+    Run begun = Run.begun(connection.key(), id, trigger, now);
     if (connection.state() != Connection.State.ACTIVE) {
       return busy(
           begun, "the connection is " + connection.state() + ": resume or connect it first");
@@ -94,7 +91,7 @@ public final class Runs {
                     + closed.get()
                     + ": nothing was asked. The next run goes on from the last commit")
             : outcome(begun, context, plans, work);
-    ended = ended.waiting(later(closed, ended.notBefore()));
+    ended = ended.withNotBefore(later(closed, ended.notBefore()));
     context.commit(context.begin().record(ended));
     config.store().leases().release(context.fence());
     log.info(
@@ -146,7 +143,7 @@ public final class Runs {
       return end(begun, context, State.CANCELLED, e.getMessage());
     } catch (RateLimitedException e) {
       return end(begun, context, State.RATE_LIMITED, e.getMessage())
-          .waiting(Optional.of(context.now().plus(e.retryAfter())));
+          .withNotBefore(Optional.of(context.now().plus(e.retryAfter())));
     } catch (CorpusyncException e) {
       return end(begun, context, State.FAILED, e.getMessage())
           .withFailureKind(FailureClassifier.of(e));
@@ -164,11 +161,14 @@ public final class Runs {
         Optional.of(context.api().pause())
             .filter(pause -> pause.compareTo(SHORT) > 0)
             .map(context.now()::plus);
-    return begun.ended(state, context.now(), message).counting(context.total()).waiting(open);
+    return begun
+        .withEnd(state, context.now(), message)
+        .withCounts(context.total())
+        .withNotBefore(open);
   }
 
   private Run busy(Run begun, String why) {
-    return begun.ended(State.BUSY, begun.started(), why);
+    return begun.withEnd(State.BUSY, begun.started(), why);
   }
 
   public void cancel(ConnectionKey key) {

@@ -40,7 +40,7 @@ final class ScopeRun {
         scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
     Set<String> failing =
         failures.stream()
-            .filter(FailedItem::readable)
+            .filter(FailedItem::isIdentified)
             .map(FailedItem::id)
             .collect(Collectors.toSet());
     PageProcessor intake = new PageProcessor(scope, deriver, failing, plan());
@@ -84,7 +84,7 @@ final class ScopeRun {
   void retry(PageProcessor intake, List<FailedItem> failures) {
     List<String> ids =
         failures.stream()
-            .filter(FailedItem::readable)
+            .filter(FailedItem::isIdentified)
             .map(f -> scope.plan().sourceId(f.id(), scope.parentRef()))
             .toList();
     if (ids.isEmpty() || scope.plan().byIds().isEmpty()) {
@@ -140,13 +140,10 @@ final class ScopeRun {
   }
 
   private Checkpoint restarted(Checkpoint checkpoint) {
-    return new Checkpoint(
-        checkpoint.scope(),
-        Optional.empty(),
-        Optional.empty(),
-        checkpoint.completed(),
-        Optional.empty(),
-        checkpoint.suspects(),
-        checkpoint.settingsFingerprint());
+    return checkpoint.toBuilder()
+        .watermark(Optional.empty())
+        .deltaToken(Optional.empty())
+        .pass(Optional.empty())
+        .build();
   }
 }

@@ -1,56 +1,203 @@
 package dev.corpusync.sync;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How far one scope got.
- *
- * @param watermark everything changed at the source before it is stored; absent until a full pass
- *     has succeeded
- * @param deltaToken the delta or sync token to go on from
- * @param completed whether a full pass has ever succeeded
- * @param pass the walk under way
- * @param suspects how many things the last complete but unproven listing missed, for the second
- *     listing to agree with; a hash over their ids
- * @param settingsFingerprint of the settings that it was read under: when one of them changes, the
- *     scope is read in full
- */
-public record Checkpoint(
-    Scope scope,
-    Optional<Instant> watermark,
-    Optional<StoredCursor> deltaToken,
-    boolean completed,
-    Optional<Pass> pass,
-    String suspects,
-    String settingsFingerprint) {
-  /** One that depends on no settings. */
-  public Checkpoint(
-      Scope scope,
-      Optional<Instant> watermark,
-      Optional<StoredCursor> deltaToken,
-      boolean completed,
-      Optional<Pass> pass,
-      String suspects) {
-    this(scope, watermark, deltaToken, completed, pass, suspects, "");
+/** What is committed of one scope, and where the next run resumes. Immutable. */
+public final class Checkpoint {
+
+  private final Scope scope;
+  private final Optional<Instant> watermark;
+  private final Optional<StoredCursor> deltaToken;
+  private final boolean completed;
+  private final Optional<Pass> pass;
+  private final String suspects;
+  private final String settingsFingerprint;
+
+  private Checkpoint(Builder from) {
+    scope = from.scope;
+    watermark = from.watermark;
+    deltaToken = from.deltaToken;
+    completed = from.completed;
+    pass = from.pass;
+    suspects = from.suspects;
+    settingsFingerprint = from.settingsFingerprint;
   }
 
+  /** Returns the checkpoint of a scope that was never read: its first pass is full. */
   public static Checkpoint none(Scope scope) {
-    return new Checkpoint(
-        scope, Optional.empty(), Optional.empty(), false, Optional.empty(), "", "");
+    return builder(scope).build();
   }
 
+  /** Returns a builder of a checkpoint that has read nothing. */
+  public static Builder builder(Scope scope) {
+    return new Builder(scope);
+  }
+
+  /** Returns this checkpoint with another pass under way. */
   public Checkpoint withPass(Pass next) {
-    return new Checkpoint(
-        scope, watermark, deltaToken, completed, Optional.of(next), suspects, settingsFingerprint);
+    return toBuilder().pass(next).build();
   }
 
+  /** Returns this checkpoint with another fingerprint of its settings. */
   public Checkpoint withSettingsFingerprint(String under) {
-    return new Checkpoint(scope, watermark, deltaToken, completed, pass, suspects, under);
+    return toBuilder().settingsFingerprint(under).build();
   }
 
-  /** Forgets everything but the scope: the next pass is full. */
-  public Checkpoint expired() {
-    return none(scope);
+  /** The scope that this is the checkpoint of. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** The source time up to which changes are stored; empty until a full pass has succeeded (P4). */
+  public Optional<Instant> watermark() {
+    return watermark;
+  }
+
+  /** The delta token or sync token from which the next incremental pass continues. */
+  public Optional<StoredCursor> deltaToken() {
+    return deltaToken;
+  }
+
+  /** Returns whether a full pass has ever succeeded. */
+  public boolean completed() {
+    return completed;
+  }
+
+  /** The pass that has begun and not ended. */
+  public Optional<Pass> pass() {
+    return pass;
+  }
+
+  /**
+   * A hash over the ids that the last complete listing missed without proof: they are deleted when
+   * the next listing misses the same ones.
+   */
+  public String suspects() {
+    return suspects;
+  }
+
+  /**
+   * A fingerprint of the settings that the scope was read under: when it differs, the scope is read
+   * in full.
+   */
+  public String settingsFingerprint() {
+    return settingsFingerprint;
+  }
+
+  /** Returns a builder that starts with the values of this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Checkpoint o
+        && scope.equals(o.scope)
+        && watermark.equals(o.watermark)
+        && deltaToken.equals(o.deltaToken)
+        && completed == o.completed
+        && pass.equals(o.pass)
+        && suspects.equals(o.suspects)
+        && settingsFingerprint.equals(o.settingsFingerprint);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        scope, watermark, deltaToken, completed, pass, suspects, settingsFingerprint);
+  }
+
+  /** Holds neither ids nor tokens. */
+  @Override
+  public String toString() {
+    return "Checkpoint[scope="
+        + scope
+        + ", watermark="
+        + watermark
+        + ", deltaToken="
+        + deltaToken
+        + ", completed="
+        + completed
+        + ", pass="
+        + pass
+        + ", suspects="
+        + suspects
+        + ", settingsFingerprint="
+        + settingsFingerprint
+        + "]";
+  }
+
+  /** Collects a checkpoint. */
+  public static final class Builder {
+    private final Scope scope;
+    private Optional<Instant> watermark = Optional.empty();
+    private Optional<StoredCursor> deltaToken = Optional.empty();
+    private boolean completed = false;
+    private Optional<Pass> pass = Optional.empty();
+    private String suspects = "";
+    private String settingsFingerprint = "";
+
+    private Builder(Scope scope) {
+      this.scope = scope;
+    }
+
+    private Builder(Checkpoint from) {
+      scope = from.scope;
+      watermark = from.watermark;
+      deltaToken = from.deltaToken;
+      completed = from.completed;
+      pass = from.pass;
+      suspects = from.suspects;
+      settingsFingerprint = from.settingsFingerprint;
+    }
+
+    public Builder watermark(Optional<Instant> value) {
+      watermark = value;
+      return this;
+    }
+
+    public Builder watermark(Instant value) {
+      return watermark(Optional.of(value));
+    }
+
+    public Builder deltaToken(Optional<StoredCursor> value) {
+      deltaToken = value;
+      return this;
+    }
+
+    public Builder deltaToken(StoredCursor value) {
+      return deltaToken(Optional.of(value));
+    }
+
+    public Builder completed(boolean value) {
+      completed = value;
+      return this;
+    }
+
+    public Builder pass(Optional<Pass> value) {
+      pass = value;
+      return this;
+    }
+
+    public Builder pass(Pass value) {
+      return pass(Optional.of(value));
+    }
+
+    public Builder suspects(String value) {
+      suspects = value;
+      return this;
+    }
+
+    public Builder settingsFingerprint(String value) {
+      settingsFingerprint = value;
+      return this;
+    }
+
+    public Checkpoint build() {
+      return new Checkpoint(this);
+    }
   }
 }

@@ -1,20 +1,195 @@
 package dev.corpusync.sync;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A record that could not be read, by reference and reason, never content (P10).
- *
- * @param id in the source, within the scope's stream; or a fingerprint when {@code readable} is
- *     false
- * @param readable whether the id could be read; one that could not spoils the proof of its listing
- * @param attempts how often it was tried
- */
-public record FailedItem(
-    Scope scope,
-    String id,
-    boolean readable,
-    String reason,
-    int attempts,
-    Instant first,
-    Instant last) {}
+/** A record that could not be read, by reference and reason, never content (P10). Immutable. */
+public final class FailedItem {
+
+  private final Scope scope;
+  private final String id;
+  private final Identity identity;
+  private final String reason;
+  private final int attempts;
+  private final Instant first;
+  private final Instant last;
+
+  private FailedItem(Builder from) {
+    scope = from.scope;
+    id = from.id;
+    identity = from.identity;
+    reason = from.reason;
+    attempts = from.attempts;
+    first = from.first;
+    last = from.last;
+  }
+
+  /** Whether the id of a failed record is known. */
+  public enum Identity {
+    /** The id was read; the record can be fetched again by it. */
+    IDENTIFIED,
+    /**
+     * The id could not be read: a fingerprint stands for it, and its listing proves no absence
+     * (P7).
+     */
+    UNIDENTIFIED
+  }
+
+  /** Returns a record whose id is known, after its first failure. */
+  public static FailedItem identified(Scope scope, String id, String reason, Instant at) {
+    return builder(scope, id).reason(reason).first(at).last(at).build();
+  }
+
+  /**
+   * Returns a record whose id could not be read, after its first failure.
+   *
+   * @param fingerprint of the record, in place of its id
+   */
+  public static FailedItem unidentified(
+      Scope scope, String fingerprint, String reason, Instant at) {
+    return identified(scope, fingerprint, reason, at).toBuilder()
+        .identity(Identity.UNIDENTIFIED)
+        .build();
+  }
+
+  /** Returns a builder of a record that is identified and failed once. */
+  public static Builder builder(Scope scope, String id) {
+    return new Builder(scope, id);
+  }
+
+  /** Returns whether the record can be fetched again by its id. */
+  public boolean isIdentified() {
+    return identity == Identity.IDENTIFIED;
+  }
+
+  /** The scope that returned the record. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** The id of the record in its stream; a fingerprint of the record when it is not identified. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether {@link #id()} is the id of the record. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** What failed and where; never content. */
+  public String reason() {
+    return reason;
+  }
+
+  /** How often reading was tried. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** When it failed first. */
+  public Instant first() {
+    return first;
+  }
+
+  /** When it failed last. */
+  public Instant last() {
+    return last;
+  }
+
+  /** Returns a builder that starts with the values of this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FailedItem o
+        && scope.equals(o.scope)
+        && id.equals(o.id)
+        && identity.equals(o.identity)
+        && reason.equals(o.reason)
+        && attempts == o.attempts
+        && first.equals(o.first)
+        && last.equals(o.last);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scope, id, identity, reason, attempts, first, last);
+  }
+
+  /** Holds no id. */
+  @Override
+  public String toString() {
+    return "FailedItem[scope="
+        + scope
+        + ", identity="
+        + identity
+        + ", reason="
+        + reason
+        + ", attempts="
+        + attempts
+        + ", first="
+        + first
+        + ", last="
+        + last
+        + "]";
+  }
+
+  /** Collects a failed item. */
+  public static final class Builder {
+    private final Scope scope;
+    private final String id;
+    private Identity identity = Identity.IDENTIFIED;
+    private String reason = "";
+    private int attempts = 1;
+    private Instant first = Instant.EPOCH;
+    private Instant last = Instant.EPOCH;
+
+    private Builder(Scope scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    private Builder(FailedItem from) {
+      scope = from.scope;
+      id = from.id;
+      identity = from.identity;
+      reason = from.reason;
+      attempts = from.attempts;
+      first = from.first;
+      last = from.last;
+    }
+
+    public Builder identity(Identity value) {
+      identity = value;
+      return this;
+    }
+
+    public Builder reason(String value) {
+      reason = value;
+      return this;
+    }
+
+    public Builder attempts(int value) {
+      attempts = value;
+      return this;
+    }
+
+    public Builder first(Instant value) {
+      first = value;
+      return this;
+    }
+
+    public Builder last(Instant value) {
+      last = value;
+      return this;
+    }
+
+    public FailedItem build() {
+      return new FailedItem(this);
+    }
+  }
+}

@@ -2,97 +2,295 @@ package dev.corpusync.sync;
 
 import dev.corpusync.connection.ConnectionKey;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work on one connection, as recorded.
- *
- * @param message for an administrator: why it failed, or what waits; never content
- * @param failureKind what kept it from succeeding, for {@code engine.Health}
- * @param ended absent while it runs, and for ever if its process died
- * @param notBefore when the API may be asked again, where it asked for a long wait: no process asks
- *     earlier, and the scheduler goes on then
+ * One run of one connection, as it is recorded: what started it, how it ended, what it counted.
+ * Immutable.
  */
-public record Run(
-    ConnectionKey key,
-    String id,
-    Trigger trigger,
-    State state,
-    Instant started,
-    Optional<Instant> ended,
-    Counts counts,
-    String message,
-    FailureKind failureKind,
-    Optional<Instant> notBefore) {
-  /** One that no API keeps waiting. */
-  public Run(
-      ConnectionKey key,
-      String id,
-      Trigger trigger,
-      State state,
-      Instant started,
-      Optional<Instant> ended,
-      Counts counts,
-      String message,
-      FailureKind failureKind) {
-    this(key, id, trigger, state, started, ended, counts, message, failureKind, Optional.empty());
+public final class Run {
+
+  private final ConnectionKey key;
+  private final String id;
+  private final Trigger trigger;
+  private final State state;
+  private final Instant started;
+  private final Optional<Instant> ended;
+  private final Counts counts;
+  private final String message;
+  private final FailureKind failureKind;
+  private final Optional<Instant> notBefore;
+
+  private Run(Builder from) {
+    key = from.key;
+    id = from.id;
+    trigger = from.trigger;
+    state = from.state;
+    started = from.started;
+    ended = from.ended;
+    counts = from.counts;
+    message = from.message;
+    failureKind = from.failureKind;
+    notBefore = from.notBefore;
   }
 
-  /** One without trouble. */
-  public Run(
-      ConnectionKey key,
-      String id,
-      Trigger trigger,
-      State state,
-      Instant started,
-      Optional<Instant> ended,
-      Counts counts,
-      String message) {
-    this(key, id, trigger, state, started, ended, counts, message, FailureKind.NONE);
-  }
-
-  /** What asked for it. */
+  /** The call that started a run. A later version may add values: switch with a default. */
   public enum Trigger {
+    /** {@code sync}, by a host or a schedule. */
     SYNC,
+    /** {@code resync}. */
     RESYNC,
+    /** {@code retry} of a failed item. */
     RETRY,
+    /** {@code refresh} of items by id. */
+    REFRESH,
+    /** {@code approve} or {@code dismiss} of a held deletion. */
     DECISION
   }
 
-  /** How it stands. */
+  /** How a run ended. A later version may add values: switch with a default. */
   public enum State {
+    /** The run has not ended. */
     RUNNING,
+    /** Everything was read and stored. */
     SUCCEEDED,
-    /** All was read and stored, but a deletion waits for a decision or an item has failed. */
+    /** Everything was read and stored, but a deletion is held or an item failed. */
     NEEDS_REVIEW,
+    /** Something failed; {@link Run#message()} says what. */
     FAILED,
     /**
      * The API asks for a longer wait than a worker should spend; the next run resumes, not before
-     * {@link #notBefore()}.
+     * {@link Run#notBefore()}.
      */
     RATE_LIMITED,
+    /** The host cancelled the run; the next one resumes. */
     CANCELLED,
-    /** Another run of the connection is under way; nothing was done and nothing is recorded. */
+    /** The run could not begin, most often because another one works; nothing was recorded. */
     BUSY,
-    /** Its worker died; found when the next run took over. */
+    /** The process of the run ended before the run; found by the next run. */
     ABANDONED
   }
 
-  public Run withFailureKind(FailureKind what) {
-    return new Run(key, id, trigger, state, started, ended, counts, message, what, notBefore);
+  /** Returns a builder of a run that has begun. */
+  public static Builder builder(ConnectionKey key, String id) {
+    return new Builder(key, id);
   }
 
-  public Run ended(State how, Instant when, String why) {
-    return new Run(
-        key, id, trigger, how, started, Optional.of(when), counts, why, failureKind, notBefore);
+  /** Returns a run that has just started. */
+  public static Run begun(ConnectionKey key, String id, Trigger trigger, Instant at) {
+    return builder(key, id).trigger(trigger).started(at).build();
   }
 
-  public Run counting(Counts all) {
-    return new Run(key, id, trigger, state, started, ended, all, message, failureKind, notBefore);
+  /** Returns this run as ended. */
+  public Run withEnd(State how, Instant at, String why) {
+    return toBuilder().state(how).ended(at).message(why).build();
   }
 
-  /** The same, when the API asks for a wait. */
-  public Run waiting(Optional<Instant> until) {
-    return new Run(key, id, trigger, state, started, ended, counts, message, failureKind, until);
+  /** Returns this run with other counts. */
+  public Run withCounts(Counts all) {
+    return toBuilder().counts(all).build();
+  }
+
+  /** Returns this run with another kind of failure. */
+  public Run withFailureKind(FailureKind kind) {
+    return toBuilder().failureKind(kind).build();
+  }
+
+  /** Returns this run with another earliest time of the next request. */
+  public Run withNotBefore(Optional<Instant> earliest) {
+    return toBuilder().notBefore(earliest).build();
+  }
+
+  /** The connection that the run works on. */
+  public ConnectionKey key() {
+    return key;
+  }
+
+  /** The id of the run, unique within its connection. */
+  public String id() {
+    return id;
+  }
+
+  /** The call that started the run. */
+  public Trigger trigger() {
+    return trigger;
+  }
+
+  /** How the run ended, or {@code RUNNING}. */
+  public State state() {
+    return state;
+  }
+
+  /** When the run started. */
+  public Instant started() {
+    return started;
+  }
+
+  /** When the run ended; empty while it runs. */
+  public Optional<Instant> ended() {
+    return ended;
+  }
+
+  /** What the run read and wrote so far. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /**
+   * Why the run ended as it did, for an administrator: what failed, or what awaits review. Never
+   * content or a secret.
+   */
+  public String message() {
+    return message;
+  }
+
+  /** Who can do something about the failure. */
+  public FailureKind failureKind() {
+    return failureKind;
+  }
+
+  /**
+   * The earliest time of the next request, where the API asked for a long wait. No process sends a
+   * request earlier, and a schedule runs again then.
+   */
+  public Optional<Instant> notBefore() {
+    return notBefore;
+  }
+
+  /** Returns a builder that starts with the values of this one. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Run o
+        && key.equals(o.key)
+        && id.equals(o.id)
+        && trigger.equals(o.trigger)
+        && state.equals(o.state)
+        && started.equals(o.started)
+        && ended.equals(o.ended)
+        && counts.equals(o.counts)
+        && message.equals(o.message)
+        && failureKind.equals(o.failureKind)
+        && notBefore.equals(o.notBefore);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        key, id, trigger, state, started, ended, counts, message, failureKind, notBefore);
+  }
+
+  @Override
+  public String toString() {
+    return "Run[key="
+        + key
+        + ", id="
+        + id
+        + ", trigger="
+        + trigger
+        + ", state="
+        + state
+        + ", started="
+        + started
+        + ", ended="
+        + ended
+        + ", counts="
+        + counts
+        + ", message="
+        + message
+        + ", failureKind="
+        + failureKind
+        + ", notBefore="
+        + notBefore
+        + "]";
+  }
+
+  /** Collects a run; for stores and tests, the engine makes all others. */
+  public static final class Builder {
+    private final ConnectionKey key;
+    private final String id;
+    private Trigger trigger = Trigger.SYNC;
+    private State state = State.RUNNING;
+    private Instant started = Instant.EPOCH;
+    private Optional<Instant> ended = Optional.empty();
+    private Counts counts = Counts.ZERO;
+    private String message = "";
+    private FailureKind failureKind = FailureKind.NONE;
+    private Optional<Instant> notBefore = Optional.empty();
+
+    private Builder(ConnectionKey key, String id) {
+      this.key = key;
+      this.id = id;
+    }
+
+    private Builder(Run from) {
+      key = from.key;
+      id = from.id;
+      trigger = from.trigger;
+      state = from.state;
+      started = from.started;
+      ended = from.ended;
+      counts = from.counts;
+      message = from.message;
+      failureKind = from.failureKind;
+      notBefore = from.notBefore;
+    }
+
+    public Builder trigger(Trigger value) {
+      trigger = value;
+      return this;
+    }
+
+    public Builder state(State value) {
+      state = value;
+      return this;
+    }
+
+    public Builder started(Instant value) {
+      started = value;
+      return this;
+    }
+
+    public Builder ended(Optional<Instant> value) {
+      ended = value;
+      return this;
+    }
+
+    public Builder ended(Instant value) {
+      return ended(Optional.of(value));
+    }
+
+    public Builder counts(Counts value) {
+      counts = value;
+      return this;
+    }
+
+    public Builder message(String value) {
+      message = value;
+      return this;
+    }
+
+    public Builder failureKind(FailureKind value) {
+      failureKind = value;
+      return this;
+    }
+
+    public Builder notBefore(Optional<Instant> value) {
+      notBefore = value;
+      return this;
+    }
+
+    public Builder notBefore(Instant value) {
+      return notBefore(Optional.of(value));
+    }
+
+    public Run build() {
+      return new Run(this);
+    }
   }
 }

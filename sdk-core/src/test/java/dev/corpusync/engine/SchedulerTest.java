@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
@@ -32,16 +31,12 @@ class SchedulerTest {
       };
 
   private static Run run(ConnectionKey key, Run.State state, Optional<Instant> notBefore) {
-    return new Run(
-            key,
-            "r",
-            Run.Trigger.SYNC,
-            state,
-            Instant.EPOCH,
-            Optional.of(Instant.EPOCH),
-            Counts.ZERO,
-            "")
-        .waiting(notBefore);
+    return Run.builder(key, "r")
+        .state(state)
+        .started(Instant.EPOCH)
+        .ended(Instant.EPOCH)
+        .build()
+        .withNotBefore(notBefore);
   }
 
   /** Five hours pass as fast as they are slept through. */

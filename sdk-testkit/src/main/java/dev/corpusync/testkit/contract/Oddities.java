@@ -101,7 +101,7 @@ final class Oddities {
           boolean told =
               index.documents().containsKey(ref)
                   || way.mayHide()
-                  || failures.stream().anyMatch(f -> f.readable() && f.id().equals(ref.id()));
+                  || failures.stream().anyMatch(f -> f.isIdentified() && f.id().equals(ref.id()));
           if (!told) {
             lost.add(way.what());
           }
@@ -109,7 +109,7 @@ final class Oddities {
     assertThat(failures)
         .as("failed items")
         .allSatisfy(f -> assertThat(f.reason()).as("the reason of %s", f.id()).isNotBlank());
-    assertThat(failures.stream().filter(f -> !f.readable()).count())
+    assertThat(failures.stream().filter(f -> !f.isIdentified()).count())
         .as(
             "failed items without an id, for the records that are neither stored nor failed: %s",
             lost)

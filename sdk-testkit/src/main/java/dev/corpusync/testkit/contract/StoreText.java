@@ -138,7 +138,7 @@ final class StoreText {
     store
         .journal()
         .held(key)
-        .forEach(h -> lines.add("held " + h.plan() + " " + h.missing() + " of " + h.of()));
+        .forEach(h -> lines.add("held " + h.plan() + " " + h.missing() + " of " + h.total()));
   }
 
   private void events() {

@@ -72,7 +72,7 @@ abstract class TransformChecks extends Area {
           odd.costNobodyElse();
           Set<Ref> reported =
               trial.store().journal().failures(Trial.KEY, 100).stream()
-                  .filter(FailedItem::readable)
+                  .filter(FailedItem::isIdentified)
                   .map(f -> stream.kind().ref(f.id()))
                   .collect(Collectors.toCollection(TreeSet::new));
           Set<Ref> survived = trial.index().documents().keySet();

@@ -91,23 +91,23 @@ abstract class CommitContract extends StoreFixture {
   public final void the_cursor_and_everything_else_of_a_page_arrive_together() {
     Scope scope = Scope.of(ISSUE, PROJECT.ref("p"));
     Pass pass =
-        new Pass(
-            Pass.Mode.INCREMENTAL,
-            Optional.of(new StoredCursor("tracker/issue", "page:int", "{\"page\":2}")),
-            Optional.of(T0),
-            Optional.of(new StoredCursor("tracker/issue", "token", "\"t\"")),
-            3,
-            Proof.INFERRED,
-            true,
-            "a,b");
+        Pass.builder(Pass.Mode.INCREMENTAL)
+            .next(new StoredCursor("tracker/issue", "page:int", "{\"page\":2}"))
+            .candidate(T0)
+            .deltaToken(new StoredCursor("tracker/issue", "token", "\"t\""))
+            .pages(3)
+            .proof(Proof.INFERRED)
+            .ended(true)
+            .cycleTrail("a,b")
+            .build();
     Checkpoint checkpoint =
-        new Checkpoint(
-            scope,
-            Optional.of(T0.minusSeconds(5)),
-            Optional.of(new StoredCursor("o", "f", "j")),
-            true,
-            Optional.of(pass),
-            "2:ff");
+        Checkpoint.builder(scope)
+            .watermark(T0.minusSeconds(5))
+            .deltaToken(new StoredCursor("o", "f", "j"))
+            .completed(true)
+            .pass(pass)
+            .suspects("2:ff")
+            .build();
     EntityTag validator = new EntityTag("call", "W/\"1\"", ONE);
     commit(
         step()

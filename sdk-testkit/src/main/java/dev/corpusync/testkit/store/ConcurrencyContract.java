@@ -152,11 +152,16 @@ abstract class ConcurrencyContract extends IsolationContract {
         THREADS,
         n -> {
           for (int i = 0; i < 25; i++) {
-            commit(step().count(new Counts(1, 0, 1, 0, 0, 0, 0, 2)));
+            commit(step().count(Counts.builder().seen(1).unchanged(1).requests(2).build()));
           }
           return n;
         });
     assertThat(nth(store.journal().runs(KEY, 1), 0).counts())
-        .isEqualTo(new Counts(THREADS * 25, 0, THREADS * 25, 0, 0, 0, 0, THREADS * 50));
+        .isEqualTo(
+            Counts.builder()
+                .seen(THREADS * 25)
+                .unchanged(THREADS * 25)
+                .requests(THREADS * 50)
+                .build());
   }
 }

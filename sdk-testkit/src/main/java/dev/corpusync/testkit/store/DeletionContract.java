@@ -66,8 +66,12 @@ abstract class DeletionContract extends DerivationContract {
               .seen(new Commit.Seen(scope, 0, new long[] {1}))
               .failed(failure(scope, "7", 1, T0))
               .held(
-                  new HeldDeletion(
-                      "plan of " + scope.partitionKey(), scope, List.of(ISSUE.ref("1")), 1, 2, T0))
+                  HeldDeletion.builder("plan of " + scope.partitionKey(), scope)
+                      .refs(List.of(ISSUE.ref("1")))
+                      .missing(1)
+                      .total(2)
+                      .since(T0)
+                      .build())
               .entityTag(
                   new EntityTag(
                       "call " + scope.partitionKey(), "tag", scope.partition().orElseThrow())));

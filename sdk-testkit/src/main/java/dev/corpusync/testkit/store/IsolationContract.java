@@ -65,7 +65,7 @@ abstract class IsolationContract extends JournalContract {
   public final void no_method_shows_or_changes_what_is_of_another_connection() {
     commit(
         Commit.under(fence, "old")
-            .record(run("old", T0.minusSeconds(9)).ended(Run.State.SUCCEEDED, T0, "")));
+            .record(run("old", T0.minusSeconds(9)).withEnd(Run.State.SUCCEEDED, T0, "")));
     commit(everything());
     store.outbox().positions("acme", "plan");
     store.secrets().replace(KEY, "plan", 0, "plan", new byte[] {1});

@@ -84,8 +84,12 @@ public abstract class JdbcContract extends StoreFixture {
             .failed(failure(SCOPE, "4", 1, T0))
             .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
             .held(
-                new HeldDeletion(
-                    "plan-1", dev.corpusync.sync.Scope.of(ISSUE), List.of(p), 1, 2, T0))
+                HeldDeletion.builder("plan-1", dev.corpusync.sync.Scope.of(ISSUE))
+                    .refs(List.of(p))
+                    .missing(1)
+                    .total(2)
+                    .since(T0)
+                    .build())
             .record(run("before", T0)));
     store.outbox().positions("acme", "index");
   }
@@ -105,10 +109,24 @@ public abstract class JdbcContract extends StoreFixture {
         .checkpoint(Checkpoint.none(SCOPE))
         .clearSeen(SCOPE)
         .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
-        .held(new HeldDeletion("plan-2", SCOPE, List.of(p), 1, 2, T0))
+        .held(
+            HeldDeletion.builder("plan-2", SCOPE)
+                .refs(List.of(p))
+                .missing(1)
+                .total(2)
+                .since(T0)
+                .build())
         .decided("plan-1")
         .record(run(RUN, T0))
-        .count(new Counts(1, 1, 1, 1, 1, 0, 0, 1));
+        .count(
+            Counts.builder()
+                .seen(1)
+                .stored(1)
+                .unchanged(1)
+                .hidden(1)
+                .failed(1)
+                .requests(1)
+                .build());
   }
 
   @Check(id = "STO-02b", rule = "A fault at any call leaves all of a commit or nothing.")

@@ -24,24 +24,44 @@ abstract class JournalContract extends DepartureContract {
   @Check(id = "STO-29a", rule = "Counts are added with what they count.")
   public final void counts_are_added_to_the_run_commit_by_commit() {
     begin(RUN);
-    Counts page = new Counts(5, 2, 1, 1, 1, 0, 0, 3);
+    Counts page =
+        Counts.builder().seen(5).stored(2).unchanged(1).hidden(1).failed(1).requests(3).build();
     CommitResult first = commit(step().count(page).item(issue("1")).item(issue("2")));
-    assertThat(first.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 0, 2, 3));
+    assertThat(first.counts())
+        .isEqualTo(
+            Counts.builder()
+                .seen(5)
+                .stored(2)
+                .unchanged(1)
+                .hidden(1)
+                .failed(1)
+                .events(2)
+                .requests(3)
+                .build());
     CommitResult second = commit(step().count(page).delete(ISSUE.ref("1")));
-    assertThat(second.counts()).isEqualTo(new Counts(5, 2, 1, 1, 1, 1, 1, 3));
-    commit(step().record(run(RUN, T0).ended(Run.State.SUCCEEDED, T0.plusSeconds(9), "done")));
+    assertThat(second.counts())
+        .isEqualTo(
+            Counts.builder()
+                .seen(5)
+                .stored(2)
+                .unchanged(1)
+                .hidden(1)
+                .failed(1)
+                .deleted(1)
+                .events(1)
+                .requests(3)
+                .build());
+    commit(step().record(run(RUN, T0).withEnd(Run.State.SUCCEEDED, T0.plusSeconds(9), "done")));
     Counts total = first.counts().plus(second.counts());
     assertThat(store.journal().runs(KEY, 10))
         .containsExactly(
-            new Run(
-                KEY,
-                RUN,
-                Run.Trigger.SYNC,
-                Run.State.SUCCEEDED,
-                T0,
-                Optional.of(T0.plusSeconds(9)),
-                total,
-                "done"));
+            Run.builder(KEY, RUN)
+                .state(Run.State.SUCCEEDED)
+                .started(T0)
+                .ended(T0.plusSeconds(9))
+                .counts(total)
+                .message("done")
+                .build());
   }
 
   @Check(id = "STO-29b", rule = "A dead run does not stay running.")
@@ -51,7 +71,8 @@ abstract class JournalContract extends DepartureContract {
     commit(
         Commit.under(fence, "done")
             .record(
-                run("done", T0.plusSeconds(1)).ended(Run.State.FAILED, T0.plusSeconds(2), "why")));
+                run("done", T0.plusSeconds(1))
+                    .withEnd(Run.State.FAILED, T0.plusSeconds(2), "why")));
     commit(Commit.under(fence, "new").record(run("new", T0.plusSeconds(5))));
     assertThat(store.journal().runs(KEY, 10))
         .extracting(Run::state)
@@ -69,7 +90,7 @@ abstract class JournalContract extends DepartureContract {
       Run run = run("r" + i, T0.plusSeconds(i));
       commit(
           Commit.under(fence, run.id())
-              .record(i == 0 ? run : run.ended(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
+              .record(i == 0 ? run : run.withEnd(Run.State.SUCCEEDED, T0.plusSeconds(i), "")));
     }
     assertThat(store.journal().purgeRunsBefore(KEY, T0.plusSeconds(2))).isEqualTo(1);
     assertThat(store.journal().purgeRunsBefore(KEY, T0.plusSeconds(100))).isEqualTo(1);
@@ -81,8 +102,8 @@ abstract class JournalContract extends DepartureContract {
     begin(RUN);
     Run waits =
         run(RUN, T0)
-            .ended(Run.State.RATE_LIMITED, T0.plusSeconds(9), "later")
-            .waiting(Optional.of(T0.plusSeconds(3_600)));
+            .withEnd(Run.State.RATE_LIMITED, T0.plusSeconds(9), "later")
+            .withNotBefore(Optional.of(T0.plusSeconds(3_600)));
     commit(step().record(waits));
     assertThat(store.journal().runs(KEY, 10)).containsExactly(waits);
     commit(Commit.under(fence, "new").record(run("new", T0.plusSeconds(10))));
@@ -98,12 +119,23 @@ abstract class JournalContract extends DepartureContract {
     Scope whole = Scope.of(ISSUE);
     commit(step().failed(failure(scope, "1", 1, T0)).failed(failure(whole, "2", 1, T0)));
     FailedItem again =
-        new FailedItem(
-            scope, "1", false, "still malformed", 2, T0.plusSeconds(9), T0.plusSeconds(9));
+        FailedItem.builder(scope, "1")
+            .identity(FailedItem.Identity.UNIDENTIFIED)
+            .reason("still malformed")
+            .attempts(2)
+            .first(T0.plusSeconds(9))
+            .last(T0.plusSeconds(9))
+            .build();
     commit(step().failed(again));
     assertThat(store.journal().failures(KEY, scope, 10))
         .containsExactly(
-            new FailedItem(scope, "1", false, "still malformed", 3, T0, T0.plusSeconds(9)));
+            FailedItem.builder(scope, "1")
+                .identity(FailedItem.Identity.UNIDENTIFIED)
+                .reason("still malformed")
+                .attempts(3)
+                .first(T0)
+                .last(T0.plusSeconds(9))
+                .build());
     assertThat(store.journal().failures(KEY, 10))
         .extracting(FailedItem::scope)
         .containsExactly(whole, scope);
@@ -119,17 +151,34 @@ abstract class JournalContract extends DepartureContract {
     Scope scope = Scope.of(ISSUE);
     Scope part = Scope.of(ISSUE, PROJECT.ref("p"));
     List<Ref> refs = List.of(ISSUE.ref("b:1"), ISSUE.ref("a"));
-    HeldDeletion plan = new HeldDeletion("plan-1", scope, refs, 2, 3, T0);
+    HeldDeletion plan =
+        HeldDeletion.builder("plan-1", scope).refs(refs).missing(2).total(3).since(T0).build();
     commit(step().held(plan));
-    commit(step().held(new HeldDeletion("plan-2", part, refs, 2, 3, T0.plusSeconds(1))));
+    commit(
+        step()
+            .held(
+                HeldDeletion.builder("plan-2", part)
+                    .refs(refs)
+                    .missing(2)
+                    .total(3)
+                    .since(T0.plusSeconds(1))
+                    .build()));
     store = reopen(store);
     assertThat(store.journal().held(KEY, "plan-1")).contains(plan);
     assertThat(store.journal().held(KEY))
         .extracting(HeldDeletion::plan)
         .containsExactly("plan-1", "plan-2");
     assertThat(store.journal().held(KEY))
-        .allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.of() == 3);
-    commit(step().held(new HeldDeletion("plan-3", scope, refs, 2, 3, T0.plusSeconds(2))));
+        .allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.total() == 3);
+    commit(
+        step()
+            .held(
+                HeldDeletion.builder("plan-3", scope)
+                    .refs(refs)
+                    .missing(2)
+                    .total(3)
+                    .since(T0.plusSeconds(2))
+                    .build()));
     assertThat(store.journal().held(KEY))
         .extracting(HeldDeletion::plan)
         .containsExactly("plan-2", "plan-3");

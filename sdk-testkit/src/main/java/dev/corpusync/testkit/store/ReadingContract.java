@@ -124,8 +124,13 @@ abstract class ReadingContract extends ValueContract {
     for (String id : List.of("b", "a", "c")) {
       commit(
           Commit.under(fence, id)
-              .record(run(id, T0).ended(Run.State.FAILED, T0, ""))
-              .held(new HeldDeletion(id, Scope.of(Kind.of(id)), List.of(), 1, 2, T0)));
+              .record(run(id, T0).withEnd(Run.State.FAILED, T0, ""))
+              .held(
+                  HeldDeletion.builder(id, Scope.of(Kind.of(id)))
+                      .missing(1)
+                      .total(2)
+                      .since(T0)
+                      .build()));
     }
     assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("c", "b", "a");
     assertThat(store.journal().runs(KEY, 2)).extracting(Run::id).containsExactly("c", "b");

@@ -2,6 +2,8 @@ package dev.corpusync.testkit.store;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.document.Access;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 
 /** An answer as text, down to the last value: what two stores gave can be compared, and read. */
 final class Shown {
+  private static final Set<String> HIDING = Set.of("toBuilder", "hashCode", "toString");
+
   private Shown() {}
 
   static String of(Object value) {
@@ -56,11 +60,34 @@ final class Shown {
     if (value instanceof Access access) {
       return access.mode() + " " + of(access.readers());
     }
-    return value instanceof Record ? components(value) : String.valueOf(value);
+    if (value instanceof Record) {
+      return components(value);
+    }
+    return value != null && hasBuilder(value) ? properties(value) : String.valueOf(value);
   }
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static boolean hasBuilder(Object value) {
+    return Modifier.isFinal(value.getClass().getModifiers())
+        && Arrays.stream(value.getClass().getMethods())
+            .anyMatch(m -> m.getName().equals("toBuilder"));
+  }
+
+  private static String properties(Object value) {
+    TreeMap<String, String> all = new TreeMap<>();
+    for (Method method : value.getClass().getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers())
+          && !Modifier.isStatic(method.getModifiers())
+          && method.getParameterCount() == 0
+          && method.getReturnType() != value.getClass()
+          && !HIDING.contains(method.getName())) {
+        all.put(method.getName(), of(Reflected.call(value, method)));
+      }
+    }
+    return value.getClass().getSimpleName() + all;
   }
 
   private static String components(Object value) {

@@ -192,13 +192,11 @@ final class StoreActions {
         "checkpoint(" + suspects + ")",
         m -> {
           Checkpoint checkpoint =
-              new Checkpoint(
-                  StoreFixture.SCOPE,
-                  Optional.of(m.now),
-                  Optional.empty(),
-                  true,
-                  Optional.empty(),
-                  suspects);
+              Checkpoint.builder(StoreFixture.SCOPE)
+                  .watermark(m.now)
+                  .completed(true)
+                  .suspects(suspects)
+                  .build();
           m.in.store.commit(m.step().checkpoint(checkpoint).build());
           m.checkpoint = Optional.of(checkpoint);
         });

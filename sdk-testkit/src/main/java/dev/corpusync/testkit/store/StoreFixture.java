@@ -132,8 +132,7 @@ abstract class StoreFixture {
   }
 
   static Run run(String id, Instant started) {
-    return new Run(
-        KEY, id, Run.Trigger.SYNC, Run.State.RUNNING, started, Optional.empty(), Counts.ZERO, "");
+    return Run.begun(KEY, id, Run.Trigger.SYNC, started);
   }
 
   static Access by(Principal... readers) {
@@ -207,14 +206,20 @@ abstract class StoreFixture {
   final Commit.Builder everything() {
     return step()
         .record(run(RUN, T0))
-        .count(new Counts(1, 1, 0, 0, 0, 0, 0, 1))
+        .count(Counts.builder().seen(1).stored(1).requests(1).build())
         .item(container("p", by(ANN), false))
         .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
         .checkpoint(Checkpoint.none(SCOPE))
         .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
         .failed(failure(SCOPE, "2", 1, T0))
         .entityTag(new EntityTag("call", "tag", ONE))
-        .held(new HeldDeletion("plan", SCOPE, List.of(ONE), 1, 2, T0));
+        .held(
+            HeldDeletion.builder("plan", SCOPE)
+                .refs(List.of(ONE))
+                .missing(1)
+                .total(2)
+                .since(T0)
+                .build());
   }
 
   /** Undoes whatever {@link #everything} does. */
@@ -229,7 +234,12 @@ abstract class StoreFixture {
   }
 
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {
-    return new FailedItem(scope, id, true, "malformed", attempts, at, at);
+    return FailedItem.builder(scope, id)
+        .reason("malformed")
+        .attempts(attempts)
+        .first(at)
+        .last(at)
+        .build();
   }
 
   final List<String> ids() {

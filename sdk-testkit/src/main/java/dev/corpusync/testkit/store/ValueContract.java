@@ -20,7 +20,6 @@ import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
-import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
@@ -59,13 +58,7 @@ abstract class ValueContract extends ReadersContract {
         step()
             .item(new ItemWrite(large, issue("1").derived(), Optional.empty(), false))
             .checkpoint(
-                new Checkpoint(
-                    Scope.of(ISSUE),
-                    Optional.empty(),
-                    Optional.of(cursor),
-                    true,
-                    Optional.empty(),
-                    "")));
+                Checkpoint.builder(Scope.of(ISSUE)).deltaToken(cursor).completed(true).build()));
     assertThat(artifact(ISSUE.ref(id)).payload().bytes()).isEqualTo(payload);
     assertThat(store.checkpoints().checkpoint(KEY, Scope.of(ISSUE)).flatMap(Checkpoint::deltaToken))
         .contains(cursor);
@@ -155,13 +148,10 @@ abstract class ValueContract extends ReadersContract {
       commit(
           step()
               .checkpoint(
-                  new Checkpoint(
-                      scope,
-                      Optional.of(time.plusNanos(999)),
-                      Optional.empty(),
-                      true,
-                      Optional.empty(),
-                      "")));
+                  Checkpoint.builder(scope)
+                      .watermark(time.plusNanos(999))
+                      .completed(true)
+                      .build()));
       assertThat(store.checkpoints().checkpoint(KEY, scope).flatMap(Checkpoint::watermark))
           .contains(time);
     }
@@ -188,7 +178,7 @@ abstract class ValueContract extends ReadersContract {
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         commit(
             step()
-                .record(run(RUN, time).ended(Run.State.FAILED, time, ""))
+                .record(run(RUN, time).withEnd(Run.State.FAILED, time, ""))
                 .failed(failure(SCOPE, time.toString(), 1, time))
                 .checkpoint(watermark(time)));
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
@@ -204,32 +194,22 @@ abstract class ValueContract extends ReadersContract {
   }
 
   private static Checkpoint watermark(Instant time) {
-    return new Checkpoint(SCOPE, Optional.of(time), Optional.empty(), true, Optional.empty(), "");
+    return Checkpoint.builder(SCOPE).watermark(time).completed(true).build();
   }
 
   @Check(id = "STO-15a", rule = "Empty, absent and unknown are three things.")
   public final void empty_is_neither_absent_nor_unknown() {
     StoredCursor nothing = new StoredCursor("", "", "");
-    Pass pass =
-        new Pass(
-            Pass.Mode.FULL,
-            Optional.of(nothing),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            Proof.SAID,
-            false,
-            "");
-    Checkpoint checkpoint =
-        new Checkpoint(SCOPE, Optional.empty(), Optional.of(nothing), false, Optional.of(pass), "");
+    Pass pass = Pass.builder(Pass.Mode.FULL).next(nothing).build();
+    Checkpoint checkpoint = Checkpoint.builder(SCOPE).deltaToken(nothing).pass(pass).build();
     Document bare = Document.titled("T").field(Field.keyword("empty"), "").build();
     commit(
         step()
-            .record(run(RUN, T0).ended(Run.State.FAILED, T0, ""))
+            .record(run(RUN, T0).withEnd(Run.State.FAILED, T0, ""))
             .checkpoint(checkpoint)
-            .failed(new FailedItem(SCOPE, "1", true, "", 1, T0, T0))
+            .failed(FailedItem.identified(SCOPE, "1", "", T0))
             .entityTag(new EntityTag("call", "", ONE))
-            .held(new HeldDeletion("plan", SCOPE, List.of(), 0, 0, T0))
+            .held(HeldDeletion.builder("plan", SCOPE).since(T0).build())
             .item(
                 new ItemWrite(
                     artifact(ONE, Optional.empty(), "", by()),

@@ -113,14 +113,7 @@ final class Worker {
               ref, Optional.empty(), StoreFixture.by(StoreFixture.ANN), "page " + page));
     }
     return commit
-        .checkpoint(
-            new Checkpoint(
-                StoreFixture.SCOPE,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                "" + page))
+        .checkpoint(Checkpoint.builder(StoreFixture.SCOPE).suspects("" + page).build())
         .build();
   }
 

@@ -281,7 +281,7 @@ final class TransportMutants {
     @Override
     public CommitResult commit(Commit commit) {
       Draft draft = new Draft(commit);
-      draft.record = draft.record.map(run -> run.waiting(Optional.empty()));
+      draft.record = draft.record.map(run -> run.withNotBefore(Optional.empty()));
       return super.commit(draft.commit());
     }
   }

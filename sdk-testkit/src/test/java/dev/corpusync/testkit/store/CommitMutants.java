@@ -129,8 +129,14 @@ final class CommitMutants {
   }
 
   private static Pass withoutTrail(Pass p) {
-    return new Pass(
-        p.mode(), p.next(), p.candidate(), p.deltaToken(), p.pages(), p.proof(), p.ended(), "");
+    return Pass.builder(p.mode())
+        .next(p.next())
+        .candidate(p.candidate())
+        .deltaToken(p.deltaToken())
+        .pages(p.pages())
+        .proof(p.proof())
+        .ended(p.ended())
+        .build();
   }
 
   static StoredDocument withChunks(StoredDocument d, List<Chunk> chunks) {

@@ -43,15 +43,16 @@ final class DeletionMutants {
           Counts c = ((CommitResult) call.proceed()).counts();
           int asked = ((Commit) call.argument(0)).deletions().size();
           return new CommitResult(
-              new Counts(
-                  c.seen(),
-                  c.stored(),
-                  c.unchanged(),
-                  c.hidden(),
-                  c.failed(),
-                  Math.max(asked, c.deleted()),
-                  c.events(),
-                  c.requests()));
+              Counts.builder()
+                  .seen(c.seen())
+                  .stored(c.stored())
+                  .unchanged(c.unchanged())
+                  .hidden(c.hidden())
+                  .failed(c.failed())
+                  .deleted(Math.max(asked, c.deleted()))
+                  .events(c.events())
+                  .requests(c.requests())
+                  .build());
         });
     m.drafts(
         "deletes after it has written",

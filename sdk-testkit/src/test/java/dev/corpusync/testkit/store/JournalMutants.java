@@ -28,27 +28,30 @@ final class JournalMutants {
         "Journal.runs",
         (Run r) ->
             r.state() == Run.State.ABANDONED
-                ? new Run(
-                    r.key(),
-                    r.id(),
-                    r.trigger(),
-                    Run.State.RUNNING,
-                    r.started(),
-                    r.ended(),
-                    r.counts(),
-                    r.message())
+                ? Run.builder(r.key(), r.id())
+                    .trigger(r.trigger())
+                    .started(r.started())
+                    .ended(r.ended())
+                    .counts(r.counts())
+                    .message(r.message())
+                    .build()
                 : r);
     m.each(
         "forgets until when the API wants no request",
         "Journal.runs",
-        (Run r) -> r.waiting(Optional.empty()));
+        (Run r) -> r.withNotBefore(Optional.empty()));
     m.add("forgets the newest run too", JournalMutants::forgetsNewest);
     m.each(
         "a failure that comes again begins again",
         "Journal.failures",
         (FailedItem f) ->
-            new FailedItem(
-                f.scope(), f.id(), f.readable(), f.reason(), f.attempts(), f.last(), f.last()));
+            FailedItem.builder(f.scope(), f.id())
+                .identity(f.identity())
+                .reason(f.reason())
+                .attempts(f.attempts())
+                .first(f.last())
+                .last(f.last())
+                .build());
     m.calls(
         "lists plans with everything that they would delete",
         "Journal.held",
@@ -99,16 +102,16 @@ final class JournalMutants {
 
   private static Run withoutDeletions(Run r) {
     Counts c = r.counts();
-    return r.counting(
-        new Counts(
-            c.seen(),
-            c.stored(),
-            c.unchanged(),
-            c.hidden(),
-            c.failed(),
-            0,
-            c.events(),
-            c.requests()));
+    return r.withCounts(
+        Counts.builder()
+            .seen(c.seen())
+            .stored(c.stored())
+            .unchanged(c.unchanged())
+            .hidden(c.hidden())
+            .failed(c.failed())
+            .events(c.events())
+            .requests(c.requests())
+            .build());
   }
 
   private static Bent forgetsNewest(Bent bent) {

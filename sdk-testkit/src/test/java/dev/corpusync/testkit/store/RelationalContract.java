@@ -110,8 +110,12 @@ abstract class RelationalContract extends JdbcContract {
             .failed(StoreFixture.failure(SCOPE, "4", 1, StoreFixture.T0))
             .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
             .held(
-                new HeldDeletion(
-                    "plan-1", Scope.of(StoreFixture.ISSUE), List.of(p), 1, 2, StoreFixture.T0))
+                HeldDeletion.builder("plan-1", Scope.of(StoreFixture.ISSUE))
+                    .refs(List.of(p))
+                    .missing(1)
+                    .total(2)
+                    .since(StoreFixture.T0)
+                    .build())
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
     ConnectionKey key = in.fence.key();

@@ -73,13 +73,13 @@ final class ValueMutants {
                 .map(p -> (Checkpoint) p)
                 .map(
                     p ->
-                        new Checkpoint(
-                            p.scope(),
-                            p.watermark(),
-                            p.deltaToken().filter(c -> !c.json().isEmpty()),
-                            p.completed(),
-                            p.pass(),
-                            p.suspects())));
+                        Checkpoint.builder(p.scope())
+                            .watermark(p.watermark())
+                            .deltaToken(p.deltaToken().filter(c -> !c.json().isEmpty()))
+                            .completed(p.completed())
+                            .pass(p.pass())
+                            .suspects(p.suspects())
+                            .build()));
     m.calls(
         "an empty list asks for everything",
         "Corpus.states",
@@ -180,13 +180,13 @@ final class ValueMutants {
   }
 
   private static Checkpoint at(Checkpoint p, UnaryOperator<Instant> change) {
-    return new Checkpoint(
-        p.scope(),
-        p.watermark().map(change),
-        p.deltaToken(),
-        p.completed(),
-        p.pass(),
-        p.suspects());
+    return Checkpoint.builder(p.scope())
+        .watermark(p.watermark().map(change))
+        .deltaToken(p.deltaToken())
+        .completed(p.completed())
+        .pass(p.pass())
+        .suspects(p.suspects())
+        .build();
   }
 
   /** A page begins after as many as were given, whatever has come or gone since. */
