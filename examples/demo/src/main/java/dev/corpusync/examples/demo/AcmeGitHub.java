@@ -20,19 +20,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The issues of a company, as a GitHub of its own: two public repositories and a private one.
- * Seeded; its clock moves only with its changes. One thread at a time.
+ * A fake GitHub with the issues of one company: two public repositories and a private one. The
+ * content comes from a seed; the clock moves only with changes. Not safe for several threads.
  */
-final class AcmeGitHub implements Upstream {
+final class AcmeGitHub implements DemoSource {
   static final String KETTLE = "acme/kettle";
   static final String VAULT = "acme/vault";
   static final String DRAFTS = "acme/drafts";
 
-  /** As the real one gives by default. */
+  /** The default of the real API. */
   private static final int PAGE = 30;
 
   private final GitHubSite site = new GitHubSite(Instant.parse("2026-03-02T09:00:00Z"));
-  private final AcmeWriting writing = new AcmeWriting(606);
+  private final AcmeTexts writing = new AcmeTexts(606);
 
   AcmeGitHub() {
     fill(site.found(101, KETTLE), 300);
@@ -47,7 +47,7 @@ final class AcmeGitHub implements Upstream {
     return new GitHubApi(site, PAGE);
   }
 
-  /** Once for all: what becomes private later is not listed as a private one that is wanted. */
+  /** Constant: a repository that becomes private later is not among the allowed private ones. */
   @Override
   public Map<String, String> settings(URI server) {
     return Map.of(
@@ -81,7 +81,7 @@ final class AcmeGitHub implements Upstream {
   }
 
   @Override
-  public String question() {
+  public String query() {
     return "login gateway";
   }
 
@@ -97,7 +97,7 @@ final class AcmeGitHub implements Upstream {
     return number;
   }
 
-  /** Puts one more paragraph in front; the others stay as they are. */
+  /** Inserts a paragraph at the front; the others stay as they are. */
   void prepend(String repository, int number, String paragraph) {
     pass();
     Issue issue = site.at(repository).issue(number);
@@ -111,7 +111,7 @@ final class AcmeGitHub implements Upstream {
     site.at(repository).put(issue.discussed(List.of(site.comment("eve", text)), site.stamp()));
   }
 
-  /** Leaves no trace in any listing, as at the real one. */
+  /** Leaves no tombstone in any listing, like the real API. */
   void delete(String repository, int number) {
     pass();
     site.at(repository).issues.remove(number);

@@ -1,8 +1,8 @@
 package dev.corpusync.examples.demo;
 
 import dev.corpusync.error.CorpusyncException;
-import dev.corpusync.examples.demo.consent.ConsentDemo;
-import dev.corpusync.examples.demo.telling.UntrueException;
+import dev.corpusync.examples.demo.oauth.OAuthDemo;
+import dev.corpusync.examples.demo.output.FailedClaimException;
 import dev.corpusync.examples.fakes.RecordedGitHub;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 
-/** The README's first command. See {@link Story} for what it shows. */
+/** The command {@code ./demo}. {@link SyncDemo} has its steps. */
 public final class Demo {
   private Demo() {}
 
@@ -28,8 +28,10 @@ public final class Demo {
   }
 
   /**
-   * @return 0 when all that was said is so, 1 when something is not or cannot be done, 2 when the
-   *     arguments make no sense
+   * Runs the demo.
+   *
+   * @return 0 when every printed statement was checked and is true, 1 when one is not or the demo
+   *     failed, 2 when the arguments are wrong
    */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
@@ -39,47 +41,47 @@ public final class Demo {
         return 0;
       }
       if (options.auth()) {
-        authenticate(options, out);
+        connectAccount(options, out);
       } else {
-        play(options, out);
+        sync(options, out);
       }
       return 0;
     } catch (Options.UsageException e) {
       err.println("demo: " + e.getMessage());
       return 2;
-    } catch (UntrueException | CorpusyncException | IllegalArgumentException e) {
+    } catch (FailedClaimException | CorpusyncException | IllegalArgumentException e) {
       err.println("demo: " + e.getMessage());
     } catch (IOException e) {
-      err.println("demo: it could not be played: " + e.getMessage());
+      err.println("demo: a file or a server failed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      err.println("demo: it was interrupted");
+      err.println("demo: interrupted");
     }
     return 1;
   }
 
-  private static void play(Options options, PrintStream out) throws IOException {
-    Upstream upstream =
+  private static void sync(Options options, PrintStream out) throws IOException {
+    DemoSource source =
         options.replay().isPresent()
-            ? new Replay(RecordedGitHub.of(options.replay().get()))
+            ? new RecordedSource(RecordedGitHub.of(options.replay().get()))
             : new AcmeGitHub();
     long begun = System.nanoTime();
-    PrintStream story = story(options, out);
+    PrintStream text = text(options, out);
     Path folder = Files.createTempDirectory("corpusync-demo");
-    try (Stage stage = new Stage(upstream, options.store(), folder, options.json())) {
-      new Story(stage, story).tell();
-      story.printf(
-          "%n%d requests in all, %d seconds. Everything said here was checked.%n",
-          stage.report.requests, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    try (DemoSetup setup = new DemoSetup(source, options.store(), folder, options.json())) {
+      new SyncDemo(setup, text).run();
+      text.printf(
+          "%n%d requests in total, %d seconds. Every statement above was checked.%n",
+          setup.report.requests, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
       if (options.json()) {
-        out.println(stage.report.json());
+        out.println(setup.report.json());
       }
     } finally {
       delete(folder);
     }
   }
 
-  private static void authenticate(Options options, PrintStream out)
+  private static void connectAccount(Options options, PrintStream out)
       throws IOException, InterruptedException {
     Path keycloak = Path.of(System.getProperty("corpusync.keycloak", "no-keycloak"));
     if (!Files.isDirectory(keycloak)) {
@@ -88,13 +90,13 @@ public final class Demo {
     }
     long begun = System.nanoTime();
     Path folder = Files.createTempDirectory("corpusync-demo");
-    try (Recording recording = new Recording(folder, story(options, out))) {
-      boolean redrawn = Boolean.getBoolean("corpusync.demo.terminal");
-      String facts = ConsentDemo.play(keycloak, folder, recording.out(), redrawn);
+    try (OutputRecording recording = new OutputRecording(folder, text(options, out))) {
+      boolean redraws = Boolean.getBoolean("corpusync.demo.terminal");
+      String facts = OAuthDemo.run(keycloak, folder, recording.out(), redraws);
       recording
           .out()
           .printf(
-              "%n%d seconds. Everything said here was checked.%n",
+              "%n%d seconds. Every statement above was checked.%n",
               Duration.ofNanos(System.nanoTime() - begun).toSeconds());
       if (options.json()) {
         out.println(facts);
@@ -104,7 +106,7 @@ public final class Demo {
     }
   }
 
-  private static PrintStream story(Options options, PrintStream out) {
+  private static PrintStream text(Options options, PrintStream out) {
     return options.json()
         ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
         : out;

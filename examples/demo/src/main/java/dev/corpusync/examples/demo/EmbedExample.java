@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** What the README shows of embedding; a test compares the two, and runs this. */
+/** The embedding example of the README. A test compares the two and runs it. */
 final class EmbedExample {
   private EmbedExample() {}
 

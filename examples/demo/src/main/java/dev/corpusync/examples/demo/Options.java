@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 record Options(
     boolean help, boolean auth, boolean json, Optional<Path> replay, Optional<String> store) {
   static final String USAGE =
@@ -15,21 +15,22 @@ record Options(
       Usage: ./demo [--json] [--replay FILE] [--store jdbc:postgresql://HOST/DATABASE]
              ./demo --auth [--json]
 
-      Syncs a fake GitHub into a database from a process that is killed half way, resumes it, follows
-      changes at the source, and answers one search as two different people.
+      Syncs a fake GitHub into a database, kills the syncing process half way, resumes the run,
+      syncs changes, and answers one search for two people with different permissions.
 
-        --auth          connects an account at a real Keycloak instead, which it fetches, starts on
-                        loopback and stops: consent, renewal, revocation, reconnecting, the end
-        --json          print one JSON object instead of the story
+        --auth          connect an account at a real Keycloak instead; downloads it once, starts it
+                        on loopback and stops it: consent, token renewal, revoked consent,
+                        reconnecting, disconnecting
+        --json          print the facts as one JSON object instead of text
         --replay FILE   sync recorded exchanges instead (a JSON array of method, path, status,
                         headers, response)
-        --store URL     keep the corpus in PostgreSQL instead of an SQLite file; user and password
-                        in the URL or in PGUSER and PGPASSWORD. What an earlier demo left there
-                        is replaced, nothing else is touched.
-        --help          this text
+        --store URL     store the corpus in PostgreSQL instead of an SQLite file; user and password
+                        in the URL or in PGUSER and PGPASSWORD. Replaces the data of an earlier
+                        demo and nothing else.
+        --help          print this text
       """;
 
-  /** The command line asks for something that does not exist; the message is for the person. */
+  /** The command line is wrong; the message says why. */
   static final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -55,7 +56,7 @@ record Options(
         case "--store" -> store = Optional.of(url(option, left));
         default ->
             throw new UsageException(
-                "there is no option '" + option + "': --help lists those that there are");
+                "there is no option '" + option + "': --help lists the options");
       }
     }
     if (auth && (replay.isPresent() || store.isPresent())) {
@@ -67,7 +68,7 @@ record Options(
   private static Path file(String option, Deque<String> left) {
     Path file = Path.of(value(option, left));
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new UsageException(option + " " + file + ": there is no such file that can be read");
+      throw new UsageException(option + " " + file + ": no such file, or it cannot be read");
     }
     return file;
   }
@@ -76,7 +77,7 @@ record Options(
     String url = value(option, left);
     if (!url.startsWith("jdbc:postgresql:")) {
       // The value may hold a password.
-      throw new UsageException(option + " takes an address that begins with jdbc:postgresql:");
+      throw new UsageException(option + " takes a URL that begins with jdbc:postgresql:");
     }
     return url;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The facts that the demo tells, as one JSON object. */
+/** The facts of a demo, as one JSON object: {@code ./demo --json}. */
 final class Report {
   final List<Phase> phases = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
@@ -16,10 +16,10 @@ final class Report {
   int requests;
 
   /**
-   * One piece of work.
+   * One step of the demo.
    *
-   * @param counts as the run's record says
-   * @param requests as the source counted them
+   * @param counts from the run's record
+   * @param requests as counted by the source
    */
   record Phase(String name, Counts counts, int requests) {
     private Map<String, Object> facts() {

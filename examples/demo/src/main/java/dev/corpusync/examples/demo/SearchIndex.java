@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A host's own full-text index, in an SQLite file of its own. It learns everything from the change
- * feed and never reads the store. One row a chunk; who may read a document is asked inside the
- * query, so what a person may not see is never fetched, counted or ranked. Safe for many threads,
- * one at a time.
+ * A full-text index of a host, in an SQLite file of its own. It is fed by the change feed alone and
+ * never reads the store. It has one row per chunk. The query itself filters by reader, so documents
+ * that a person may not read are never fetched, counted or ranked. Safe for many threads, which
+ * wait for each other.
  */
 public final class SearchIndex implements AutoCloseable {
   private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
@@ -31,13 +31,16 @@ public final class SearchIndex implements AutoCloseable {
           """
           CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, tenant TEXT NOT NULL,
             connection TEXT NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL,
-            UNIQUE (tenant, connection, ref))""",
+            UNIQUE (tenant, connection, ref))\
+          """,
           """
           CREATE TABLE IF NOT EXISTS reader (document INTEGER NOT NULL, principal TEXT NOT NULL,
-            PRIMARY KEY (document, principal)) WITHOUT ROWID""",
+            PRIMARY KEY (document, principal)) WITHOUT ROWID\
+          """,
           """
           CREATE TABLE IF NOT EXISTS passage (id INTEGER PRIMARY KEY, document INTEGER NOT NULL,
-            chunk TEXT NOT NULL, link TEXT NOT NULL, UNIQUE (document, chunk))""",
+            chunk TEXT NOT NULL, link TEXT NOT NULL, UNIQUE (document, chunk))\
+          """,
           // Its rowid is the passage's id.
           "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(title, text)");
   private static final String SEARCH =
@@ -56,10 +59,10 @@ public final class SearchIndex implements AutoCloseable {
   private final Links links;
   private long written;
 
-  /** A passage that the person may read and that holds what was asked for. */
+  /** A passage that the person may read and that matches the query. */
   public record Hit(String title, String url, String excerpt) {}
 
-  /** Where a passage can be opened: {@code Corpusync::link}. */
+  /** Returns the link to a passage: {@code Corpusync::link}. */
   @FunctionalInterface
   public interface Links {
     Optional<URI> link(ConnectionKey connection, Ref document, Optional<String> chunk);
@@ -75,7 +78,7 @@ public final class SearchIndex implements AutoCloseable {
     return new SearchIndex(Sql.open(file, TABLES), links);
   }
 
-  /** Follows one change; following it again does no harm. */
+  /** Applies one change; applying it again changes nothing. */
   public synchronized void apply(Change change) {
     db.transaction(
         () -> {
@@ -91,9 +94,9 @@ public final class SearchIndex implements AutoCloseable {
   }
 
   /**
-   * Passages that hold every word of the query, best first.
+   * Returns the passages that contain every word of the query, best first.
    *
-   * @param person every principal that the asking person is, {@link Principal#anyone()} included
+   * @param person every principal of the person who searches, {@link Principal#anyone()} included
    * @param query as typed: nothing in it is syntax
    */
   public synchronized List<Hit> search(
@@ -114,12 +117,12 @@ public final class SearchIndex implements AutoCloseable {
                 values.toArray()));
   }
 
-  /** How many passages were written since the index was opened. */
+  /** Returns the number of passages written since the index was opened. */
   public synchronized long written() {
     return written;
   }
 
-  /** How many documents it knows. */
+  /** Returns the number of documents in the index. */
   public synchronized long documents() {
     return db.transaction(
         () -> db.select(row -> row.getLong(1), "SELECT count(*) FROM document").get(0));
@@ -140,8 +143,8 @@ public final class SearchIndex implements AutoCloseable {
       db.run("INSERT INTO reader VALUES (?, ?)", id, reader.toString());
     }
     List<Chunk> chunks = now.chunks().isEmpty() ? List.of(TITLE_ONLY) : now.chunks();
-    Set<String> there = chunks(id);
-    Set<String> gone = new TreeSet<>(there);
+    Set<String> indexed = chunks(id);
+    Set<String> gone = new TreeSet<>(indexed);
     chunks.forEach(chunk -> gone.remove(chunk.key()));
     for (String chunk : gone) {
       dropPassage(id, chunk);
@@ -150,7 +153,7 @@ public final class SearchIndex implements AutoCloseable {
       // The title is searched with each passage, so a new one goes to all of them.
       if (retitled
           || change.changedChunks().contains(chunk.key())
-          || !there.contains(chunk.key())) {
+          || !indexed.contains(chunk.key())) {
         dropPassage(id, chunk.key());
         write(id, now, chunk);
       }
@@ -234,7 +237,7 @@ public final class SearchIndex implements AutoCloseable {
             row -> row.getString(1), "SELECT chunk FROM passage WHERE document = ?", document));
   }
 
-  /** Each word as a quoted term, so that no word is an operator. */
+  /** Quotes each word, so that no word is an operator. */
   static String quoted(String query) {
     return NOT_A_WORD
         .splitAsStream(query)

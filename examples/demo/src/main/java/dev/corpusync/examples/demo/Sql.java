@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One SQLite file, one connection, a few words for plain JDBC. Not safe for two threads. */
+/** Runs SQL on one connection to one SQLite file. Not safe for several threads. */
 final class Sql implements AutoCloseable {
   private final Connection connection;
 
@@ -42,7 +42,7 @@ final class Sql implements AutoCloseable {
         });
   }
 
-  /** All of the work, or nothing. */
+  /** Commits all of the work, or nothing. */
   <T> T transaction(Work<T> work) {
     return attempt(
         () -> {

@@ -1,4 +1,4 @@
-/** A host application: it syncs, keeps an index of its own, and answers searches as a person. */
+/** A host application: syncs a source, maintains a search index, and answers searches by reader. */
 @NullMarked
 package dev.corpusync.examples.demo;
 

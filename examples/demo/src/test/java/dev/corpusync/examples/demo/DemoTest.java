@@ -52,7 +52,7 @@ class DemoTest {
   }
 
   @Test
-  void it_tells_the_same_on_postgresql_twice() throws Exception {
+  void it_has_the_same_result_on_postgresql_twice() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
       String url = server.getJdbcUrl("postgres", "postgres");
       // The second one finds what the first one left.
@@ -107,7 +107,7 @@ class DemoTest {
   }
 
   @Test
-  void what_makes_no_sense_is_refused_with_a_reason() {
+  void wrong_options_are_refused_with_a_reason() {
     assertThat(demo("--frob")).isEqualTo(2);
     assertThat(demo("--replay")).isEqualTo(2);
     assertThat(demo("--auth", "--store", "jdbc:postgresql:x")).isEqualTo(2);
@@ -119,7 +119,7 @@ class DemoTest {
   }
 
   @Test
-  void a_file_that_is_no_recording_is_refused_with_a_reason(@TempDir Path folder) throws Exception {
+  void a_file_without_a_recording_is_refused_with_a_reason(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("page.html"), "<!DOCTYPE html>");
     assertThat(demo("--replay", file.toString())).isEqualTo(1);
     assertThat(text(err)).contains("cannot be read");

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README shows code that is compiled and run, to the letter, and links that lead somewhere. */
+/** The code in the README is exactly what is compiled and run, and its links lead to files. */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("corpusync.root"));
   private static final Pattern SNIPPET = Pattern.compile("(?s)```java\\n(.*?)```");

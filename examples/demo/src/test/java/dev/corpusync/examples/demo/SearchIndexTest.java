@@ -84,7 +84,7 @@ class SearchIndexTest {
   }
 
   @Test
-  void applying_a_change_twice_does_no_harm() {
+  void applying_a_change_twice_changes_nothing() {
     Change change = stored(KEY, ONE, "Kettle", Set.of(ADA), chunk("c", "boils"));
     index.apply(change);
     index.apply(change);
@@ -107,7 +107,7 @@ class SearchIndexTest {
   }
 
   @Test
-  void a_change_of_readers_writes_no_passage_and_takes_effect() {
+  void a_change_of_readers_takes_effect_and_writes_no_passage() {
     index.apply(stored(KEY, ONE, "Pot", Set.of(ADA), chunk("a", "one")));
     index.apply(changed(KEY, ONE, "Pot", Set.of(BEN), Set.of(), chunk("a", "one")));
     assertThat(index.written()).isEqualTo(1);

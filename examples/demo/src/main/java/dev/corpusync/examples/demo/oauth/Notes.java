@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.consent;
+package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
@@ -25,7 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A connector whose API lets in only who has consented at its provider of identities. */
+/** A connector for an API that needs an access token of an OAuth provider. */
 final class Notes implements SingleStream, Identified {
   private static final Setting<URI> SIGN_IN = Setting.url("sign_in", "Where people sign in");
   private static final String OIDC = "{sign_in}/protocol/openid-connect";

@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.consent;
+package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.auth.TokenEndpoint;
@@ -13,24 +13,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands between the SDK and the token endpoint and remembers every secret that passes: what is
- * looked for at the end. Safe for many threads.
+ * A token endpoint that delegates to another one and records every secret that is sent or received,
+ * for the search at the end. Safe for many threads.
  */
-final class Overheard implements TokenEndpoint {
+final class RecordingTokenEndpoint implements TokenEndpoint {
   private static final Set<String> IN_FORMS =
       Set.of("code", "code_verifier", "refresh_token", "token", "client_secret");
   private static final List<String> IN_ANSWERS =
       List.of("access_token", "refresh_token", "id_token");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final TokenEndpoint endpoint;
-  private final List<Heard> heard = new ArrayList<>();
+  private final List<Recorded> recorded = new ArrayList<>();
   private int requests;
   private int renewals;
 
   /** A secret, with a name that may be shown. */
-  record Heard(String name, Secret secret) {}
+  record Recorded(String name, Secret secret) {}
 
-  Overheard(TokenEndpoint endpoint) {
+  RecordingTokenEndpoint(TokenEndpoint endpoint) {
     this.endpoint = endpoint;
   }
 
@@ -38,35 +38,35 @@ final class Overheard implements TokenEndpoint {
   public Answer post(URI place, Map<String, Secret> headers, List<Field> form) throws IOException {
     sent(headers, form);
     Answer answer = endpoint.post(place, headers, form);
-    came(answer);
+    received(answer);
     return answer;
   }
 
-  /** A secret that is known from elsewhere. */
+  /** Records a secret that does not pass through this endpoint. */
   synchronized void remember(String name, Secret secret) {
-    heard.add(new Heard(name, secret));
+    recorded.add(new Recorded(name, secret));
   }
 
-  synchronized List<Heard> heard() {
-    return List.copyOf(heard);
+  synchronized List<Recorded> recorded() {
+    return List.copyOf(recorded);
   }
 
-  /** How often the authorization server was asked anything. */
+  /** The number of requests to the authorization server. */
   synchronized int requests() {
     return requests;
   }
 
-  /** How often a refresh token was sent for new tokens. */
+  /** The number of requests that sent a refresh token for new tokens. */
   synchronized int renewals() {
     return renewals;
   }
 
-  /** The last of this name. */
+  /** The newest secret of this name. */
   synchronized Secret last(String name) {
-    return heard.stream()
+    return recorded.stream()
         .filter(h -> h.name().equals(name))
         .reduce((first, second) -> second)
-        .map(Heard::secret)
+        .map(Recorded::secret)
         .orElseThrow();
   }
 
@@ -83,19 +83,19 @@ final class Overheard implements TokenEndpoint {
         .forEach(f -> remember(f.name() + " sent", f.value()));
   }
 
-  private synchronized void came(Answer answer) {
+  private synchronized void received(Answer answer) {
     try {
       JsonNode body = JSON.readTree(answer.body());
       for (String name : IN_ANSWERS) {
         if (body.path(name).isString()) {
           String token = body.path(name).stringValue();
           remember(name, Secret.of(token));
-          // Its signature alone would do.
+          // Its signature alone would be a leak.
           remember(name + " signature", Secret.of(token.substring(token.lastIndexOf('.') + 1)));
         }
       }
     } catch (JacksonException e) {
-      // Not every answer has a body: then nothing secret came.
+      // An answer without a JSON body has no secret.
     }
   }
 }

@@ -1,27 +1,27 @@
-package dev.corpusync.examples.demo.telling;
+package dev.corpusync.examples.demo.output;
 
 import java.io.PrintStream;
 
-/** Says things, and refuses to go on when one of them is not so. */
-public final class Teller {
+/** Prints statements and checks them: a false one ends the demo. */
+public final class CheckedOutput {
   private static final String INDENT = "     ";
   private static final int WIDTH = 88;
   private final PrintStream out;
 
-  public Teller(PrintStream out) {
+  public CheckedOutput(PrintStream out) {
     this.out = out;
   }
 
-  /** A line, as {@link String#format}. */
+  /** Prints a line, formatted like {@link String#format}. */
   public void say(String line, Object... values) {
     out.println(line.formatted(values));
   }
 
-  /** What somebody said, below a heading, in lines that can be read. */
-  public void quote(String heading, String said) {
+  /** Prints a message below a heading, in short lines. */
+  public void quote(String heading, String text) {
     out.println(heading);
     StringBuilder line = new StringBuilder(INDENT);
-    for (String word : said.split(" ")) {
+    for (String word : text.split(" ")) {
       if (line.length() + word.length() > WIDTH && line.length() > INDENT.length()) {
         out.println(line.toString().stripTrailing());
         line.setLength(INDENT.length());
@@ -32,12 +32,13 @@ public final class Teller {
   }
 
   /**
-   * @param claim what should be so
-   * @throws UntrueException when it is not
+   * Checks a claim.
+   *
+   * @throws FailedClaimException when it does not hold
    */
-  public void check(boolean so, String claim, Object... values) {
-    if (!so) {
-      throw new UntrueException(claim.formatted(values));
+  public void check(boolean holds, String claim, Object... values) {
+    if (!holds) {
+      throw new FailedClaimException(claim.formatted(values));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.consent;
+package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.examples.keycloak.Introspection;
 import dev.corpusync.testkit.fake.FakeApi;
@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Notes in pages of ten. It asks Keycloak about the token of every request. */
+/** A fake API: notes in pages of ten. It introspects the token of every request at Keycloak. */
 final class NotesApi implements FakeApi {
   static final int NOTES = 42;
 
-  /** Words that stand in every note: the search for secrets must be able to find something. */
+  /** A text of every note, to prove that the search for secrets can find texts. */
   static final String WORDS = "the kettle whistles at four";
 
   private static final int PAGE = 10;

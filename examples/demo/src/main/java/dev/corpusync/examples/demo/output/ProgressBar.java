@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.telling;
+package dev.corpusync.examples.demo.output;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.sync.Counts;
@@ -6,22 +6,22 @@ import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
 import java.io.PrintStream;
 
-/** A bar of what is stored: redrawn on one line of a terminal, else a line for each quarter. */
-public final class Progress implements RunListener {
+/** A progress bar of stored records: redrawn on one line, or a new line for each quarter. */
+public final class ProgressBar implements RunListener {
   private static final int WIDTH = 40;
   private final PrintStream out;
-  private final boolean redrawn;
+  private final boolean redraws;
   private final long already;
   private final long total;
   private long shown;
 
   /**
-   * @param already records that are there
-   * @param total records that there will be
+   * @param already number of records that are stored before
+   * @param total number of records that are stored at the end
    */
-  public Progress(PrintStream out, boolean redrawn, long already, long total) {
+  public ProgressBar(PrintStream out, boolean redraws, long already, long total) {
     this.out = out;
-    this.redrawn = redrawn;
+    this.redraws = redraws;
     this.already = already;
     this.total = total;
     shown = filled(already) / 10;
@@ -35,8 +35,15 @@ public final class Progress implements RunListener {
     long done = Math.min(total, already + soFar.stored());
     int filled = filled(done);
     String line =
-        "   [" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + " of " + total;
-    if (redrawn) {
+        "   ["
+            + "#".repeat(filled)
+            + ".".repeat(WIDTH - filled)
+            + "] "
+            + done
+            + " of "
+            + total
+            + " records";
+    if (redraws) {
       out.print("\r" + line + (done == total ? "\n" : ""));
       out.flush();
     } else if (filled / 10 > shown) {

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ./demo --auth}, as a process of its own against a real Keycloak: {@code -Pkeycloak}. */
+/** Runs {@code ./demo --auth} in a process of its own, with a real Keycloak: {@code -Pkeycloak}. */
 @EnabledIfSystemProperty(named = "corpusync.keycloak", matches = ".+")
-class ConsentDemoTest {
+class OAuthDemoTest {
   @TempDir private Path folder;
 
   @Test
   void an_account_lives_and_ends_and_nothing_secret_stays() throws Exception {
     assertThat(demo("--auth", "--json")).as(text("err")).isZero();
-    Map<String, JsonNode> acts = new HashMap<>();
-    for (JsonNode act : JsonMapper.builder().build().readTree(text("out")).path("acts")) {
-      acts.put(act.path("name").asString(), act);
+    Map<String, JsonNode> steps = new HashMap<>();
+    for (JsonNode step : JsonMapper.builder().build().readTree(text("out")).path("steps")) {
+      steps.put(step.path("name").asString(), step);
     }
-    assertThat(acts)
+    assertThat(steps)
         .containsOnlyKeys(
             "described",
             "sent",
@@ -39,17 +39,17 @@ class ConsentDemoTest {
             "reconnected",
             "disconnected",
             "scanned");
-    JsonNode consented = acts.get("consented");
+    JsonNode consented = steps.get("consented");
     assertThat(consented.path("forged_state").asString()).isEqualTo("STATE_FORGED");
     assertThat(consented.path("replayed").asString()).isEqualTo("STATE_USED");
-    assertThat(acts.get("denied").path("another_provider").asString()).isEqualTo("ELSEWHERE");
-    assertThat(acts.get("synced").path("documents").asInt()).isEqualTo(42);
-    assertThat(acts.get("renewed").path("rotated").asBoolean()).isTrue();
-    assertThat(acts.get("revoked").path("health").asString()).isEqualTo("NEEDS_AUTHORISATION");
-    assertThat(acts.get("reconnected").path("health").asString()).isEqualTo("CONNECTED");
-    assertThat(acts.get("disconnected").path("sealed").asInt()).isZero();
-    assertThat(acts.get("scanned").path("found").asInt()).isZero();
-    assertThat(acts.get("scanned").path("secrets").asInt()).isGreaterThan(20);
+    assertThat(steps.get("denied").path("another_provider").asString()).isEqualTo("ELSEWHERE");
+    assertThat(steps.get("synced").path("documents").asInt()).isEqualTo(42);
+    assertThat(steps.get("renewed").path("rotated").asBoolean()).isTrue();
+    assertThat(steps.get("revoked").path("health").asString()).isEqualTo("NEEDS_AUTHORISATION");
+    assertThat(steps.get("reconnected").path("health").asString()).isEqualTo("CONNECTED");
+    assertThat(steps.get("disconnected").path("sealed").asInt()).isZero();
+    assertThat(steps.get("scanned").path("found").asInt()).isZero();
+    assertThat(steps.get("scanned").path("secrets").asInt()).isGreaterThan(20);
   }
 
   private int demo(String... arguments) throws Exception {

@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 
-/** A recording of the real API, to sync from. */
-final class Replay implements Upstream {
+/** Serves recorded exchanges of the real API. */
+final class RecordedSource implements DemoSource {
   private final RecordedGitHub recording;
 
-  Replay(RecordedGitHub recording) {
+  RecordedSource(RecordedGitHub recording) {
     this.recording = recording;
   }
 
@@ -42,9 +42,9 @@ final class Replay implements Upstream {
     return "a recording of " + recording.repository();
   }
 
-  /** The longest word of the first title: it is found at least there. */
+  /** The longest word of the first title, so the search finds at least that issue. */
   @Override
-  public String question() {
+  public String query() {
     return recording.titles().stream()
         .limit(1)
         .flatMap(title -> Arrays.stream(title.split("[^\\p{L}]+")))

@@ -19,33 +19,31 @@ import java.util.TreeMap;
 import org.postgresql.ds.PGPoolingDataSource;
 
 /**
- * What a worker process is to sync, and where to. It goes from parent to child over a pipe: a
+ * What a worker process syncs, and into which store. The parent sends it over a pipe, because a
  * command line would show a password to everyone on the machine.
  *
- * @param store an SQLite file or the address of a PostgreSQL database
+ * @param store an SQLite file or the URL of a PostgreSQL database
  */
-record Job(String store, Map<String, String> settings, Bar bar) {
+record WorkerTask(String store, Map<String, String> settings, Bar bar) {
   static final ConnectionKey KEY = new ConnectionKey("corpusync-demo", "github");
 
-  /** Short, so that nobody waits long for what a killed process held. */
+  /** Short, so that the lease of a killed process expires soon. */
   static final Duration LEASE = Duration.ofSeconds(2);
 
   /**
-   * How progress is shown.
+   * How a worker shows its progress.
    *
-   * @param redrawn on one line, for a terminal
-   * @param already records that are there
-   * @param total records that there will be
+   * @param redraws whether the bar is redrawn on one line, for a terminal
+   * @param already number of records that are stored before
+   * @param total number of records that are stored at the end
    */
-  record Bar(boolean redrawn, long already, long total) {}
+  record Bar(boolean redraws, long already, long total) {}
 
-  Job with(Bar other) {
-    return new Job(store, settings, other);
+  WorkerTask with(Bar other) {
+    return new WorkerTask(store, settings, other);
   }
 
-  /**
-   * With a pool for the life of the process: without one, each question starts one in the server.
-   */
+  /** Opens the store with a pool: without one, PostgreSQL starts a process for each statement. */
   @SuppressWarnings("deprecation")
   Store openStore() {
     if (!store.startsWith("jdbc:")) {
@@ -63,9 +61,7 @@ record Job(String store, Map<String, String> settings, Bar bar) {
     return RelationalStore.open(source);
   }
 
-  /**
-   * The engine, connected. One repository after another, so that each demo tells the same story.
-   */
+  /** Opens the engine and connects the account. Reads one repository at a time: repeatable. */
   Corpusync open(Store opened, RunListener listener) {
     Corpusync corpusync =
         Corpusync.builder(opened)
@@ -81,14 +77,14 @@ record Job(String store, Map<String, String> settings, Bar bar) {
   void write(OutputStream to) throws IOException {
     Properties all = new Properties();
     all.setProperty("store", store);
-    all.setProperty("redrawn", Boolean.toString(bar.redrawn()));
+    all.setProperty("redraws", Boolean.toString(bar.redraws()));
     all.setProperty("already", Long.toString(bar.already()));
     all.setProperty("total", Long.toString(bar.total()));
     settings.forEach((name, value) -> all.setProperty("setting." + name, value));
     all.store(to, null);
   }
 
-  static Job read(InputStream from) throws IOException {
+  static WorkerTask read(InputStream from) throws IOException {
     Properties all = new Properties();
     all.load(from);
     Map<String, String> settings = new TreeMap<>();
@@ -99,9 +95,9 @@ record Job(String store, Map<String, String> settings, Bar bar) {
     }
     Bar bar =
         new Bar(
-            Boolean.parseBoolean(all.getProperty("redrawn")),
+            Boolean.parseBoolean(all.getProperty("redraws")),
             Long.parseLong(all.getProperty("already")),
             Long.parseLong(all.getProperty("total")));
-    return new Job(all.getProperty("store"), settings, bar);
+    return new WorkerTask(all.getProperty("store"), settings, bar);
   }
 }

@@ -2,28 +2,28 @@ package dev.corpusync.examples.demo;
 
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.CorpusyncException;
-import dev.corpusync.examples.demo.telling.Progress;
+import dev.corpusync.examples.demo.output.ProgressBar;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A worker process: does the job on its standard input, and may be killed at any time. */
-public final class Child {
-  private Child() {}
+/** A worker process: runs the task from its standard input, and may be killed at any time. */
+public final class Worker {
+  private Worker() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    int exit = run(Job.read(System.in));
+    int exit = run(WorkerTask.read(System.in));
     if (exit != 0) {
       System.exit(exit);
     }
   }
 
-  private static int run(Job job) throws InterruptedException {
+  private static int run(WorkerTask job) throws InterruptedException {
     try (Store store = job.openStore();
         Corpusync corpusync = job.open(store, progress(job.bar()))) {
-      Run run = syncOnceFree(corpusync);
+      Run run = syncWhenLeaseIsFree(corpusync);
       if (run.state() == Run.State.SUCCEEDED) {
         return 0;
       }
@@ -34,17 +34,17 @@ public final class Child {
     return 1;
   }
 
-  private static Progress progress(Job.Bar bar) {
-    return new Progress(System.out, bar.redrawn(), bar.already(), bar.total());
+  private static ProgressBar progress(WorkerTask.Bar bar) {
+    return new ProgressBar(System.out, bar.redraws(), bar.already(), bar.total());
   }
 
-  /** A killed process cannot give its lease back: it runs out. */
-  private static Run syncOnceFree(Corpusync corpusync) throws InterruptedException {
+  /** A killed process cannot release its lease: it expires. */
+  private static Run syncWhenLeaseIsFree(Corpusync corpusync) throws InterruptedException {
     Time time = Time.system();
-    Run run = corpusync.sync(Job.KEY);
+    Run run = corpusync.sync(WorkerTask.KEY);
     while (run.state() == Run.State.BUSY) {
       time.sleep(Duration.ofMillis(50));
-      run = corpusync.sync(Job.KEY);
+      run = corpusync.sync(WorkerTask.KEY);
     }
     return run;
   }

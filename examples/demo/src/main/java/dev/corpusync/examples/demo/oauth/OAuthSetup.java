@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.consent;
+package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
@@ -27,10 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * All that this demo plays on: Keycloak, the API behind it, the host with its database, and Alice.
- */
-final class ConsentStage implements AutoCloseable {
+/** What the demo runs with: Keycloak, an API behind it, the host with its database, and Alice. */
+final class OAuthSetup implements AutoCloseable {
   static final ConnectionKey KEY = new ConnectionKey("corpusync-demo", "notes");
   static final String APPLICATION = "notes-host";
   private static final String APPLICATION_SECRET = "secret-of-acme-search-9d2a &+%=ü";
@@ -44,31 +42,31 @@ final class ConsentStage implements AutoCloseable {
   final Store store;
   final Corpusync corpusync;
   final OAuthClient client;
-  final Overheard overheard;
+  final RecordingTokenEndpoint tokenEndpoint;
   final Facts facts = new Facts();
   final Person alice = new Person("alice", PASSWORD);
   final Secret session = Secret.of("session-" + UUID.randomUUID());
   final Map<String, String> settings;
-  final List<Change> told = new ArrayList<>();
+  final List<Change> changes = new ArrayList<>();
   final List<Throwable> failures = new ArrayList<>();
   private final KeyProvider keys;
   private final HttpClients http = HttpClients.builder().build();
 
-  /** The folder gets {@code corpus.db} with its side files, and {@code keys}. */
-  ConsentStage(KeycloakServer keycloak, Path folder, RunListener progress) {
+  /** Writes {@code corpus.db} with its side files, and {@code keys}, into the folder. */
+  OAuthSetup(KeycloakServer keycloak, Path folder, RunListener progress) {
     this.keycloak = keycloak;
     introspection = new Introspection(keycloak);
     administrator = new Administrator(keycloak);
-    Path keyFile = folder.resolve(TaintScan.KEYS);
+    Path keyFile = folder.resolve(SecretScan.KEY_FILE);
     SealingKey.generate().appendTo(keyFile);
     keys = KeyProvider.file(keyFile);
     store = RelationalStore.sqlite(folder.resolve("corpus.db"));
     api = FakeServer.serving(new NotesApi(introspection));
     settings = Map.of("base_url", api.url().toString(), "sign_in", keycloak.url().toString());
-    overheard = new Overheard(http.tokenEndpoint());
-    overheard.remember("password", Secret.of(PASSWORD));
-    overheard.remember("client secret", Secret.of(APPLICATION_SECRET));
-    overheard.remember("browser session", session);
+    tokenEndpoint = new RecordingTokenEndpoint(http.tokenEndpoint());
+    tokenEndpoint.remember("password", Secret.of(PASSWORD));
+    tokenEndpoint.remember("client secret", Secret.of(APPLICATION_SECRET));
+    tokenEndpoint.remember("browser session", session);
     client =
         OAuthClient.builder(
                 Notes.CONSENT,
@@ -76,13 +74,13 @@ final class ConsentStage implements AutoCloseable {
                     .secret(() -> Secret.of(APPLICATION_SECRET))
                     .redirects(REGISTERED),
                 Vault.of(store.secrets(), keys),
-                overheard)
+                tokenEndpoint)
             .build();
     corpusync = engine(progress);
-    corpusync.changes(KEY.tenant(), "search").deliver(told::add);
+    corpusync.changes(KEY.tenant(), "search").deliver(changes::add);
   }
 
-  /** One more worker on the same store; the caller closes it. */
+  /** Opens one more engine on the same store; the caller closes it. */
   Corpusync engine(RunListener listener) {
     return Corpusync.builder(store)
         .connector(new Notes())
@@ -92,12 +90,12 @@ final class ConsentStage implements AutoCloseable {
         .build();
   }
 
-  /** Where Alice's browser is sent. */
+  /** The URL to which Alice's browser is redirected. */
   URI begin() {
     return client.begin(KEY, settings, BACK, session);
   }
 
-  /** What an attempt fails with; empty when it does not. */
+  /** Returns the exception of an attempt; empty when it succeeds or fails with another type. */
   <E extends CorpusyncException> Optional<E> failure(Class<E> type, Runnable attempt) {
     try {
       attempt.run();
@@ -108,12 +106,12 @@ final class ConsentStage implements AutoCloseable {
     }
   }
 
-  /** Whether tokens are kept, sealed. */
+  /** Whether the store has sealed tokens. */
   boolean hasTokens() {
     return store.secrets().find(KEY, "oauth.tokens").isPresent();
   }
 
-  /** Everything that is kept for the connection, sealed. */
+  /** The number of sealed secrets of the connection. */
   long sealed() {
     // No key is called "", so every value is sealed by another one.
     return store.secrets().sealedByOthers("", 100).stream()
@@ -125,17 +123,17 @@ final class ConsentStage implements AutoCloseable {
     return store.corpus().documentsAfter(KEY, Optional.empty(), 1_000).size();
   }
 
-  /** Whether the access token that came last still counts, as Keycloak says. */
+  /** Whether Keycloak still accepts the newest access token. */
   boolean isTokenActive() throws java.io.IOException, InterruptedException {
     return introspection
-        .of(overheard.last("access_token").reveal())
+        .of(tokenEndpoint.last("access_token").reveal())
         .path("active")
         .asBoolean(false);
   }
 
-  /** The feed, as far as it goes by now. */
+  /** Delivers the changes of the feed up to now. */
   void deliver() {
-    corpusync.changes(KEY.tenant(), "search").deliver(told::add);
+    corpusync.changes(KEY.tenant(), "search").deliver(changes::add);
   }
 
   @Override

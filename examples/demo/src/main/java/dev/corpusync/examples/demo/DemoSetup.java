@@ -22,37 +22,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/**
- * All that the demo plays on: the source, the store, the engine, the index, and worker processes.
- */
-final class Stage implements AutoCloseable {
+/** What the demo runs with: the source, the store, the engine, the index, and worker processes. */
+final class DemoSetup implements AutoCloseable {
   private static final String SUBSCRIBER = "search";
-  final Upstream upstream;
+  final DemoSource source;
   final FakeServer server;
   final Store store;
   final Corpusync corpusync;
   final SearchIndex index;
   final Report report = new Report();
-  private final Job job;
+  private final WorkerTask job;
   private final boolean silent;
 
-  Stage(Upstream upstream, Optional<String> database, Path folder, boolean silent) {
-    this.upstream = upstream;
+  DemoSetup(DemoSource source, Optional<String> database, Path folder, boolean silent) {
+    this.source = source;
     this.silent = silent;
-    server = FakeServer.serving(upstream.api());
-    boolean redrawn = Boolean.getBoolean("corpusync.demo.terminal");
+    server = FakeServer.serving(source.api());
+    boolean redraws = Boolean.getBoolean("corpusync.demo.terminal");
     job =
-        new Job(
+        new WorkerTask(
             database.orElse(folder.resolve("corpus.db").toString()),
-            upstream.settings(server.url()),
-            new Job.Bar(redrawn, 0, upstream.visible().size() + upstream.repositories()));
+            source.settings(server.url()),
+            new WorkerTask.Bar(redraws, 0, source.visible().size() + source.repositories()));
     boolean set = false;
     Optional<Store> opened = Optional.empty();
     try {
       store = job.openStore();
       opened = Optional.of(store);
-      store.connections().disconnect(Job.KEY);
-      store.outbox().unsubscribe(Job.KEY.tenant(), SUBSCRIBER);
+      store.connections().disconnect(WorkerTask.KEY);
+      store.outbox().unsubscribe(WorkerTask.KEY.tenant(), SUBSCRIBER);
       corpusync = job.open(store, RunListener.silent());
       report.connecting = server.count();
       index = SearchIndex.open(folder.resolve("index.db"), corpusync::link);
@@ -65,14 +63,14 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** A worker process that does the whole job; its exit code. */
-  int work(long already) {
+  /** Runs a worker process until it ends; returns its exit code. */
+  int runWorker(long already) {
     Process worker = start(already);
     return worker.onExit().join().exitValue();
   }
 
-  /** A worker process that is killed as it asks for a page; its exit code. */
-  int workKilledAtPage(int page) {
+  /** Runs a worker process and kills it as it requests a page; returns its exit code. */
+  int runWorkerKilledAtPage(int page) {
     CompletableFuture<Process> victim = new CompletableFuture<>();
     AtomicInteger pages = new AtomicInteger();
     server.before(
@@ -99,7 +97,7 @@ final class Stage implements AutoCloseable {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-cp",
             System.getProperty("java.class.path"),
-            Child.class.getName());
+            Worker.class.getName());
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -108,7 +106,7 @@ final class Stage implements AutoCloseable {
     try {
       Process worker = builder.start();
       try (OutputStream pipe = worker.getOutputStream()) {
-        job.with(new Job.Bar(job.bar().redrawn(), already, job.bar().total())).write(pipe);
+        job.with(new WorkerTask.Bar(job.bar().redraws(), already, job.bar().total())).write(pipe);
       }
       return worker;
     } catch (IOException e) {
@@ -116,7 +114,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Does a piece of work and notes what it came to, in records and in requests. */
+  /** Runs one step and records its counts: records and requests. */
   Report.Phase phase(String name, Supplier<Run> work) {
     int before = server.count();
     Run run = work.get();
@@ -125,35 +123,35 @@ final class Stage implements AutoCloseable {
     return phase;
   }
 
-  /** Whether the workers' bars stay on one line. */
+  /** Whether a worker redraws its progress bar on one line. */
   boolean redrawsBar() {
-    return job.bar().redrawn();
+    return job.bar().redraws();
   }
 
-  /** The newest run, as recorded: the record of a killed one tells what it had committed. */
+  /** The newest run as recorded. The record of a killed run has the counts that it committed. */
   Run lastRun() {
-    return corpusync.runs(Job.KEY, 1).get(0);
+    return corpusync.runs(WorkerTask.KEY, 1).get(0);
   }
 
-  /** Lets the index follow; returns what it was told. */
+  /** Delivers the changes to the index and returns them. */
   List<Change> deliver() {
-    List<Change> told = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
     corpusync
-        .changes(Job.KEY.tenant(), SUBSCRIBER)
+        .changes(WorkerTask.KEY.tenant(), SUBSCRIBER)
         .deliver(
             change -> {
               index.apply(change);
-              told.add(change);
+              changes.add(change);
             });
-    return told;
+    return changes;
   }
 
-  /** What is stored now. */
+  /** The documents that are stored now. */
   Set<Ref> stored() {
     Set<Ref> all = new TreeSet<>();
     Optional<Ref> after = Optional.empty();
     while (true) {
-      List<StoredDocument> page = store.corpus().documentsAfter(Job.KEY, after, 500);
+      List<StoredDocument> page = store.corpus().documentsAfter(WorkerTask.KEY, after, 500);
       page.forEach(document -> all.add(document.ref()));
       if (page.isEmpty()) {
         return all;
@@ -162,11 +160,11 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** The pages of issues that were asked for, from one exchange on. */
-  List<String> pagesAskedFor(int fromExchange) {
+  /** The pages of issues that were requested since an exchange. */
+  List<String> pagesRequested(int fromExchange) {
     List<Exchange> all = server.exchanges();
     return all.subList(fromExchange, all.size()).stream()
-        .filter(Stage::isListing)
+        .filter(DemoSetup::isListing)
         .map(exchange -> exchange.path() + exchange.query())
         .toList();
   }

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes down what is said and logged, so that it can be searched: {@code output} and {@code log}
- * in a folder. The log is complete only where nothing was logged before.
+ * Copies the output and the log into the files {@code output} and {@code log} of a folder, so that
+ * they can be searched. The log is complete only if nothing was logged before.
  */
-final class Recording implements AutoCloseable {
+final class OutputRecording implements AutoCloseable {
   private final PrintStream errors = System.err;
   private final OutputStream file;
   private final PrintStream out;
 
-  Recording(Path folder, PrintStream shown) throws IOException {
+  OutputRecording(Path folder, PrintStream shown) throws IOException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "trace");
     System.setProperty("org.slf4j.simpleLogger.logFile", folder.resolve("log").toString());
     file = Files.newOutputStream(folder.resolve("output"));
@@ -24,7 +24,7 @@ final class Recording implements AutoCloseable {
     System.setErr(both(errors));
   }
 
-  /** Shows, and writes down. */
+  /** Prints and records. */
   PrintStream out() {
     return out;
   }

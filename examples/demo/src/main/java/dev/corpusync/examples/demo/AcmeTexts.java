@@ -3,8 +3,8 @@ package dev.corpusync.examples.demo;
 import java.util.List;
 import java.util.Random;
 
-/** What people at Acme write, the same for the same seed. */
-final class AcmeWriting {
+/** Texts of issues and comments; the same for the same seed. */
+final class AcmeTexts {
   static final List<String> PEOPLE = List.of("ada", "cleo", "dan", "eve", "fay");
   private static final List<String> THINGS =
       List.of("Login", "Export", "Search", "Upload", "Invoice", "Report", "Import", "Backup");
@@ -28,7 +28,7 @@ final class AcmeWriting {
           "Fixed in the next release, please try again.");
   private final Random random;
 
-  AcmeWriting(long seed) {
+  AcmeTexts(long seed) {
     random = new Random(seed);
   }
 
@@ -53,7 +53,7 @@ final class AcmeWriting {
     return pick(PEOPLE);
   }
 
-  /** How many comments an issue has; most have none. */
+  /** The number of comments of an issue; most have none. */
   int comments() {
     return Math.max(0, random.nextInt(6) - 3);
   }

@@ -1,4 +1,4 @@
-package dev.corpusync.examples.demo.consent;
+package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.StoredDocument;
@@ -16,47 +16,48 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks for every secret that passed in everything that was written down. */
-final class TaintScan {
-  /** The one file that may hold one: the key that seals the others. */
-  static final String KEYS = "keys";
+/** Searches everything that was written for every secret that was used. */
+final class SecretScan {
+  /** The one file that may contain a secret: the sealing key. */
+  static final String KEY_FILE = "keys";
 
   private static final int SHORTEST = 12;
-  private final ConsentStage stage;
+  private final OAuthSetup setup;
   private final Path folder;
 
   /**
-   * @param folder with the database, the log and what was said
+   * @param folder with the database, the log and the output
    */
-  TaintScan(ConsentStage stage, Path folder) {
-    this.stage = stage;
+  SecretScan(OAuthSetup setup, Path folder) {
+    this.setup = setup;
     this.folder = folder;
   }
 
-  /** Where a secret was found, and which; never the secret itself. */
+  /** Returns the name of each secret that was found, and its location; never the secret. */
   List<String> findings() throws IOException {
     Taint secrets = secrets();
     List<String> found = new ArrayList<>();
-    places()
+    locations()
         .forEach(
-            (place, bytes) -> secrets.in(bytes).forEach(form -> found.add(form + " in " + place)));
+            (location, bytes) ->
+                secrets.in(bytes).forEach(form -> found.add(form + " in " + location)));
     return found;
   }
 
-  /** The same for the one file that holds a secret: proof that one is found. */
+  /** Searches the one file that contains a secret, to prove that the search works. */
   List<String> inKeyFile() throws IOException {
-    return secrets().in(Files.readAllBytes(folder.resolve(KEYS)));
+    return secrets().in(Files.readAllBytes(folder.resolve(KEY_FILE)));
   }
 
-  /** The secrets that are looked for. */
+  /** The number of secrets that are searched for. */
   int size() {
     return distinct().size();
   }
 
-  /** In which places something stands that is no secret: proof that they can be read. */
+  /** Returns the locations that contain a harmless text, to prove that they can be searched. */
   List<String> mentions(String text) throws IOException {
     Taint control = new Taint().canary("control", text);
-    return places().entrySet().stream()
+    return locations().entrySet().stream()
         .filter(place -> !control.in(place.getValue()).isEmpty())
         .map(Map.Entry::getKey)
         .toList();
@@ -65,39 +66,42 @@ final class TaintScan {
   private Taint secrets() throws IOException {
     Taint secrets = new Taint();
     distinct().forEach((secret, name) -> secrets.canary(name, secret));
-    String key = Files.readString(folder.resolve(KEYS)).strip();
+    String key = Files.readString(folder.resolve(KEY_FILE)).strip();
     return secrets.canary("sealing key", key.substring(key.indexOf(':') + 1));
   }
 
   private Map<String, String> distinct() {
-    return stage.overheard.heard().stream()
+    return setup.tokenEndpoint.recorded().stream()
         .filter(h -> h.secret().reveal().length() >= SHORTEST)
         .collect(
             Collectors.toMap(
-                h -> h.secret().reveal(), Overheard.Heard::name, (a, b) -> a, LinkedHashMap::new));
+                h -> h.secret().reveal(),
+                RecordingTokenEndpoint.Recorded::name,
+                (a, b) -> a,
+                LinkedHashMap::new));
   }
 
-  private Map<String, byte[]> places() throws IOException {
-    Map<String, byte[]> places = new LinkedHashMap<>();
+  private Map<String, byte[]> locations() throws IOException {
+    Map<String, byte[]> locations = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        if (!file.endsWith(KEYS)) {
-          places.put(file.getFileName().toString(), Files.readAllBytes(file));
+        if (!file.endsWith(KEY_FILE)) {
+          locations.put(file.getFileName().toString(), Files.readAllBytes(file));
         }
       }
     }
-    places.put("change feed", told().getBytes(StandardCharsets.UTF_8));
-    places.put("facts", stage.facts.json().getBytes(StandardCharsets.UTF_8));
+    locations.put("change feed", changes().getBytes(StandardCharsets.UTF_8));
+    locations.put("facts", setup.facts.json().getBytes(StandardCharsets.UTF_8));
     StringWriter failures = new StringWriter();
-    stage.failures.forEach(e -> e.printStackTrace(new PrintWriter(failures)));
-    places.put("exceptions", failures.toString().getBytes(StandardCharsets.UTF_8));
-    return places;
+    setup.failures.forEach(e -> e.printStackTrace(new PrintWriter(failures)));
+    locations.put("exceptions", failures.toString().getBytes(StandardCharsets.UTF_8));
+    return locations;
   }
 
-  /** With the content, which a change does not print. */
-  private String told() {
+  /** The changes with their content, which their toString omits. */
+  private String changes() {
     StringBuilder all = new StringBuilder();
-    for (Change change : stage.told) {
+    for (Change change : setup.changes) {
       all.append(change).append('\n');
       if (change instanceof Change.Stored stored) {
         StoredDocument document = stored.document();
