@@ -24,12 +24,14 @@ import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.ChangeFeed;
+import dev.corpusync.run.ConnectionRun;
 import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.Runs;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
@@ -38,6 +40,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
@@ -202,7 +205,7 @@ public final class Corpusync implements AutoCloseable {
 
   /** Brings a connection up to date: in full the first time, then what has changed. */
   public Run sync(ConnectionKey key) {
-    return run(key, Run.Trigger.SYNC, work -> work.sync(false));
+    return run(key, Run.Trigger.SYNC, work -> work.sync(Pass.Mode.INCREMENTAL));
   }
 
   /**
@@ -210,7 +213,7 @@ public final class Corpusync implements AutoCloseable {
    * the same.
    */
   public Run resync(ConnectionKey key) {
-    return run(key, Run.Trigger.RESYNC, work -> work.sync(true));
+    return run(key, Run.Trigger.RESYNC, work -> work.sync(Pass.Mode.FULL));
   }
 
   /** Fetches single things by id and stores or deletes them accordingly. */
@@ -251,12 +254,12 @@ public final class Corpusync implements AutoCloseable {
 
   /** Carries a held deletion out, but for what has been listed again since. */
   public Run approve(ConnectionKey key, String plan) {
-    return decide(key, plan, true);
+    return decide(key, plan, ConnectionRun::approve);
   }
 
   /** Drops a held deletion; the next full sync looks again. */
   public Run dismiss(ConnectionKey key, String plan) {
-    return decide(key, plan, false);
+    return decide(key, plan, ConnectionRun::dismiss);
   }
 
   /** Stops the connection's run between two pages; the next one resumes. Returns at once. */
@@ -327,7 +330,8 @@ public final class Corpusync implements AutoCloseable {
     release.run();
   }
 
-  private Run decide(ConnectionKey key, String plan, boolean approved) {
+  private Run decide(
+      ConnectionKey key, String plan, BiConsumer<ConnectionRun, HeldDeletion> decision) {
     HeldDeletion held =
         config
             .store()
@@ -344,7 +348,7 @@ public final class Corpusync implements AutoCloseable {
         key,
         Run.Trigger.DECISION,
         work -> {
-          work.decide(held, approved);
+          decision.accept(work, held);
           return List.of();
         });
   }

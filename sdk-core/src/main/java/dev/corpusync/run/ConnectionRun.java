@@ -9,10 +9,12 @@ import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.extract.ByIds;
 import dev.corpusync.store.Commit;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The work of one run on one connection, stream after stream, its partitions side by side. */
+/**
+ * What one run does on one connection: streams one after the other, the partitions of a stream
+ * concurrently.
+ */
 public final class ConnectionRun {
   private final RunContext run;
   private final List<StreamPlan> plans;
@@ -36,7 +41,7 @@ public final class ConnectionRun {
     deriver = new Deriver(run, plans);
   }
 
-  /** Asks who we are, before anything is read. */
+  /** Checks whose account the credentials open, before anything is read. */
   public void verify(Connector connector) {
     WatchedApi api = run.watch();
     AccountCheck.verify(run.connection(), connector, api);
@@ -45,41 +50,45 @@ public final class ConnectionRun {
     }
   }
 
-  /** Reads every scope; one that fails does not stop the others. Returns why some failed. */
-  public List<ScopeFailure> sync(boolean full) {
+  /**
+   * Syncs every scope; one that fails does not stop the others. Returns why some failed.
+   *
+   * @param asked {@link Mode#INCREMENTAL} reads in full where changes cannot be asked for
+   */
+  public List<ScopeFailure> sync(Mode asked) {
     for (StreamPlan plan : new FairOrder(run).of(plans)) {
       Partitions partitions = new Partitions(run, plan);
       ParallelTasks.run(
           run.config().executor(),
           plan.nested().isPresent() ? run.config().parallelism() : 1,
-          () -> work(plan, partitions, full));
+          () -> work(plan, partitions, asked));
     }
-    Rederivation again = new Rederivation(run, deriver);
-    plans.forEach(again::run);
+    Rederivation rederivation = new Rederivation(run, deriver);
+    plans.forEach(rederivation::run);
     return failures;
   }
 
-  private void work(StreamPlan plan, Partitions partitions, boolean full) {
+  private void work(StreamPlan plan, Partitions partitions, Mode asked) {
     boolean ended = false;
     try {
       for (Optional<ScopeContext> scope = partitions.next();
           scope.isPresent();
           scope = partitions.next()) {
-        sync(plan, scope.get(), full);
+        sync(plan, scope.get(), asked);
       }
       ended = true;
     } finally {
       if (!ended) {
-        // What ends one worker would end the others at their next request: they need not begin
-        // another partition.
+        // What ends one worker ends the others at their next request: none begins another
+        // partition.
         partitions.stop();
       }
     }
   }
 
-  private void sync(StreamPlan plan, ScopeContext scope, boolean full) {
+  private void sync(StreamPlan plan, ScopeContext scope, Mode asked) {
     try {
-      new ScopeRun(scope, deriver).run(full);
+      new ScopeRun(scope, deriver).run(asked);
     } catch (StoreException
         | SyncCancelledException
         | CredentialsRejectedException
@@ -108,7 +117,11 @@ public final class ConnectionRun {
     failures.add(new ScopeFailure(scope + ": " + why, failureKind));
   }
 
-  /** Fetches things by id: the way of a retry, a hint, a person who asks. */
+  /**
+   * Fetches items by id and stores or deletes them accordingly.
+   *
+   * @throws ConnectorDefectException when the stream of one cannot be fetched by id
+   */
   public void refresh(Collection<Ref> refs) {
     Map<Ref, Artifact> stored = run.store().corpus().artifacts(run.key(), refs);
     Map<Scope, List<Ref>> wanted = new LinkedHashMap<>();
@@ -136,9 +149,7 @@ public final class ConnectionRun {
   private void fetch(ScopeContext scope, List<Ref> refs) {
     List<FailedItem> failures = run.store().journal().failures(run.key(), scope.scope(), 1_000);
     Set<String> failing = failures.stream().map(FailedItem::id).collect(Collectors.toSet());
-    ScopeRun work = new ScopeRun(scope, deriver);
-    work.fetch(
-        new PageProcessor(scope, deriver, failing, Optional.empty()),
+    ByIds byIds =
         scope
             .plan()
             .byIds()
@@ -147,21 +158,25 @@ public final class ConnectionRun {
                     new ConnectorDefectException(
                         "a "
                             + scope.plan().kind()
-                            + " cannot be fetched by id: its stream is not FetchedByIds")),
-        refs.stream().map(ref -> scope.plan().sourceId(ref.id(), scope.parentRef())).toList());
+                            + " cannot be fetched by id: its stream is not FetchedByIds"));
+    PageProcessor processor = new PageProcessor(scope, deriver, failing, Optional.empty());
+    new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
   }
 
-  /** Carries out or drops a held deletion, and lets the scope go on. */
-  public void decide(HeldDeletion plan, boolean approved) {
-    if (approved) {
-      for (int from = 0; from < plan.refs().size(); from += 500) {
-        Commit.Builder work = run.begin();
-        plan.refs()
-            .subList(from, Math.min(plan.refs().size(), from + 500))
-            .forEach(ref -> work.delete(ref, plan.scope()));
-        run.commit(work);
-      }
+  /** Deletes what a held deletion names; its scope is promoted again from then on. */
+  public void approve(HeldDeletion plan) {
+    for (int from = 0; from < plan.refs().size(); from += 500) {
+      Commit.Builder work = run.begin();
+      plan.refs()
+          .subList(from, Math.min(plan.refs().size(), from + 500))
+          .forEach(ref -> work.delete(ref, plan.scope()));
+      run.commit(work);
     }
+    dismiss(plan);
+  }
+
+  /** Drops a held deletion: nothing of it is deleted, and the next full pass looks again. */
+  public void dismiss(HeldDeletion plan) {
     run.commit(run.begin().decided(plan.plan()));
   }
 

@@ -1,291 +1,166 @@
 package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
-import dev.corpusync.artifact.Item;
-import dev.corpusync.artifact.PartUnavailable;
-import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.connector.Guarded;
 import dev.corpusync.connector.Nested;
-import dev.corpusync.connector.ReferenceStream;
-import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
-import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Page;
-import dev.corpusync.extract.PartListing.Touches;
-import dev.corpusync.run.AuthorCalls.ItemFailed;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemState;
-import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
-import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Proof;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * FairOrder records into the content of one commit: gate, compare, parts, access, document; what is
- * to go is told by {@link PageDeletions}. Reads the store, writes nothing.
+ * Turns what the source returned into what is committed: judge, compare with what is stored, read
+ * parts, build items, find deletions. Reads the store and the source, writes nothing.
  */
 final class PageProcessor {
   private final ScopeContext scope;
-  private final Deriver deriver;
-  private final PageDeletions departures;
+  private final RecordJudge judge;
+  private final ItemBuilder builder;
+  private final Set<String> failing;
+  private final HeldPlan plan;
 
   /**
    * @param failing ids of this scope that are recorded as failed
-   * @param plan the deletion of this scope that waits for a person
+   * @param plan the held deletion of this scope
    */
   PageProcessor(
       ScopeContext scope, Deriver deriver, Set<String> failing, Optional<HeldDeletion> plan) {
     this.scope = scope;
-    this.deriver = deriver;
-    departures = new PageDeletions(scope, failing, plan);
+    this.failing = failing;
+    this.plan = new HeldPlan(plan);
+    judge = new RecordJudge(scope);
+    builder = new ItemBuilder(scope, deriver);
   }
 
-  /**
-   * What a page came to.
-   *
-   * @param listed ids at the source, whatever became of them here
-   * @param spoiled whether something had no readable id, so that an absence proves nothing
-   */
-  record Result(List<String> listed, boolean spoiled, long failed, long requests) {}
-
-  /**
-   * What needs nothing of the store, so that it can be done while the page before is being
-   * committed: judges the records and hashes them.
-   */
-  PageOutcome sort(Page<?> page) {
-    PageOutcome gate = new PageOutcome(scope);
-    page.records().forEach(gate::pass);
-    page.records().forEach(Payload::hash);
-    return gate;
+  /** Judges records. Needs no store, so it can be done while the page before is committed. */
+  List<Verdict> judge(List<Payload> records) {
+    return judge.judge(records);
   }
 
-  /**
-   * @param gate with the page's records
-   * @param rereadParts whether unchanged owners' parts are read again, for parts that touch nothing
-   */
-  Result take(Page<?> page, PageOutcome gate, boolean rereadParts, Commit.Builder into) {
-    unmodified(page).forEach(gate::pass);
-    page.unreadable().forEach(gate::unreadable);
-    page.malformed().forEach(gate::doubt);
-    page.unknown().forEach(id -> gate.unanswered(scope.plan().ref(id, scope.parentRef()).id()));
-    Map<String, ItemState> known =
-        scope.run().store().corpus().states(scope.run().key(), scope.plan().kind(), gate.listed());
-    refuseTwoParents(gate, known);
-    PartReader parts = new PartReader(scope);
-    int stored = store(gate, known, parts, rereadParts, page, into);
-    departures.write(page, gate, known.keySet(), into);
-    recordFailures(gate, into);
-    int failed = gate.failed().size() + gate.unreadable().size();
-    int unchanged = gate.visible().size() - stored + gate.repeated();
-    int hidden = gate.hidden().size();
-    into.count(
-        Counts.builder()
-            .seen(stored + unchanged + hidden + failed)
-            .stored(stored)
-            .unchanged(unchanged)
-            .hidden(hidden)
-            .failed(failed)
-            .requests(parts.requests())
-            .build());
-    return new Result(gate.listed(), !gate.unreadable().isEmpty(), failed, parts.requests());
-  }
-
-  /** Whether pages take things off a plan, one after the other. */
+  /** Whether pages correct a held deletion, so that they must be processed one after the other. */
   boolean correctsPlan() {
-    return departures.hasPlan();
+    return plan.isPresent();
   }
 
-  /** Things fetched by id, as a page of their own. */
-  void take(ByIds.Found found, Commit.Builder into) {
-    Page<?> page =
-        Page.of(found.records()).asked(found.asked()).unknown(found.unknown()).end(Proof.NONE);
-    take(page, sort(page), true, into);
-  }
-
-  /** Stores what is new or changed; returns how many those are. */
-  private int store(
-      PageOutcome gate,
-      Map<String, ItemState> known,
-      PartReader parts,
-      boolean rereadParts,
-      Page<?> page,
-      Commit.Builder into) {
-    List<PageOutcome.Visible> changed = new ArrayList<>();
-    int written = 0;
-    boolean restless =
-        rereadParts && scope.plan().parts().stream().anyMatch(p -> p.touches() == Touches.NOTHING);
-    for (PageOutcome.Visible record : gate.visible().values()) {
-      ItemState before = known.get(record.ref().id());
-      boolean asBefore =
-          before != null
-              && (record.revision().isOlderThan(before.revision())
-                  || (same(record, before) && !restless));
-      if (!asBefore) {
-        changed.add(record);
-      }
-    }
-    Map<Payload, EntityTag> tags = tags(page);
-    Map<Ref, Artifact> stored = storedArtifacts(changed, known);
-    Map<Ref, StoredDocument> documents = storedDocuments(changed, known);
-    for (PageOutcome.Visible record : changed) {
-      Optional<ItemState> before = Optional.ofNullable(known.get(record.ref().id()));
-      try {
-        PartReader.Result read = parts.read(record, Optional.ofNullable(stored.get(record.ref())));
-        if (before.isPresent()
-            && same(record, before.get())
-            && sameParts(Optional.ofNullable(stored.get(record.ref())), read.parts())) {
-          continue;
-        }
-        ItemWrite item =
-            write(record, read, before, Optional.ofNullable(documents.get(record.ref())));
-        into.item(item);
-        written++;
-        read.entityTags().forEach(into::entityTag);
-        Optional.ofNullable(tags.get(record.payload()))
-            .map(v -> new EntityTag(v.call(), v.etag(), record.ref()))
-            .ifPresent(into::entityTag);
-        if (scope.plan().stream() instanceof ReferenceStream) {
-          into.referenceChanged(record.ref());
-        }
-      } catch (ItemFailed e) {
-        gate.fail(record.ref(), e.reason());
-      }
-    }
-    return written;
-  }
-
-  private ItemWrite write(
-      PageOutcome.Visible record,
-      PartReader.Result read,
-      Optional<ItemState> before,
-      Optional<StoredDocument> document)
-      throws ItemFailed {
-    Item item = record.item().with(read.parts());
-    Access access = access(item, read, before);
-    Artifact artifact =
-        Artifact.of(
-            record.ref(),
-            scope.parentRef(),
-            record.revision(),
-            record.payload(),
-            read.parts(),
-            record.visibility(),
-            access);
-    return deriver.derive(
-        scope.plan(), artifact, item, read.missing(), before.map(ItemState::access), document);
-  }
-
-  /** P5: what could not be read leaves stored access as it was, and is nobody for something new. */
-  private Access access(Item item, PartReader.Result read, Optional<ItemState> before)
-      throws ItemFailed {
-    if (!(scope.plan().stream() instanceof Guarded guarded)) {
-      return Access.known(List.of());
-    }
-    Access answer;
-    try {
-      answer = AuthorCalls.ask("access", () -> guarded.access(item));
-    } catch (PartUnavailable e) {
-      answer = Access.unknown("parts " + read.missing() + " could not be read");
-    }
-    return answer.mode() == Access.Mode.UNKNOWN
-        ? before.map(ItemState::access).orElse(answer)
-        : answer;
-  }
-
-  private boolean same(PageOutcome.Visible record, ItemState before) {
-    return before.hash().equals(record.payload().hash())
-        && !before.stale()
-        && before.version() == scope.plan().version()
-        && before.parent().equals(scope.parentRef());
-  }
-
-  private static boolean sameParts(Optional<Artifact> stored, Parts read) {
-    return Arrays.equals(
-        stored.map(Artifact::parts).orElse(Parts.none()).encoded(), read.encoded());
-  }
-
-  private Map<Ref, Artifact> storedArtifacts(
-      List<PageOutcome.Visible> changed, Map<String, ItemState> known) {
-    List<Ref> refs = scope.plan().parts().isEmpty() ? List.of() : refsOf(changed, known);
-    return refs.isEmpty()
-        ? Map.of()
-        : scope.run().store().corpus().artifacts(scope.run().key(), refs);
-  }
-
-  private Map<Ref, StoredDocument> storedDocuments(
-      List<PageOutcome.Visible> changed, Map<String, ItemState> known) {
-    List<Ref> refs = scope.plan().version() == 0 ? List.of() : refsOf(changed, known);
-    return refs.isEmpty()
-        ? Map.of()
-        : scope.run().store().corpus().documents(scope.run().key(), refs);
-  }
-
-  private static List<Ref> refsOf(List<PageOutcome.Visible> changed, Map<String, ItemState> known) {
-    return changed.stream()
-        .map(PageOutcome.Visible::ref)
-        .filter(ref -> known.containsKey(ref.id()))
-        .toList();
-  }
-
-  private static Map<Payload, EntityTag> tags(Page<?> page) {
-    Map<Payload, EntityTag> tags = new HashMap<>();
-    for (Page.Tagged tagged : page.tagged()) {
-      tags.put(
-          tagged.record(), new EntityTag(tagged.call(), tagged.etag(), Ref.parse("pending:owner")));
-    }
-    return tags;
+  /** Processes what was returned for ids. */
+  PageOutcome process(Received received) {
+    return process(received, judge(received.records()), PartReads.OF_ALL_RECORDS);
   }
 
   /**
-   * "Not modified" means what is stored: it passes the gate again, since a part of it may have
-   * changed all the same.
+   * @param verdicts of the records
+   * @param reads of which records parts are read that can change by themselves
    */
-  private List<Payload> unmodified(Page<?> page) {
+  PageOutcome process(Received received, List<Verdict> verdicts, PartReads reads) {
+    JudgedPage page = judge.page(received, verdicts, unmodified(received));
+    Map<String, ItemState> stored = stored(page);
+    refuseTwoParents(page, stored);
+    PartReader.Result parts =
+        new PartReader(scope).read(new Comparison(scope).candidates(page, stored, reads));
+    ItemBuilder.Result items = builder.build(parts.changed(), received.tagged());
+    return outcome(received, page, stored.keySet(), parts, items);
+  }
+
+  private Map<String, ItemState> stored(JudgedPage page) {
+    return scope
+        .run()
+        .store()
+        .corpus()
+        .states(scope.run().key(), scope.plan().kind(), page.listed());
+  }
+
+  private PageOutcome outcome(
+      Received received,
+      JudgedPage page,
+      Set<String> stored,
+      PartReader.Result parts,
+      ItemBuilder.Result items) {
+    Map<String, String> failed = new LinkedHashMap<>(page.failed());
+    failed.putAll(parts.failed());
+    failed.putAll(items.failed());
+    Set<String> visible = new LinkedHashSet<>(page.visible().keySet());
+    visible.removeAll(failed.keySet());
+    PageDeletions deletions = PageDeletions.of(scope, received, page, visible, stored);
+    return new PageOutcome(
+        items.items(),
+        items.entityTags(),
+        items.changedReferences(),
+        deletions.deletions(),
+        failures(failed, page.unreadable()),
+        deletions.settled().stream()
+            .filter(failing::contains)
+            .map(id -> new Commit.Resolved(scope.scope(), id))
+            .toList(),
+        plan.correct(page.listed()),
+        counts(page, visible.size(), failed.size(), items.items().size(), parts.requests()),
+        page.listed(),
+        page.unreadable().isEmpty() ? Proof.SAID : Proof.NONE);
+  }
+
+  private static Counts counts(
+      JudgedPage page, int visible, int failedWithId, int stored, long requests) {
+    int failed = failedWithId + page.unreadable().size();
+    int unchanged = visible - stored + page.repeated();
+    int hidden = page.hidden().size();
+    return Counts.builder()
+        .seen(stored + unchanged + hidden + failed)
+        .stored(stored)
+        .unchanged(unchanged)
+        .hidden(hidden)
+        .failed(failed)
+        .requests(requests)
+        .build();
+  }
+
+  private List<FailedItem> failures(Map<String, String> failed, Map<String, String> unreadable) {
+    Instant now = scope.run().now();
+    List<FailedItem> all = new ArrayList<>();
+    failed.forEach((id, why) -> all.add(FailedItem.identified(scope.scope(), id, why, now)));
+    unreadable.forEach((id, why) -> all.add(FailedItem.unidentified(scope.scope(), id, why, now)));
+    return all;
+  }
+
+  /** The stored records of calls that the API answered with "not modified". */
+  private List<Payload> unmodified(Received received) {
+    if (received.unmodified().isEmpty()) {
+      return List.of();
+    }
     Store store = scope.run().store();
     ConnectionKey key = scope.run().key();
-    List<Payload> records = new ArrayList<>();
-    for (Page.Unchanged answer : page.unchanged()) {
-      String call = answer.call();
-      EntityTag tag = store.checkpoints().entityTags(key, List.of(call)).get(call);
-      if (tag != null) {
-        Collection<Artifact> stored = store.corpus().artifacts(key, List.of(tag.owner())).values();
-        stored.forEach(a -> records.add(a.payload()));
-      }
+    List<String> calls = received.unmodified().stream().map(Page.Unchanged::call).toList();
+    Map<String, EntityTag> tags = store.checkpoints().entityTags(key, calls);
+    List<Ref> owners =
+        calls.stream().filter(tags::containsKey).map(call -> tags.get(call).owner()).toList();
+    if (owners.isEmpty()) {
+      return List.of();
     }
-    return records;
-  }
-
-  private void recordFailures(PageOutcome gate, Commit.Builder into) {
-    Instant now = scope.run().now();
-    gate.failed()
-        .forEach((id, why) -> into.failed(FailedItem.identified(scope.scope(), id, why, now)));
-    gate.unreadable()
-        .forEach((id, why) -> into.failed(FailedItem.unidentified(scope.scope(), id, why, now)));
+    Map<Ref, Artifact> stored = store.corpus().artifacts(key, owners);
+    return owners.stream().filter(stored::containsKey).map(o -> stored.get(o).payload()).toList();
   }
 
   /** One id under two parents within a run: the author said that ids are unique everywhere. */
-  private void refuseTwoParents(PageOutcome gate, Map<String, ItemState> known) {
+  private void refuseTwoParents(JudgedPage page, Map<String, ItemState> stored) {
     if (scope.plan().nested().filter(n -> n.ids() == Nested.Ids.EVERYWHERE).isEmpty()) {
       return;
     }
-    for (String id : gate.visible().keySet()) {
-      ItemState before = known.get(id);
+    for (String id : page.visible().keySet()) {
+      ItemState before = stored.get(id);
       if (before != null
           && !before.parent().equals(scope.parentRef())
           && scope.run().movedTwice(scope.plan().kind() + ":" + id, scope.scope().partitionKey())) {

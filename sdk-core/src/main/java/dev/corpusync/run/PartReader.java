@@ -10,16 +10,22 @@ import dev.corpusync.error.NotFoundException;
 import dev.corpusync.extract.Listing.Whole;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
+import dev.corpusync.run.Comparison.Candidate;
+import dev.corpusync.run.Comparison.Difference;
+import dev.corpusync.run.Verdict.Visible;
 import dev.corpusync.store.EntityTag;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the declared sub-resources of a record: each whole, or kept as it was (P5). Faults that
- * pass with time fail the page instead.
+ * Reads the declared parts (sub-resources) of the records of one page: each whole, or kept as it
+ * was (P5). A fault that may pass with time fails the page instead.
  */
 final class PartReader {
   private final ScopeContext scope;
@@ -30,18 +36,63 @@ final class PartReader {
   }
 
   /**
+   * A record that is new or changed, with its parts.
+   *
    * @param missing names of parts of which nothing is known
-   * @param kept names of parts that could not be read and stay as they were
    */
-  record Result(Parts parts, Set<String> missing, Set<String> kept, List<EntityTag> entityTags) {}
+  record Complete(
+      Candidate candidate, Parts parts, Set<String> missing, List<EntityTag> entityTags) {}
 
   /**
-   * @throws ItemFailed when the owner lacks what the declaration of a part reads from it (P10)
+   * The parts of one page.
+   *
+   * @param changed without the records that turned out to be as stored, parts included
+   * @param failed reasons by id, of records that lack what a part's declaration reads of them (P10)
    */
-  Result read(PageOutcome.Visible owner, Optional<Artifact> stored) throws ItemFailed {
+  record Result(List<Complete> changed, Map<String, String> failed, long requests) {}
+
+  Result read(List<Candidate> candidates) {
+    Map<Ref, Artifact> stored = stored(candidates);
+    List<Complete> changed = new ArrayList<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Ref ref = candidate.record().ref();
+      Parts before = Optional.ofNullable(stored.get(ref)).map(Artifact::parts).orElse(Parts.none());
+      try {
+        Complete complete = complete(candidate, before);
+        if (candidate.difference() == Difference.RECORD || !same(before, complete.parts())) {
+          changed.add(complete);
+        }
+      } catch (ItemFailed e) {
+        failed.put(ref.id(), e.reason());
+      }
+    }
+    return new Result(changed, failed, requests);
+  }
+
+  /** What is stored of the candidates, read once; nothing where no parts are declared. */
+  private Map<Ref, Artifact> stored(List<Candidate> candidates) {
+    if (scope.plan().parts().isEmpty()) {
+      return Map.of();
+    }
+    List<Ref> refs =
+        candidates.stream()
+            .filter(candidate -> candidate.before().isPresent())
+            .map(candidate -> candidate.record().ref())
+            .toList();
+    return refs.isEmpty()
+        ? Map.of()
+        : scope.run().store().corpus().artifacts(scope.run().key(), refs);
+  }
+
+  private static boolean same(Parts stored, Parts read) {
+    return Arrays.equals(stored.encoded(), read.encoded());
+  }
+
+  private Complete complete(Candidate candidate, Parts stored) throws ItemFailed {
+    Visible owner = candidate.record();
     Parts parts = Parts.none();
     Set<String> missing = new TreeSet<>();
-    Set<String> kept = new TreeSet<>();
     List<EntityTag> entityTags = new ArrayList<>();
     for (PartListing listing : scope.plan().parts()) {
       Part part = listing.part();
@@ -51,24 +102,17 @@ final class PartReader {
         records
             .tag()
             .ifPresent(tag -> entityTags.add(new EntityTag(tag.call(), tag.etag(), owner.ref())));
-        continue;
-      }
-      if (whole.isEmpty()) {
-        kept.add(part.name());
-      }
-      Optional<Parts> before =
-          stored.map(Artifact::parts).filter(p -> p.payloads(part).isPresent());
-      if (before.isPresent()) {
-        parts = parts.with(part, before.get().payloads(part).orElseThrow());
+      } else if (stored.payloads(part).isPresent()) {
+        parts = parts.with(part, stored.payloads(part).get());
       } else {
         missing.add(part.name());
       }
     }
-    return new Result(parts, missing, kept, entityTags);
+    return new Complete(candidate, parts, missing, entityTags);
   }
 
-  /** Empty when it cannot be read, for a reason that trying again will not mend. */
-  private Optional<Whole> whole(PartListing listing, PageOutcome.Visible owner) throws ItemFailed {
+  /** Empty when it cannot be read for a reason that a retry will not mend. */
+  private Optional<Whole> whole(PartListing listing, Visible owner) throws ItemFailed {
     WatchedApi api = scope.run().watch();
     try {
       Whole whole =
@@ -78,23 +122,18 @@ final class PartReader {
       api.rethrow();
       return Optional.of(whole);
     } catch (AccessDeniedException | NotFoundException | MalformedReplyException e) {
-      Ref ref = owner.ref();
       scope
           .run()
           .notice(
               "part '"
                   + listing.part().name()
                   + "' of a "
-                  + ref.kind()
+                  + owner.ref().kind()
                   + " is unknown: "
                   + e.getMessage());
       return Optional.empty();
     } finally {
       requests += api.requests();
     }
-  }
-
-  long requests() {
-    return requests;
   }
 }

@@ -9,61 +9,68 @@ import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Page;
 import dev.corpusync.prune.Fingerprints;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.CommitResult;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
-import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks one listing from where it stands to its end: fetch, take in, commit, page by page, with the
- * next page fetched meanwhile.
+ * Reads one listing from its checkpoint to its end: fetch, process, commit, page by page, with the
+ * next page fetched meanwhile. Not for use by two threads.
  */
 final class PassReader<C extends SyncCursor> {
   private final ScopeContext scope;
-  private final PageProcessor intake;
+  private final PageProcessor processor;
   private final Extractor<C> extractor;
   private final CursorCodec<C> codec;
   private long seen;
   private long failed;
 
-  PassReader(ScopeContext scope, PageProcessor intake, Extractor<C> extractor) {
+  PassReader(ScopeContext scope, PageProcessor processor, Extractor<C> extractor) {
     this.scope = scope;
-    this.intake = intake;
+    this.processor = processor;
     this.extractor = extractor;
     codec =
         new CursorCodec<>(
             scope.run().connection().connector(), scope.plan().kind().name(), extractor.cursor());
   }
 
-  /** What a page came to, on its way into a commit. */
-  private record Taken(PageProcessor.Result result, Commit.Builder work) {}
-
-  /** With what it came to where that could be told ahead. */
+  /**
+   * A page on its way to its commit.
+   *
+   * @param date the source's time of the first reply
+   * @param outcome where it could be told before the page in front was committed
+   */
   private record Fetched<C extends SyncCursor>(
       Page<C> page,
-      PageOutcome gate,
+      Received received,
+      List<Verdict> verdicts,
       Optional<Instant> date,
       long requests,
-      Optional<Taken> taken) {
-    Fetched<C> with(Taken done) {
-      return new Fetched<>(page, gate, date, requests, Optional.of(done));
+      Optional<PageOutcome> outcome) {
+    Fetched<C> with(PageOutcome known) {
+      return new Fetched<>(page, received, verdicts, date, requests, Optional.of(known));
+    }
+
+    Set<String> ids() {
+      return verdicts.stream().flatMap(v -> v.id().stream()).collect(Collectors.toSet());
     }
   }
 
   /**
-   * Reads on until the listing has ended, and commits each page.
+   * Reads until the listing has ended, and commits each page.
    *
    * @throws CursorExpiredException when a stored cursor is of no more use
    */
-  Checkpoint walk(Checkpoint from) {
+  Checkpoint read(Checkpoint from) {
     Checkpoint checkpoint = from;
     Pass pass = checkpoint.pass().orElseThrow();
     if (pass.ended()) {
@@ -76,18 +83,18 @@ final class PassReader<C extends SyncCursor> {
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
       cycles.page(fetched.page().records());
       Task<Fetched<C>> ahead = ahead(checkpoint, fetched, next);
-      boolean goesOn = false;
+      boolean continues = false;
       try {
         checkpoint = commit(checkpoint, fetched, cycles);
         scope.run().report(scope.scope());
-        goesOn = next.isPresent();
+        continues = next.isPresent();
       } finally {
-        if (!goesOn && ahead != null) {
-          // Nothing of a run may still be asking once it has ended.
+        if (!continues && ahead != null) {
+          // No request of a run may be under way once the run has ended.
           ahead.settle();
         }
       }
-      if (!goesOn) {
+      if (!continues) {
         return checkpoint;
       }
       fetched = ahead != null ? ahead.await() : fetch(checkpoint, next);
@@ -95,15 +102,14 @@ final class PassReader<C extends SyncCursor> {
   }
 
   /**
-   * The first page of a run. A position that an earlier run had reached may be of no use any more,
-   * and the API say so in a way that nobody declared: refused again and again, it would stop the
-   * scope for ever.
+   * Fetches the first page of a run. The API may refuse a cursor that an earlier run had reached, in
+   * a way that nobody declared: without a restart it would stop the scope for ever.
    */
-  private Fetched<C> resume(Checkpoint checkpoint, Optional<C> position) {
+  private Fetched<C> resume(Checkpoint checkpoint, Optional<C> cursor) {
     try {
-      return fetch(checkpoint, position);
+      return fetch(checkpoint, cursor);
     } catch (RequestRefusedException | NotFoundException e) {
-      if (position.isEmpty()) {
+      if (cursor.isEmpty()) {
         throw e;
       }
       throw new CursorExpiredException(
@@ -120,41 +126,37 @@ final class PassReader<C extends SyncCursor> {
         scope.run().config().executor(),
         () -> {
           Fetched<C> behind = fetch(checkpoint, next);
-          return isApart(front, behind) ? behind.with(take(checkpoint, behind)) : behind;
+          return areIndependent(front, behind)
+              ? behind.with(process(checkpoint, behind))
+              : behind;
         });
   }
 
   /**
-   * Whether the page behind can be compared with what is stored before the one in front of it is
-   * committed: neither says anything about what the other is about.
+   * Whether the page behind can be compared with what is stored before the page in front is
+   * committed: neither says anything of an item of the other.
    */
-  private boolean isApart(Fetched<C> front, Fetched<C> behind) {
+  private boolean areIndependent(Fetched<C> front, Fetched<C> behind) {
     return scope.plan().parts().isEmpty()
-        && !intake.correctsPlan()
-        && hasOnlyRecords(front.page())
-        && hasOnlyRecords(behind.page())
-        && Collections.disjoint(new HashSet<>(front.gate().listed()), behind.gate().listed());
+        && !processor.correctsPlan()
+        && front.received().holdsOnlyRecords()
+        && behind.received().holdsOnlyRecords()
+        && Collections.disjoint(front.ids(), behind.ids());
   }
 
-  private static boolean hasOnlyRecords(Page<?> page) {
-    return page.tombstones().isEmpty()
-        && page.gone().isEmpty()
-        && page.asked().isEmpty()
-        && page.unknown().isEmpty()
-        && page.unchanged().isEmpty();
-  }
-
-  private Taken take(Checkpoint checkpoint, Fetched<C> fetched) {
-    Commit.Builder work = scope.run().begin();
-    boolean partsToo = isFull(checkpoint) || fetched.page().partsToo();
-    return new Taken(intake.take(fetched.page(), fetched.gate(), partsToo, work), work);
+  private PageOutcome process(Checkpoint checkpoint, Fetched<C> fetched) {
+    PartReads reads =
+        isFull(checkpoint) || fetched.page().partsToo()
+            ? PartReads.OF_ALL_RECORDS
+            : PartReads.OF_CHANGED_RECORDS;
+    return processor.process(fetched.received(), fetched.verdicts(), reads);
   }
 
   private static boolean isFull(Checkpoint checkpoint) {
     return checkpoint.pass().orElseThrow().mode() == Mode.FULL;
   }
 
-  private Fetched<C> fetch(Checkpoint checkpoint, Optional<C> position) {
+  private Fetched<C> fetch(Checkpoint checkpoint, Optional<C> cursor) {
     WatchedApi api = scope.run().watch(extractor.requestsPerPage());
     boolean incremental = checkpoint.pass().orElseThrow().mode() == Mode.INCREMENTAL;
     Optional<Instant> since = incremental ? checkpoint.watermark() : Optional.empty();
@@ -162,8 +164,8 @@ final class PassReader<C extends SyncCursor> {
         incremental ? checkpoint.deltaToken().map(codec::decode) : Optional.empty();
     @Nullable Page<C> page =
         extractor.fetch(
-            new FetchRequest<>(scope.at(), api, position, since, deltaToken, scope.run().now()));
-    // An author may have caught what failed: the page is thrown away all the same.
+            new FetchRequest<>(scope.at(), api, cursor, since, deltaToken, scope.run().now()));
+    // P3: an author may have caught a failure; the page is dropped all the same.
     api.rethrow();
     if (page == null) {
       throw new ConnectorDefectException(
@@ -171,26 +173,27 @@ final class PassReader<C extends SyncCursor> {
               + scope.plan().kind()
               + "' returned null: a page without records is Page.of(List.of())");
     }
+    Received received = Received.of(page);
     return new Fetched<>(
-        page, intake.sort(page), api.firstDate(), api.requests(), Optional.empty());
+        page,
+        received,
+        processor.judge(received.records()),
+        api.firstDate(),
+        api.requests(),
+        Optional.empty());
   }
 
   private Checkpoint commit(Checkpoint checkpoint, Fetched<C> fetched, CycleGuard cycles) {
-    Pass pass = checkpoint.pass().orElseThrow();
     Page<C> page = fetched.page();
-    Taken taken = fetched.taken().orElseGet(() -> take(checkpoint, fetched));
-    Commit.Builder work = taken.work();
-    Proof proof =
-        pass.proof()
-            .weaker(page.proof())
-            .weaker(taken.result().spoiled() ? Proof.NONE : Proof.SAID);
+    PageOutcome outcome = fetched.outcome().orElseGet(() -> process(checkpoint, fetched));
+    Pass pass = checkpoint.pass().orElseThrow();
     Pass moved =
         Pass.builder(pass.mode())
             .next(page.next().map(codec::encode))
             .candidate(candidate(pass, fetched))
             .deltaToken(page.deltaToken().map(codec::encode))
             .pages(pass.pages() + 1)
-            .proof(proof)
+            .proof(pass.proof().weaker(page.proof()).weaker(outcome.proof()))
             .ended(page.next().isEmpty())
             .cycleTrail(cycles.trail())
             .build();
@@ -198,23 +201,23 @@ final class PassReader<C extends SyncCursor> {
         checkpoint
             .withPass(moved)
             .withSettingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()));
-    work.checkpoint(next).count(requests(fetched.requests()));
+    Commit.Builder work =
+        scope.run().begin().checkpoint(next).count(requests(fetched.requests()));
+    outcome.addTo(work);
     if (isFull(checkpoint)) {
       if (pass.pages() == 0) {
         work.clearSeen(scope.scope());
       }
       work.seen(
-          new Commit.Seen(
-              scope.scope(), moved.pages(), Fingerprints.ofAll(taken.result().listed())));
+          new Commit.Seen(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
     }
-    CommitResult done = scope.run().commit(work);
-    spend(done.counts());
+    spend(scope.run().commit(work).counts());
     return next;
   }
 
   /**
-   * P4: the source's time of the first reply, or the end of what was asked for if that is earlier;
-   * our clock only where it sends none.
+   * P4: the source's time of the first reply, or the end of the time that was asked for if that is
+   * earlier; our clock only where the source sends no time.
    */
   private Optional<Instant> candidate(Pass pass, Fetched<C> fetched) {
     Instant first =
@@ -235,7 +238,7 @@ final class PassReader<C extends SyncCursor> {
               + ", "
               + failed
               + " could not be read: that is above the error budget. Nothing was promoted or"
-              + " deleted; look at the failures, they name the question that failed");
+              + " deleted; the failed items name what failed");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.Part;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Derives documents again from what is stored, where a reference or the transformer has changed: no
- * request to the source (P9).
+ * Derives stale documents again from what is stored, where a reference or the transformer has
+ * changed: no request to the source (P9).
  */
 final class Rederivation {
   private static final int PAGE = 200;
@@ -31,13 +32,14 @@ final class Rederivation {
   }
 
   void run(StreamPlan plan) {
-    if (plan.version() == 0) {
-      return;
-    }
+    plan.transformation().ifPresent(t -> run(plan, t.version()));
+  }
+
+  private void run(StreamPlan plan, int version) {
     Optional<String> after = Optional.empty();
     while (true) {
       List<Artifact> stale =
-          run.store().corpus().stale(run.key(), plan.kind(), plan.version(), after, PAGE);
+          run.store().corpus().stale(run.key(), plan.kind(), version, after, PAGE);
       if (stale.isEmpty()) {
         return;
       }
@@ -60,7 +62,7 @@ final class Rederivation {
           plan.parts().stream()
               .map(PartListing::part)
               .filter(p -> artifact.parts().payloads(p).isEmpty())
-              .map(p -> p.name())
+              .map(Part::name)
               .collect(Collectors.toSet());
       try {
         work.item(

@@ -8,7 +8,11 @@ import dev.corpusync.extract.At;
 import dev.corpusync.sync.Scope;
 import java.util.Optional;
 
-/** Where one scope stands in its run: its stream, its container, the run. */
+/**
+ * One scope of a run, with what its stages ask for: its stream, its container, its settings.
+ *
+ * @param parent the container, in a nested stream
+ */
 record ScopeContext(
     RunContext run,
     StreamPlan plan,
@@ -23,10 +27,21 @@ record ScopeContext(
     return At.of(settings(), parent);
   }
 
+  /** The identity of what the source calls {@code sourceId} in this scope. */
+  Ref ref(String sourceId) {
+    return plan.ref(sourceId, parentRef());
+  }
+
+  /** What the source calls an item of this scope. */
+  String sourceId(String id) {
+    return plan.sourceId(id, parentRef());
+  }
+
   Optional<Ref> parentRef() {
     return scope.partition();
   }
 
+  /** The settings; what is read of them becomes part of the fingerprint. */
   Settings settings() {
     return fingerprint.watched();
   }

@@ -2,9 +2,6 @@ package dev.corpusync.run;
 
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.CursorExpiredException;
-import dev.corpusync.extract.ByIds;
-import dev.corpusync.extract.Source.Changes;
-import dev.corpusync.store.Commit;
 import dev.corpusync.store.Journal;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
@@ -15,9 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** One scope in one run: retry what failed, walk the listing, conclude. */
+/** Syncs one scope in one run: retries what failed, reads the listing, completes the pass. */
 final class ScopeRun {
   private static final int MOST_RETRIES = 1_000;
 
@@ -33,17 +29,14 @@ final class ScopeRun {
   }
 
   /**
-   * @param full whether everything is read even where changes could be asked for
+   * @param asked {@link Mode#INCREMENTAL} reads in full where changes cannot be asked for
    */
-  void run(boolean full) {
+  void run(Mode asked) {
     List<FailedItem> failures =
         scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
-    Set<String> failing =
-        failures.stream()
-            .filter(FailedItem::isIdentified)
-            .map(FailedItem::id)
-            .collect(Collectors.toSet());
-    PageProcessor intake = new PageProcessor(scope, deriver, failing, plan());
+    List<String> failing =
+        failures.stream().filter(FailedItem::isIdentified).map(FailedItem::id).toList();
+    PageProcessor processor = new PageProcessor(scope, deriver, Set.copyOf(failing), heldPlan());
     Checkpoint checkpoint =
         scope
             .run()
@@ -51,25 +44,27 @@ final class ScopeRun {
             .checkpoints()
             .checkpoint(scope.run().key(), scope.scope())
             .orElse(Checkpoint.none(scope.scope()));
-    PassReader<?> walk =
-        new PassReader<>(scope, intake, scope.plan().stream().source().extractor());
-    retry(intake, failures);
+    PassReader<?> reader =
+        new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
+    retry(processor, failing);
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
       scope.run().notice(scope.scope() + " is read in full: its settings have changed");
       checkpoint = Checkpoint.none(scope.scope());
     }
-    Checkpoint ended;
+    new PassCompletion(scope, processor).complete(read(reader, checkpoint, asked));
+  }
+
+  private Checkpoint read(PassReader<?> reader, Checkpoint checkpoint, Mode asked) {
     try {
-      ended = walk.walk(begun(checkpoint, full));
+      return reader.read(begun(checkpoint, asked));
     } catch (CursorExpiredException e) {
       scope.run().notice("full resync of " + scope.scope() + ": " + e.getMessage());
       // P4: a cursor that is of no more use means reading everything, never a gap.
-      ended = walk.walk(begun(restarted(checkpoint), true));
+      return reader.read(begun(restarted(checkpoint), Mode.FULL));
     }
-    new PassCompletion(scope, intake).conclude(ended);
   }
 
-  private Optional<HeldDeletion> plan() {
+  private Optional<HeldDeletion> heldPlan() {
     Journal journal = scope.run().store().journal();
     return journal.held(scope.run().key()).stream()
         .filter(p -> p.scope().equals(scope.scope()))
@@ -77,49 +72,24 @@ final class ScopeRun {
         .flatMap(p -> journal.held(scope.run().key(), p.plan()));
   }
 
-  /**
-   * Tries failed items again by their ids, before the listing, so that a success there is not
-   * repeated here.
-   */
-  void retry(PageProcessor intake, List<FailedItem> failures) {
-    List<String> ids =
-        failures.stream()
-            .filter(FailedItem::isIdentified)
-            .map(f -> scope.plan().sourceId(f.id(), scope.parentRef()))
-            .toList();
-    if (ids.isEmpty() || scope.plan().byIds().isEmpty()) {
-      return;
-    }
-    fetch(intake, scope.plan().byIds().get(), ids);
+  /** Before the listing, so that what succeeds here is not read twice. */
+  private void retry(PageProcessor processor, List<String> failing) {
+    scope.plan().byIds().ifPresent(ids -> new IdReader(scope, processor, ids).read(failing));
   }
 
-  /** Fetches things by id and commits them, a batch at a time. */
-  void fetch(PageProcessor intake, ByIds byIds, List<String> ids) {
-    int batch = Math.max(byIds.size(), 20);
-    for (int from = 0; from < ids.size(); from += batch) {
-      WatchedApi api = scope.run().watch();
-      ByIds.Found found =
-          byIds.fetch(api, scope.at(), ids.subList(from, Math.min(ids.size(), from + batch)));
-      api.rethrow();
-      Commit.Builder work = scope.run().begin().count(PassReader.requests(api.requests()));
-      intake.take(found, work);
-      scope.run().commit(work);
-    }
-  }
-
-  private Checkpoint begun(Checkpoint checkpoint, boolean full) {
-    // What was to be read in full still is.
+  private Checkpoint begun(Checkpoint checkpoint, Mode asked) {
+    // A pass that was begun in full is finished in full.
     boolean fullUnderWay = checkpoint.pass().filter(p -> p.mode() == Mode.FULL).isPresent();
-    Mode mode = mode(checkpoint, full || fullUnderWay);
-    // A full pass that was asked for does not continue an incremental one; every other pass under
-    // way goes on.
-    boolean goesOn = checkpoint.pass().filter(p -> p.mode() == mode && !isOutdated(p)).isPresent();
-    return goesOn ? checkpoint : checkpoint.withPass(Pass.begin(mode));
+    Mode mode = fullUnderWay ? Mode.FULL : possible(checkpoint, asked);
+    // A full pass that was asked for does not resume an incremental one; every other one is
+    // resumed.
+    boolean resumes = checkpoint.pass().filter(p -> p.mode() == mode && !isOutdated(p)).isPresent();
+    return resumes ? checkpoint : checkpoint.withPass(Pass.begin(mode));
   }
 
   /**
-   * P6: what is in a container is read as long as the container is known to be visible. What an
-   * interrupted run knew of it grows old.
+   * P6: the items of a container are read only while it is known that the container is visible.
+   * What an interrupted run knew of that becomes outdated.
    */
   private boolean isOutdated(Pass pass) {
     return scope.plan().stream() instanceof ContainerStream
@@ -128,15 +98,14 @@ final class ScopeRun {
             .isPresent();
   }
 
-  private Mode mode(Checkpoint checkpoint, boolean full) {
-    Changes changes = scope.plan().stream().source().changes();
-    boolean canAsk =
-        switch (changes) {
+  private Mode possible(Checkpoint checkpoint, Mode asked) {
+    boolean canAskForChanges =
+        switch (scope.plan().stream().source().changes()) {
           case RELISTED -> false;
           case SINCE -> checkpoint.watermark().isPresent();
           case TOKEN -> checkpoint.deltaToken().isPresent();
         };
-    return canAsk && !full ? Mode.INCREMENTAL : Mode.FULL;
+    return canAskForChanges ? asked : Mode.FULL;
   }
 
   private Checkpoint restarted(Checkpoint checkpoint) {

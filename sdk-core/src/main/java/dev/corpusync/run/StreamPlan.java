@@ -2,6 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
+import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.DocumentStream;
@@ -9,32 +10,29 @@ import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
-import dev.corpusync.document.Field;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.PartListing;
+import dev.corpusync.store.ItemState;
+import dev.corpusync.transform.Transformation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * A stream with its optional abilities and constant answers looked up once, and the checks that can
- * be made before anything runs.
+ * A stream with its optional abilities and constant answers, each looked up once. Made only of a
+ * connector that passes the checks that can be made before anything runs.
  *
- * @param version of the transformer, 0 where there is none
- * @param fields names of the declared ones
+ * @param transformation of a document stream
  */
 public record StreamPlan(
     Stream stream,
     Kind kind,
-    int version,
-    Set<String> fields,
+    Optional<Transformation> transformation,
     Optional<Nested> nested,
     List<PartListing> parts,
     Optional<ByIds> byIds) {
@@ -69,19 +67,23 @@ public record StreamPlan(
   }
 
   private static StreamPlan of(Stream stream) {
-    Optional<DocumentStream> documents =
-        stream instanceof DocumentStream d ? Optional.of(d) : Optional.empty();
     return new StreamPlan(
         stream,
         stream.kind(),
-        documents.map(DocumentStream::version).orElse(0),
-        documents.stream()
-            .flatMap(d -> d.fields().stream())
-            .map(Field::name)
-            .collect(Collectors.toUnmodifiableSet()),
+        stream instanceof DocumentStream d ? Optional.of(Transformation.of(d)) : Optional.empty(),
         stream instanceof Nested n ? Optional.of(n) : Optional.empty(),
         stream instanceof HasParts p ? List.copyOf(p.parts()) : List.of(),
         stream instanceof FetchedByIds f ? Optional.of(f.byIds()) : stream.source().byIds());
+  }
+
+  /** Whether a part may change without a change of its record. */
+  boolean hasIndependentParts() {
+    return parts.stream().anyMatch(part -> part.touches() == PartListing.Touches.NOTHING);
+  }
+
+  /** Whether this version of the transformer derived what is stored. */
+  boolean derived(ItemState stored) {
+    return stored.version() == transformation.map(Transformation::version).orElse(0);
   }
 
   /** The identity of what the source calls {@code id}. */
@@ -89,7 +91,7 @@ public record StreamPlan(
     return kind().ref(parent.filter(p -> underParent()).map(p -> p.id() + "/" + id).orElse(id));
   }
 
-  /** What the source calls it. */
+  /** What the source calls the item with this id. */
   String sourceId(String refId, Optional<Ref> parent) {
     return parent
         .filter(p -> underParent())
@@ -101,9 +103,9 @@ public record StreamPlan(
     return nested.filter(n -> n.ids() == Nested.Ids.UNDER_PARENT).isPresent();
   }
 
-  /** A stored artifact as its stream's questions see it. */
+  /** A stored artifact as the methods of its stream see it. */
   public static Item item(
-      Artifact stored, Optional<Item> parent, dev.corpusync.connection.Settings settings) {
+      Artifact stored, Optional<Item> parent, Settings settings) {
     return Item.of(stored.payload().json(), parent, settings).with(stored.parts());
   }
 }

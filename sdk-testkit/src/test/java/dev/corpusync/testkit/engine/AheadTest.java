@@ -4,6 +4,7 @@ import static dev.corpusync.testkit.engine.Bench.KEY;
 import static dev.corpusync.testkit.engine.Tickets.TICKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
@@ -14,6 +15,7 @@ import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.SyncCursor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,9 @@ class AheadTest {
 
   /** Two pages: /first, /second. */
   private static final class TwoPages extends Tickets {
+    /** A record of the first page that may be deleted or not. */
+    private Optional<String> doubtful = Optional.empty();
+
     @Override
     public Source source() {
       return Source.extractor(
@@ -49,6 +54,10 @@ class AheadTest {
               boolean first = ask.position().isEmpty();
               Page.Builder page =
                   Page.of(ask.api().send(Call.get(first ? "/first" : "/second")).records("data"));
+              doubtful
+                  .filter(record -> first)
+                  .map(record -> Payload.of(record.getBytes(StandardCharsets.UTF_8)))
+                  .ifPresent(record -> page.malformed(record, "says neither"));
               return first ? page.next(new Position(1)) : page.end(Proof.SAID);
             }
           },
@@ -103,5 +112,21 @@ class AheadTest {
     ticket("/second", "t2", "public");
     assertThat(sync().counts().stored()).isEqualTo(2);
     assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isEqualTo(2);
+  }
+
+  /** P6: the first page deletes the ticket; comparing before that would take it for unchanged. */
+  @Test
+  void what_a_doubtful_record_deletes_is_stored_again_by_the_next_page() {
+    ticket("/first", "t1", "public");
+    ticket("/second", "t2", "public");
+    TwoPages pages = new TwoPages();
+    try (Corpusync engine = bench.engine(options -> options.executor(Runnable::run), pages)) {
+      engine.sync(KEY);
+      bench.remove("/first", "t1");
+      pages.doubtful = Optional.of("{\"id\":\"t1\",\"visibility\":\"private\"}");
+      ticket("/second", "t1", "public");
+      assertThat(engine.resync(KEY).counts().deleted()).isEqualTo(1);
+    }
+    assertThat(stored()).containsExactly("t1", "t2");
   }
 }

@@ -1,0 +1,107 @@
+package dev.corpusync.prune;
+
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Hash;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.Corpus;
+import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Finds the orphans of one scope: items that are stored and were not in a whole listing (P7). Mark
+ * and sweep over the ids of the scope, a page of them at a time; it reads the store and writes
+ * nothing. Used by the engine once a listing has ended; not for use by two threads.
+ */
+public final class Sweep {
+  /** How many orphans go into one batch, and so into one commit. */
+  static final int BATCH = 500;
+
+  private static final int PAGE = 1_000;
+  private final Corpus corpus;
+  private final ConnectionKey key;
+  private final Scope scope;
+  private final Fingerprints seen;
+  private final Runnable betweenPages;
+
+  /**
+   * @param seen the ids that the listing held
+   * @param betweenPages called after each full page of stored ids; what it throws ends the sweep
+   */
+  public Sweep(
+      Corpus corpus, ConnectionKey key, Scope scope, Fingerprints seen, Runnable betweenPages) {
+    this.corpus = corpus;
+    this.key = key;
+    this.scope = scope;
+    this.seen = seen;
+    this.betweenPages = betweenPages;
+  }
+
+  /** Visits the id of each orphan, in the order of the store. */
+  public void eachOrphan(Consumer<String> visitor) {
+    Optional<String> after = Optional.empty();
+    while (true) {
+      List<String> ids = corpus.idsAfter(key, scope, after, PAGE);
+      ids.stream().filter(id -> !seen.contains(id)).forEach(visitor);
+      if (ids.size() < PAGE) {
+        return;
+      }
+      after = Optional.of(ids.get(ids.size() - 1));
+      betweenPages.run();
+    }
+  }
+
+  /**
+   * The deletion to hold for a person when there are too many orphans to believe; empty when the
+   * guard lets them be deleted. Its id depends on the orphans only.
+   *
+   * @param since when it is held from
+   */
+  public Optional<HeldDeletion> held(DropGuard guard, Instant since) {
+    int stored = corpus.count(key, scope);
+    int[] orphans = {0};
+    // Counted first: a list of them is kept only where it is needed.
+    eachOrphan(id -> orphans[0]++);
+    if (!guard.holds(orphans[0], stored)) {
+      return Optional.empty();
+    }
+    List<Ref> refs = new ArrayList<>();
+    eachOrphan(id -> refs.add(scope.stream().ref(id)));
+    String plan = Hash.of(scope.stream() + scope.partitionKey() + refs).substring(0, 12);
+    return Optional.of(HeldDeletion.of(plan, scope, refs, stored, since));
+  }
+
+  /**
+   * Hands out the orphans that may be deleted, or asked for by id, in batches. Returns the other
+   * ones as the text that the next listing gives as {@code suspects}.
+   *
+   * @param suspects what the sweep after the listing before returned
+   * @param batch receives at most 500 ids at a time and may delete them
+   */
+  public String prune(Evidence evidence, String suspects, Consumer<List<String>> batch) {
+    Fingerprints missingBefore = Fingerprints.decode(suspects);
+    TreeSet<String> suspected = new TreeSet<>();
+    List<String> ids = new ArrayList<>();
+    eachOrphan(
+        id -> {
+          if (evidence == Evidence.SECOND_LISTING && !missingBefore.contains(id)) {
+            suspected.add(id);
+            return;
+          }
+          ids.add(id);
+          if (ids.size() == BATCH) {
+            batch.accept(List.copyOf(ids));
+            ids.clear();
+          }
+        });
+    if (!ids.isEmpty()) {
+      batch.accept(List.copyOf(ids));
+    }
+    return Fingerprints.encode(suspected);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.corpusync.run;
+
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.extract.ByIds;
+import dev.corpusync.extract.Page;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the source returned, whether a page was listed or ids were asked for.
+ *
+ * @param tombstones records that say that an item is deleted
+ * @param deleted ids that the source says are deleted
+ * @param requested ids that were asked for: those of them without a record are deleted
+ * @param unknown ids that were asked for: nothing is known of those of them without a record
+ * @param unreadable reasons of records that have no readable id
+ * @param malformed records of which it is not clear whether they are deleted
+ * @param unmodified calls whose items have not changed since they were stored
+ * @param tagged records that came with an ETag of their own
+ */
+record Received(
+    List<Payload> records,
+    List<Payload> tombstones,
+    Set<String> deleted,
+    Set<String> requested,
+    Set<String> unknown,
+    List<String> unreadable,
+    List<Page.Malformed> malformed,
+    List<Page.Unchanged> unmodified,
+    List<Page.Tagged> tagged) {
+  static Received of(Page<?> page) {
+    return new Received(
+        page.records(),
+        page.tombstones(),
+        page.gone(),
+        page.asked(),
+        page.unknown(),
+        page.unreadable(),
+        page.malformed(),
+        page.unchanged(),
+        page.tagged());
+  }
+
+  static Received of(ByIds.Found found) {
+    return new Received(
+        found.records(),
+        List.of(),
+        Set.of(),
+        found.asked(),
+        found.unknown(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** Whether nothing is said of any item but by its record. */
+  boolean holdsOnlyRecords() {
+    return tombstones.isEmpty()
+        && deleted.isEmpty()
+        && requested.isEmpty()
+        && unknown.isEmpty()
+        && malformed.isEmpty()
+        && unmodified.isEmpty();
+  }
+}

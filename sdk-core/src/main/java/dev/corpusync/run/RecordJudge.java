@@ -1,0 +1,111 @@
+package dev.corpusync.run;
+
+import dev.corpusync.artifact.Item;
+import dev.corpusync.artifact.PartUnavailable;
+import dev.corpusync.artifact.Payload;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.artifact.Visibility;
+import dev.corpusync.connector.Guarded;
+import dev.corpusync.document.Ref;
+import dev.corpusync.extract.Page;
+import dev.corpusync.run.AuthorCalls.ItemFailed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what each record is before anything of it is kept: visible, hidden, undecided, failed
+ * (P6, P10). Needs nothing of the store, so it can run while the page before is committed.
+ */
+final class RecordJudge {
+  private static final String TOO_EARLY =
+      ": parts are read only of what is visible and changed, so this must be told from the record";
+  private final ScopeContext scope;
+
+  RecordJudge(ScopeContext scope) {
+    this.scope = scope;
+  }
+
+  /** Judges records in their order, and hashes them. */
+  List<Verdict> judge(List<Payload> records) {
+    List<Verdict> verdicts = new ArrayList<>(records.size());
+    for (Payload record : records) {
+      verdicts.add(judge(record));
+      record.hash();
+    }
+    return verdicts;
+  }
+
+  /**
+   * The whole page.
+   *
+   * @param verdicts of its records
+   * @param unmodified the stored records of what has not changed: a part of one may have changed all
+   *     the same
+   */
+  JudgedPage page(Received received, List<Verdict> verdicts, List<Payload> unmodified) {
+    JudgedPage.Builder page = new JudgedPage.Builder();
+    verdicts.forEach(verdict -> verdict.addTo(page));
+    judge(unmodified).forEach(verdict -> verdict.addTo(page));
+    received.unreadable().forEach(page::unreadable);
+    received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
+    received.unknown().forEach(id -> page.unanswered(scope.ref(id).id()));
+    for (Payload tombstone : received.tombstones()) {
+      try {
+        page.deleted(ref(scope.item(tombstone.json())));
+      } catch (ItemFailed e) {
+        page.unreadable(e.reason());
+      }
+    }
+    return page.build();
+  }
+
+  /**
+   * A record that may be deleted or not: what would be stored is kept as failed instead (P10).
+   * Hidden, it is deleted in either case (P6).
+   */
+  private Verdict judge(Page.Malformed doubtful) {
+    Verdict verdict = judge(doubtful.record());
+    return verdict instanceof Verdict.Visible visible
+        ? new Verdict.Failed(visible.ref(), doubtful.reason())
+        : verdict;
+  }
+
+  private Verdict judge(Payload record) {
+    Item item = scope.item(record.json());
+    Ref ref;
+    try {
+      ref = ref(item);
+    } catch (ItemFailed e) {
+      return new Verdict.Unreadable(record, e.reason());
+    }
+    Visibility visibility;
+    try {
+      visibility = visibility(item);
+    } catch (ItemFailed e) {
+      return new Verdict.Undecided(ref, e.reason());
+    } catch (PartUnavailable e) {
+      return new Verdict.Undecided(ref, "visibility: " + e.getMessage() + TOO_EARLY);
+    }
+    if (!visibility.isVisible()) {
+      return new Verdict.Hidden(ref);
+    }
+    try {
+      Revision revision = AuthorCalls.ask("revision", () -> scope.plan().stream().revision(item));
+      return new Verdict.Visible(ref, item, record, revision, visibility);
+    } catch (ItemFailed e) {
+      return new Verdict.Failed(ref, e.reason());
+    } catch (PartUnavailable e) {
+      return new Verdict.Failed(ref, "revision: " + e.getMessage() + TOO_EARLY);
+    }
+  }
+
+  private Ref ref(Item item) throws ItemFailed {
+    return scope.ref(AuthorCalls.ask("id", () -> scope.plan().stream().id(item)));
+  }
+
+  private Visibility visibility(Item item) throws ItemFailed {
+    return scope.plan().stream() instanceof Guarded guarded
+        ? AuthorCalls.ask("visibility", () -> guarded.visibility(item))
+        : Visibility.declared("a reference is only looked up");
+  }
+}
