@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How things are fetched by id: for retries, for confirming an absence, for logs and webhooks.
- * Answers have the listing's shape.
+ * Fetches items by id: to retry failed ones, to confirm an absence, to read what a log of changes
+ * names. Records have the same form as in the listing. Immutable.
  */
 public final class ByIds {
   private final int size;
@@ -31,14 +31,16 @@ public final class ByIds {
     this.missingAreGone = missingAreGone;
   }
 
-  /** One call an id; 404 and 410 mean gone, 403 means unknown. */
+  /** One call for each id; 404 and 410 mean that the item is deleted, 403 that nothing is known. */
   public static ByIds each(BiFunction<At, String, Call> call) {
     return new ByIds(1, (at, ids) -> call.apply(at, ids.get(0)), Optional.empty(), true);
   }
 
   /**
-   * Up to {@code size} ids a call. An id without a record is unknown, unless {@link
+   * One call for up to {@code size} ids. Nothing is known of an id without a record, unless {@link
    * #missingAreGone()}.
+   *
+   * @param records where the records are in the reply, as a path
    */
   public static ByIds batch(int size, BiFunction<At, List<String>, Call> call, String records) {
     if (size < 1) {
@@ -47,14 +49,14 @@ public final class ByIds {
     return new ByIds(size, call, Optional.of(reply -> reply.records(records)), false);
   }
 
-  /** The API leaves out exactly what is deleted, and nothing for another reason. */
+  /** The API leaves out deleted items, and leaves out nothing for another reason. */
   public ByIds missingAreGone() {
     return new ByIds(size, batch, records, true);
   }
 
   /**
-   * Each record of a batch is stored with what the API sends beside it, as in the listing; one that
-   * is asked for by itself stays as it came.
+   * Joins to each record of a batch what the API sends beside it, as in the listing. A record that
+   * was fetched alone stays as it was received.
    */
   public ByIds with(Sideload beside) {
     return new ByIds(
@@ -65,25 +67,26 @@ public final class ByIds {
   }
 
   /**
-   * Whether an id without a record is gone. Where it is not, nothing can be confirmed by asking for
-   * it.
+   * Whether an id without a record is deleted. Where that is not known, an absence cannot be
+   * confirmed by id.
    */
   public boolean provesAbsence() {
     return missingAreGone;
   }
 
-  /** How many ids go into one call. */
+  /** The most ids that go into one call. */
   public int size() {
     return size;
   }
 
   /**
-   * What came back for some ids.
+   * What was returned for some ids.
    *
-   * @param asked ids whose absence from the records means that they are gone
-   * @param unknown ids of which nothing is known
+   * @param asked ids that were asked for: those of them without a record are deleted
+   * @param unknown ids that were asked for: nothing is known of those of them without a record
    */
   public record Found(List<Payload> records, Set<String> asked, Set<String> unknown) {
+    /** Both together. */
     public Found plus(Found other) {
       List<Payload> all = new ArrayList<>(records);
       all.addAll(other.records);
@@ -95,7 +98,10 @@ public final class ByIds {
     }
   }
 
-  /** Asks in as many calls as it takes; failures other than "gone" and "denied" pass through. */
+  /**
+   * Fetches the ids, in several calls where they do not fit into one. Failures other than "gone" and
+   * "denied" pass through.
+   */
   public Found fetch(Api api, At at, List<String> ids) {
     return IntStream.iterate(0, i -> i < ids.size(), i -> i + size)
         .mapToObj(i -> one(api, at, ids.subList(i, Math.min(ids.size(), i + size))))
@@ -109,7 +115,7 @@ public final class ByIds {
       return new Found(List.of(), Set.of(), all);
     }
     List<Payload> found = attempt instanceof Api.Attempt.Found f ? recordsOf(f.reply()) : List.of();
-    // "Not there" to a batch is said of the address, or of one of many.
+    // "Not found" in answer to a batch may mean the address, or one id of many.
     boolean told = missingAreGone && !(attempt instanceof Api.Attempt.Gone && records.isPresent());
     return new Found(found, told ? all : Set.of(), told ? Set.of() : all);
   }

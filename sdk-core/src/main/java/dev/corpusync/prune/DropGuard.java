@@ -1,10 +1,14 @@
 package dev.corpusync.prune;
 
 /**
- * When a deletion is too large to believe (P7): more than this share of a scope and more than this
- * many. A held deletion waits for a person; everything else of the run is committed.
+ * The limit above which a deletion is held for a person (P7): more than a share of a scope and more
+ * than a number of items. Everything else of the run is committed.
+ *
+ * @param share of the items that a scope holds, from 0 to below 1
+ * @param items a smaller deletion is never held
  */
 public record DropGuard(double share, int items) {
+  /** Holds the deletion of more than a quarter of a scope and more than 20 items. */
   public static final DropGuard DEFAULT = new DropGuard(0.25, 20);
 
   public DropGuard {
@@ -14,6 +18,7 @@ public record DropGuard(double share, int items) {
     }
   }
 
+  /** Whether the deletion of this many items is held. */
   public boolean holds(int missing, int of) {
     return missing > items && missing > of * share;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A set of ids as sorted 64-bit hashes: 8 MB a million. A collision can only make a thing look
- * present, so it can miss a deletion, never cause one.
+ * A set of ids, kept as sorted 64-bit hashes: 8 MB a million. A collision can only make an item look
+ * present, so it can miss a deletion, never cause one. Used by the engine.
  */
 public final class Fingerprints {
   private final long[] sorted;
@@ -17,6 +17,7 @@ public final class Fingerprints {
     this.sorted = sorted;
   }
 
+  /** The ids of several pages together. */
   public static Fingerprints of(List<long[]> pages) {
     long[] all = new long[pages.stream().mapToInt(p -> p.length).sum()];
     int at = 0;
@@ -28,6 +29,7 @@ public final class Fingerprints {
     return new Fingerprints(all);
   }
 
+  /** The hashes of the ids of one page. */
   public static long[] ofAll(Collection<String> ids) {
     return ids.stream().mapToLong(Fingerprints::of).toArray();
   }
@@ -40,7 +42,7 @@ public final class Fingerprints {
     return sorted.length;
   }
 
-  /** As text, to be kept until the next listing. */
+  /** Writes ids as text, to keep them until the next listing. */
   public static String encode(Collection<String> ids) {
     StringBuilder text = new StringBuilder();
     ids.stream()
@@ -50,6 +52,7 @@ public final class Fingerprints {
     return text.toString();
   }
 
+  /** Reads what {@link #encode} wrote. */
   public static Fingerprints decode(String text) {
     return new Fingerprints(
         text.isEmpty()
@@ -60,7 +63,7 @@ public final class Fingerprints {
                 .toArray());
   }
 
-  /** FNV-1a, then the finaliser of MurmurHash3 for the high bits. */
+  /** The hash of one id, which is stored: FNV-1a, then the finaliser of MurmurHash3 for the high bits. */
   public static long of(String id) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {

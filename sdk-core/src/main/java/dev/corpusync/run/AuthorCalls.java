@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an author's question of one item, and makes of any exception a reason without content (P10,
- * P11).
+ * Calls a method of a connector for one item, and turns any exception into a reason without content
+ * (P10, P11).
  */
 public final class AuthorCalls {
   private AuthorCalls() {}
 
-  /** Says why one item fails; never content. */
+  /** One item failed, with the reason; never content. */
   public static final class ItemFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,12 @@ public final class AuthorCalls {
   }
 
   /**
-   * @param question its name, for the reason
+   * Returns what the method answers.
+   *
+   * @param question the method's name, for the reason
+   * @throws ItemFailed when it throws or answers null
+   * @throws RemoteException as it was thrown, like each failure that is not the item's: the page
+   *     fails
    */
   public static <T> T ask(String question, Supplier<@Nullable T> answer) throws ItemFailed {
     try {
@@ -40,7 +45,7 @@ public final class AuthorCalls {
       }
       return value;
     } catch (RemoteException | StoreException | SyncCancelledException e) {
-      // A failed request or read is never one item's fault: the page fails.
+      // A failed request or read is never the fault of one item: the page fails.
       throw e;
     } catch (MalformedRecordException | ConnectorDefectException e) {
       throw new ItemFailed(question + ": " + e.getMessage());

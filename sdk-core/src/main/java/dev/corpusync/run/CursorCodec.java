@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A stream's cursors, to and from their stored form (P4). */
+/** Encodes the cursors of a stream into their stored form, and decodes them (P4). */
 final class CursorCodec<C extends SyncCursor> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private final Class<C> type;
@@ -37,9 +37,9 @@ final class CursorCodec<C extends SyncCursor> {
   }
 
   /**
-   * @throws ConnectorDefectException when the cursor is another connector's or stream's: nothing
+   * @throws ConnectorDefectException when the cursor belongs to another connector or stream: nothing
    *     may be changed
-   * @throws CursorExpiredException when it is ours, of another format
+   * @throws CursorExpiredException when it belongs to this stream and has another format
    */
   C decode(StoredCursor stored) {
     if (!stored.owner().equals(owner)) {
@@ -56,7 +56,7 @@ final class CursorCodec<C extends SyncCursor> {
     }
     try {
       JsonNode tree = MAPPER.readTree(stored.json());
-      // An extractor is never handed a cursor that it did not make.
+      // An extractor never gets a cursor that it did not make.
       if (isWhole(tree)) {
         return MAPPER.treeToValue(tree, type);
       }
@@ -71,13 +71,13 @@ final class CursorCodec<C extends SyncCursor> {
         && Arrays.stream(type.getRecordComponents()).allMatch(c -> tree.has(c.getName()));
   }
 
-  // Not its cause, which may quote the cursor.
+  // Without the cause, which may quote the cursor.
   private CursorExpiredException unreadable() {
     return new CursorExpiredException(
         "the stored cursor of " + owner + " cannot be read: everything is read again");
   }
 
-  /** A short fingerprint, for telling whether a cursor comes back. */
+  /** A short fingerprint, to find a cursor that comes back. */
   String fingerprint(C cursor) {
     return Hash.of(MAPPER.writeValueAsString(cursor)).substring(0, 12);
   }

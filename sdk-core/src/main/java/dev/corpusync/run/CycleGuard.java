@@ -5,9 +5,9 @@ import dev.corpusync.error.ConnectorDefectException;
 import java.util.List;
 
 /**
- * Finds a page that comes back with another cursor, and a cursor that comes back, for cycles of any
- * length, in constant memory and across resumes: Brent's algorithm keeps one cursor and moves it on
- * at powers of two, so a cycle of length n is found within 3n pages.
+ * Stops a listing that never ends: one whose cursor comes back, or whose page comes back under new
+ * cursors. Finds cycles of any length, in constant memory and across resumes: Brent's algorithm keeps
+ * one cursor and replaces it at powers of two, so a cycle of n pages is found within 3n pages.
  */
 final class CycleGuard {
   /** Two windows share the records on their border; three pages in a row never hold the same. */
@@ -29,6 +29,11 @@ final class CycleGuard {
     power = parts.length == 3 ? Long.parseLong(parts[1]) : 1;
   }
 
+  /**
+   * Takes the cursor of the next page.
+   *
+   * @throws ConnectorDefectException when it was there before
+   */
   void step(String fingerprint) {
     if (fingerprint.equals(tortoise)) {
       throw new ConnectorDefectException(
@@ -46,7 +51,12 @@ final class CycleGuard {
     }
   }
 
-  /** An API that ignores page numbers gives the first page for ever, under a new cursor each. */
+  /**
+   * Takes the records of a page. An API that ignores page numbers returns the first page for ever,
+   * each time under a new cursor.
+   *
+   * @throws ConnectorDefectException when three pages in a row hold the same
+   */
   void page(List<Payload> records) {
     List<String> hashes = records.stream().map(Payload::hash).toList();
     alike = hashes.isEmpty() || !hashes.equals(page) ? 1 : alike + 1;
@@ -62,6 +72,7 @@ final class CycleGuard {
     }
   }
 
+  /** What a resumed pass continues from. */
   String trail() {
     return steps + " " + power + " " + tortoise;
   }

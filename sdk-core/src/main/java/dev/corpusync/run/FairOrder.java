@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who is read first once the API's budget has cut a run short: what was read longest ago. In the
- * declared order the first would take the next budget too, and the last never have their turn.
+ * The order of streams and containers after a run that the rate limit cut short: what was read
+ * longest ago comes first. In the declared order the first would use up the next budget too, and
+ * the last would never be read.
  */
 final class FairOrder {
   private static final int PAGE = 200;
@@ -27,7 +28,7 @@ final class FairOrder {
   }
 
   /**
-   * Containers and references before what is in them and mentions them, then the others, by their
+   * Containers and references first, since documents depend on them; then document streams, by their
    * scope that was read longest ago.
    */
   List<StreamPlan> of(List<StreamPlan> plans) {
@@ -35,13 +36,13 @@ final class FairOrder {
       return plans;
     }
     Stream<StreamPlan> first = plans.stream().filter(p -> !(p.stream() instanceof DocumentStream));
-    Stream<StreamPlan> inTurn =
+    Stream<StreamPlan> documents =
         plans.stream()
             .filter(p -> p.stream() instanceof DocumentStream)
             .map(p -> Map.entry(p, longestAgo(p)))
             .sorted(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey);
-    return Stream.concat(first, inTurn).toList();
+    return Stream.concat(first, documents).toList();
   }
 
   private Instant longestAgo(StreamPlan plan) {
@@ -55,7 +56,7 @@ final class FairOrder {
         .orElseGet(() -> read(Scope.of(plan.kind())));
   }
 
-  /** The stored containers, the one first whose things were read longest ago. */
+  /** The stored containers, by when their items were read, the longest ago first. */
   List<Ref> containersOf(StreamPlan plan, Kind parent) {
     return containers(parent).stream()
         .map(c -> Map.entry(c, read(Scope.of(plan.kind(), c))))

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * The scopes of a stream, handed out one at a time: one, or one for each stored container, read a
- * page of them at a time; in {@link FairOrder} after a run that the API's budget cut short.
+ * Hands out the scopes of a stream, one at a time: a single one, or one for each stored container. In
+ * {@link FairOrder} after a run that the rate limit cut short. Safe for many threads.
  */
 final class Partitions {
   private static final int PAGE = 200;
@@ -18,21 +18,22 @@ final class Partitions {
   private final StreamPlan plan;
   private final Queue<Artifact> ahead = new ArrayDeque<>();
   private Optional<String> after = Optional.empty();
-  private final Queue<Ref> turns;
+  private final Queue<Ref> ordered;
   private boolean exhausted;
 
   Partitions(RunContext run, StreamPlan plan) {
     this.run = run;
     this.plan = plan;
-    turns =
+    ordered =
         new ArrayDeque<>(
             plan.nested()
                 .filter(n -> run.followsWait())
                 .map(n -> new FairOrder(run).containersOf(plan, n.parent()))
                 .orElse(List.of()));
-    exhausted = !turns.isEmpty();
+    exhausted = !ordered.isEmpty();
   }
 
+  /** The next scope; empty when all have been handed out. */
   synchronized Optional<ScopeContext> next() {
     if (plan.nested().isEmpty()) {
       boolean first = !exhausted;
@@ -42,19 +43,19 @@ final class Partitions {
     while (ahead.isEmpty() && !exhausted) {
       List<Artifact> page =
           run.store().corpus().artifactsAfter(run.key(), plan.nested().get().parent(), after, PAGE);
-      // P6: what is in a container whose visibility could not be told now stays as it was.
+      // P6: the items of a container whose visibility is not known in this run stay as they are.
       page.stream().filter(container -> run.isJudged(container.ref())).forEach(ahead::add);
       exhausted = page.size() < PAGE;
       after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1).ref().id());
     }
     return Optional.ofNullable(ahead.poll())
-        .or(this::nextInTurn)
+        .or(this::nextOrdered)
         .map(container -> scope(run, plan, Optional.of(container)));
   }
 
-  private Optional<Artifact> nextInTurn() {
-    while (!turns.isEmpty()) {
-      Ref ref = turns.remove();
+  private Optional<Artifact> nextOrdered() {
+    while (!ordered.isEmpty()) {
+      Ref ref = ordered.remove();
       Optional<Artifact> container =
           Optional.ofNullable(run.store().corpus().artifacts(run.key(), List.of(ref)).get(ref))
               .filter(c -> run.isJudged(ref));
@@ -65,13 +66,14 @@ final class Partitions {
     return Optional.empty();
   }
 
-  /** Hands out no more. */
+  /** Hands out no more scopes. */
   synchronized void stop() {
     exhausted = true;
-    turns.clear();
+    ordered.clear();
     ahead.clear();
   }
 
+  /** The scope below a container, or the only one of a stream that is not nested. */
   static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
     Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
     SettingsFingerprint fingerprint = new SettingsFingerprint(run.connection().settings());

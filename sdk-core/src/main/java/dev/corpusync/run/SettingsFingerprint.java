@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
 /**
- * Which settings a scope was read under: those that its listing and its stream's answers looked at.
- * When one of them changes, what is stored is the answer to another question, and the scope is read
- * in full; what looked at others only is not touched. Safe for many threads.
+ * Records which settings a scope reads, and whether one of them has changed since. When one has, what
+ * is stored was read under other settings, and the scope is read in full; scopes that read only
+ * other settings are not. Safe for many threads.
  */
 final class SettingsFingerprint {
   private final Settings settings;
@@ -24,19 +24,23 @@ final class SettingsFingerprint {
     this.settings = settings;
   }
 
-  /** The same settings, which note what is looked at. */
+  /** The same settings; each that is read is recorded. */
   Settings watched() {
     return settings.watched(read::add);
   }
 
-  /** Name and a hash of the value of each setting read so far or before. */
+  /**
+   * The name and a hash of the value of each setting that was read so far.
+   *
+   * @param before the text of an earlier run, whose settings are kept
+   */
   String text(String before) {
     Set<String> names = new TreeSet<>(read);
     names.addAll(entries(before).keySet());
     return names.stream().map(name -> name + ":" + hash(name)).collect(Collectors.joining(";"));
   }
 
-  /** Whether a setting that was read then has another value now. */
+  /** Whether a setting of an earlier text has another value now. */
   boolean differs(String before) {
     return entries(before).entrySet().stream()
         .anyMatch(entry -> !entry.getValue().equals(hash(entry.getKey())));

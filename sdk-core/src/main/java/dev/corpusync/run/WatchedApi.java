@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client as one fetch sees it: counts, remembers the first reply's time, and remembers a
- * failure even when it was caught.
+ * The client of one fetch: counts requests, remembers the time of the first reply, and remembers a
+ * failure even when the author caught it (P3).
  */
 final class WatchedApi implements Api {
   private final Api api;
@@ -72,8 +72,8 @@ final class WatchedApi implements Api {
   }
 
   private <T> T watched(Supplier<T> exchange) {
-    // Whatever fails, a cancelled run and an Error as well: caught by an author, each would be an
-    // empty page that ends the listing (P3).
+    // P3: any failure, a cancelled run and an Error included: caught by an author, each would become
+    // an empty page that ends the listing.
     try {
       context.alive();
       count();
@@ -96,8 +96,8 @@ final class WatchedApi implements Api {
       throw new ConnectorDefectException(
           "one fetch made more than the "
               + most
-              + " requests that its extractor declares for a page: let it return a page with a"
-              + " cursor, rather than walk on by itself");
+              + " requests that its extractor declares for a page: return a page with a cursor"
+              + " instead of reading further pages");
     }
     requests++;
   }

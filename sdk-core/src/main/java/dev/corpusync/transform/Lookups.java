@@ -5,13 +5,16 @@ import dev.corpusync.document.Kind;
 import java.util.Optional;
 
 /**
- * Reference data for a transformer: users, labels. Each lookup is recorded, so that a renamed user
- * derives exactly these documents again (P9).
+ * Looks up stored references in a transformer: users, labels. Each lookup is recorded, so that
+ * documents that mention a renamed user are derived again, and no others (P9).
  */
 public interface Lookups {
-  /** The stored reference of this id; empty while it is not known. */
+  /** The stored reference with this id; empty while it is not stored. */
   Optional<Json> find(Kind kind, String id);
 
-  /** Its display name, as its stream answers. */
+  /**
+   * The display name of a reference, as its stream answers; empty while it is not stored, or when the
+   * connector has no stream of references of this kind.
+   */
   Optional<String> name(Kind kind, String id);
 }

@@ -6,21 +6,21 @@ import dev.corpusync.document.Field;
 import java.util.List;
 
 /**
- * Artifact → document. A pure function of its arguments: no clock, no chance, no request, no state
- * (P9). Called from any thread.
+ * Turns a record into a document. A pure function of its arguments: no clock, no randomness, no
+ * request, no state (P9). Called from any thread, also several times for one record.
  */
 public interface Transformer {
   /**
-   * Raised when {@link #transform} changes: stored artifacts are derived again without a request.
-   * At least 1.
+   * The version of {@link #transform}, at least 1. Raise it when the method changes: documents are
+   * then derived again from stored artifacts, without a request.
    */
   int version();
 
-  /** What a host can search and filter by; {@link #transform} sets no other fields. */
+  /** The fields that a host can search and filter by; {@link #transform} sets no others. */
   default List<Field<?>> fields() {
     return List.of();
   }
 
-  /** Exceptions make this one item fail, not its page (P10). */
+  /** Makes the document. An exception fails this one item, not its page (P10). */
   Document transform(Item item, Lookups lookups);
 }
