@@ -1,6 +1,6 @@
 package dev.corpusync.run;
 
-import dev.corpusync.run.Verdict.Visible;
+import dev.corpusync.run.JudgedRecord.Visible;
 import dev.corpusync.store.ItemState;
 import java.util.ArrayList;
 import java.util.List;

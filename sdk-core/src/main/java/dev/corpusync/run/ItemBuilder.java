@@ -11,7 +11,7 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import dev.corpusync.run.PartReader.Complete;
-import dev.corpusync.run.Verdict.Visible;
+import dev.corpusync.run.JudgedRecord.Visible;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;

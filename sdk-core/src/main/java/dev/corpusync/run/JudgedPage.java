@@ -2,7 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.document.Ref;
 import dev.corpusync.prune.Fingerprints;
-import dev.corpusync.run.Verdict.Visible;
+import dev.corpusync.run.JudgedRecord.Visible;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -35,7 +35,7 @@ record JudgedPage(
     List<String> listed,
     int repeated) {
 
-  /** Sorts the verdicts on one page, in the order of their records. */
+  /** Sorts the records of one page, in the order of their records. */
   static final class Builder {
     private final Map<String, Visible> visible = new LinkedHashMap<>();
     private final Set<String> hidden = new LinkedHashSet<>();
@@ -52,23 +52,23 @@ record JudgedPage(
       visible.put(record.ref().id(), record);
     }
 
-    void add(Verdict.Hidden record) {
+    void add(JudgedRecord.Hidden record) {
       list(record.ref());
       hidden.add(record.ref().id());
     }
 
-    void add(Verdict.Undecided record) {
+    void add(JudgedRecord.Undecided record) {
       list(record.ref());
       undecided.add(record.ref().id());
       failed.put(record.ref().id(), record.reason());
     }
 
-    void add(Verdict.Failed record) {
+    void add(JudgedRecord.Failed record) {
       list(record.ref());
       failed.put(record.ref().id(), record.reason());
     }
 
-    void add(Verdict.Unreadable record) {
+    void add(JudgedRecord.Unreadable record) {
       unreadable.put(
           "unreadable-" + record.payload().hash().substring(0, 16), record.reason());
     }

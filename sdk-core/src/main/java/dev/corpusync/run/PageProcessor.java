@@ -49,7 +49,7 @@ final class PageProcessor {
   }
 
   /** Judges records. Needs no store, so it can be done while the page before is committed. */
-  List<Verdict> judge(List<Payload> records) {
+  List<JudgedRecord> judge(List<Payload> records) {
     return judge.judge(records);
   }
 
@@ -64,11 +64,11 @@ final class PageProcessor {
   }
 
   /**
-   * @param verdicts of the records
+   * @param judged the records
    * @param reads of which records parts are read that can change by themselves
    */
-  PageOutcome process(Received received, List<Verdict> verdicts, PartReads reads) {
-    JudgedPage page = judge.page(received, verdicts, unmodified(received));
+  PageOutcome process(Received received, List<JudgedRecord> judged, PartReads reads) {
+    JudgedPage page = judge.page(received, judged, unmodified(received));
     Map<String, ItemState> stored = stored(page);
     refuseTwoParents(page, stored);
     PartReader.Result parts =

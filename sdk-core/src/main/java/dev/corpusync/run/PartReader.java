@@ -12,7 +12,7 @@ import dev.corpusync.extract.PartListing;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import dev.corpusync.run.Comparison.Candidate;
 import dev.corpusync.run.Comparison.Difference;
-import dev.corpusync.run.Verdict.Visible;
+import dev.corpusync.run.JudgedRecord.Visible;
 import dev.corpusync.store.EntityTag;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -52,16 +52,16 @@ final class PassReader<C extends SyncCursor> {
   private record Fetched<C extends SyncCursor>(
       Page<C> page,
       Received received,
-      List<Verdict> verdicts,
+      List<JudgedRecord> judged,
       Optional<Instant> date,
       long requests,
       Optional<PageOutcome> outcome) {
     Fetched<C> with(PageOutcome known) {
-      return new Fetched<>(page, received, verdicts, date, requests, Optional.of(known));
+      return new Fetched<>(page, received, judged, date, requests, Optional.of(known));
     }
 
     Set<String> ids() {
-      return verdicts.stream().flatMap(v -> v.id().stream()).collect(Collectors.toSet());
+      return judged.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
     }
   }
 
@@ -149,7 +149,7 @@ final class PassReader<C extends SyncCursor> {
         isFull(checkpoint) || fetched.page().partsToo()
             ? PartReads.OF_ALL_RECORDS
             : PartReads.OF_CHANGED_RECORDS;
-    return processor.process(fetched.received(), fetched.verdicts(), reads);
+    return processor.process(fetched.received(), fetched.judged(), reads);
   }
 
   private static boolean isFull(Checkpoint checkpoint) {

@@ -26,26 +26,26 @@ final class RecordJudge {
   }
 
   /** Judges records in their order, and hashes them. */
-  List<Verdict> judge(List<Payload> records) {
-    List<Verdict> verdicts = new ArrayList<>(records.size());
+  List<JudgedRecord> judge(List<Payload> records) {
+    List<JudgedRecord> judged = new ArrayList<>(records.size());
     for (Payload record : records) {
-      verdicts.add(judge(record));
+      judged.add(judge(record));
       record.hash();
     }
-    return verdicts;
+    return judged;
   }
 
   /**
    * The whole page.
    *
-   * @param verdicts of its records
+   * @param judged its records
    * @param unmodified the stored records of what has not changed: a part of one may have changed all
    *     the same
    */
-  JudgedPage page(Received received, List<Verdict> verdicts, List<Payload> unmodified) {
+  JudgedPage page(Received received, List<JudgedRecord> judged, List<Payload> unmodified) {
     JudgedPage.Builder page = new JudgedPage.Builder();
-    verdicts.forEach(verdict -> verdict.addTo(page));
-    judge(unmodified).forEach(verdict -> verdict.addTo(page));
+    judged.forEach(record -> record.addTo(page));
+    judge(unmodified).forEach(record -> record.addTo(page));
     received.unreadable().forEach(page::unreadable);
     received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
     received.unknown().forEach(id -> page.unanswered(scope.ref(id).id()));
@@ -63,39 +63,39 @@ final class RecordJudge {
    * A record that may be deleted or not: what would be stored is kept as failed instead (P10).
    * Hidden, it is deleted in either case (P6).
    */
-  private Verdict judge(Page.Malformed doubtful) {
-    Verdict verdict = judge(doubtful.record());
-    return verdict instanceof Verdict.Visible visible
-        ? new Verdict.Failed(visible.ref(), doubtful.reason())
-        : verdict;
+  private JudgedRecord judge(Page.Malformed doubtful) {
+    JudgedRecord judged = judge(doubtful.record());
+    return judged instanceof JudgedRecord.Visible visible
+        ? new JudgedRecord.Failed(visible.ref(), doubtful.reason())
+        : judged;
   }
 
-  private Verdict judge(Payload record) {
+  private JudgedRecord judge(Payload record) {
     Item item = scope.item(record.json());
     Ref ref;
     try {
       ref = ref(item);
     } catch (ItemFailed e) {
-      return new Verdict.Unreadable(record, e.reason());
+      return new JudgedRecord.Unreadable(record, e.reason());
     }
     Visibility visibility;
     try {
       visibility = visibility(item);
     } catch (ItemFailed e) {
-      return new Verdict.Undecided(ref, e.reason());
+      return new JudgedRecord.Undecided(ref, e.reason());
     } catch (PartUnavailable e) {
-      return new Verdict.Undecided(ref, "visibility: " + e.getMessage() + TOO_EARLY);
+      return new JudgedRecord.Undecided(ref, "visibility: " + e.getMessage() + TOO_EARLY);
     }
     if (!visibility.isVisible()) {
-      return new Verdict.Hidden(ref);
+      return new JudgedRecord.Hidden(ref);
     }
     try {
       Revision revision = AuthorCalls.ask("revision", () -> scope.plan().stream().revision(item));
-      return new Verdict.Visible(ref, item, record, revision, visibility);
+      return new JudgedRecord.Visible(ref, item, record, revision, visibility);
     } catch (ItemFailed e) {
-      return new Verdict.Failed(ref, e.reason());
+      return new JudgedRecord.Failed(ref, e.reason());
     } catch (PartUnavailable e) {
-      return new Verdict.Failed(ref, "revision: " + e.getMessage() + TOO_EARLY);
+      return new JudgedRecord.Failed(ref, "revision: " + e.getMessage() + TOO_EARLY);
     }
   }
 

@@ -7,17 +7,17 @@ import dev.corpusync.artifact.Visibility;
 import dev.corpusync.document.Ref;
 import java.util.Optional;
 
-/** What one record is found to be before anything of it is kept (P6, P10). */
-sealed interface Verdict {
+/** A record with what it is, decided before anything of it is kept (P6, P10). */
+sealed interface JudgedRecord {
   /** The id of the item; empty when it could not be read. */
   Optional<String> id();
 
-  /** Puts it where it belongs on its page. */
+  /** Adds this record to the records of its kind. */
   void addTo(JudgedPage.Builder page);
 
   /** It may be stored. */
   record Visible(Ref ref, Item item, Payload payload, Revision revision, Visibility visibility)
-      implements Verdict {
+      implements JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.of(ref.id());
@@ -30,7 +30,7 @@ sealed interface Verdict {
   }
 
   /** It may not be stored. */
-  record Hidden(Ref ref) implements Verdict {
+  record Hidden(Ref ref) implements JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.of(ref.id());
@@ -42,8 +42,8 @@ sealed interface Verdict {
     }
   }
 
-  /** Nobody can tell whether it may be stored: what is stored of it is deleted (P6). */
-  record Undecided(Ref ref, String reason) implements Verdict {
+  /** It is not known whether it may be stored: what is stored of it is deleted (P6). */
+  record Undecided(Ref ref, String reason) implements JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.of(ref.id());
@@ -56,7 +56,7 @@ sealed interface Verdict {
   }
 
   /** It may be stored, but something else of it could not be read: what is stored stays (P10). */
-  record Failed(Ref ref, String reason) implements Verdict {
+  record Failed(Ref ref, String reason) implements JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.of(ref.id());
@@ -69,7 +69,7 @@ sealed interface Verdict {
   }
 
   /** Its id could not be read, so its absence from the listing would prove nothing (P7). */
-  record Unreadable(Payload payload, String reason) implements Verdict {
+  record Unreadable(Payload payload, String reason) implements JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.empty();
