@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Contenders in turns, A B C A B C …: each round gives a ratio to the first one that the machine's
- * mood cannot move much, and the median of those is the result.
+ * Runs contenders in turns, A B C A B C …. Each round gives the ratio to the first contender of the
+ * same round, which the load of the machine hardly affects; the median of the ratios is the result.
  */
 final class Duel {
   private static final int WARM_UP = 10;
@@ -24,7 +24,7 @@ final class Duel {
   private final Map<String, Turn> turns = new LinkedHashMap<>();
   private final Map<String, List<Measured>> results = new LinkedHashMap<>();
 
-  /** One turn: prepares, and measures only what counts. */
+  /** One turn: prepares, and measures only the work. */
   interface Turn {
     Measured take() throws SQLException, IOException;
   }
@@ -40,7 +40,7 @@ final class Duel {
     return this;
   }
 
-  /** A first copy into an empty database. */
+  /** A first full sync into an empty database. */
   Duel fresh(String name, Contender.Factory factory, URI source, Database database) {
     return add(
         name,
@@ -57,7 +57,7 @@ final class Duel {
         });
   }
 
-  /** Runs everyone to warm up, then in turns, and prints the table. */
+  /** Runs all contenders to warm up, then in turns, and prints the table. */
   void run() throws SQLException, IOException {
     for (int i = 0; i < WARM_UP; i++) {
       for (Turn turn : turns.values()) {

@@ -6,7 +6,7 @@ import dev.corpusync.benchmarks.source.World;
 import dev.corpusync.sync.Run;
 import java.util.Locale;
 
-/** A second sync when nothing has changed: its requests must not grow with the corpus. */
+/** An incremental sync without changes: the number of requests must not grow with the corpus. */
 public final class Idle {
   private Idle() {}
 

@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one run took.
+ * The measurements of one run.
  *
- * @param allocated by all threads that lived when it ended; contenders end theirs in close()
+ * @param allocated bytes allocated by all threads that live at its end; contenders end theirs in
+ *     close()
  */
 record Measured(double seconds, double cpuSeconds, long allocated) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A million records into SQLite with a heap of 32 MB, the live heap on the way, then one listing in
- * which a tenth is missing.
+ * Syncs a million records into SQLite with a heap of 32 MB, measures the live heap, then runs a
+ * listing in which a tenth is missing.
  */
 public final class Million {
   private Million() {}

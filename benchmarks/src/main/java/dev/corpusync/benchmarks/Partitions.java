@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Four listings whose every page takes 50 ms, against the ideal schedule: all at once, nothing but
- * waiting.
+ * Four listings with pages of 50 ms each, against the ideal schedule: all listings in parallel, and
+ * only the time of waiting.
  */
 public final class Partitions {
   private static final Duration LATENCY = Duration.ofMillis(50);
@@ -40,8 +40,8 @@ public final class Partitions {
             double median = seconds[seconds.length / 2];
             System.out.printf(
                 Locale.ROOT,
-                "%n4 partitions × %d pages × 50 ms, %s: %.2f s; ideal %.2f s, ratio %.2f (%.2f – %.2f);"
-                    + " waiting one by one alone %.2f s%n",
+                "%n4 partitions × %d pages × 50 ms, %s: %.2f s; ideal %.2f s, ratio %.2f (%.2f –"
+                    + " %.2f); waiting one by one alone %.2f s%n",
                 pages,
                 database.name(),
                 median,

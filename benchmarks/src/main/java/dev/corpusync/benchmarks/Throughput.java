@@ -8,7 +8,7 @@ import dev.corpusync.benchmarks.source.ServerProcess;
 import dev.corpusync.benchmarks.source.World;
 import java.net.URI;
 
-/** A first copy of everything, against a loop written by hand and against Spring Batch. */
+/** A first full sync, against a hand-written loop and against Spring Batch. */
 public final class Throughput {
   private Throughput() {}
 

@@ -6,7 +6,7 @@ import dev.corpusync.benchmarks.source.ServerProcess;
 import dev.corpusync.benchmarks.source.World;
 import java.net.URI;
 
-/** Everything read again and nothing has changed: a loop upserts it all, the engine compares. */
+/** A full sync of unchanged records: the loop upserts all of them, the engine compares. */
 public final class Unchanged {
   private Unchanged() {}
 

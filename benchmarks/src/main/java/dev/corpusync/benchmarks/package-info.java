@@ -1,4 +1,4 @@
-/** Runs contenders side by side and prints what came of it; one main class for each question. */
+/** Benchmarks: run contenders in turns and print the comparison; one main class per benchmark. */
 @NullMarked
 package dev.corpusync.benchmarks;
 

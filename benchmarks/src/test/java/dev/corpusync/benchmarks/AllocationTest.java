@@ -12,16 +12,16 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a record makes garbage of on its way into SQLite, within a tenth of what was recorded for
- * this version of Java. The server in the same process is part of it. Whoever changes a figure on
- * purpose records the new one.
+ * The allocated bytes per record on the way into SQLite are within a tenth of the recorded figure
+ * for this version of Java. The server runs in the same process and is part of it. A deliberate
+ * change needs a new recorded figure.
  */
 class AllocationTest {
   private static final int RECORDS = 3_000;
   private static final int ROUNDS = 5;
   private static final Percentage A_TENTH = Percentage.withPercentage(10);
 
-  /** Bytes for one record. */
+  /** The recorded bytes per record. */
   private record Recorded(double stored, double unchanged) {
     static Recorded here() {
       return Runtime.version().feature() < 21
@@ -30,11 +30,11 @@ class AllocationTest {
     }
   }
 
-  /** Both are measured in one round, so that the second one finds what the first one stored. */
+  /** Measures both in one round: the second run finds what the first one stored. */
   private record Round(double stored, double unchanged) {}
 
   @Test
-  void a_record_allocates_what_it_did() throws Exception {
+  void a_record_allocates_as_much_as_recorded() throws Exception {
     Round[] rounds = new Round[ROUNDS];
     try (Database database = Database.sqlite();
         PageServer server = PageServer.start()) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A data source that counts what is sent through it. */
+/** A data source that counts statements, transactions and rows. */
 final class Counting {
   private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger statements = new AtomicInteger();
@@ -22,11 +22,13 @@ final class Counting {
   private final AtomicInteger rows = new AtomicInteger();
 
   /**
-   * @param statements sent, a batch counting once and so do several that are sent together, without
-   *     the beginnings and ends of transactions
-   * @param commits of transactions that may write
-   * @param reads ends of transactions that were begun to read one state
-   * @param rows inserted, updated or deleted
+   * The counts of a measurement.
+   *
+   * @param statements statements sent, without begin and commit; a batch, or several statements
+   *     that are sent together, count once
+   * @param commits committed transactions that may write
+   * @param reads ended transactions that read one snapshot
+   * @param rows rows inserted, updated or deleted
    */
   record Counts(int statements, int commits, int reads, int rows) {
     Counts minus(Counts other) {
@@ -91,7 +93,7 @@ final class Counting {
     }
   }
 
-  /** As {@code Dialect.begin} says it. */
+  /** The statement of {@code Dialect.begin}. */
   private void begun(Connection connection, String sql) {
     if (sql.equals("BEGIN") || sql.contains("READ ONLY")) {
       readers.add(connection);

@@ -15,15 +15,17 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** What a page costs, counted: the difference between a run of five pages and one of four. */
+/**
+ * The statements and rows of a page: the difference between a run of five pages and one of four.
+ */
 class CountsTest {
-  // Each page is compared in one read: the hashes of what is stored. Its one commit (P1) asks two
-  // questions, for the row of the connection, which holds the fence (P2), and for the chunks and
-  // look-ups of its documents; and it writes 505 rows: a hundred artifacts, documents and events,
+  // Each page is compared in one read: the hashes of stored records. Its one commit (P1) runs two
+  // queries, for the row of the connection, which holds the fencing token (P2), and for the chunks
+  // and look-ups of its documents; and it writes 505 rows: a hundred artifacts, documents and
+  // events,
   // two hundred chunks; the cursor, the run's counts, the number of the last event; and the ids
-  // that were seen, which the end of the run removes. SQLite is told before each commit to
-  // overwrite what it erases, and gets a batch a table; PostgreSQL gets all
-  // of it together.
+  // that were listed, which the end of the run removes. On SQLite each commit first switches on
+  // secure_delete and sends one batch per table; PostgreSQL gets all of it in one message.
   private static final Counting.Counts NEW_ON_SQLITE = new Counting.Counts(12, 1, 1, 505);
   private static final Counting.Counts NEW_ON_POSTGRESQL = new Counting.Counts(4, 1, 1, 505);
 
@@ -31,11 +33,11 @@ class CountsTest {
   private static final Counting.Counts UNCHANGED_ON_SQLITE = new Counting.Counts(6, 1, 1, 4);
   private static final Counting.Counts UNCHANGED_ON_POSTGRESQL = new Counting.Counts(3, 1, 1, 4);
 
-  // Commits: the lease is taken, the run is recorded, the one page is taken in, the watermark is
-  // promoted, the run's end is recorded, the lease is given back; a row each, and the run's counts
-  // with the page. The row of the lease that is taken comes back as an answer and is not among
-  // these. Reads: the connection, its last runs, where the scope stands, what failed or is held
-  // before and after it and at the end of the run, what must be derived again.
+  // Commits: the lease is taken, the run is recorded, the one page is committed, the watermark is
+  // promoted, the run's end is recorded, the lease is released; a row each, and the run's counts
+  // with the page. The row of the acquired lease is returned by the statement and not among
+  // these. Reads: the connection, its last runs, the checkpoint of the scope, failed items and held
+  // deletions before and after it and at the end of the run, stale documents.
   private static final Counting.Counts IDLE = new Counting.Counts(29, 6, 10, 6);
 
   @Test
@@ -73,7 +75,7 @@ class CountsTest {
     }
   }
 
-  /** What one page of 100 tickets adds. */
+  /** The cost of one page of 100 tickets. */
   private static Counting.Counts page(Database database, boolean again)
       throws SQLException, IOException {
     return run(database, 500, again).minus(run(database, 400, again));

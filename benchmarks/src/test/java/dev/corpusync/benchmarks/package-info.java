@@ -1,4 +1,4 @@
-/** The only figures that gate the build: those that a busy machine cannot move. */
+/** The figures that the build checks: those that do not depend on the load of the machine. */
 @NullMarked
 package dev.corpusync.benchmarks;
 

@@ -13,13 +13,13 @@ import org.springframework.batch.core.repository.support.ResourcelessJobReposito
 import org.springframework.core.task.SyncTaskExecutor;
 
 /**
- * A Spring Batch job of one step. Its repository keeps nothing: the fastest there is, and a job
- * that dies cannot be resumed from it.
+ * A Spring Batch job of one step. Its job repository stores nothing: the fastest option, and a job
+ * that dies cannot be resumed.
  */
 final class Batch {
   private final JobRepository repository = new ResourcelessJobRepository();
 
-  /** Makes the step. */
+  /** Creates the step. */
   interface Steps {
     Step of(JobRepository repository);
   }

@@ -3,7 +3,10 @@ package dev.corpusync.benchmarks.contender;
 import java.net.URI;
 import java.sql.SQLException;
 
-/** One way to do the work. Opened on an empty database or on one that it has filled before. */
+/**
+ * A contender: one way to do the work. Opened on an empty database or on one that it has filled
+ * before.
+ */
 public interface Contender extends AutoCloseable {
   /** Reads every page once and stores it. */
   void run();
@@ -16,7 +19,7 @@ public interface Contender extends AutoCloseable {
   @Override
   void close();
 
-  /** Makes one; what it takes to open is not measured. */
+  /** Creates a contender; the time to open it is not measured. */
   interface Factory {
     Contender open(URI source, Database database) throws SQLException;
   }

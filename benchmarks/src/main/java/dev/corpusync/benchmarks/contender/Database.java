@@ -14,7 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Where contenders write to: the same settings for all of them. */
+/** The databases of the contenders, with the same settings for all of them. */
 public abstract class Database implements AutoCloseable {
   private final String name;
 
@@ -22,18 +22,18 @@ public abstract class Database implements AutoCloseable {
     this.name = name;
   }
 
-  /** A file with a write-ahead log, synchronous NORMAL. */
+  /** Opens an SQLite file with a write-ahead log and synchronous NORMAL. */
   public static Database sqlite() throws IOException {
     Path directory = Files.createTempDirectory("corpusync-bench");
     return new Sqlite(directory.resolve("bench.db"), true);
   }
 
-  /** A file that is there and stays. */
+  /** Opens an existing SQLite file and keeps it. */
   public static Database sqlite(Path file) {
     return new Sqlite(file, false);
   }
 
-  /** A server of its own, with fsync and synchronous commits as in production. */
+  /** Starts a PostgreSQL server with fsync and synchronous commits, as in production. */
   public static Database postgres() throws IOException {
     return new Postgres(
         EmbeddedPostgres.builder()
@@ -48,14 +48,14 @@ public abstract class Database implements AutoCloseable {
     return name;
   }
 
-  /** With auto-commit off. */
+  /** Opens a connection with auto-commit off. */
   public final Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(url());
     connection.setAutoCommit(false);
     return connection;
   }
 
-  /** A pool as a host would bring it. */
+  /** A connection pool like that of a host. */
   public final HikariDataSource pool() {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url());
@@ -63,15 +63,15 @@ public abstract class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  /** Where it is, for one that is a file. */
+  /** The path, for an SQLite file. */
   public Path file() {
     throw new IllegalStateException(name + " is not a file");
   }
 
-  /** Empties everything. */
+  /** Deletes all data. */
   public abstract void clear() throws SQLException, IOException;
 
-  /** The engine's store, as its documentation says to open it. */
+  /** Opens the engine's store as its documentation says. */
   public abstract OpenStore store();
 
   /** The type of a column of bytes. */
@@ -87,7 +87,7 @@ public abstract class Database implements AutoCloseable {
   @Override
   public abstract void close() throws IOException;
 
-  /** Of a table. */
+  /** The number of rows of a table. */
   public final long count(String table) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -197,7 +197,7 @@ public abstract class Database implements AutoCloseable {
         statement.execute("DROP SCHEMA IF EXISTS corpusync CASCADE");
         statement.execute("DROP SCHEMA public CASCADE");
         statement.execute("CREATE SCHEMA public");
-        // so that nobody pays for the pages that another one left
+        // so that no contender pays for dirty pages of another one
         statement.execute("CHECKPOINT");
       }
     }

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The connector that does what the others do by hand. */
+/** The connector that does the same work as the hand-written contenders. */
 final class Desk implements SingleStream {
   static final Field<String> STATUS = Field.keyword("status");
 

@@ -9,7 +9,7 @@ import dev.corpusync.sync.RunListener;
 import java.net.URI;
 import java.util.Map;
 
-/** Corpusync as a host would use it, with every guarantee on. */
+/** Corpusync as a host uses it, with every guarantee on. */
 public final class EngineRun implements Contender {
   private final ConnectionKey key = new ConnectionKey("acme", "main");
   private final Corpusync engine;
@@ -34,12 +34,12 @@ public final class EngineRun implements Contender {
     return new EngineRun(new Desk(), source, opened, listener);
   }
 
-  /** The tickets listed under four queues. */
+  /** Creates a contender that lists the tickets under four queues. */
   public static EngineRun nested(URI source, Database database) {
     return new EngineRun(new QueuedDesk(), source, database.store(), RunListener.silent());
   }
 
-  /** Reads everything, whether it is there already or not. */
+  /** Runs a full sync. */
   @Override
   public void run() {
     finished(engine.resync(key));
@@ -50,7 +50,7 @@ public final class EngineRun implements Contender {
     return opened.chunks();
   }
 
-  /** Reads what has changed. */
+  /** Runs an incremental sync. */
   public Run incremental() {
     return finished(engine.sync(key));
   }

@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Spring Batch as its guide shows it: a reader, a processor, a JDBC writer for each table. */
+/** Spring Batch as in its guide: a reader, a processor, a JDBC writer for each table. */
 public final class IdiomaticBatch implements Contender {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final OkHttpClient client = new OkHttpClient();
@@ -33,7 +33,7 @@ public final class IdiomaticBatch implements Contender {
   private @Nullable String cursor;
   private boolean ended;
 
-  /** What the writers read by name. */
+  /** The values that the writers read by name. */
   record Row(
       String tenant,
       String connection,
@@ -111,7 +111,7 @@ public final class IdiomaticBatch implements Contender {
         ++number);
   }
 
-  /** The statement of the others, with names in place of its question marks. */
+  /** The statement of the other contenders, with named parameters. */
   private ItemWriter<Row> writer(String positional, String values) {
     String sql =
         positional.replaceFirst(

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import okhttp3.OkHttpClient;
 
-/** The tightest loop: get a page, read it token by token, write it in one transaction, go on. */
+/**
+ * The tightest loop: gets a page, reads it token by token, writes it in one transaction, and
+ * repeats.
+ */
 public final class Loop implements Contender {
   private final OkHttpClient client = new OkHttpClient();
   private final URI source;

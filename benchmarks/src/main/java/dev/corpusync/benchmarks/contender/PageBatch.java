@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One JDBC batch a table, prepared once: the fastest portable way to write a page. */
+/** One JDBC batch per table, prepared once: the fastest portable way to write a page. */
 final class PageBatch implements AutoCloseable {
   private static final String TENANT = "acme";
   private static final String CONNECTION = "main";
@@ -29,7 +29,7 @@ final class PageBatch implements AutoCloseable {
     connection.commit();
   }
 
-  /** Within the caller's transaction. */
+  /** Writes a page within the transaction of the caller. */
   void write(List<? extends Ticket> tickets, @Nullable String next) throws SQLException {
     for (Ticket ticket : tickets) {
       owner(artifact, ticket);

@@ -23,7 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The same tickets, listed under queues: a partition each. */
+/** The connector for the same tickets, listed under queues: one partition per queue. */
 final class QueuedDesk implements Connector {
   private static final Kind QUEUE = Kind.of("queue");
   private final Desk desk = new Desk();

@@ -6,8 +6,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The tables of those who write by hand, and their statements. The keys begin with tenant,
- * connection and kind as the engine's do, since separating tenants is part of the work.
+ * The tables and statements of the hand-written contenders. Like the keys of the engine, their keys
+ * begin with tenant, connection and kind, since separating tenants is part of the work.
  */
 final class Tables {
   static final String ARTIFACT =

@@ -15,15 +15,15 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A ticket as code by hand reads it: the fields that it needs, and the bytes as received. */
+/** A ticket as hand-written code reads it: the fields that it needs, and the bytes as received. */
 record Ticket(
     String id, String subject, String status, String description, String comment, byte[] payload) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A page of them. */
+  /** A page of tickets. */
   record Page(List<Ticket> tickets, @Nullable String next) {}
 
-  /** The address of a page. */
+  /** The URL of a page. */
   static String address(URI source, @Nullable String cursor) {
     return source + "/tickets?limit=100" + (cursor == null ? "" : "&cursor=" + cursor);
   }

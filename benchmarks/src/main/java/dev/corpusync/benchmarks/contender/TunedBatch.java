@@ -12,7 +12,9 @@ import org.springframework.batch.item.Chunk;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Spring Batch with the parser and the batches of {@link Loop}: what is left is the framework. */
+/**
+ * Spring Batch with the parser and the batches of {@link Loop}: the difference is the framework.
+ */
 public final class TunedBatch implements Contender {
   private final OkHttpClient client = new OkHttpClient();
   private final URI source;

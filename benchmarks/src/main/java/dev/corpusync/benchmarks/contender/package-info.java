@@ -1,4 +1,6 @@
-/** Ways to copy the tickets into a database: Corpusync, a loop written by hand, Spring Batch. */
+/**
+ * The contenders that copy tickets into a database: Corpusync, a hand-written loop, Spring Batch.
+ */
 @NullMarked
 package dev.corpusync.benchmarks.contender;
 

@@ -15,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A process that serves tickets over HTTP/1.1 with cursors, 100 a page, on sockets without delay.
- * Prints its port, and ends when its standard input does.
+ * A process that serves tickets over HTTP/1.1 with cursors, 100 per page, on sockets without delay.
+ * Prints its port, and ends when its standard input ends.
  */
 public final class PageServer implements AutoCloseable {
   private static final DateTimeFormatter DATE =
@@ -40,12 +40,12 @@ public final class PageServer implements AutoCloseable {
     try (PageServer server = start()) {
       System.out.println(server.socket.getLocalPort());
       while (System.in.read() >= 0) {
-        // until whoever started us is gone
+        // until the parent process ends
       }
     }
   }
 
-  /** Where a world is served. */
+  /** The URL of a world. */
   public URI url(World world) {
     return world.under(URI.create("http://127.0.0.1:" + socket.getLocalPort()));
   }
@@ -80,19 +80,19 @@ public final class PageServer implements AutoCloseable {
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
         String target = line.split(" ")[1];
         while (!line(in).isEmpty()) {
-          // headers do not matter
+          // skip the headers
         }
         out.write(answer(target));
         out.flush();
       }
     } catch (IOException e) {
-      // the client went away
+      // the client closed the connection
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Without its end; empty at the end of the stream. */
+  /** Reads a line without its end; empty at the end of the stream. */
   private static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A {@link PageServer} in a child process, so that its work is not counted as the reader's. */
+/** A {@link PageServer} in a child process, so that its work is not measured. */
 public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
@@ -39,7 +39,7 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, URI.create("http://127.0.0.1:" + port));
   }
 
-  /** Where a world is served. */
+  /** The URL of a world. */
   public URI url(World world) {
     return world.under(url);
   }

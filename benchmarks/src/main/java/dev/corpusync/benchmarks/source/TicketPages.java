@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pages of tickets as bytes, made by writing the digits of the ids, and the letter of the world's
- * state, into a copy of one page.
+ * Pages of tickets as bytes: copies of one page, with the digits of the ids and the letter of the
+ * state filled in.
  */
 final class TicketPages {
-  /** Of one ticket's JSON. */
+  /** The length of one ticket's JSON. */
   static final int BYTES = 1_839;
 
   static final int PAGE = 100;
 
-  /** All ids have eight digits, so that all tickets have one length. */
+  /** All ids have eight digits, so that all tickets have the same length. */
   static final int FIRST_ID = 10_000_000;
 
   private static final String ID = "########";

@@ -4,15 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * What the server holds for one reader, told by the path, so that one server serves every
+ * The records for one benchmark, encoded in the path of its URLs, so that one server serves every
  * benchmark.
  *
- * @param tickets in all, over all queues
+ * @param tickets number of tickets over all queues
  * @param latency of each answer
- * @param state a letter: worlds of different ones have the same tickets with other descriptions
+ * @param state a letter: worlds with different letters have the same tickets with other
+ *     descriptions
  */
 public record World(int tickets, Duration latency, char state) {
-  /** Over which nested listings spread the tickets. */
+  /** The nested listings that contain the tickets. */
   public static final int QUEUES = 4;
 
   public static World of(int tickets) {

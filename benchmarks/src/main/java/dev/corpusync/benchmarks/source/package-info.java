@@ -1,4 +1,4 @@
-/** The API that everyone reads from: pages of tickets, served by a process of its own. */
+/** The API that all contenders read: pages of tickets, served by a process of its own. */
 @NullMarked
 package dev.corpusync.benchmarks.source;
 

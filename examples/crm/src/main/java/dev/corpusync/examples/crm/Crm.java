@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Deals of a sales pipeline with their notes, as an API gives them that lists by offset, writes
- * times without a zone and labels as ids, and lets in with tokens of one hour.
+ * Deals of a sales pipeline with their notes. The API lists by offset, writes times without a zone
+ * and labels as ids, and uses access tokens of one hour.
  */
 public final class Crm implements Connector {
   static final Kind USER = Kind.of("user");
@@ -31,9 +31,10 @@ public final class Crm implements Connector {
           .withDefault("true")
           .help("Without them, what everyone in the owner's group may see is for all users.");
 
-  /** As the API's authorization server speaks it, wherever that is. */
+  /** OAuth as the API's authorization server implements it, at any host. */
   public static OAuth2 login(String authorizationEndpoint, String tokenEndpoint) {
-    // Scopes belong to the registered app, and are not asked for; the client signs in with Basic.
+    // Scopes belong to the registered app and are not requested; the client authenticates with
+    // Basic.
     return OAuth2.authorizationCode(authorizationEndpoint, tokenEndpoint).build();
   }
 
@@ -56,7 +57,7 @@ public final class Crm implements Connector {
     return List.of(new Users(), new DealFields(), new Deals());
   }
 
-  /** A listing in pages. */
+  /** A listing with pages. */
   static Listing pages(Function<At, Call> first) {
     return Listing.of(
             at -> first.apply(at).query("limit", 100),
@@ -69,7 +70,7 @@ public final class Crm implements Connector {
         .nullWhenEmpty();
   }
 
-  /** A listing that is not cut into pages. */
+  /** A listing without pages. */
   static Listing whole(Function<At, Call> first) {
     return Listing.of(first, "data", Paging.single()).errorsAt("error").nullWhenEmpty();
   }

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the fields of a deal are called and which options they have. A deal holds the options' ids,
- * so what an option is called is looked up here, and a new name reaches the deals without a request
- * for them.
+ * The names of the fields of a deal, and of their options. A deal holds the ids of its options, so
+ * the names are looked up here. A new name reaches the deals without a request for them.
  */
 final class DealFields implements ReferenceStream {
   @Override
@@ -27,7 +26,7 @@ final class DealFields implements ReferenceStream {
     return Source.listing(Crm.pages(at -> Call.get("/dealFields"))).relisted();
   }
 
-  /** The field's name in a deal: a word, or 40 hex digits for a field of the company's own. */
+  /** The field's key in a deal: a word, or 40 hex digits for a custom field. */
   @Override
   public String id(Item field) {
     return field.id("key");
@@ -38,7 +37,7 @@ final class DealFields implements ReferenceStream {
     return field.text("name");
   }
 
-  /** The names of the options that a deal has chosen; the id of one that is not known. */
+  /** Returns the names of the options of a deal; the id where an option is unknown. */
   static List<String> chosen(Json deal, String field, Lookups lookups) {
     Optional<String> ids = deal.findId(field);
     if (ids.isEmpty()) {

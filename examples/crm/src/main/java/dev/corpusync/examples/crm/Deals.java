@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A deal: its own text fields, and a chunk for each note. */
+/** A deal: its custom text fields, and a chunk for each note. */
 final class Deals implements DocumentStream, HasParts {
   static final Field<String> STATUS = Field.keyword("status");
   static final Field<String> OWNER = Field.keyword("owner");
@@ -47,14 +47,14 @@ final class Deals implements DocumentStream, HasParts {
 
   @Override
   public Source source() {
-    // Listed whole at each sync: this listing has no filter by time. Oldest first, so that an edit
-    // meanwhile moves nothing.
+    // A full listing at each sync: it has no filter by time. Oldest first, so that an edit
+    // meanwhile does not shift pages.
     return Source.listing(Crm.pages(at -> Call.get("/deals").query("sort", "id ASC"))).relisted();
   }
 
   @Override
   public List<PartListing> parts() {
-    // Whether a note that is edited touches its deal is not documented.
+    // Whether an edited note changes the time of its deal is not documented.
     return List.of(
         new PartListing(
             NOTES,
@@ -84,15 +84,15 @@ final class Deals implements DocumentStream, HasParts {
   }
 
   /**
-   * Who is in a visibility group cannot be read: of a deal that is for a group, or for whom nobody
-   * knows, the owner and the followers are certain.
+   * The members of a visibility group cannot be read. Of a deal for a group, or with an unknown
+   * group, only the owner and the followers are certain.
    */
   @Override
   public Access access(Item deal) {
     if (isForAll(deal)) {
       return Access.known(List.of(deal), Deals::everyone);
     }
-    // A deal may have lost its owner; one who cannot be named makes it unknown.
+    // A deal may have no owner; an owner without a name makes the access unknown.
     Stream<Optional<String>> owner = deal.find("user_id").stream().map(user -> user.findId("id"));
     Stream<Optional<String>> followers =
         deal.part(FOLLOWERS).stream().map(follower -> follower.findId("user_id"));
@@ -141,7 +141,7 @@ final class Deals implements DocumentStream, HasParts {
     return document.build();
   }
 
-  /** The company's own fields have names of 40 hex digits; their types are said elsewhere. */
+  /** Custom fields have keys of 40 hex digits; their types are in another endpoint. */
   private static boolean isText(String name, Lookups lookups) {
     return name.matches("[0-9a-f]{40}")
         && lookups
@@ -150,7 +150,7 @@ final class Deals implements DocumentStream, HasParts {
             .isPresent();
   }
 
-  /** By the name of today, else by what the record says. */
+  /** The current name, or the name in the record where it is unknown. */
   private static Optional<String> user(Json record, String id, String name, Lookups lookups) {
     return record
         .findId(id)

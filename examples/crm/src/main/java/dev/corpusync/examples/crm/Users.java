@@ -6,7 +6,7 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Source;
 
-/** Who owns deals and writes notes. */
+/** The users who own deals and write notes. */
 final class Users implements ReferenceStream {
   @Override
   public Kind kind() {

@@ -8,8 +8,8 @@ import dev.corpusync.document.Kind;
 import java.util.List;
 
 /**
- * A drive of nested folders, each file with permissions of its own, whose changes come from a delta
- * link: with tombstones, and forgotten after a while (410).
+ * A drive with nested folders and permissions per file. Changes come from a delta link, with
+ * tombstones; a link expires after some time (410).
  */
 public final class Drive implements Connector {
   static final Kind FOLDER = Kind.of("folder");

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows the delta of a whole drive, of which one stream takes the folders, and one the rest: a
- * record that says neither must not get lost between them. Where a delta of changes names a folder,
- * what lies below it is listed as well, since its permissions may be others now and no delta says
- * so.
+ * Reads the delta of a whole drive. One stream takes the folders, another one the files. A record
+ * that is neither fails in one of them, so none is lost. When a delta names a changed folder, its
+ * content is listed as well: permissions below it may have changed, and no delta says so.
  */
 record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
-  /** What of a drive. */
+  /** The records that a stream takes. */
   enum Takes {
     FOLDERS,
     FILES
@@ -30,9 +29,11 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
   private static final String DELTA = "@odata.deltaLink";
 
   /**
-   * @param link of the delta: the next page, or once that has ended where the next pass starts
-   * @param ended whether the delta has
-   * @param folders to be listed first: their ids, or the links of their next pages
+   * The cursor: the delta and the folders that are still to be listed.
+   *
+   * @param link the next page of the delta, or its delta link once it has ended
+   * @param ended whether the delta has ended
+   * @param folders folders that are listed first: their ids, or the links of their next pages
    */
   record Place(String link, boolean ended, List<String> folders) implements SyncCursor {
     Place {
@@ -71,13 +72,13 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
     return going(changes ? page.partsToo() : page, place);
   }
 
-  /** One page of what lies directly in a folder; the folders among them are to be listed, too. */
+  /** Reads one page of the direct content of a folder. Folders in it are listed later. */
   private Page<Place> folder(FetchRequest<Place> ask, Place at) {
     String first = at.folders().get(0);
     Call call =
         first.contains("/") ? Call.follow(first) : Call.get("/drive/items/{}/children", first);
     List<String> rest = new ArrayList<>(at.folders().subList(1, at.folders().size()));
-    // A folder that is gone by now: the delta after this one says so.
+    // The folder was deleted meanwhile: the next delta has its tombstone.
     Optional<Reply> reply = ask.api().find(headed(call));
     List<Payload> records = reply.map(r -> r.records("value")).orElse(List.of());
     reply.flatMap(r -> r.json().findText(NEXT)).ifPresent(rest::add);
@@ -96,7 +97,7 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
   private static List<String> folders(List<Payload> records) {
     return records.stream()
         .filter(r -> !isGone(r) && is(r, "folder") && !is(r, "root"))
-        // One without an id is a failure of the folders' stream, and none of this page.
+        // A folder without an id is a failed item of the folders' stream, not of this page.
         .flatMap(r -> r.json().find("id").stream())
         .filter(id -> id.tree().isString())
         .map(id -> id.text(""))
@@ -115,7 +116,7 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
     return is(record, "deleted");
   }
 
-  /** A change of permissions counts as a change, and a file's change not as one of its folders. */
+  /** A changed permission counts as a change; a changed file does not change its folders. */
   private static Call headed(Call call) {
     return call.header("Prefer", "deltashowremovedasdeleted, deltashowsharingchanges")
         .header("deltaExcludeParent", "true");

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A file: what is said of it, where it lies, and who may read it, by its own permissions. */
+/** A file: its metadata, its path, and its readers by its own permissions. */
 final class Files implements DocumentStream, HasParts {
   static final Field<String> TYPE = Field.keyword("type");
   static final Field<String> PATH = Field.keyword("path");
@@ -51,8 +51,8 @@ final class Files implements DocumentStream, HasParts {
 
   @Override
   public List<PartListing> parts() {
-    // Those that come from a folder above are among them; such a change does not touch the file.
-    // What is shared with all needs no list.
+    // The list includes permissions of the folders above; a change of those does not change the
+    // file. A file that is shared with everyone needs no list.
     Listing permissions =
         Listing.of(
                 at -> Call.get("/drive/items/{}/permissions", at.item().id("id")),
@@ -67,13 +67,13 @@ final class Files implements DocumentStream, HasParts {
     return file.id("id");
   }
 
-  /** A move leaves it as it is: of two equal times, what was read last wins. */
+  /** A move does not change the time. Of two equal times, the record that was read last wins. */
   @Override
   public Revision revision(Item file) {
     return Revision.time(file.instant("lastModifiedDateTime"));
   }
 
-  /** What is checked out is a draft of one person. */
+  /** A file that is checked out is a draft of one person. */
   @Override
   public Visibility visibility(Item file) {
     return Visibility.allow(file, "publication/level", "published");
@@ -91,7 +91,7 @@ final class Files implements DocumentStream, HasParts {
     return Visibility.allow(file, "shared/scope", WIDE.keySet()).isVisible();
   }
 
-  /** Of one permission: a link for many, a link for some, or somebody. */
+  /** The readers of one permission: a link for everyone, a link for some people, or one person. */
   private static Stream<Optional<Principal>> grants(Json permission) {
     Optional<String> link = permission.findText("link/scope").filter(s -> !s.equals("users"));
     if (link.isPresent()) {
@@ -102,7 +102,10 @@ final class Files implements DocumentStream, HasParts {
         : Stream.of(permission.find("grantedToV2").flatMap(Files::principal));
   }
 
-  /** Empty for an application, or a form that is not known here: the access is unknown then. */
+  /**
+   * Returns the principal; empty for an application or an unknown form, which makes the access
+   * unknown.
+   */
   private static Optional<Principal> principal(Json identity) {
     return identity
         .findText("user/email")

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What files lie in. A delta names a folder that was moved or renamed, and not what lies in it: so
- * paths are looked up, folder by folder, and a file is derived again when one above it changes.
+ * The folders of a drive. A delta names only the folder that was moved or renamed, not its content.
+ * So paths are looked up, folder by folder, and a file is derived again when a folder above it
+ * changes.
  */
 final class Folders implements ReferenceStream {
   @Override
@@ -37,7 +38,7 @@ final class Folders implements ReferenceStream {
     return folder.text("name");
   }
 
-  /** From the root down to what something lies in; begins later where a folder is not known. */
+  /** The folders from the root down to the parent. Begins later where a folder is unknown. */
   static String path(Json file, Lookups lookups) {
     StringBuilder path = new StringBuilder();
     Set<String> met = new LinkedHashSet<>();

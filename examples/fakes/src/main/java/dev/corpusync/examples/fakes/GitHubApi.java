@@ -24,10 +24,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The wire form of a {@link GitHubSite}: the few routes that the connector asks for, with pages
- * whose {@code Link} leaves {@code /repos/OWNER/NAME} for {@code /repositories/ID}, and ETags. It
- * has the real one's defaults, open issues, newest first, 30 a page, so a connector that relies on
- * others is found out.
+ * The wire format of a {@link GitHubSite}: the routes that the connector requests, with ETags, and
+ * with pages whose {@code Link} replaces {@code /repos/OWNER/NAME} by {@code /repositories/ID}. It
+ * has the defaults of the real API (open issues, newest first, 30 per page), so a connector that
+ * relies on other defaults fails.
  */
 public final class GitHubApi implements FakeApi {
   static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,7 +35,7 @@ public final class GitHubApi implements FakeApi {
   private final int largestPage;
 
   /**
-   * @param largestPage records on a page, however many are asked for
+   * @param largestPage the largest number of records on a page
    */
   public GitHubApi(GitHubSite site, int largestPage) {
     this.site = site;
@@ -203,7 +203,7 @@ public final class GitHubApi implements FakeApi {
     return "https://github.example/" + at.name + "/" + sort + "/" + issue.number();
   }
 
-  /** Dates it, and answers 304 to a client that has it already. */
+  /** Adds the date, and answers 304 to a client with the current version. */
   private FakeReply fresh(FakeRequest request, FakeReply reply) {
     String tag = "W/\"" + Integer.toHexString(Arrays.hashCode(reply.body())) + "\"";
     boolean known = request.header("if-none-match").filter(tag::equals).isPresent();

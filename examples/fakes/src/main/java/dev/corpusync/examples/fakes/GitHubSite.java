@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a GitHub holds now: repositories with their readers and issues. {@link GitHubApi} serves it.
- * Its clock moves only when told. One thread at a time.
+ * The current data of a fake GitHub: repositories with their readers and issues. {@link GitHubApi}
+ * serves it. Its clock moves only when it is set. Not safe for several threads.
  */
 public final class GitHubSite {
   final SortedMap<String, Repository> repositories = new TreeMap<>();
@@ -31,7 +31,7 @@ public final class GitHubSite {
     public final Set<String> collaborators = new TreeSet<>();
     public final SortedMap<Integer, Issue> issues = new TreeMap<>();
 
-    /** How the API says that it is not public; empty while it is. */
+    /** How the API shows that the repository is not public; empty while it is public. */
     public Optional<Veil> veil = Optional.empty();
 
     public String description;
@@ -72,7 +72,7 @@ public final class GitHubSite {
       comments = List.copyOf(comments);
     }
 
-    /** An issue that nobody has labelled or discussed. */
+    /** An issue without labels and comments. */
     public static Issue opened(int number, String title, String body, String author, Instant at) {
       return new Issue(
           number, title, Optional.of(body), author, List.of(), false, false, at, at, List.of());
@@ -90,7 +90,7 @@ public final class GitHubSite {
     }
   }
 
-  /** A remark below an issue. */
+  /** A comment on an issue. */
   public record Comment(long id, String author, String body) {}
 
   public GitHubSite(Instant start) {
@@ -101,17 +101,17 @@ public final class GitHubSite {
     return now;
   }
 
-  /** Time passes. */
+  /** Advances the clock. */
   public void pass(Duration by) {
     now = now.plus(by);
   }
 
-  /** What the API writes into a record that is changed now: it knows no parts of a second. */
+  /** The time that the API writes into a record that changes now, in whole seconds. */
   public Instant stamp() {
     return now.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** A public repository without issues. */
+  /** Creates a public repository without issues. */
   public Repository found(long id, String name) {
     Repository repository = new Repository(id, name);
     repositories.put(name, repository);
@@ -130,7 +130,7 @@ public final class GitHubSite {
     return List.copyOf(repositories.values());
   }
 
-  /** A comment with an id of its own. */
+  /** Creates a comment with an id of its own. */
   public Comment comment(String author, String body) {
     return new Comment(++comments, author, body);
   }

@@ -24,9 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Recorded exchanges with the real API, answered again: matched by method and path, first pages
- * whatever their query, links moved to our own origin, everything that was not recorded with 404,
- * but for who asks.
+ * Replays recorded exchanges with the real API. Requests are matched by method and path, first
+ * pages with any query. Links are rewritten to this server. A request that was not recorded is
+ * answered with 404, except the one for the account.
  */
 public final class RecordedGitHub {
   private static final String RECORDED_ORIGIN = "https://api.github.com";
@@ -67,7 +67,7 @@ public final class RecordedGitHub {
             .or(() -> somebody(request));
   }
 
-  /** The settings that reach it once it is served. */
+  /** The connection settings, once a server serves the API. */
   public Map<String, String> settings(URI server) {
     return Map.of("base_url", server.toString(), "repositories", repository);
   }

@@ -1,4 +1,4 @@
-/** The APIs that the example connectors read, as small worlds over real sockets. */
+/** Fakes of the APIs that the example connectors read, over real sockets. */
 @NullMarked
 package dev.corpusync.examples.fakes;
 

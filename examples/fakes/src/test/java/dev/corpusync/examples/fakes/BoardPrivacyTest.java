@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Boards that turn private, and a GraphQL API whose every answer is a 200. */
+/** Boards that become private, and a GraphQL API that answers everything with 200. */
 class BoardPrivacyTest {
   private final World world = new World(5, TrackerContract.WIRE.types(), 9);
   private final FakeApi site = TrackerContract.WIRE.serve(world, new Quirks(2), Rig.SECRET);
@@ -89,7 +89,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void a_board_that_turns_private_takes_its_items_from_those_outside() {
+  void a_board_that_becomes_private_hides_its_items_from_others() {
     try (Rig rig = rig()) {
       succeeded(rig.sync());
       Thing board = openBoard();
@@ -118,7 +118,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void what_the_log_names_is_read_by_its_ids_and_nothing_else() {
+  void only_the_items_in_the_log_are_read_by_their_ids() {
     try (Rig rig = rig()) {
       succeeded(rig.sync());
       world.pass(Duration.ofHours(2));
@@ -163,7 +163,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void a_log_that_is_older_than_it_is_kept_means_reading_the_board() {
+  void a_watermark_older_than_the_log_causes_a_full_sync_of_the_board() {
     try (Rig rig = rig()) {
       succeeded(rig.sync());
       world.edit();
@@ -177,7 +177,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void some_of_the_data_with_an_error_is_not_what_there_is() {
+  void partial_data_with_an_error_is_an_error() {
     try (Rig rig = rig()) {
       succeeded(rig.sync());
       Set<Ref> all = rig.refs();
@@ -198,7 +198,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void a_spent_budget_is_waited_for_as_long_as_the_body_says() {
+  void a_rate_limit_is_waited_for_as_long_as_the_body_says() {
     said =
         Optional.of(
             "{\"message\":\"Complexity budget exhausted\",\"extensions\":"
@@ -214,7 +214,7 @@ class BoardPrivacyTest {
   }
 
   @Test
-  void boards_are_for_whom_they_name_unless_they_and_their_workspace_are_open() {
+  void a_board_is_readable_by_its_subscribers_unless_it_and_its_workspace_are_open() {
     String everyone = "[organisation:]";
     String named = "[email:ada@acme.example, group:team-7]";
     assertThat(access("public", "{\"kind\":\"open\"}")).isEqualTo(everyone);
@@ -239,7 +239,8 @@ class BoardPrivacyTest {
         """
         {"id":"7","name":"Plans","state":"active","type":"board","board_kind":"%s","workspace":%s,
          "owners":[{"email":"ada@acme.example"}],"subscribers":[{"email":"ada@acme.example"}],
-         "team_owners":[],"team_subscribers":[{"id":"team-7"}]}"""
+         "team_owners":[],"team_subscribers":[{"id":"team-7"}]}\
+        """
             .formatted(kind, workspace),
         Explanation.Given.nothing());
   }

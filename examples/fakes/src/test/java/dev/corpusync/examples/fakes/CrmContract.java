@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Deals by offset, with notes, followers and users; labels and own fields are explained apart. */
+/**
+ * Deals by offset, with notes, followers and users; labels and custom fields have endpoints of
+ * their own.
+ */
 abstract class CrmContract extends ExampleContract {
   static final String DESCRIPTION = "9dc80c50d78a15643bfc4ca79d76156a73a1ca0e";
   private static final DateTimeFormatter TIME =
@@ -53,7 +56,7 @@ abstract class CrmContract extends ExampleContract {
     return WIRE;
   }
 
-  /** The API behind a door of its own. */
+  /** The API with authentication of its own. */
   static Wire over(Wire door) {
     return door.people("/users", CrmContract::user, WHOLE)
         .always("/dealFields", List.of(labels("Hot"), description()), PAGES)
@@ -86,7 +89,7 @@ abstract class CrmContract extends ExampleContract {
   }
 
   private static ObjectNode deal(Thing d) {
-    // Only the owner and the followers see it: here the owner follows, too.
+    // Only the owner and the followers may read it: here the owner is a follower, too.
     Optional<Person> owner =
         d.isRestricted() ? d.readers().stream().findFirst() : Optional.of(d.author());
     return Tree.object(

@@ -9,7 +9,7 @@ import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.List;
 
-/** Everything once, then what changed since a link, with tombstones; permissions file by file. */
+/** Delta links with tombstones, and permissions file by file. */
 abstract class DriveContract extends ExampleContract {
   private static final Records FILES =
       Records.of(

@@ -2,7 +2,7 @@ package dev.corpusync.examples.fakes;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** In the long profile: a whole contract takes minutes there. */
+/** Runs in the long profile: a whole contract takes minutes on PostgreSQL. */
 @EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
 class DriveOnPostgresTest extends DriveContract {
   DriveOnPostgresTest() {

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A contract on one of the databases. */
+/** A contract of a connector, on one of the databases. */
 abstract class ExampleContract extends ConnectorContract {
   @TempDir Path folder;
   private final Optional<StoreFixture> server;
 
-  /** Which of the two. */
+  /** The database of this contract. */
   enum On {
     SQLITE,
     POSTGRES
   }
 
   ExampleContract(On on) {
-    // Here, since what starts within a check is taken for the connector's.
+    // Here, since a thread that starts within a check counts as the connector's.
     server = on == On.POSTGRES ? Optional.of(Databases.postgres()) : Optional.empty();
   }
 

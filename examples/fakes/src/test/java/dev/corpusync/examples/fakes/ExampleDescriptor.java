@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What an example says of itself, against what is recorded. */
+/** Compares the descriptor of an example with its recorded form. */
 abstract class ExampleDescriptor extends DescriptorContract {
   private static final Path RECORDED = Path.of("src", "test", "resources", "descriptors");
   private final Connector connector;

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A drive forgets its links: everything is read again, said so, and nothing is lost or left. */
+/**
+ * Delta links of a drive expire: the next run is a full sync and says so; nothing is lost, nothing
+ * stale remains.
+ */
 class ExpiredLinkTest {
   private static final int RECORDS = 12;
   @TempDir Path folder;
@@ -45,7 +48,7 @@ class ExpiredLinkTest {
         .collect(Collectors.toSet());
   }
 
-  /** More than a page of changes, a deletion among them. */
+  /** Makes more than a page of changes, with a deletion. */
   private void change() {
     for (int i = 0; i < RECORDS / 2; i++) {
       world.add();
@@ -96,10 +99,10 @@ class ExpiredLinkTest {
     assertThat(expired).as("runs that met an expired link").isGreaterThanOrEqualTo(6);
   }
 
-  /** Whether a link had expired by then. */
+  /** Whether a link had expired before the request. */
   private boolean expiring(Rig rig, int exchange) {
     int before = rig.server.count();
-    expireAt(rig, exchange);
+    expireDuringChanges(rig, exchange);
     Run run = rig.sync();
     boolean met = rig.server.exchanges().stream().skip(before).anyMatch(e -> e.status() == 410);
     assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
@@ -108,7 +111,7 @@ class ExpiredLinkTest {
     return met;
   }
 
-  private void expireAt(Rig rig, int exchange) {
+  private void expireDuringChanges(Rig rig, int exchange) {
     rig.server.before(
         number -> {
           if (number == exchange) {
@@ -118,18 +121,18 @@ class ExpiredLinkTest {
   }
 
   @Test
-  void and_the_worker_dies_anywhere_on_the_way() {
+  void with_a_crash_at_any_point() {
     for (int exchange = 1; exchange <= 2; exchange++) {
       CrashPlan counting = CrashPlan.counting();
       try (Rig rig = rig()) {
-        forgetful(rig, exchange);
+        expireDuringChanges(rig, exchange);
         rig.dies(counting);
         assertThat(rig.refs()).isEqualTo(visible());
       }
       for (int step = 1; step <= counting.steps().size(); step++) {
         for (CrashPlan plan : List.of(CrashPlan.before(step), CrashPlan.after(step))) {
           try (Rig rig = rig()) {
-            forgetful(rig, exchange);
+            expireDuringChanges(rig, exchange);
             rig.dies(plan);
             assertThat(plan.died()).as("%s was reached", plan).isTrue();
             assertResumed(rig, plan.toString());
@@ -139,14 +142,14 @@ class ExpiredLinkTest {
     }
   }
 
-  private void forgetful(Rig rig, int exchange) {
+  private void expireDuringChanges(Rig rig, int exchange) {
     rig.sync();
     change();
     expireAt(rig, rig.server.count() + exchange);
   }
 
   @Test
-  void twice_in_a_run_ends_it_without_a_deletion_and_the_next_one_is_whole() {
+  void twice_in_a_run_ends_it_without_a_deletion_and_the_next_run_is_complete() {
     try (Rig rig = rig()) {
       rig.sync();
       change();
@@ -156,7 +159,7 @@ class ExpiredLinkTest {
       Run run = rig.sync();
       rig.server.before(number -> {});
 
-      // Once is a resync; more could go on for ever.
+      // The first time is a resync; more could repeat for ever.
       assertThat(run.state()).isEqualTo(Run.State.FAILED);
       assertThat(run.message()).contains("410");
       assertThat(run.counts().deleted()).isZero();
@@ -165,9 +168,9 @@ class ExpiredLinkTest {
     }
   }
 
-  /** Both streams have begun anew, and read a page: what they go on from is forgotten as well. */
+  /** Expires the links again once both streams have restarted and read a page. */
   private void expireAfterARestart(Rig rig) {
-    // The last of them is under way.
+    // The last request is in progress.
     List<Exchange> all = rig.server.exchanges();
     if (all.size() > 2 && all.get(all.size() - 3).status() == 410) {
       quirks.expireLinks();

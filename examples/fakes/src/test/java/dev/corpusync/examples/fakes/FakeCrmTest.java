@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Labels that are renamed, notes that cannot be read, and lists of nothing. */
+/** Renamed labels, unreadable notes, and empty lists. */
 class FakeCrmTest {
   @TempDir Path folder;
   private World world = new World(11, CrmContract.WIRE.types(), 6);
@@ -145,7 +145,7 @@ class FakeCrmTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void what_is_for_a_group_is_no_longer_for_all_unless_there_is_only_one_group(boolean groups) {
+  void a_deal_for_a_group_is_readable_by_all_only_if_there_is_one_group(boolean groups) {
     Thing deal = world.visible("deal").get(0);
     Quirks quirks = new Quirks(3);
     FakeApi site = CrmContract.WIRE.serve(world, quirks, Rig.SECRET);

@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A drive of nested folders. As the real ones, its delta names what was changed itself, and nothing
- * below it; permissions hold for what is below, unless that has its own. One request at a time.
+ * A fake drive with nested folders. Like real drives, its delta names the changed item itself and
+ * nothing below it; permissions are inherited unless an item has its own. Not safe for several
+ * threads.
  */
 final class FakeDrive implements FakeApi {
   private static final int PAGE = 2;
@@ -23,7 +24,7 @@ final class FakeDrive implements FakeApi {
   private long changes;
 
   /**
-   * @param readers of its own; empty for those of what it is in
+   * @param readers its own readers; empty for the readers of its parent
    */
   private record Node(
       String id,
@@ -58,7 +59,7 @@ final class FakeDrive implements FakeApi {
     change(id, n -> new Node(n.id, n.name, n.parent, n.folder, List.of(readers), n.deleted, 0));
   }
 
-  /** With all that lies in it, each of which the delta names. */
+  /** Deletes an item with everything below it; the delta names each. */
   void delete(String id) {
     below(id).forEach(n -> delete(n.id));
     change(id, n -> new Node(n.id, n.name, n.parent, n.folder, n.readers, true, 0));
@@ -104,7 +105,7 @@ final class FakeDrive implements FakeApi {
     };
   }
 
-  /** A link holds from which change on it tells. */
+  /** A delta link contains the number of the change after which it continues. */
   private FakeReply delta(FakeRequest request) {
     boolean first = request.query("after").isEmpty();
     List<Node> all = nodes.values().stream().filter(n -> !first || !n.deleted).toList();

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Four repositories: a public one with nearly all issues, a private one that may be indexed, a
- * private one that may not, and a public one that is hidden when the world is told to hide
- * something, since an issue is as visible as its repository.
+ * A fake GitHub with four repositories: a public one with nearly all issues, a private one that may
+ * be indexed, a private one that may not, and a public one that is hidden when the world hides a
+ * record, since an issue is as visible as its repository.
  */
 final class FakeGitHub {
   private static final String KETTLE = "acme/kettle";
@@ -50,11 +50,11 @@ final class FakeGitHub {
     hide(site.at(DRAFTS), Veil.PRIVATE);
     canaries.add(Long.toString(site.at(DRAFTS).id));
     discuss();
-    // What is read first was changed a while ago.
+    // The records that are read first changed some time ago.
     site.pass(Duration.ofHours(1));
   }
 
-  /** One issue of any three has comments, and one has more of them than fit a page. */
+  /** Every third issue has comments, and one has more than fit on a page. */
   private void discuss() {
     Repository kettle = site.at(KETTLE);
     for (Issue issue : List.copyOf(kettle.issues.values())) {

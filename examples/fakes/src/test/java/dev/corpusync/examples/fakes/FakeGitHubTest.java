@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The fake is as the real one is, and the connector asks no more of it than it must. */
+/** The fake GitHub behaves like the real one, and the connector sends no unnecessary request. */
 class FakeGitHubTest {
   private static final String ISSUES = "/repos/acme/kettle/issues";
   private final FakeGitHub world = new FakeGitHub(7, 64);
@@ -53,7 +53,7 @@ class FakeGitHubTest {
   }
 
   @Test
-  void its_links_leave_the_name_for_the_number_and_keep_the_question() {
+  void its_links_use_the_id_of_the_repository_and_keep_the_query() {
     String link = link(ask(ISSUES, Map.of("state", List.of("all"), "per_page", List.of("100"))));
 
     assertThat(link)
@@ -62,7 +62,7 @@ class FakeGitHubTest {
   }
 
   @Test
-  void only_those_who_say_who_they_are_are_answered() {
+  void only_authenticated_requests_are_answered() {
     FakeRequest request = new FakeRequest(1, "GET", ISSUES, Map.of(), Map.of(), new byte[0]);
     assertThat(world.api().answer(request).orElseThrow().status()).isEqualTo(401);
   }
@@ -94,7 +94,7 @@ class FakeGitHubTest {
   }
 
   @Test
-  void what_is_in_a_private_repository_that_nobody_listed_is_not_even_asked_for() {
+  void issues_of_a_private_repository_that_is_not_listed_are_not_requested() {
     try (Rig rig = new Rig(new GitHub(), world.api(), world::settings, folder)) {
       rig.sync();
       rig.resync();

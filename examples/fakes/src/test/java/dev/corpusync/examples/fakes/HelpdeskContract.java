@@ -8,7 +8,7 @@ import dev.corpusync.testkit.wire.Records;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
-/** Tickets by cursor and {@code updated_after}. */
+/** Tickets with paging by cursor and incremental sync by {@code updated_after}. */
 abstract class HelpdeskContract extends ExampleContract {
   private static final Records TICKETS =
       Records.of(

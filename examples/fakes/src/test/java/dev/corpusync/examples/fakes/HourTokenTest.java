@@ -33,7 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Access tokens of an hour, with a new refresh token at each renewal, and runs that take longer.
+ * Access tokens of one hour, refresh tokens that are rotated at each renewal, and runs that take
+ * longer.
  */
 class HourTokenTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "crm");
@@ -66,7 +67,7 @@ class HourTokenTest {
     login.close();
   }
 
-  /** The tokens as another process would find them. */
+  /** The tokens as another process reads them. */
   private OAuthClient client() {
     OAuth2 scheme = Crm.login(login.authorizationEndpoint(), login.tokenEndpoint());
     Registration registration =
@@ -109,8 +110,8 @@ class HourTokenTest {
   }
 
   @Test
-  void a_run_that_outlives_its_token_goes_on_with_a_renewed_one() {
-    // Each second answer comes twenty minutes after the one before.
+  void a_run_that_outlives_its_token_continues_with_a_renewed_one() {
+    // Every second response comes twenty minutes after the previous one.
     api.before(number -> time.advance(Duration.ofMinutes(number % 2 == 0 ? 20 : 0)));
     Run run = sync();
 
@@ -127,7 +128,7 @@ class HourTokenTest {
   }
 
   @Test
-  void a_token_that_ends_before_its_time_is_renewed_and_the_request_made_again() {
+  void a_token_that_expires_early_is_renewed_and_the_request_repeated() {
     api.before(number -> endAccessAt(number == 5));
     Run run = sync();
 
@@ -156,7 +157,7 @@ class HourTokenTest {
   }
 
   @Test
-  void consent_that_is_taken_back_stops_the_run_and_deletes_nothing() {
+  void a_revoked_consent_stops_the_run_and_deletes_nothing() {
     sync();
     int before = stored();
     login.endAll();

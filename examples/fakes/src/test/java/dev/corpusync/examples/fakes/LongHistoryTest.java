@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A desk with more history than it gives out at once. */
+/** A support desk with more history than one search returns. */
 class LongHistoryTest {
   private static final Duration LONGEST = Duration.ofDays(30);
   private final World world = new World(3, SupportContract.WIRE.types(), 8);
@@ -45,7 +45,7 @@ class LongHistoryTest {
   }
 
   @Test
-  void is_walked_in_windows_that_it_answers_with_a_cursor_inside() {
+  void is_read_in_windows_with_a_cursor_inside_each() {
     try (Rig rig = new Rig(new SupportDesk(), api, this::settings, folder)) {
       rig.time.advance(Duration.between(rig.time.now(), world.clock()));
       Run run = rig.sync();
@@ -100,7 +100,7 @@ class LongHistoryTest {
     return windows;
   }
 
-  /** From now back over more than two of the longest, without a gap. */
+  /** The windows from now back over more than two of the longest, without a gap. */
   private static void joined(Set<Window> windows) {
     List<Window> all = List.copyOf(windows);
     for (int i = 0; i < all.size(); i++) {

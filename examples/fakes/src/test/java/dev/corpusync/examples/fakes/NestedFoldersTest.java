@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to a folder reaches what lies in it, though the delta names the folder alone. */
+/** A change of a folder reaches its content, although the delta names only the folder. */
 class NestedFoldersTest {
   private static final Principal ALL = Principal.email("all@acme.example");
   private static final Principal BOSS = Principal.email("boss@acme.example");
   @TempDir Path folder;
   private FakeDrive drive = drive();
 
-  /** Pages hold two, so that each of the folders takes more than one. */
+  /** Pages of two, so that each folder takes more than one page. */
   private static FakeDrive drive() {
     return new FakeDrive()
         .folder("projects", "root")
@@ -67,7 +67,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void a_file_says_where_it_lies_and_who_may_read_it() {
+  void a_file_has_its_path_and_its_readers() {
     try (Rig rig = rig()) {
       succeeds(rig);
 
@@ -85,7 +85,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void a_renamed_folder_is_in_the_path_of_all_that_lies_below_it() {
+  void a_renamed_folder_changes_all_paths_below_it() {
     try (Rig rig = rig()) {
       succeeds(rig);
       drive.rename("projects", "Work");
@@ -98,7 +98,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void a_folder_that_is_moved_into_a_closed_one_is_closed() {
+  void a_folder_that_moves_into_a_restricted_one_is_restricted() {
     try (Rig rig = rig()) {
       succeeds(rig);
       drive.move("alpha", "vault");
@@ -127,7 +127,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void a_folder_that_is_hidden_from_all_but_one_hides_what_lies_below_it() {
+  void a_folder_that_only_one_person_may_read_restricts_everything_below_it() {
     try (Rig rig = rig()) {
       succeeds(rig);
       drive.share("projects", "boss@acme.example");
@@ -141,7 +141,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void wherever_the_worker_dies_the_next_one_reaches_all_of_it() {
+  void after_a_crash_at_any_point_the_next_run_reaches_all_of_it() {
     CrashPlan counting = CrashPlan.counting();
     try (Rig rig = rig()) {
       succeeds(rig);
@@ -162,7 +162,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void permissions_that_cannot_be_read_stay_as_they_were_or_are_nobody() {
+  void permissions_that_cannot_be_read_stay_as_they_were_or_allow_no_one() {
     try (Rig rig = rig()) {
       succeeds(rig);
       drive.file("new", "alpha");
@@ -180,7 +180,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void a_deleted_folder_takes_everything_with_it() {
+  void a_deleted_folder_deletes_everything_below_it() {
     try (Rig rig = rig()) {
       succeeds(rig);
       drive.delete("projects");
@@ -195,7 +195,7 @@ class NestedFoldersTest {
   }
 
   @Test
-  void nothing_is_read_again_while_nothing_changes() {
+  void an_idle_sync_reads_nothing_again() {
     try (Rig rig = rig()) {
       succeeds(rig);
       int asked = rig.server.count();

@@ -26,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The choices of a setting, fetched page by page before there is a connection. */
+/** The options of a setting, fetched page by page before there is a connection. */
 class OptionsTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "new");
   private static final OptionQuery REPOSITORIES = OptionQuery.of("repositories");
@@ -66,7 +66,7 @@ class OptionsTest {
   }
 
   @Test
-  void come_a_page_at_a_time_and_only_when_they_are_asked_for() {
+  void are_fetched_page_by_page_on_demand() {
     OptionPage first = options("t0ken", REPOSITORIES);
     assertThat(server.count()).isEqualTo(1);
     assertThat(first.options()).containsExactly(Option.of("acme/r1"));
@@ -92,7 +92,7 @@ class OptionsTest {
   }
 
   @Test
-  void a_page_that_leads_elsewhere_is_not_asked_for() {
+  void a_next_page_at_another_origin_is_not_requested() {
     assertThatThrownBy(() -> options("t0ken", REPOSITORIES.page("https://evil.example/repos")))
         .isInstanceOf(RemoteException.class);
     assertThat(server.count()).isZero();

@@ -19,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 record RecordedExchanges(Path file, LocalDate made, JsonNode repository, List<JsonNode> issues) {
   private static final String FOLDER = "CORPUSYNC_RECORDINGS";
 
-  /** A contract asks for them for each process that it starts. */
+  /** Read once: a contract needs them in each process that it starts. */
   private static final Map<Path, RecordedExchanges> READ = new ConcurrentHashMap<>();
 
-  /** Skips the test, and says why, where there is none. */
+  /** Aborts the test with a reason where there is no recording. */
   static RecordedExchanges orSkip() {
     Optional<RecordedExchanges> found = find();
     assumeTrue(

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the connector makes of a repository that is real, read field by field by other code. */
+/**
+ * The documents of a real repository, compared field by field with an independent reading of the
+ * recording.
+ */
 class RecordedIssuesTest {
   private static final int ISSUES = 606;
   @TempDir Path folder;
   private final RecordedExchanges recording = RecordedExchanges.orSkip();
 
-  /** What a searching person should find, said by the recording. */
+  /** The expected content, from the recording. */
   private record Expected(
       String title,
       String author,
@@ -44,7 +47,7 @@ class RecordedIssuesTest {
   }
 
   @Test
-  void each_becomes_one_document_that_says_what_the_recording_says() {
+  void each_issue_becomes_one_document_with_the_recorded_content() {
     try (Rig rig = rig()) {
       Run run = rig.sync();
 
@@ -58,7 +61,7 @@ class RecordedIssuesTest {
       assertThat(counts.stored()).isEqualTo(ISSUES + 1);
       assertThat(counts.unchanged() + counts.hidden() + counts.failed()).isZero();
       assertThat(counts.deleted()).isZero();
-      // Who we are was asked once before, as the connection was made.
+      // The account was requested once before, when the connection was made.
       assertThat(counts.requests()).isEqualTo(rig.server.count() - 1);
     }
   }

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** A connector on a served API, with a corpus in an SQLite file, and processes that come and go. */
+/** A connector with a served API, a corpus in an SQLite file, and several simulated processes. */
 final class Rig implements AutoCloseable {
   static final ConnectionKey KEY = new ConnectionKey("acme", "main");
   static final String SECRET = "rig-t0ken";
@@ -57,7 +57,7 @@ final class Rig implements AutoCloseable {
     return this;
   }
 
-  /** One process: it connects, works, and ends. */
+  /** Runs one process: it connects, works, and ends. */
   <T> T process(CrashPlan plan, Function<Corpusync, T> work) {
     // A worker that died keeps its lease until it expires.
     time.advance(Duration.ofHours(1));
@@ -85,7 +85,7 @@ final class Rig implements AutoCloseable {
     return process(CrashPlan.counting(), engine -> engine.resync(KEY));
   }
 
-  /** A process that dies on its way. */
+  /** Runs a process that crashes. */
   void dies(CrashPlan plan) {
     try {
       process(plan, engine -> engine.sync(KEY));
@@ -94,7 +94,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** All that is stored. */
+  /** All stored documents. */
   Map<Ref, StoredDocument> documents() {
     Map<Ref, StoredDocument> all = new TreeMap<>();
     store

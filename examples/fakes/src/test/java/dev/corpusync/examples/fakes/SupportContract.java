@@ -11,8 +11,8 @@ import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 
 /**
- * A posted search by time of change that answers for 30 days at most, and with 400 for more, with a
- * cursor while there is more.
+ * A search by time of change, sent as POST, with a cursor. It returns at most 30 days and answers
+ * 400 to longer windows.
  */
 abstract class SupportContract extends ExampleContract {
   private static final Duration LONGEST = Duration.ofDays(30);

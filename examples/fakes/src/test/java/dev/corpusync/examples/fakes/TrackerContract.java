@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Boards of items, some for their subscribers only, posted for as GraphQL: items by a cursor and by
- * ids, updates by number, and a log of each board that is kept for a week.
+ * Boards of items, some for their subscribers only, over GraphQL: items by cursor and by ids,
+ * updates by page number, and a change log of each board that is kept for a week.
  */
 abstract class TrackerContract extends ExampleContract {
   private static final Records BOARDS =

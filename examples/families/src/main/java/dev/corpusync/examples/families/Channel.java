@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A channel's history, in the manner of a chat: the newest message first, so what is posted while
- * pages are read comes before them and is found by the next run; replies hang on a thread and are
- * listed apart from it.
+ * The history of a chat channel: newest message first. A message that is posted while pages are
+ * read comes before them and is found by the next run. Replies belong to a thread and are listed
+ * separately.
  */
 public final class Channel implements SingleStream, HasParts {
   private static final Part REPLIES = Part.named("replies");
@@ -85,7 +85,7 @@ public final class Channel implements SingleStream, HasParts {
 
   @Override
   public Access access(Item thread) {
-    return Access.wholeConnection("whoever is in the workspace may read its public channels");
+    return Access.wholeConnection("every member of the workspace may read its public channels");
   }
 
   @Override

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Threads of a forum over GraphQL, in Relay's pages. It cannot be asked for changes, so everything
- * is listed again each time; what is unchanged costs a comparison.
+ * The threads of a forum over GraphQL, with Relay paging. The API has no filter by time, so each
+ * sync lists everything; an unchanged record costs a comparison.
  */
 public final class Discussions implements SingleStream {
   private static final String QUERY =
@@ -75,7 +75,7 @@ public final class Discussions implements SingleStream {
 
   @Override
   public Access access(Item discussion) {
-    return Access.wholeConnection("the forum is open to everybody who may sign in");
+    return Access.wholeConnection("every member of the forum may read it");
   }
 
   @Override

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A team's events by sync token, in the manner of Google Calendar: everything once, then what the
- * token at the end of the last answer brings, with what was cancelled. A token that is too old
- * answers 410, and everything is read again.
+ * The events of a team by sync token, as in Google Calendar: first everything, then the changes for
+ * the sync token at the end of the last response, with cancelled events. A token that is too old
+ * answers 410 and causes a full sync.
  */
 public final class Events implements SingleStream {
   @Override
@@ -67,7 +67,7 @@ public final class Events implements SingleStream {
 
   @Override
   public Access access(Item event) {
-    return Access.wholeConnection("a team's calendar is for all of it");
+    return Access.wholeConnection("every member of a team may read its calendar");
   }
 
   @Override

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Articles of a help centre, in the manner of Zendesk's: the authors of a page come beside it, each
- * once, and the next page is at an address in the body.
+ * The articles of a help centre, as in Zendesk: the authors are sideloaded beside each page, each
+ * once, and the body has the URL of the next page.
  */
 public final class HelpCenter implements SingleStream {
   private static final Field<String> AUTHOR = Field.keyword("author");
@@ -75,7 +75,7 @@ public final class HelpCenter implements SingleStream {
 
   @Override
   public Access access(Item article) {
-    return Access.wholeConnection("a help centre is for everybody who may sign in");
+    return Access.wholeConnection("everyone who may sign in may read the help centre");
   }
 
   @Override

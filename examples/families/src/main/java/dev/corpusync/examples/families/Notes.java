@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A team's notes by delta, in the manner of Microsoft Graph: everything once, then what the link at
- * the end of the last answer brings, with what was removed. A link that is too old answers 410, and
- * everything is read again.
+ * The notes of a team by delta, as in Microsoft Graph: first everything, then the changes from the
+ * delta link at the end of the last response, with tombstones. A link that is too old answers 410
+ * and causes a full sync.
  */
 public final class Notes implements SingleStream {
   @Override
@@ -66,7 +66,7 @@ public final class Notes implements SingleStream {
 
   @Override
   public Access access(Item note) {
-    return Access.wholeConnection("the notes of a team are for all of it");
+    return Access.wholeConnection("every member of a team may read its notes");
   }
 
   @Override

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Issues and pull requests of configured repositories, with their comments, as GitHub's REST API
- * gives them. It takes a person's token, since without one {@code /user} names nobody.
+ * Issues and pull requests of configured repositories, with their comments, from GitHub's REST API.
+ * Needs a token of a person: without one, {@code /user} names no account.
  */
 public final class GitHub implements Connector, HasOptions, Identified {
   private static final String NAME = "[\\w.\\-]+\\/[\\w.\\-]+";
@@ -62,12 +62,14 @@ public final class GitHub implements Connector, HasOptions, Identified {
             REPOSITORIES, mine, repository -> Option.of(repository.text("full_name"))));
   }
 
-  /** Before anything is read: without a good token GitHub shows what is public, and 200. */
+  /**
+   * Requested before anything is read: without a valid token GitHub returns public data with 200.
+   */
   @Override
   public Account whoAmI(Api api) {
     Reply reply = api.send(get("/user"));
     Account me = Account.of(reply.json().id("id"), reply.json().text("login"));
-    // Only classic tokens are said to have scopes.
+    // Only responses to classic tokens name scopes.
     return reply
         .header("X-OAuth-Scopes")
         .filter(scopes -> !scopes.isBlank())

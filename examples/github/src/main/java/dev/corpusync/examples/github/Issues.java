@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An issue or a pull request, with its comments: one document, one chunk a comment. */
+/** An issue or a pull request with its comments: one document, one chunk per comment. */
 final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
   static final Field<String> STATE = Field.keyword("state");
   static final Field<String> AUTHOR = Field.keyword("author");
@@ -55,7 +55,7 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
 
   @Override
   public Source source() {
-    // Oldest first by creation: an edit while we page moves nothing, so numbered pages skip nobody.
+    // Oldest first by creation: an edit between two pages shifts nothing, so no issue is missed.
     Listing all =
         Listing.of(
             at ->
@@ -159,7 +159,7 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
         .map(page -> comment.map(key -> URI.create(page + "#issue" + key)).orElse(page));
   }
 
-  /** A deleted account leaves null behind; GitHub itself shows it as ghost. */
+  /** The user is null for a deleted account; GitHub shows it as "ghost". */
   private static String author(Json record) {
     return record.findText("user/login").orElse("ghost");
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A repository: what its issues are in, and who may read them. */
+/** A repository: the container of its issues, with their readers. */
 final class Repositories implements ContainerStream, HasParts {
   private static final Part COLLABORATORS = Part.named("collaborators");
   private static final Map<String, Principal> WIDE = Map.of("public", Principal.anyone());
@@ -38,7 +38,7 @@ final class Repositories implements ContainerStream, HasParts {
 
   @Override
   public List<PartListing> parts() {
-    // Being made or unmade a collaborator does not touch the repository itself.
+    // Adding or removing a collaborator does not change the repository itself.
     Listing readers =
         Listing.of(
                 at ->

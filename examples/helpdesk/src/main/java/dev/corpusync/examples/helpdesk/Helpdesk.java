@@ -12,7 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The smallest connector: tickets, listed by cursor, changes asked for by time. */
+/** The smallest connector: tickets, listed by cursor, with incremental sync by time. */
 public final class Helpdesk implements SingleStream {
   public Descriptor descriptor() {
     return Descriptor.of("helpdesk", "Helpdesk", "https://api.helpdesk.example")

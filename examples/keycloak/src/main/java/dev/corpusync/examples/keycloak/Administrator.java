@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who may take back what others have consented to. */
+/** An administrator of the realm: revokes consents. */
 public final class Administrator {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -19,7 +19,7 @@ public final class Administrator {
     this.server = server;
   }
 
-  /** A person's consent to an application, with all tokens that were given for it. */
+  /** Revokes a person's consent to an application, with all tokens that were issued for it. */
   public void takeBackConsent(String person, String application)
       throws IOException, InterruptedException {
     String token =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A browser's cookies and forms; it goes no way that it is not sent. */
+/** A minimal browser with cookies and forms; it follows only the redirects that it gets. */
 final class Browser {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, String> cookies = new TreeMap<>();
@@ -28,7 +28,7 @@ final class Browser {
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
   }
 
-  // By hand: a cookie manager keeps no secure cookie of a server without TLS.
+  // Without a cookie manager: that drops secure cookies of a server without TLS.
   private HttpResponse<String> go(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     StringBuilder header = new StringBuilder();

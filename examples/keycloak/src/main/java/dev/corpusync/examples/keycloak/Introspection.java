@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an API asks of Keycloak (RFC 7662): whether an access token counts, and whose it is. It asks
- * anew each time, so that a consent that was taken back ends at once.
+ * Token introspection at Keycloak (RFC 7662): whether an access token is valid, and whose it is.
+ * Each call asks Keycloak, so that a revoked consent has effect at once.
  */
 public final class Introspection {
-  /** How the realm knows the API. */
+  /** The client id of the API in the realm. */
   public static final String CLIENT = "notes-api";
 
   public static final String SECRET = "secret-of-the-notes-api-1f7c";

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Keycloak of its own, as a child process on a loopback port, with one realm, in memory. */
+/** A Keycloak server in a child process on a loopback port, with one realm, in memory. */
 public final class KeycloakServer implements AutoCloseable {
-  // Its Byte Buddy knows Java up to 23 by name; it works on 25 when told to try.
+  // Its Byte Buddy supports Java up to 23 officially; with this flag it also works on 25.
   private static final String JAVA_OPTIONS =
       "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8"
           + " -Dnet.bytebuddy.experimental=true";
@@ -29,23 +29,23 @@ public final class KeycloakServer implements AutoCloseable {
 
   private KeycloakServer(Process process) {
     this.process = process;
-    // A demo that is interrupted leaves nothing running.
+    // An interrupted demo leaves no process running.
     ending = new Thread(this::end, "keycloak end");
     Runtime.getRuntime().addShutdownHook(ending);
   }
 
-  /** Without an application that signs. */
+  /** Starts a server without an application that signs statements. */
   public static KeycloakServer start(Path home, Consumer<String> progress)
       throws IOException, InterruptedException {
     return start(home, "{\"keys\":[]}", progress);
   }
 
   /**
-   * Returns when it listens; that takes half a minute on an idle machine.
+   * Starts a server and returns when it listens; that takes half a minute on an idle machine.
    *
-   * @param home where its distribution was unpacked; one server at a time
+   * @param home the folder of the unpacked distribution; for one server at a time
    * @param jwks the public keys of the application that signs its statements
-   * @param progress hears what is being done, on the calling thread
+   * @param progress receives the steps of the start, on the calling thread
    */
   public static KeycloakServer start(Path home, String jwks, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -67,12 +67,12 @@ public final class KeycloakServer implements AutoCloseable {
                 "start",
                 "--optimized",
                 "--import-realm",
-                // Or it would look for others on the network.
+                // Without this it would search the network for other nodes.
                 "--cache=local",
                 "--http-enabled=true",
                 "--hostname-strict=false",
                 "--http-host=127.0.0.1",
-                // Any that is free when it listens, which is half a minute from now.
+                // Any port that is free when it listens, half a minute later.
                 "--http-port=0")
             .start();
     KeycloakServer server = new KeycloakServer(process);
@@ -88,17 +88,17 @@ public final class KeycloakServer implements AutoCloseable {
     }
   }
 
-  /** The realm's address, which is also what it calls itself. */
+  /** The realm's URL, which is also its issuer. */
   public URI url() {
     return url;
   }
 
-  /** One of the realm's own endpoints, by the last part of its path. */
+  /** Returns the URL of an endpoint of the realm, by the last part of its path. */
   URI endpoint(String name) {
     return URI.create(url + "/protocol/openid-connect/" + name);
   }
 
-  /** The realm's address for whoever administers it. */
+  /** The realm's URL for administrators. */
   URI administration() {
     return URI.create(url.toString().replace("/realms/", "/admin/realms/"));
   }
@@ -134,7 +134,7 @@ public final class KeycloakServer implements AutoCloseable {
       Matcher listening = LISTENING.matcher(line.get());
       if (listening.find()) {
         url = URI.create(listening.group(1) + "/realms/corpusync");
-        // Or a full pipe would stop it.
+        // A full pipe would block the process.
         Thread drain = new Thread(() -> output.lines().forEach(l -> {}), "keycloak output");
         drain.setDaemon(true);
         drain.start();

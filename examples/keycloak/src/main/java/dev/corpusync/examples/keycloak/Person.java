@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A person with a browser of her own, who logs in and says whether she consents. */
+/** A user with a browser of her own, who logs in and grants or denies consent. */
 public final class Person {
   private static final Pattern LOGIN =
       Pattern.compile("<form[^>]* id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
@@ -28,17 +28,19 @@ public final class Person {
     this.password = password;
   }
 
-  /** Goes where she is sent, logs in, says yes, and gives where she is sent back to. */
+  /**
+   * Follows the redirect, logs in, grants consent, and returns the URL to which she is redirected.
+   */
   public URI visit(URI place) throws IOException, InterruptedException {
     return visit(place, "accept");
   }
 
-  /** The same, but she says no. */
+  /** Does the same, but denies consent. */
   public URI refuse(URI place) throws IOException, InterruptedException {
     return visit(place, "cancel");
   }
 
-  /** The forms that she was shown at her last visit: {@code login}, {@code consent}. */
+  /** The forms of her last visit: {@code login}, {@code consent}. */
   public List<String> forms() {
     return List.copyOf(forms);
   }

@@ -1,4 +1,4 @@
-/** A real authorization server for the demo and the tests, and the people at it. */
+/** A real authorization server, Keycloak, for the demo and the tests, with its users. */
 @NullMarked
 package dev.corpusync.examples.keycloak;
 

@@ -47,14 +47,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Against an authorization server that nobody here wrote: Keycloak, with rotation of refresh tokens
- * and detection of their reuse. Runs with {@code -Pkeycloak}.
+ * Tests OAuth against a real authorization server: Keycloak, with rotation of refresh tokens and
+ * detection of their reuse. Runs with {@code -Pkeycloak}.
  */
 @EnabledIfSystemProperty(named = "corpusync.keycloak", matches = ".+")
 class KeycloakTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme_1", "drive.1");
   private static final Secret SESSION = Secret.of("session-of-the-admin");
-  // Registered without a port; a host on a desktop takes whichever is free.
+  // Registered without a port; a desktop host uses any free one.
   private static final URI REDIRECT = URI.create("http://127.0.0.1:49152/back");
   private static final Map<String, String> SETTINGS = new HashMap<>();
   private static KeyPair key;
@@ -97,7 +97,7 @@ class KeycloakTest {
   }
 
   @Test
-  void a_reused_refresh_token_ends_it_and_connecting_again_mends_it() throws Exception {
+  void a_reused_refresh_token_disconnects_and_connecting_again_repairs_it() throws Exception {
     OAuthClient client = host();
     connect(client);
     TokenKeeper keeper = client.keeper(KEY, SETTINGS);
@@ -119,7 +119,7 @@ class KeycloakTest {
   }
 
   @Test
-  void a_session_that_was_ended_says_so() throws Exception {
+  void an_ended_session_is_reported() throws Exception {
     OAuthClient client = host();
     connect(client);
     TokenKeeper keeper = client.keeper(KEY, SETTINGS);
@@ -163,7 +163,7 @@ class KeycloakTest {
   }
 
   @Test
-  void an_answer_that_another_issuer_is_said_to_have_given_is_refused() throws Exception {
+  void a_redirect_with_another_issuer_is_refused() throws Exception {
     OAuthClient client = host();
     URI back =
         new Person("alice", "alice-password").visit(client.begin(KEY, SETTINGS, REDIRECT, SESSION));
@@ -176,7 +176,7 @@ class KeycloakTest {
   }
 
   @Test
-  void a_consent_that_an_administrator_takes_back_is_lost() throws Exception {
+  void a_consent_that_an_administrator_revokes_is_lost() throws Exception {
     OAuthClient client =
         client(scheme(), application("notes-host", "secret-of-acme-search-9d2a &+%=ü"));
     Person alice = new Person("alice", "alice-password");
@@ -199,7 +199,7 @@ class KeycloakTest {
   }
 
   @Test
-  void a_code_counts_once_and_only_for_its_own_attempt() throws Exception {
+  void a_code_is_single_use_and_bound_to_its_attempt() throws Exception {
     OAuthClient client = host();
     URI first = client.begin(KEY, SETTINGS, REDIRECT, SESSION);
     URI stolen = new Person("alice", "alice-password").visit(first);
@@ -214,7 +214,7 @@ class KeycloakTest {
   }
 
   @Test
-  void an_application_signs_in_as_itself_with_a_secret_and_with_a_key() {
+  void an_application_authenticates_with_a_secret_and_with_a_key() {
     OAuth2 withSecret =
         OAuth2.clientCredentials("{base_url}/protocol/openid-connect/token")
             .uncheckedScopes("openid")
@@ -237,7 +237,7 @@ class KeycloakTest {
   }
 
   @Test
-  void a_wrong_secret_is_the_applications_fault() {
+  void a_wrong_secret_is_reported_as_a_fault_of_the_registration() {
     OAuth2 scheme = OAuth2.clientCredentials("{base_url}/protocol/openid-connect/token").build();
     OAuthClient client = client(scheme, Registration.of("host").secret(() -> Secret.of("wrong")));
     assertThatThrownBy(() -> client.connect(KEY, SETTINGS))

@@ -28,9 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A support desk after the public documentation of Pylon's issues: a posted search by time of
- * change that answers for 30 days at most, with a cursor inside each window. The key goes into a
- * header.
+ * A support desk as in the public documentation of Pylon's issues. A search by time of change, sent
+ * as POST, returns at most 30 days, with a cursor inside each window. The API key is a header.
  */
 public final class SupportDesk implements Connector, DocumentStream {
   static final Setting<Instant> HISTORY =

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A board: what items are in, and who may read them. */
+/** A board: the container of items, with their readers. */
 final class Boards implements ContainerStream {
-  // Archived and deleted ones too, so that they are told and not missed.
+  // Archived and deleted boards too: they are tombstones, and not merely absent.
   private static final String ALL =
       """
       query Boards($page: Int = 1) {
@@ -26,7 +26,8 @@ final class Boards implements ContainerStream {
           owners { email } subscribers { email }
           team_owners { id } team_subscribers { id }
         }
-      }""";
+      }\
+      """;
 
   private static final Map<String, Principal> WIDE = Map.of("public", Principal.organisation());
 
@@ -55,10 +56,13 @@ final class Boards implements ContainerStream {
         .and(Visibility.allow(board, "board_kind", "public", "private", "share"));
   }
 
-  /** Private and shareable boards, and those of closed workspaces, are for whom they name. */
+  /**
+   * Private and shareable boards, and boards of closed workspaces, are readable by the people whom
+   * they name.
+   */
   @Override
   public Access access(Item board) {
-    // The main workspace, which is open, is null.
+    // The main workspace is null, and open.
     boolean open =
         !board.has("workspace") || Visibility.allow(board, "workspace/kind", "open").isVisible();
     if (open && Visibility.allow(board, "board_kind", "public").isVisible()) {

@@ -29,38 +29,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An item with its columns and its updates: one document, one chunk an update. */
+/** An item with its columns and its updates: one document, one chunk per update. */
 final class Items implements DocumentStream, Nested, HasParts {
   static final Field<String> GROUP = Field.keyword("group");
   static final Field<Instant> UPDATED = Field.instant("updated");
   private static final Part UPDATES = Part.named("updates");
 
-  /** One update is asked for along with each item, to know where there are any. */
+  /** Requests one update with each item, to know which items have any. */
   private static final String FIELDS =
       """
       id name state url updated_at group { title }
       column_values { text column { title } }
-      updates(limit: 1) { id }""";
+      updates(limit: 1) { id }\
+      """;
 
   private static final String ALL =
       """
       query Items($board: ID!, $cursor: String) {
         boards(ids: [$board]) { items_page(limit: 100, cursor: $cursor) { cursor items { %s } } }
-      }"""
+      }\
+      """
           .formatted(FIELDS);
 
   private static final String SOME =
       """
       query SomeItems($board: ID!, $ids: [ID!]) {
         boards(ids: [$board]) { items_page(limit: 100, query_params: { ids: $ids }) { items { %s } } }
-      }"""
+      }\
+      """
           .formatted(FIELDS);
 
   private static final String LOG =
       """
       query Log($board: ID!, $from: ISO8601DateTime!, $page: Int = 1) {
         boards(ids: [$board]) { activity_logs(limit: 1000, page: $page, from: $from) { data } }
-      }""";
+      }\
+      """;
 
   private static final String UPDATES_OF_ONE =
       """
@@ -68,7 +72,8 @@ final class Items implements DocumentStream, Nested, HasParts {
         items(ids: [$item]) {
           updates(limit: 100, page: $page) { id text_body creator { name } }
         }
-      }""";
+      }\
+      """;
 
   @Override
   public Kind kind() {
@@ -80,7 +85,10 @@ final class Items implements DocumentStream, Nested, HasParts {
     return Tracker.BOARD;
   }
 
-  /** Each board's log tells of its own items only: one that moves leaves one and enters another. */
+  /**
+   * The log of a board names only its own items: an item that moves leaves one log and enters
+   * another.
+   */
   @Override
   public Ids ids() {
     return Ids.UNDER_PARENT;
@@ -98,7 +106,7 @@ final class Items implements DocumentStream, Nested, HasParts {
             at -> Tracker.query(LOG, Map.of("board", at.parent().id("id"))),
             "data/boards/0/activity_logs",
             Paging.numbered("page", 1));
-    // The smallest plan keeps a week of the log, and none gives out more than ten thousand entries.
+    // The smallest plan keeps a week of the log; no plan returns more than ten thousand entries.
     return Source.listing(all)
         .logged(
             new ChangeLog(
@@ -111,7 +119,10 @@ final class Items implements DocumentStream, Nested, HasParts {
                 .cappedAt(10_000));
   }
 
-  /** Asked of the board and not of the account: what is not on this board now is gone from it. */
+  /**
+   * Requests the items from the board, not from the account: an item that is not on this board now
+   * is missing from it.
+   */
   private static ByIds byIds() {
     return ByIds.batch(
             100,
@@ -122,7 +133,7 @@ final class Items implements DocumentStream, Nested, HasParts {
 
   @Override
   public List<PartListing> parts() {
-    // Whether an edited update shows in the log is not documented.
+    // Whether the log contains an edited update is not documented.
     Listing updates =
         Listing.of(
                 at -> Tracker.query(UPDATES_OF_ONE, Map.of("item", at.item().id("id"))),

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Boards of work items with their updates, from a GraphQL API after monday.com's public
- * documentation: every answer is a 200, and its body says what went wrong.
+ * Boards of work items with their updates, from a GraphQL API as in monday.com's public
+ * documentation: every response has status 200, and its body has the errors.
  */
 public final class Tracker implements Connector {
   static final Kind BOARD = Kind.of("board");
   static final Kind ITEM = Kind.of("item");
 
-  /** Errors carry a code and mostly a status; limits carry the seconds to wait. */
+  /** Errors have a code and mostly a status; rate limits have the seconds to wait. */
   private static final GraphQlErrors ERRORS =
       GraphQlErrors.plain()
           .statusIn("extensions/status_code")
