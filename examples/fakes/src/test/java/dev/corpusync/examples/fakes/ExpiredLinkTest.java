@@ -102,7 +102,7 @@ class ExpiredLinkTest {
   /** Whether a link had expired before the request. */
   private boolean expiring(Rig rig, int exchange) {
     int before = rig.server.count();
-    expireDuringChanges(rig, exchange);
+    expireAt(rig, exchange);
     Run run = rig.sync();
     boolean met = rig.server.exchanges().stream().skip(before).anyMatch(e -> e.status() == 410);
     assertThat(run.state()).as(run.message()).isEqualTo(Run.State.SUCCEEDED);
@@ -111,7 +111,7 @@ class ExpiredLinkTest {
     return met;
   }
 
-  private void expireDuringChanges(Rig rig, int exchange) {
+  private void expireAt(Rig rig, int exchange) {
     rig.server.before(
         number -> {
           if (number == exchange) {
