@@ -14,13 +14,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * Deletes things with everything below them, in the database: a container may hold more than fits
- * into memory.
+ * Deletes records with everything below them. The database collects them in {work}, since a
+ * container may hold more than fits into memory.
  */
 final class Cascade {
-  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String REFS = "(SELECT kind || ':' || id FROM {work}" + MINE + ")";
-  private static final String PAIRS = "(SELECT kind, id FROM {work}" + MINE + ")";
+  private static final String REFS = "(SELECT kind || ':' || id FROM {work}" + ConnectionRows.WHERE + ")";
+  private static final String PAIRS = "(SELECT kind, id FROM {work}" + ConnectionRows.WHERE + ")";
   private final Handle handle;
   private final Dialect dialect;
   private final ConnectionKey key;
@@ -32,28 +31,27 @@ final class Cascade {
   }
 
   /**
-   * @return how many artifacts are gone
+   * @return how many artifacts were deleted
    */
   int delete(Commit commit, EventWriter events) {
     collect(roots(commit.deletions()));
-    for (String table : List.of("checkpoint", "seen", "held", "failure")) {
-      deleteFrom(table, "partition_key IN " + REFS);
-    }
-    deleteFrom("failure", "(stream, id) IN " + PAIRS);
-    deleteFrom("entity_tag", "owner IN " + REFS);
-    // what is deleted and listed again in one page stays: its item says what changed, so a DELETED
-    // would be wrong
+    deleteLinked(Table.Link.PARTITION, "partition_key IN " + REFS);
+    deleteLinked(Table.Link.STREAM_ID, "(stream, id) IN " + PAIRS);
+    deleteLinked(Table.Link.OWNER, "owner IN " + REFS);
+    // a record that one page deletes and lists again stays: its item says what changed, so a
+    // DELETED event would be wrong
     spare(commit.items().stream().map(item -> item.artifact().ref()).toList());
     events.deleted();
-    for (String table : List.of("chunk", "dependency", "document")) {
-      gone(table);
+    int artifacts = 0;
+    for (Table table : Table.linkedBy(Table.Link.RECORD)) {
+      int deleted = deleteRecords(table);
+      artifacts += table == Table.ARTIFACT ? deleted : 0;
     }
-    int deleted = gone("artifact");
     clear(handle, key);
-    return deleted;
+    return artifacts;
   }
 
-  /** What goes by name: not what lies elsewhere than where it is missed. */
+  /** The records to delete, without those that have moved out of the scope that misses them. */
   private List<Ref> roots(List<Commit.Deletion> deletions) {
     Map<Optional<Ref>, List<Ref>> byPlace =
         deletions.stream()
@@ -73,7 +71,7 @@ final class Cascade {
   private Set<Ref> moved(Ref from, List<Ref> refs) {
     String sql = "SELECT t.kind, t.id #at{artifact} AND t.parent <> :place";
     return dialect
-        .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
+        .bindRefs(ConnectionRows.bind(key, handle.createQuery(sql)), refs)
         .bind("place", Encoding.ref(Optional.of(from)))
         .map((row, context) -> SqlCorpus.ref(row))
         .set();
@@ -85,31 +83,32 @@ final class Cascade {
             "INSERT INTO {work} (tenant, connection, kind, id) WITH RECURSIVE doomed(kind, id) AS ("
                 + "SELECT r.kind, r.id FROM #refs UNION SELECT t.kind, t.id FROM doomed d #below{d})"
                 + " SELECT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM doomed");
-    dialect.bindRefs(SqlConnections.of(key, insert), roots).execute();
+    dialect.bindRefs(ConnectionRows.bind(key, insert), roots).execute();
   }
 
   private void spare(List<Ref> listed) {
     if (!listed.isEmpty()) {
       Update delete =
           handle.createUpdate(
-              "DELETE FROM {work}" + MINE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
-      dialect.bindRefs(SqlConnections.of(key, delete), listed).execute();
+              "DELETE FROM {work}" + ConnectionRows.WHERE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
+      dialect.bindRefs(ConnectionRows.bind(key, delete), listed).execute();
     }
   }
 
-  private int deleteFrom(String table, String condition) {
-    return SqlConnections.of(
-            key, handle.createUpdate("DELETE FROM {" + table + "}" + MINE + " AND " + condition))
-        .execute();
+  private void deleteLinked(Table.Link link, String condition) {
+    for (Table table : Table.linkedBy(link)) {
+      String where = ConnectionRows.WHERE + " AND " + condition;
+      ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {" + table.id() + "}" + where))
+          .execute();
+    }
   }
 
-  private int gone(String table) {
-    return SqlConnections.of(
-            key, handle.createUpdate("DELETE FROM {" + table + "} WHERE #work{" + table + "}"))
-        .execute();
+  private int deleteRecords(Table table) {
+    String delete = "DELETE FROM {" + table.id() + "} WHERE #work{" + table.id() + "}";
+    return ConnectionRows.bind(key, handle.createUpdate(delete)).execute();
   }
 
   static void clear(Handle handle, ConnectionKey key) {
-    SqlConnections.of(key, handle.createUpdate("DELETE FROM {work}" + MINE)).execute();
+    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {work}" + ConnectionRows.WHERE)).execute();
   }
 }

@@ -8,28 +8,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.Map;
-import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * Where the two databases differ. Everywhere else one SQL is written, with these marks in it:
- * <code>{name}</code> one of our tables, {@code #ids} "is one of the texts bound as ids", {@code
- * #refs} the refs bound as refs, as a table r(kind, id), <code>#at{name}</code> "from the rows of a
- * table t that are at those refs, where", <code>#listed{name}</code> the same with the refs in
- * {work}, <code>#work{name}</code> "the row's ref is in {work}", <code>#below{x}</code> "joined
- * with the artifacts t whose parent is x", {@code #lock} and {@code #share} the row locks. See
- * {@link Marks}.
+ * The differences between the two databases. All other SQL is written once, with the placeholders
+ * that {@link SqlTemplate} expands:
+ *
+ * <ul>
+ *   <li><code>{name}</code>: one of our tables
+ *   <li>{@code #ids}: "is one of the texts bound as ids"
+ *   <li>{@code #refs}: the refs bound as refs, as a table r(kind, id)
+ *   <li><code>#each{name}</code>: joined with the rows t of a table that have the kind and id of r
+ *   <li><code>#at{name}</code>: "from the rows t of a table that have those refs, where"
+ *   <li><code>#listed{name}</code>: the same with the refs in {work}
+ *   <li><code>#work{name}</code>: "the row's ref is in {work}"
+ *   <li><code>#below{x}</code>: joined with the artifacts t whose parent is x
+ *   <li>{@code #lock}, {@code #share}: the row locks
+ * </ul>
  */
 interface Dialect {
   /** As {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says it. */
   String product();
 
-  /** Replaces the marks. */
-  String sql(String marked);
+  /** Expands the placeholders. */
+  String sql(String sql);
 
-  /** Replaces the marks and the types of a schema script. */
-  String ddl(String marked);
+  /** Expands the placeholders and the types of a schema script. */
+  String ddl(String script);
 
   /** Counts the tables of ours that hold the schema's version: 0 or 1. */
   String findVersionTable();
@@ -79,15 +85,8 @@ interface Dialect {
 
   <S extends SqlStatement<S>> S bindRefs(S statement, Collection<Ref> refs);
 
-  /** What {@code #refs} needs in plain JDBC, by name. */
-  Map<String, ?> refs(Collection<Ref> refs);
-
-  /**
-   * A commit's changes, each with a constant number of round trips.
-   *
-   * @param named what stands for a marked statement
-   */
-  Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named);
+  /** Returns what sends the changes of one commit, each with a constant number of round trips. */
+  Writes writes(Handle handle, ConnectionKey key);
 
   /** What a transaction is for. */
   enum Isolation {

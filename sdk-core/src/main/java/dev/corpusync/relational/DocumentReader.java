@@ -113,7 +113,7 @@ final class DocumentReader {
   private List<Node> load(Set<Ref> refs) {
     String sql = "SELECT t.kind, t.id, t.parent, t.access_mode, t.readers #at{artifact}";
     return dialect
-        .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
+        .bindRefs(ConnectionRows.bind(key, handle.createQuery(sql)), refs)
         .map(
             (row, context) ->
                 new Node(
@@ -127,7 +127,7 @@ final class DocumentReader {
     String sql = "SELECT t.kind, t.id, t.chunk, t.text #at{chunk} ORDER BY t.kind, t.id, t.ordinal";
     Map<Ref, List<Chunk>> chunks = new HashMap<>();
     dialect
-        .bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs)
+        .bindRefs(ConnectionRows.bind(key, handle.createQuery(sql)), refs)
         .map(
             (row, context) ->
                 Map.entry(

@@ -19,9 +19,8 @@ import org.jdbi.v3.core.statement.Update;
  * the order of their numbers.
  */
 final class EventWriter {
-  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String IN_WORK =
-      " AND (kind, id) IN (SELECT kind, id FROM {work}" + MINE + ")";
+      " AND (kind, id) IN (SELECT kind, id FROM {work}" + ConnectionRows.WHERE + ")";
   private final Handle handle;
   private final Dialect dialect;
   private final ConnectionKey key;
@@ -48,7 +47,7 @@ final class EventWriter {
 
   void items(List<ItemWrite> items) throws SQLException {
     long base = last;
-    List<Object[]> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     Set<Ref> containers = new LinkedHashSet<>();
     for (ItemWrite item : items) {
       Ref ref = Storable.ref(item.artifact().ref());
@@ -64,16 +63,15 @@ final class EventWriter {
     }
   }
 
-  private Object[] row(Ref ref, ItemWrite.Event event) {
+  private Row row(Ref ref, ItemWrite.Event event) {
     last++;
-    return new Object[] {
-      last,
-      ref.kind().name(),
-      ref.id(),
-      Encoding.aspects(event.aspects()),
-      Encoding.texts(event.changedChunks()),
-      Encoding.texts(event.removedChunks())
-    };
+    return Table.EVENT
+        .row()
+        .set("number", last)
+        .ref(ref)
+        .set("aspects", Encoding.aspects(event.aspects()))
+        .set("changed", Encoding.texts(event.changedChunks()))
+        .set("removed", Encoding.texts(event.removedChunks()));
   }
 
   /**
@@ -90,13 +88,13 @@ final class EventWriter {
                 + " UNION SELECT t.kind, t.id, h.level + 1 FROM heir h #below{h}"
                 + inherits
                 + " AND h.level < 8) SELECT DISTINCT CAST(:tenant AS TEXT), CAST(:connection AS TEXT), kind, id FROM heir");
-    int heirs = dialect.bindRefs(SqlConnections.of(key, collect), containers).execute();
+    int heirs = dialect.bindRefs(ConnectionRows.bind(key, collect), containers).execute();
     if (heirs > 0) {
-      SqlConnections.of(
+      ConnectionRows.bind(
               key,
               handle.createUpdate(
                   "UPDATE {event} SET aspects = aspects | :access"
-                      + MINE
+                      + ConnectionRows.WHERE
                       + " AND number > :base AND (aspects & :whole) = 0"
                       + IN_WORK))
           .bind("access", Encoding.aspects(EnumSet.of(Aspect.ACCESS)))
@@ -105,7 +103,7 @@ final class EventWriter {
           .execute();
       String without =
           " AND (t.kind, t.id) NOT IN (SELECT kind, id FROM {event}"
-              + MINE
+              + ConnectionRows.WHERE
               + " AND number > :base)";
       last += numbered(without, Aspect.ACCESS).bind("base", base).execute();
       Cascade.clear(handle, key);
@@ -119,7 +117,7 @@ final class EventWriter {
                 + " SELECT t.tenant, t.connection, :last + row_number() OVER (ORDER BY t.kind, t.id), t.kind, t.id, :aspects, '[]', '[]'"
                 + " #listed{document}"
                 + condition);
-    return SqlConnections.of(key, insert)
+    return ConnectionRows.bind(key, insert)
         .bind("last", last)
         .bind("aspects", Encoding.aspects(EnumSet.of(aspect)));
   }

@@ -1,8 +1,8 @@
 package dev.corpusync.relational;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Chunk;
-import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
@@ -19,17 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Writes the items of a page with a constant number of statements: one to read what is there, at
+ * Writes the items of a page with a constant number of statements: one to read what is stored, at
  * most six to change it. Rows are made in plain loops, since the transaction is open meanwhile.
  */
 final class PageWriter {
   private static final String OF_DOCUMENTS =
       "WITH known AS (SELECT t.kind, t.id #at{document})"
-          + " SELECT t.kind, t.id, t.chunk, t.ordinal, t.hash FROM known AS r #each{chunk}"
+          + " SELECT t.kind, t.id, t.chunk AS entry, t.ordinal, t.hash FROM known AS r #each{chunk}"
           + " UNION ALL SELECT t.kind, t.id, t.target, -1, '' FROM known AS r #each{dependency}";
-  private final Session session;
+
+  /** The ordinal in a row of {@link #OF_DOCUMENTS} that is a look-up. */
+  private static final long NO_CHUNK = -1;
+
+  private final Handle handle;
+  private final Dialect dialect;
+  private final ConnectionKey key;
   private final Map<Ref, ItemWrite> items = new LinkedHashMap<>();
 
   private record ChunkState(long ordinal, String hash) {}
@@ -39,8 +46,11 @@ final class PageWriter {
     static final Before NOTHING = new Before(Map.of(), Set.of());
   }
 
-  PageWriter(Session session, Collection<ItemWrite> writes) {
-    this.session = session;
+  PageWriter(
+      Handle handle, Dialect dialect, ConnectionKey key, Collection<ItemWrite> writes) {
+    this.handle = handle;
+    this.dialect = dialect;
+    this.key = key;
     for (ItemWrite write : writes) {
       Ref ref = Storable.ref(write.artifact().ref());
       // the last of two wins, as one statement cannot touch a row twice; events of both are written
@@ -50,67 +60,75 @@ final class PageWriter {
   }
 
   void write(Writes writes) throws SQLException {
-    List<Object[]> artifacts = new ArrayList<>(items.size());
+    List<Row> artifacts = new ArrayList<>(items.size());
     Map<Ref, Derived> derived = new LinkedHashMap<>();
     items.forEach(
         (ref, item) -> {
           artifacts.add(artifact(ref, item.artifact()));
           item.derived().ifPresent(d -> derived.put(ref, d));
         });
-    Map<Ref, Before> before = new HashMap<>();
-    if (!derived.isEmpty()) {
-      session.each(OF_DOCUMENTS, derived.keySet(), row -> read(row, before));
-    }
+    Map<Ref, Before> before = derived.isEmpty() ? Map.of() : read(derived.keySet());
     writes.upsert(Table.ARTIFACT, artifacts);
-    List<Object[]> documents = new ArrayList<>(derived.size());
+    List<Row> documents = new ArrayList<>(derived.size());
     derived.forEach((ref, d) -> documents.add(document(ref, d)));
     writes.upsert(Table.DOCUMENT, documents);
     writeChunks(writes, derived, before);
     writeLookups(writes, derived, before);
   }
 
-  private static void read(ResultSet row, Map<Ref, Before> before) throws SQLException {
-    Ref ref = Kind.of(row.getString(1)).ref(row.getString(2));
+  private Map<Ref, Before> read(Collection<Ref> refs) {
+    return dialect
+        .bindRefs(ConnectionRows.bind(key, handle.createQuery(OF_DOCUMENTS)), refs)
+        .reduceResultSet(
+            new HashMap<>(),
+            (before, row, context) -> {
+              add(row, before);
+              return before;
+            });
+  }
+
+  private static void add(ResultSet row, Map<Ref, Before> before) throws SQLException {
     Before document =
-        before.computeIfAbsent(ref, r -> new Before(new HashMap<>(), new HashSet<>()));
-    long ordinal = row.getLong(4);
-    if (ordinal < 0) {
-      document.lookups.add(row.getString(3));
+        before.computeIfAbsent(
+            SqlCorpus.ref(row), r -> new Before(new HashMap<>(), new HashSet<>()));
+    long ordinal = row.getLong("ordinal");
+    if (ordinal == NO_CHUNK) {
+      document.lookups.add(row.getString("entry"));
     } else {
-      document.chunks.put(row.getString(3), new ChunkState(ordinal, row.getString(5)));
+      document.chunks.put(
+          row.getString("entry"), new ChunkState(ordinal, row.getString("hash")));
     }
   }
 
-  private static Object[] artifact(Ref ref, Artifact a) {
-    return new Object[] {
-      ref.kind().name(),
-      ref.id(),
-      Encoding.ref(a.parent()),
-      a.payload().hash(),
-      Storable.text(a.revision().toString()),
-      a.access().mode().name(),
-      Encoding.principals(a.access().readers()),
-      a.payload().bytes(),
-      a.parts().encoded()
-    };
+  private static Row artifact(Ref ref, Artifact a) {
+    return Table.ARTIFACT
+        .row()
+        .ref(ref)
+        .set("parent", Encoding.ref(a.parent()))
+        .set("hash", a.payload().hash())
+        .set("revision", Storable.text(a.revision().toString()))
+        .set("access_mode", a.access().mode().name())
+        .set("readers", Encoding.principals(a.access().readers()))
+        .set("payload", a.payload().bytes())
+        .set("parts", a.parts().encoded());
   }
 
-  private static Object[] document(Ref ref, Derived d) {
-    return new Object[] {
-      ref.kind().name(),
-      ref.id(),
-      2L * d.version(),
-      d.document().metadataHash(),
-      Encoding.texts(d.missing().isEmpty() ? d.missing() : new TreeSet<>(d.missing())),
-      Storable.text(d.document().title()),
-      Encoding.fields(d.document().fields())
-    };
+  private static Row document(Ref ref, Derived d) {
+    Set<String> missing = d.missing().isEmpty() ? d.missing() : new TreeSet<>(d.missing());
+    return Table.DOCUMENT
+        .row()
+        .ref(ref)
+        .set("derivation", 2L * d.version())
+        .set("metadata_hash", d.document().metadataHash())
+        .set("missing", Encoding.texts(missing))
+        .set("title", Storable.text(d.document().title()))
+        .set("fields", Encoding.fields(d.document().fields()));
   }
 
   private static void writeChunks(Writes writes, Map<Ref, Derived> derived, Map<Ref, Before> before)
       throws SQLException {
-    List<Object[]> changed = new ArrayList<>();
-    List<Object[]> removed = new ArrayList<>();
+    List<Row> changed = new ArrayList<>();
+    List<Row> removed = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     derived.forEach(
         (ref, d) -> {
@@ -120,12 +138,16 @@ final class PageWriter {
             ChunkState now = new ChunkState(keys.size(), chunk.hash());
             keys.add(chunk.key());
             if (!now.equals(old.get(chunk.key()))) {
-              changed.add(row(ref, chunk.key(), now.ordinal, now.hash, chunk.text()));
+              changed.add(
+                  chunk(ref, chunk.key())
+                      .set("ordinal", now.ordinal)
+                      .set("hash", now.hash)
+                      .set("text", chunk.text()));
             }
           }
           for (String key : old.keySet()) {
             if (!keys.contains(key)) {
-              removed.add(row(ref, key));
+              removed.add(chunk(ref, key));
             }
           }
         });
@@ -135,8 +157,8 @@ final class PageWriter {
 
   private static void writeLookups(
       Writes writes, Map<Ref, Derived> derived, Map<Ref, Before> before) throws SQLException {
-    List<Object[]> added = new ArrayList<>();
-    List<Object[]> removed = new ArrayList<>();
+    List<Row> added = new ArrayList<>();
+    List<Row> removed = new ArrayList<>();
     derived.forEach(
         (ref, d) -> {
           Set<String> old = before.getOrDefault(ref, Before.NOTHING).lookups;
@@ -151,19 +173,15 @@ final class PageWriter {
 
   /** A row for each target that the other set lacks. */
   private static void addMissing(
-      Ref ref, Set<String> targets, Set<String> others, List<Object[]> rows) {
+      Ref ref, Set<String> targets, Set<String> others, List<Row> rows) {
     for (String target : targets) {
       if (!others.contains(target)) {
-        rows.add(row(ref, target));
+        rows.add(Table.DEPENDENCY.row().ref(ref).set("target", target));
       }
     }
   }
 
-  private static Object[] row(Ref ref, Object... others) {
-    Object[] row = new Object[2 + others.length];
-    row[0] = ref.kind().name();
-    row[1] = ref.id();
-    System.arraycopy(others, 0, row, 2, others.length);
-    return row;
+  private static Row chunk(Ref ref, String key) {
+    return Table.CHUNK.row().ref(ref).set("chunk", key);
   }
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** PostgreSQL 12 or newer. Lists and rows travel as arrays, one for each column. */
@@ -35,8 +35,8 @@ final class Postgres implements Dialect {
   private static final String IN_WORK =
       "FROM {work} r%s WHERE r.tenant = :tenant AND r.connection = :connection";
 
-  private static final Marks MARKS =
-      new Marks(
+  private static final SqlTemplate TEMPLATE =
+      new SqlTemplate(
           Map.of(
               "ids",
               "= ANY(:ids)",
@@ -68,7 +68,7 @@ final class Postgres implements Dialect {
   private static final String BY_INDEX =
       "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 
-  private final PostgresWrites.Texts texts = new PostgresWrites.Texts(this::sql);
+  private final PostgresWrites.TableSql tables = new PostgresWrites.TableSql(this::sql);
 
   @Override
   public String product() {
@@ -76,14 +76,14 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public String sql(String marked) {
-    return MARKS.replace(marked);
+  public String sql(String sql) {
+    return TEMPLATE.expand(sql);
   }
 
   @Override
-  public String ddl(String marked) {
+  public String ddl(String script) {
     // an index has no schema of its own in CREATE INDEX: it goes where its table is
-    return sql(marked.replace("{at}", ""))
+    return sql(script.replace("{at}", ""))
         .replace("$key", "TEXT COLLATE \"C\"")
         .replace("$body", "TEXT")
         .replace("$bytes", "BYTEA")
@@ -192,19 +192,7 @@ final class Postgres implements Dialect {
   }
 
   @Override
-  public Map<String, ?> refs(Collection<Ref> refs) {
-    String[] kinds = new String[refs.size()];
-    String[] ids = new String[refs.size()];
-    int at = 0;
-    for (Ref ref : refs) {
-      kinds[at] = ref.kind().name();
-      ids[at++] = Storable.text(ref.id());
-    }
-    return Map.of("kinds", kinds, "ids", ids);
-  }
-
-  @Override
-  public Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named) {
-    return new PostgresWrites(texts, statements, key, named);
+  public Writes writes(Handle handle, ConnectionKey key) {
+    return new PostgresWrites(tables, handle, key);
   }
 }

@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * of the types that the driver sends in binary.
  */
 final class PostgresWrites implements Writes {
-  private final Texts texts;
-  private final Statements statements;
+  private final TableSql tables;
+  private final Handle handle;
   private final ConnectionKey key;
-  private final Function<String, Named> named;
   private final List<Pending> pending = new ArrayList<>();
 
   private record Pending(String sql, Binding binding) {}
@@ -34,14 +33,16 @@ final class PostgresWrites implements Writes {
   }
 
   /** The statements by table. */
-  static final class Texts {
+  static final class TableSql {
+    private final UnaryOperator<String> template;
     private final Map<Table, String> upserts = new EnumMap<>(Table.class);
     private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
-    Texts(UnaryOperator<String> sql) {
-      for (Table table : Table.values()) {
+    TableSql(UnaryOperator<String> template) {
+      this.template = template;
+      for (Table table : Table.ownedBy(Table.Owner.CONNECTION)) {
         String insert = "SELECT ?, ?, u.* FROM " + unnest(table.columns());
-        upserts.put(table, sql.apply(table.insert() + insert + table.onConflict()));
+        upserts.put(table, template.apply(table.insert() + insert + table.onConflict()));
         String same =
             table.keys().stream()
                 .map(c -> " AND x." + c.name() + " = u." + c.name())
@@ -54,42 +55,48 @@ final class PostgresWrites implements Writes {
                     .formatted(table.id(), same);
         deletes.put(
             table,
-            sql.apply("DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
+            template.apply(
+                "DELETE FROM {" + table.id() + "} WHERE ctid = ANY (ARRAY (" + rows + "))"));
       }
     }
 
     private static String unnest(List<Table.Column> columns) {
-      String marks =
+      String arrays =
           columns.stream()
               .map(c -> "CAST(? AS " + type(c) + "[])")
               .collect(Collectors.joining(", "));
-      return "unnest(" + marks + ") AS u(" + Table.names(columns) + ")";
+      return "unnest(" + arrays + ") AS u(" + Table.names(columns) + ")";
     }
   }
 
-  PostgresWrites(
-      Texts texts, Statements statements, ConnectionKey key, Function<String, Named> named) {
-    this.texts = texts;
-    this.statements = statements;
+  PostgresWrites(TableSql tables, Handle handle, ConnectionKey key) {
+    this.tables = tables;
+    this.handle = handle;
     this.key = key;
-    this.named = named;
   }
 
   @Override
-  public void upsert(Table table, List<Object[]> rows) {
-    add(texts.upserts.get(table), table.columns(), rows);
+  public void upsert(Table table, List<Row> rows) {
+    add(tables.upserts.get(table), table, table.columns(), rows);
   }
 
   @Override
-  public void delete(Table table, List<Object[]> keys) {
-    add(texts.deletes.get(table), table.keys(), keys);
+  public void delete(Table table, List<Row> keys) {
+    add(tables.deletes.get(table), table, table.keys(), keys);
   }
 
   @Override
-  public void run(String marked, Map<String, ?> values) {
-    Named update = named.apply(marked);
-    Map<String, Object> all = Session.withOwner(key, values);
-    pending.add(new Pending(update.sql(), (statement, from) -> update.bind(statement, from, all)));
+  public void run(String sql, List<Object> values) {
+    pending.add(
+        new Pending(
+            tables.template.apply(sql),
+            (statement, from) -> {
+              int position = from;
+              for (Object value : values) {
+                statement.setObject(position++, value);
+              }
+              return position;
+            }));
   }
 
   @Override
@@ -97,43 +104,51 @@ final class PostgresWrites implements Writes {
     if (pending.isEmpty()) {
       return;
     }
-    PreparedStatement statement =
-        statements.of(pending.stream().map(Pending::sql).collect(Collectors.joining("; ")));
-    int next = 1;
-    for (Pending each : pending) {
-      next = each.binding.bind(statement, next);
-    }
-    pending.clear();
-    statement.execute();
-    while (statement.getUpdateCount() >= 0) {
-      statement.getMoreResults();
+    String sql = pending.stream().map(Pending::sql).collect(Collectors.joining("; "));
+    try (PageStatement prepared = PageStatement.prepare(handle, sql)) {
+      PreparedStatement statement = prepared.jdbc();
+      int next = 1;
+      for (Pending each : pending) {
+        next = each.binding.bind(statement, next);
+      }
+      pending.clear();
+      statement.execute();
+      while (statement.getUpdateCount() >= 0) {
+        statement.getMoreResults();
+      }
     }
   }
 
-  private void add(@Nullable String sql, List<Table.Column> columns, List<Object[]> rows) {
+  private void add(
+      @Nullable String sql, Table table, List<Table.Column> columns, List<Row> rows) {
     if (!rows.isEmpty()) {
       pending.add(
           new Pending(
               Objects.requireNonNull(sql),
-              (statement, from) -> bind(statement, from, columns, rows)));
+              (statement, from) -> bind(statement, from, table, columns, rows)));
     }
   }
 
   private int bind(
-      PreparedStatement statement, int from, List<Table.Column> columns, List<Object[]> rows)
+      PreparedStatement statement,
+      int from,
+      Table table,
+      List<Table.Column> columns,
+      List<Row> rows)
       throws SQLException {
     statement.setString(from, key.tenant());
     statement.setString(from + 1, key.id());
     for (int i = 0; i < columns.size(); i++) {
       Table.Column column = columns.get(i);
-      Object[] values =
+      int position = table.position(column.name());
+      @Nullable Object[] values =
           switch (column.type()) {
             case TEXT -> new String[rows.size()];
             case NUMBER -> new Long[rows.size()];
             case BYTES -> new byte[rows.size()][];
           };
       for (int row = 0; row < values.length; row++) {
-        values[row] = rows.get(row)[i];
+        values[row] = rows.get(row).at(position);
       }
       statement.setArray(
           from + 2 + i, statement.getConnection().createArrayOf(type(column), values));

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A store in SQLite or PostgreSQL. Its tables are in a schema of their own, {@code corpusync}, or
@@ -62,7 +63,7 @@ public final class RelationalStore implements Store {
    *     another version than {@code schema} accepts
    */
   public static Store open(DataSource source, Schema schema) {
-    return open(source::getConnection, detect(source), schema, () -> {});
+    return open(Jdbi.create(source), detect(source), schema, () -> {});
   }
 
   /** Opens or creates a store in a file, in WAL mode, with connections of its own. */
@@ -73,7 +74,9 @@ public final class RelationalStore implements Store {
   /** Opens a store in a file, in WAL mode, with connections of its own. */
   public static Store sqlite(Path file, Schema schema) {
     SqliteFile connections = new SqliteFile(file);
-    return open(connections, Database.SQLITE, schema, connections::close);
+    Jdbi jdbi = Jdbi.create(connections);
+    jdbi.setStatementBuilderFactory(connections);
+    return open(jdbi, Database.SQLITE, schema, connections::close);
   }
 
   /**
@@ -92,9 +95,8 @@ public final class RelationalStore implements Store {
     return Migrator.script(database.dialect(), from);
   }
 
-  private static Store open(
-      Statements.Origin connections, Database database, Schema schema, Runnable onClose) {
-    Transactions transactions = new Transactions(connections, database.dialect());
+  private static Store open(Jdbi jdbi, Database database, Schema schema, Runnable onClose) {
+    Transactions transactions = new Transactions(jdbi, database.dialect());
     boolean opened = false;
     try {
       new Migrator(transactions).prepare(schema);

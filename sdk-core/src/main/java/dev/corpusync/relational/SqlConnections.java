@@ -15,34 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of {connection}: what exists, and who may work on it. */
 final class SqlConnections implements Connections, Leases {
-  private static final List<String> TABLES =
-      List.of(
-          "artifact",
-          "document",
-          "chunk",
-          "dependency",
-          "event",
-          "checkpoint",
-          "seen",
-          "failure",
-          "held",
-          "run",
-          "entity_tag",
-          "account_key");
-
   private final Transactions transactions;
 
   SqlConnections(Transactions transactions) {
     this.transactions = transactions;
-  }
-
-  /** Binds tenant and connection. */
-  static <S extends SqlStatement<S>> S of(ConnectionKey key, S statement) {
-    return statement.bind("tenant", key.tenant()).bind("connection", key.id());
   }
 
   @Override
@@ -50,7 +29,7 @@ final class SqlConnections implements Connections, Leases {
     return transactions.write(
         "create a connection",
         handle ->
-            of(
+            ConnectionRows.bind(
                         connection.key(),
                         handle.createUpdate(
                             "INSERT INTO {connection} (tenant, id, connector, generation, settings, state, account, fence, last_event)"
@@ -71,7 +50,7 @@ final class SqlConnections implements Connections, Leases {
         "change a connection",
         handle -> {
           int changed =
-              of(
+              ConnectionRows.bind(
                       seen.key(),
                       handle.createUpdate(
                           "UPDATE {connection} SET settings = :settings, state = :state, account = :account,"
@@ -95,13 +74,13 @@ final class SqlConnections implements Connections, Leases {
 
   /** What webhooks call it. */
   private static void name(Handle handle, Connection connection) {
-    of(
+    ConnectionRows.bind(
             connection.key(),
             handle.createUpdate(
                 "DELETE FROM {account_key} WHERE tenant = :tenant AND connection = :connection"))
         .execute();
     for (String name : connection.account().map(Account::keys).orElse(Set.of())) {
-      of(
+      ConnectionRows.bind(
               connection.key(),
               handle.createUpdate(
                   "INSERT INTO {account_key} (tenant, connection, connector, name)"
@@ -147,7 +126,7 @@ final class SqlConnections implements Connections, Leases {
     return transactions.read(
         "find a connection",
         handle ->
-            of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT * FROM {connection} WHERE tenant = :tenant AND id = :connection"))
@@ -185,7 +164,7 @@ final class SqlConnections implements Connections, Leases {
           // the row goes first: its lock waits for a commit under way and makes the next one find
           // no connection
           Optional<String> generation =
-              of(
+              ConnectionRows.bind(
                       key,
                       handle.createQuery(
                           "DELETE FROM {connection} WHERE tenant = :tenant AND id = :connection RETURNING generation"))
@@ -197,13 +176,10 @@ final class SqlConnections implements Connections, Leases {
             return false;
           }
           depart(handle, key, generation.get());
-          for (String table : TABLES) {
-            of(
+          for (Table table : Table.ownedBy(Table.Owner.CONNECTION)) {
+            ConnectionRows.bind(
                     key,
-                    handle.createUpdate(
-                        "DELETE FROM {"
-                            + table
-                            + "} WHERE tenant = :tenant AND connection = :connection"))
+                    handle.createUpdate("DELETE FROM {" + table.id() + "}" + ConnectionRows.WHERE))
                 .execute();
           }
           // last: it locks what all connections share
@@ -214,7 +190,7 @@ final class SqlConnections implements Connections, Leases {
 
   /** One note for each subscriber that knew the connection, in place of older ones. */
   private static void depart(Handle handle, ConnectionKey key, String generation) {
-    of(
+    ConnectionRows.bind(
             key,
             handle.createUpdate(
                 "DELETE FROM {subscriber} WHERE tenant = :tenant AND connection = :connection AND generation <> :generation"
@@ -222,7 +198,7 @@ final class SqlConnections implements Connections, Leases {
                     + " WHERE tenant = :tenant AND connection = :connection AND generation = :generation)"))
         .bind("generation", generation)
         .execute();
-    of(
+    ConnectionRows.bind(
             key,
             handle.createUpdate(
                 "UPDATE {subscriber} SET disconnected = 1, snapshot = 0, snapshot_after = '', restart = 0"
@@ -236,7 +212,7 @@ final class SqlConnections implements Connections, Leases {
     return transactions.write(
         "acquire a lease",
         handle ->
-            of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "UPDATE {connection} SET fence = fence + 1, lease_until = :until WHERE tenant = :tenant AND id = :connection"
@@ -263,7 +239,7 @@ final class SqlConnections implements Connections, Leases {
   }
 
   private static org.jdbi.v3.core.statement.Update lease(Handle handle, Fence fence, String until) {
-    return of(
+    return ConnectionRows.bind(
             fence.key(),
             handle.createUpdate(
                 "UPDATE {connection} SET lease_until = "

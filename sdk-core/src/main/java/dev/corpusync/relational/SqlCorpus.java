@@ -25,14 +25,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Artifacts and documents. Answers under the keys that were asked for, which may differ from the
- * stored ones: see {@link Storable}.
+ * Reads artifacts and documents. A result has the ids that were asked for as keys, which may differ
+ * from the stored ones: see {@link Storable}.
  */
 final class SqlCorpus implements Corpus {
-  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
   private static final String ARTIFACT =
       "t.kind, t.id, t.parent, t.revision, t.payload, t.parts, t.access_mode, t.readers";
-  private static final String KNOWN =
+  private static final String STATES =
       "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
           + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
           + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}";
@@ -50,22 +49,21 @@ final class SqlCorpus implements Corpus {
     Map<String, ItemState> stored = new HashMap<>();
     transactions.read(
         "look up what is stored",
-        transactions.plain(
-            key,
-            (handle, session) -> {
-              session.each(
-                  KNOWN,
-                  ids.stream().map(kind::ref).toList(),
-                  row -> stored.put(row.getString("id"), known(row)));
-              return stored;
-            }));
+        handle ->
+            byRefs(handle, key, ids.stream().map(kind::ref).toList(), STATES)
+                .reduceResultSet(
+                    stored,
+                    (all, row, context) -> {
+                      all.put(row.getString("id"), state(row));
+                      return all;
+                    }));
     Map<String, ItemState> found = new LinkedHashMap<>();
     ids.forEach(
         id -> Optional.ofNullable(stored.get(Storable.text(id))).ifPresent(k -> found.put(id, k)));
     return found;
   }
 
-  private static ItemState known(ResultSet row) throws SQLException {
+  private static ItemState state(ResultSet row) throws SQLException {
     long derivation = row.getLong("derivation");
     return new ItemState(
         row.getString("hash"),
@@ -98,9 +96,10 @@ final class SqlCorpus implements Corpus {
   }
 
   private Query byRefs(Handle handle, ConnectionKey key, Collection<Ref> refs, String sql) {
-    return transactions.dialect().bindRefs(SqlConnections.of(key, handle.createQuery(sql)), refs);
+    return transactions.dialect().bindRefs(ConnectionRows.bind(key, handle.createQuery(sql)), refs);
   }
 
+  /** Puts the refs that were asked for in place of the stored ones. */
   private static <T> Map<Ref, T> asAsked(Collection<Ref> refs, Map<Ref, T> stored) {
     Map<Ref, T> found = new LinkedHashMap<>();
     refs.forEach(
@@ -129,13 +128,13 @@ final class SqlCorpus implements Corpus {
     return transactions.read(
         "list artifacts",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT "
                             + ARTIFACT
                             + " FROM {artifact} t"
-                            + MINE
+                            + ConnectionRows.WHERE
                             + " AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"))
                 .bind("kind", kind.name())
                 .bind("after", afterId.orElse(""))
@@ -147,50 +146,40 @@ final class SqlCorpus implements Corpus {
   @Override
   public List<String> idsAfter(
       ConnectionKey key, Scope scope, Optional<String> afterId, int limit) {
-    List<String> ids = new ArrayList<>();
     return transactions.read(
         "list the ids of a scope",
-        transactions.plain(
-            key,
-            (handle, session) -> {
-              session.each(
-                  "SELECT id FROM {artifact}"
-                      + inScope(scope)
-                      + " AND id > :after ORDER BY id LIMIT :limit",
-                  ofScope(scope, Map.of("after", afterId.orElse(""), "limit", (long) limit)),
-                  row -> ids.add(row.getString(1)));
-              return ids;
-            }));
+        handle ->
+            inScope(
+                    handle, key, scope, "SELECT id", " AND id > :after ORDER BY id LIMIT :limit")
+                .bind("after", afterId.orElse(""))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
   }
 
   @Override
   public int count(ConnectionKey key, Scope scope) {
     return transactions.read(
         "count a scope",
-        transactions.plain(
-            key,
-            (handle, session) -> {
-              int[] count = new int[1];
-              session.each(
-                  "SELECT count(*) FROM {artifact}" + inScope(scope),
-                  ofScope(scope, Map.of()),
-                  row -> count[0] = row.getInt(1));
-              return count[0];
-            }));
+        handle ->
+            inScope(handle, key, scope, "SELECT count(*)", "").mapTo(Integer.class).one());
   }
 
-  private static String inScope(Scope scope) {
-    // parent <> '' says to the planner that the partial index serves
-    return MINE
-        + " AND kind = :kind"
-        + (scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "");
-  }
-
-  private static Map<String, Object> ofScope(Scope scope, Map<String, ?> others) {
-    Map<String, Object> values = new HashMap<>(others);
-    values.put("kind", scope.stream().name());
-    values.put("partition", scope.partitionKey());
-    return values;
+  private static Query inScope(
+      Handle handle, ConnectionKey key, Scope scope, String select, String condition) {
+    // parent <> '' tells the planner that the partial index serves
+    String partition =
+        scope.partition().isPresent() ? " AND parent = :partition AND parent <> ''" : "";
+    Query query =
+        handle.createQuery(
+            select
+                + " FROM {artifact}"
+                + ConnectionRows.WHERE
+                + " AND kind = :kind"
+                + partition
+                + condition);
+    ConnectionRows.bind(key, query).bind("kind", scope.stream().name());
+    return partition.isEmpty() ? query : query.bind("partition", scope.partitionKey());
   }
 
   @Override
@@ -236,11 +225,11 @@ final class SqlCorpus implements Corpus {
       long derivation,
       Optional<String> afterId,
       int limit) {
-    return SqlConnections.of(
+    return ConnectionRows.bind(
             key,
             handle.createQuery(
                 "SELECT id FROM {document}"
-                    + MINE
+                    + ConnectionRows.WHERE
                     + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
         .bind("kind", kind.name())
         .bind("derivation", derivation)
@@ -274,13 +263,13 @@ final class SqlCorpus implements Corpus {
         "list documents",
         handle -> {
           Query query =
-              SqlConnections.of(
+              ConnectionRows.bind(
                       key,
                       handle.createQuery(
                           "SELECT "
                               + DocumentReader.COLUMNS
                               + " FROM {document} t"
-                              + MINE
+                              + ConnectionRows.WHERE
                               + " AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit"))
                   .bind("kind", after.map(r -> r.kind().name()).orElse(""))
                   .bind("id", after.map(Ref::id).orElse(""))

@@ -28,10 +28,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Runs, failures, plans, and how far each scope got. */
 final class SqlJournal implements Journal, Checkpoints {
-  private static final String OF_CONNECTION =
-      " WHERE tenant = :tenant AND connection = :connection";
   private static final String OF_SCOPE =
-      OF_CONNECTION + " AND stream = :stream AND partition_key = :partition";
+      ConnectionRows.WHERE + " AND stream = :stream AND partition_key = :partition";
   private final Transactions transactions;
 
   SqlJournal(Transactions transactions) {
@@ -43,11 +41,11 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "list runs",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT * FROM {run}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " ORDER BY started DESC, id DESC LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
@@ -84,11 +82,11 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "list failed items",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT * FROM {failure}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " ORDER BY stream, partition_key, id LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> failure(row))
@@ -128,12 +126,12 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "list held deletions",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since"
                             + " FROM {held}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " ORDER BY since, plan"))
                 .map((row, context) -> held(row))
                 .list());
@@ -144,10 +142,10 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.read(
         "read a held deletion",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
-                        "SELECT * FROM {held}" + OF_CONNECTION + " AND plan = :plan"))
+                        "SELECT * FROM {held}" + ConnectionRows.WHERE + " AND plan = :plan"))
                 .bind("plan", plan)
                 .map((row, context) -> held(row))
                 .findOne());
@@ -167,14 +165,14 @@ final class SqlJournal implements Journal, Checkpoints {
     return transactions.write(
         "purge old runs",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createUpdate(
                         "DELETE FROM {run}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " AND ended IS NOT NULL AND started < :before AND id <>"
                             + " (SELECT id FROM {run}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " ORDER BY started DESC, id DESC LIMIT 1)"))
                 .bind("before", before)
                 .execute());
@@ -237,11 +235,11 @@ final class SqlJournal implements Journal, Checkpoints {
         .read(
             "read entity tags",
             handle ->
-                SqlConnections.of(
+                ConnectionRows.bind(
                         key,
                         handle.createQuery(
                             "SELECT call, etag, owner FROM {entity_tag}"
-                                + OF_CONNECTION
+                                + ConnectionRows.WHERE
                                 + " AND call #ids"))
                     .bind("ids", new Transactions.Texts(calls))
                     .map(
@@ -261,7 +259,7 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   private static Query of(ConnectionKey key, Scope scope, Query query) {
-    return SqlConnections.of(key, query)
+    return ConnectionRows.bind(key, query)
         .bind("stream", scope.stream().name())
         .bind("partition", scope.partitionKey());
   }

@@ -10,8 +10,6 @@ import org.jdbi.v3.core.Handle;
 final class SqlOutbox implements Outbox {
   private static final String OF_SUBSCRIBER =
       " WHERE tenant = :tenant AND subscriber = :subscriber";
-  private static final String OF_CONNECTION =
-      " WHERE tenant = :tenant AND connection = :connection";
   private final Transactions transactions;
 
   SqlOutbox(Transactions transactions) {
@@ -77,7 +75,7 @@ final class SqlOutbox implements Outbox {
         "acknowledge changes",
         handle -> {
           if (moved.disconnected()) {
-            return SqlConnections.of(
+            return ConnectionRows.bind(
                     moved.key(),
                     handle.createUpdate(
                         "DELETE FROM {subscriber}" + same + " AND disconnected = 1"))
@@ -85,7 +83,7 @@ final class SqlOutbox implements Outbox {
                 .bind("generation", moved.generation())
                 .execute();
           }
-          return SqlConnections.of(
+          return ConnectionRows.bind(
                   moved.key(),
                   handle.createUpdate(
                       "UPDATE {subscriber} SET acknowledged = :acknowledged, snapshot = :snapshot, snapshot_after = :after"
@@ -134,11 +132,11 @@ final class SqlOutbox implements Outbox {
     return transactions.read(
         "read changes",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createQuery(
                         "SELECT * FROM {event}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " AND number > :after ORDER BY number LIMIT :limit"))
                 .bind("after", after)
                 .bind("limit", limit)
@@ -158,14 +156,14 @@ final class SqlOutbox implements Outbox {
     return transactions.write(
         "purge acknowledged changes",
         handle ->
-            SqlConnections.of(
+            ConnectionRows.bind(
                     key,
                     handle.createUpdate(
                         "DELETE FROM {event}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " AND number <= COALESCE("
                             + "(SELECT min(acknowledged) FROM {subscriber}"
-                            + OF_CONNECTION
+                            + ConnectionRows.WHERE
                             + " AND disconnected = 0 AND restart = 0),"
                             + " (SELECT last_event FROM {connection} WHERE tenant = :tenant AND id = :connection))"))
                 .execute());

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * The rows of {secret} and {claim}. Where {secret_floor} is locked it is locked first, so that no
  * two transactions wait for each other.
  */
 final class SqlSecrets implements Secrets {
-  private static final String MINE = " WHERE tenant = :tenant AND connection = :connection";
-  private static final String AT = MINE + " AND field = :field";
+  private static final String AT = ConnectionRows.WHERE + " AND field = :field";
   private final Transactions transactions;
 
   SqlSecrets(Transactions transactions) {
@@ -24,7 +24,7 @@ final class SqlSecrets implements Secrets {
   }
 
   private static <S extends SqlStatement<S>> S at(ConnectionKey key, String field, S statement) {
-    return SqlConnections.of(key, statement).bind("field", field);
+    return ConnectionRows.bind(key, statement).bind("field", field);
   }
 
   @Override
@@ -60,14 +60,13 @@ final class SqlSecrets implements Secrets {
                       + " VALUES (:tenant, :connection, :field, :version, :keyId, :sealed) ON CONFLICT DO NOTHING"
                   : "UPDATE {secret} SET version = :version, key_id = :keyId, sealed = :sealed"
                       + AT
-                      + " AND version = "
-                      + seen;
-          int written =
+                      + " AND version = :seen";
+          Update write =
               at(key, field, handle.createUpdate(sql))
                   .bind("version", version)
                   .bind("keyId", keyId)
-                  .bind("sealed", bytes)
-                  .execute();
+                  .bind("sealed", bytes);
+          int written = (seen == 0 ? write : write.bind("seen", seen)).execute();
           return written == 1 ? Optional.of(version) : Optional.empty();
         });
   }
@@ -104,12 +103,12 @@ final class SqlSecrets implements Secrets {
   static void erase(Handle handle, ConnectionKey key) {
     long floor = floor(handle);
     List<Long> versions =
-        SqlConnections.of(
-                key, handle.createQuery("DELETE FROM {secret}" + MINE + " RETURNING version"))
+        ConnectionRows.bind(
+                key, handle.createQuery("DELETE FROM {secret}" + ConnectionRows.WHERE + " RETURNING version"))
             .mapTo(Long.class)
             .list();
     raise(handle, floor, versions);
-    SqlConnections.of(key, handle.createUpdate("DELETE FROM {claim}" + MINE)).execute();
+    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {claim}" + ConnectionRows.WHERE)).execute();
   }
 
   /** Locked until the end of the transaction, or what is begun might not see what is erased. */

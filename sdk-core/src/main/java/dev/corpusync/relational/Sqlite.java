@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** SQLite 3.39 or newer. Lists travel as one JSON text, rows in a JDBC batch. */
@@ -19,8 +19,8 @@ final class Sqlite implements Dialect {
   private static final String EACH =
       "CROSS JOIN {$1} t WHERE t.tenant = :tenant AND t.connection = :connection AND t.kind = r.kind AND t.id = r.id";
 
-  private static final Marks MARKS =
-      new Marks(
+  private static final SqlTemplate TEMPLATE =
+      new SqlTemplate(
           Map.of(
               "ids",
               "IN (SELECT value FROM json_each(:ids))",
@@ -43,7 +43,7 @@ final class Sqlite implements Dialect {
               ""),
           "corpusync_");
 
-  private final SqliteWrites.Texts texts = new SqliteWrites.Texts(this::sql);
+  private final SqliteWrites.TableSql tables = new SqliteWrites.TableSql(this::sql);
 
   @Override
   public String product() {
@@ -51,13 +51,13 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public String sql(String marked) {
-    return MARKS.replace(marked);
+  public String sql(String sql) {
+    return TEMPLATE.expand(sql);
   }
 
   @Override
-  public String ddl(String marked) {
-    return sql(marked.replace("{at}", "corpusync_"))
+  public String ddl(String script) {
+    return sql(script.replace("{at}", "corpusync_"))
         .replace("$key", "TEXT")
         .replace("$body", "TEXT")
         .replace("$bytes", "BLOB")
@@ -139,12 +139,7 @@ final class Sqlite implements Dialect {
   }
 
   @Override
-  public Map<String, ?> refs(Collection<Ref> refs) {
-    return Map.of("refs", Encoding.texts(refs.stream().map(Ref::toString).toList()));
-  }
-
-  @Override
-  public Writes writes(Statements statements, ConnectionKey key, Function<String, Named> named) {
-    return new SqliteWrites(texts, statements, key, named);
+  public Writes writes(Handle handle, ConnectionKey key) {
+    return new SqliteWrites(tables, handle, key);
   }
 }

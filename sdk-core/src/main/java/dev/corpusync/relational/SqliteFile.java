@@ -12,12 +12,15 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.statement.StatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilderFactory;
 
 /**
  * Connections to one file, a few of them kept open. When all are in use it opens one more; it waits
  * only where another process is making the file.
  */
-final class SqliteFile implements Statements.Origin, AutoCloseable {
+final class SqliteFile implements ConnectionFactory, StatementBuilderFactory, AutoCloseable {
   private static final int KEPT = 4;
 
   /** SQLite's code for a file that another connection has locked. */
@@ -27,7 +30,7 @@ final class SqliteFile implements Statements.Origin, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private final String url;
   private final Deque<Connection> idle = new ArrayDeque<>();
-  private final Map<Connection, Statements> prepared = new IdentityHashMap<>();
+  private final Map<Connection, KeptStatements> prepared = new IdentityHashMap<>();
   private boolean closed;
 
   SqliteFile(Path file) {
@@ -103,17 +106,12 @@ final class SqliteFile implements Statements.Origin, AutoCloseable {
     connection.close();
   }
 
-  /** They stay prepared as long as the connection is open. */
+  /** Statements stay prepared as long as their connection is open. */
   @Override
-  public Statements lend(Connection connection) {
+  public StatementBuilder createStatementBuilder(Connection connection) {
     synchronized (idle) {
-      return prepared.computeIfAbsent(connection, Statements::new);
+      return prepared.computeIfAbsent(connection, c -> new KeptStatements());
     }
-  }
-
-  @Override
-  public void giveBack(Statements statements) {
-    // closing the connection closes them
   }
 
   /** Connections in use close when they are given back. */

@@ -8,41 +8,45 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at once: there is no way to wait for. Rows go in a JDBC batch of statements that take
- * {@value #TOGETHER} of them each, so that who owns them is bound once for all.
+ * Sends at once, since there is no round trip to save. Rows go in a JDBC batch of statements that
+ * take {@value #GROUP} of them each, so that tenant and connection are bound once for all.
  */
 final class SqliteWrites implements Writes {
-  private static final int TOGETHER = 10;
-  private static final int OWNER = 2;
-  private final Texts texts;
-  private final Statements statements;
+  private static final int GROUP = 10;
+
+  /** Tenant and connection come before the columns. */
+  private static final int FIRST_COLUMN = 3;
+
+  private final TableSql tables;
+  private final Handle handle;
   private final ConnectionKey key;
-  private final Function<String, Named> named;
 
   /** The statements by table. */
-  static final class Texts {
+  static final class TableSql {
+    private final UnaryOperator<String> template;
     private final Map<Table, String> groups = new EnumMap<>(Table.class);
     private final Map<Table, String> upserts = new EnumMap<>(Table.class);
     private final Map<Table, String> deletes = new EnumMap<>(Table.class);
 
-    Texts(UnaryOperator<String> sql) {
-      for (Table table : Table.values()) {
-        upserts.put(table, sql.apply(upsert(table, 1)));
-        groups.put(table, sql.apply(upsert(table, TOGETHER)));
+    TableSql(UnaryOperator<String> template) {
+      this.template = template;
+      for (Table table : Table.ownedBy(Table.Owner.CONNECTION)) {
+        upserts.put(table, template.apply(upsert(table, 1)));
+        groups.put(table, template.apply(upsert(table, GROUP)));
         String keys =
             table.keys().stream()
                 .map(c -> " AND " + c.name() + " = ?")
                 .collect(Collectors.joining());
         deletes.put(
             table,
-            sql.apply(
+            template.apply(
                 "DELETE FROM {" + table.id() + "} WHERE tenant = ? AND connection = ?" + keys));
       }
     }
@@ -51,44 +55,45 @@ final class SqliteWrites implements Writes {
       int width = table.columns().size();
       String values =
           IntStream.range(0, rows)
-              .mapToObj(row -> "(?1, ?2" + marks(OWNER + 1 + row * width, width) + ")")
+              .mapToObj(row -> "(?1, ?2" + parameters(FIRST_COLUMN + row * width, width) + ")")
               .collect(Collectors.joining(", "));
       return table.insert() + "VALUES " + values + table.onConflict();
     }
 
-    private static String marks(int first, int count) {
+    private static String parameters(int first, int count) {
       return IntStream.range(first, first + count)
           .mapToObj(position -> ", ?" + position)
           .collect(Collectors.joining());
     }
   }
 
-  SqliteWrites(
-      Texts texts, Statements statements, ConnectionKey key, Function<String, Named> named) {
-    this.texts = texts;
-    this.statements = statements;
+  SqliteWrites(TableSql tables, Handle handle, ConnectionKey key) {
+    this.tables = tables;
+    this.handle = handle;
     this.key = key;
-    this.named = named;
   }
 
   @Override
-  public void upsert(Table table, List<Object[]> rows) throws SQLException {
-    int grouped = rows.size() - rows.size() % TOGETHER;
-    batch(texts.groups.get(table), table.columns(), rows.subList(0, grouped), TOGETHER);
-    batch(texts.upserts.get(table), table.columns(), rows.subList(grouped, rows.size()), 1);
+  public void upsert(Table table, List<Row> rows) throws SQLException {
+    int grouped = rows.size() - rows.size() % GROUP;
+    batch(tables.groups.get(table), table, table.columns(), rows.subList(0, grouped), GROUP);
+    batch(tables.upserts.get(table), table, table.columns(), rows.subList(grouped, rows.size()), 1);
   }
 
   @Override
-  public void delete(Table table, List<Object[]> keys) throws SQLException {
-    batch(texts.deletes.get(table), table.keys(), keys, 1);
+  public void delete(Table table, List<Row> keys) throws SQLException {
+    batch(tables.deletes.get(table), table, table.keys(), keys, 1);
   }
 
   @Override
-  public void run(String marked, Map<String, ?> values) throws SQLException {
-    Named update = named.apply(marked);
-    PreparedStatement statement = statements.of(update.sql());
-    update.bind(statement, 1, Session.withOwner(key, values));
-    statement.executeUpdate();
+  public void run(String sql, List<Object> values) throws SQLException {
+    try (PageStatement prepared = PageStatement.prepare(handle, tables.template.apply(sql))) {
+      int position = 1;
+      for (Object value : values) {
+        prepared.jdbc().setObject(position++, value);
+      }
+      prepared.jdbc().executeUpdate();
+    }
   }
 
   @Override
@@ -96,33 +101,38 @@ final class SqliteWrites implements Writes {
     // all is sent
   }
 
-  /** The number of rows is a multiple of those in one statement. */
+  /**
+   * @param group how many rows one statement takes; their number is a multiple of it
+   */
   private void batch(
-      @Nullable String sql, List<Table.Column> columns, List<Object[]> rows, int together)
+      @Nullable String sql, Table table, List<Table.Column> columns, List<Row> rows, int group)
       throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
-    PreparedStatement statement = statements.of(Objects.requireNonNull(sql));
-    boolean done = false;
-    try {
-      for (int first = 0; first < rows.size(); first += together) {
-        statement.setString(1, key.tenant());
-        statement.setString(2, key.id());
-        int position = OWNER;
-        for (Object[] row : rows.subList(first, first + together)) {
-          for (int i = 0; i < columns.size(); i++) {
-            bind(statement, ++position, columns.get(i).type(), row[i]);
+    int[] positions = columns.stream().mapToInt(c -> table.position(c.name())).toArray();
+    try (PageStatement prepared = PageStatement.prepare(handle, Objects.requireNonNull(sql))) {
+      PreparedStatement statement = prepared.jdbc();
+      boolean done = false;
+      try {
+        for (int first = 0; first < rows.size(); first += group) {
+          statement.setString(1, key.tenant());
+          statement.setString(2, key.id());
+          int parameter = FIRST_COLUMN;
+          for (Row row : rows.subList(first, first + group)) {
+            for (int i = 0; i < positions.length; i++) {
+              bind(statement, parameter++, columns.get(i).type(), row.at(positions[i]));
+            }
           }
+          statement.addBatch();
         }
-        statement.addBatch();
-      }
-      statement.executeBatch();
-      done = true;
-    } finally {
-      if (!done) {
-        // the statement outlives the transaction, its rows must not
-        statement.clearBatch();
+        statement.executeBatch();
+        done = true;
+      } finally {
+        if (!done) {
+          // the statement outlives the transaction, its rows must not
+          statement.clearBatch();
+        }
       }
     }
   }

@@ -1,15 +1,39 @@
 package dev.corpusync.relational;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table that commits write rows of, and how a row that is there is changed. Every one begins with
- * tenant and connection, which are part of its key and are not among the columns here.
+ * Every table of the schema: its columns and key, whose its rows are, and by which columns a row
+ * belongs to a record. Erasure, the cascade of a deletion and the page writer derive their
+ * statements from here, and a test compares it with the schema of both databases, so that a new
+ * table cannot be forgotten.
  */
 enum Table {
+  CONNECTION(
+      Owner.TENANT,
+      Set.of(),
+      key("tenant"),
+      key("id"),
+      kept("connector"),
+      kept("generation"),
+      kept("settings"),
+      keptNumber("fence"),
+      keptNumber("lease_until"),
+      keptNumber("last_event"),
+      kept("state"),
+      kept("account")),
+  ACCOUNT_KEY(Owner.CONNECTION, Set.of(), key("connector"), key("name")),
   ARTIFACT(
+      Owner.CONNECTION,
+      Set.of(Link.RECORD),
       key("kind"),
       key("id"),
       compared("parent"),
@@ -17,9 +41,11 @@ enum Table {
       compared("revision"),
       compared("access_mode"),
       compared("readers"),
-      new Column("payload", Type.BYTES, Role.CARRIED),
+      new Column("payload", Type.BYTES, Role.REPLACED),
       new Column("parts", Type.BYTES, Role.COMPARED)),
   DOCUMENT(
+      Owner.CONNECTION,
+      Set.of(Link.RECORD),
       key("kind"),
       key("id"),
       number("derivation", Role.COMPARED),
@@ -28,81 +54,163 @@ enum Table {
       compared("title"),
       compared("fields")),
   CHUNK(
+      Owner.CONNECTION,
+      Set.of(Link.RECORD),
       key("kind"),
       key("id"),
       key("chunk"),
       number("ordinal", Role.COMPARED),
       compared("hash"),
-      carried("text")),
-  DEPENDENCY(key("kind"), key("id"), key("target")),
+      replaced("text")),
+  DEPENDENCY(Owner.CONNECTION, Set.of(Link.RECORD), key("kind"), key("id"), key("target")),
+  /** Events outlive their record: they tell that it was deleted. */
   EVENT(
+      Owner.CONNECTION,
+      Set.of(),
       number("number", Role.KEY),
-      carried("kind"),
-      carried("id"),
-      number("aspects", Role.CARRIED),
-      carried("changed"),
-      carried("removed")),
+      replaced("kind"),
+      replaced("id"),
+      number("aspects", Role.REPLACED),
+      replaced("changed"),
+      replaced("removed")),
   CHECKPOINT(
+      Owner.CONNECTION,
+      Set.of(Link.PARTITION),
       key("stream"),
       key("partition_key"),
-      number("watermark", Role.CARRIED),
-      carried("delta_token"),
-      number("completed", Role.CARRIED),
-      carried("suspects"),
-      carried("settings_fingerprint"),
-      carried("pass_mode"),
-      carried("pass_next"),
-      number("pass_candidate", Role.CARRIED),
-      carried("pass_delta_token"),
-      number("pass_pages", Role.CARRIED),
-      carried("pass_proof"),
-      number("pass_ended", Role.CARRIED),
-      carried("pass_cycle_trail")),
+      number("watermark", Role.REPLACED),
+      replaced("delta_token"),
+      number("completed", Role.REPLACED),
+      replaced("suspects"),
+      replaced("settings_fingerprint"),
+      replaced("pass_mode"),
+      replaced("pass_next"),
+      number("pass_candidate", Role.REPLACED),
+      replaced("pass_delta_token"),
+      number("pass_pages", Role.REPLACED),
+      replaced("pass_proof"),
+      number("pass_ended", Role.REPLACED),
+      replaced("pass_cycle_trail")),
   SEEN(
+      Owner.CONNECTION,
+      Set.of(Link.PARTITION),
       key("stream"),
       key("partition_key"),
       number("page", Role.KEY),
-      new Column("ids", Type.BYTES, Role.CARRIED)),
+      new Column("ids", Type.BYTES, Role.REPLACED)),
   FAILURE(
+      Owner.CONNECTION,
+      Set.of(Link.PARTITION, Link.STREAM_ID),
       key("stream"),
       key("partition_key"),
       key("id"),
-      number("readable", Role.CARRIED),
-      carried("reason"),
+      number("readable", Role.REPLACED),
+      replaced("reason"),
       number("attempts", Role.ADDED),
-      number("first_at", Role.KEPT),
-      number("last_at", Role.CARRIED)),
+      keptNumber("first_at"),
+      number("last_at", Role.REPLACED)),
   HELD(
+      Owner.CONNECTION,
+      Set.of(Link.PARTITION),
       key("plan"),
-      carried("stream"),
-      carried("partition_key"),
-      carried("refs"),
-      number("missing", Role.CARRIED),
-      number("total", Role.CARRIED),
-      number("since", Role.CARRIED)),
+      replaced("stream"),
+      replaced("partition_key"),
+      replaced("refs"),
+      number("missing", Role.REPLACED),
+      number("total", Role.REPLACED),
+      number("since", Role.REPLACED)),
   RUN(
+      Owner.CONNECTION,
+      Set.of(),
       key("id"),
-      new Column("cause", Type.TEXT, Role.KEPT),
-      carried("state"),
-      number("started", Role.KEPT),
-      number("ended", Role.CARRIED),
-      carried("message"),
-      carried("failure_kind"),
-      number("not_before", Role.CARRIED),
-      number("seen", Role.KEPT),
-      number("stored", Role.KEPT),
-      number("unchanged", Role.KEPT),
-      number("hidden", Role.KEPT),
-      number("failed", Role.KEPT),
-      number("deleted", Role.KEPT),
-      number("events", Role.KEPT),
-      number("requests", Role.KEPT)),
-  ENTITY_TAG(key("call"), compared("etag"), compared("owner"));
+      kept("cause"),
+      replaced("state"),
+      keptNumber("started"),
+      number("ended", Role.REPLACED),
+      replaced("message"),
+      replaced("failure_kind"),
+      number("not_before", Role.REPLACED),
+      keptNumber("seen"),
+      keptNumber("stored"),
+      keptNumber("unchanged"),
+      keptNumber("hidden"),
+      keptNumber("failed"),
+      keptNumber("deleted"),
+      keptNumber("events"),
+      keptNumber("requests")),
+  ENTITY_TAG(
+      Owner.CONNECTION,
+      Set.of(Link.OWNER),
+      key("call"),
+      compared("etag"),
+      compared("owner")),
+  SUBSCRIBER(
+      Owner.TENANT,
+      Set.of(),
+      key("tenant"),
+      key("subscriber"),
+      key("connection"),
+      key("generation"),
+      keptNumber("acknowledged"),
+      keptNumber("snapshot"),
+      kept("snapshot_after"),
+      keptNumber("disconnected"),
+      keptNumber("restart")),
+  SECRET(
+      Owner.VAULT,
+      Set.of(),
+      key("field"),
+      keptNumber("version"),
+      kept("key_id"),
+      new Column("sealed", Type.BYTES, Role.KEPT)),
+  CLAIM(Owner.VAULT, Set.of(), key("field"), kept("owner"), keptNumber("expires")),
+  SECRET_FLOOR(Owner.STORE, Set.of(), number("one", Role.KEY), keptNumber("version")),
+  MIGRATION(Owner.STORE, Set.of(), number("version", Role.KEY)),
+  WORK(Owner.TRANSACTION, Set.of(), key("kind"), key("id"));
 
+  private final Owner owner;
+  private final Set<Link> links;
   private final List<Column> columns;
+  private final Map<String, Integer> positions = new HashMap<>();
 
-  Table(Column... columns) {
+  Table(Owner owner, Set<Link> links, Column... columns) {
+    this.owner = owner;
+    this.links = links;
     this.columns = List.of(columns);
+    for (int position = 0; position < columns.length; position++) {
+      positions.put(columns[position].name(), position);
+    }
+  }
+
+  /** Whose the rows are, which says when they are erased. */
+  enum Owner {
+    /** Erased when the connection is disconnected. The key begins with tenant and connection. */
+    CONNECTION,
+    /** Erased by {@link SqlSecrets}, also before there is a connection. The same key. */
+    VAULT,
+    /** Filled and emptied within one transaction. The same key. */
+    TRANSACTION,
+    /** The tenant's: {@link SqlConnections} deletes them or turns them into a note by itself. */
+    TENANT,
+    /** The store's own bookkeeping, which holds nothing of any tenant. */
+    STORE;
+
+    /** Whether the first two columns are tenant and connection. */
+    boolean hasConnection() {
+      return this == CONNECTION || this == VAULT || this == TRANSACTION;
+    }
+  }
+
+  /** By which columns a row belongs to a record, and is deleted with it. */
+  enum Link {
+    /** kind and id. */
+    RECORD,
+    /** partition_key: the container of a scope. */
+    PARTITION,
+    /** stream and id. */
+    STREAM_ID,
+    /** owner. */
+    OWNER
   }
 
   /** How a column is sent. */
@@ -112,13 +220,13 @@ enum Table {
     BYTES
   }
 
-  /** What happens to a column of a row that is there already. */
+  /** What an upsert does to a column of a row that exists already. */
   enum Role {
     KEY,
     /** Replaced; when no such column differs the row is not touched. */
     COMPARED,
     /** Replaced with the row. */
-    CARRIED,
+    REPLACED,
     /** The sum. */
     ADDED,
     /** Stays. */
@@ -128,6 +236,23 @@ enum Table {
   /** One column. */
   record Column(String name, Type type, Role role) {}
 
+  static List<Table> ownedBy(Owner owner) {
+    return Arrays.stream(values()).filter(table -> table.owner == owner).toList();
+  }
+
+  static List<Table> linkedBy(Link link) {
+    return Arrays.stream(values()).filter(table -> table.links.contains(link)).toList();
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
+  Set<Link> links() {
+    return links.isEmpty() ? Set.of() : EnumSet.copyOf(links);
+  }
+
+  /** Without the tenant and connection that rows of a connection begin with. */
   List<Column> columns() {
     return columns;
   }
@@ -136,13 +261,27 @@ enum Table {
     return columns.stream().filter(c -> c.role() == Role.KEY).toList();
   }
 
-  /** With the marks of {@link Dialect}. */
+  /** The position of a column in {@link #columns()}. */
+  int position(String column) {
+    Integer position = positions.get(column);
+    if (position == null) {
+      throw new IllegalArgumentException("the table " + id() + " has no column " + column);
+    }
+    return position;
+  }
+
+  Row row() {
+    return new Row(this);
+  }
+
+  /** With the placeholders of {@link Dialect}. */
   String insert() {
     return "INSERT INTO {" + id() + "} AS t (tenant, connection, " + names(columns) + ") ";
   }
 
+  /** The name in the schema, without the prefix. */
   String id() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String onConflict() {
@@ -153,7 +292,7 @@ enum Table {
                 c ->
                     switch (c.role()) {
                       case KEY, KEPT -> Stream.<String>empty();
-                      case COMPARED, CARRIED -> Stream.of(c.name() + " = excluded." + c.name());
+                      case COMPARED, REPLACED -> Stream.of(c.name() + " = excluded." + c.name());
                       case ADDED ->
                           Stream.of(c.name() + " = t." + c.name() + " + excluded." + c.name());
                     })
@@ -182,8 +321,16 @@ enum Table {
     return new Column(name, Type.TEXT, Role.COMPARED);
   }
 
-  private static Column carried(String name) {
-    return new Column(name, Type.TEXT, Role.CARRIED);
+  private static Column replaced(String name) {
+    return new Column(name, Type.TEXT, Role.REPLACED);
+  }
+
+  private static Column kept(String name) {
+    return new Column(name, Type.TEXT, Role.KEPT);
+  }
+
+  private static Column keptNumber(String name) {
+    return new Column(name, Type.NUMBER, Role.KEPT);
   }
 
   private static Column number(String name, Role role) {

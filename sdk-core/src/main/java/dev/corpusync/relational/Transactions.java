@@ -1,6 +1,5 @@
 package dev.corpusync.relational;
 
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Storable;
 import java.sql.Connection;
@@ -8,8 +7,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -31,9 +28,6 @@ final class Transactions {
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
   private final Jdbi jdbi;
   private final Dialect dialect;
-  private final Statements.Origin connections;
-  private final Map<String, String> statements = new ConcurrentHashMap<>();
-  private final Map<String, Named> named = new ConcurrentHashMap<>();
   private final ReentrantLock writer = new ReentrantLock(true);
 
   /** Work that may use plain JDBC. */
@@ -41,21 +35,14 @@ final class Transactions {
     T on(Handle handle) throws SQLException;
   }
 
-  /** Work in plain JDBC alone or beside jdbi. */
-  interface PlainWork<T> {
-    T on(Handle handle, Session session) throws SQLException;
-  }
-
   /** Texts to be bound as one value. */
   record Texts(Collection<String> values) {}
 
-  Transactions(Statements.Origin connections, Dialect dialect) {
-    this.connections = connections;
+  Transactions(Jdbi jdbi, Dialect dialect) {
+    this.jdbi = jdbi;
     this.dialect = dialect;
-    jdbi = Jdbi.create(connections);
     jdbi.setSqlParser(PARSER);
-    jdbi.getConfig(SqlStatements.class)
-        .setTemplateEngine((sql, context) -> statements.computeIfAbsent(sql, dialect::sql));
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine((sql, context) -> dialect.sql(sql));
     jdbi.registerArgument(new StorableText());
     jdbi.registerArgument(new Micros());
     jdbi.registerArgument(new TextList(dialect));
@@ -63,22 +50,6 @@ final class Transactions {
 
   Dialect dialect() {
     return dialect;
-  }
-
-  /** The same work with a {@link Session} for a connection of the host's. */
-  <T> Work<T> plain(ConnectionKey key, PlainWork<T> work) {
-    return handle -> {
-      Statements statements = connections.lend(handle.getConnection());
-      try {
-        return work.on(handle, new Session(key, dialect, statements, this::named));
-      } finally {
-        connections.giveBack(statements);
-      }
-    };
-  }
-
-  private Named named(String marked) {
-    return named.computeIfAbsent(marked, sql -> Named.of(dialect.sql(sql)));
   }
 
   /**

@@ -2,23 +2,25 @@ package dev.corpusync.relational;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What one commit changes, in this order; it may be sent late and together, so whoever reads it
- * within the transaction says {@link #send()} before, and everyone at the end.
+ * Sends the changes of one commit in the order of the calls. It may collect them: call {@link
+ * #send()} before reading what was written, and at the end of the commit.
  */
 interface Writes {
-  void upsert(Table table, List<Object[]> rows) throws SQLException;
+  /** Inserts rows, or changes those with the same key as {@link Table} says. */
+  void upsert(Table table, List<Row> rows) throws SQLException;
 
-  /** Deletes by the values of the key columns. */
-  void delete(Table table, List<Object[]> keys) throws SQLException;
+  /** Deletes the rows that have the key columns of these. */
+  void delete(Table table, List<Row> keys) throws SQLException;
 
   /**
-   * @param marked with tenant and connection bound
-   * @param values of its other parameters: Long or String
+   * Runs one statement.
+   *
+   * @param sql with the placeholders of {@link Dialect}, and {@code ?} for each value
+   * @param values Long or String, in the order of the question marks
    */
-  void run(String marked, Map<String, ?> values) throws SQLException;
+  void run(String sql, List<Object> values) throws SQLException;
 
   void send() throws SQLException;
 }

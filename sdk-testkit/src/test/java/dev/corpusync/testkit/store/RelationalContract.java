@@ -3,6 +3,8 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.connection.Account;
+import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -123,6 +126,13 @@ abstract class RelationalContract extends JdbcContract {
     in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
   }
 
+  /** The store calls the account of a connection by this name from now on; its lease is void. */
+  private static void nameAccount(StoreFixture in, ConnectionKey key) {
+    Connection before = in.store.connections().find(key).orElseThrow();
+    Account account = Account.of("7", "Ann").calledInWebhooks(Set.of("installation-7"));
+    assertThat(in.store.connections().replace(before, before.with(account))).isTrue();
+  }
+
   @Test
   void a_commit_of_the_same_content_rewrites_no_row() throws SQLException {
     DataSource database = empty();
@@ -156,6 +166,7 @@ abstract class RelationalContract extends JdbcContract {
             .step()
             .entityTag(new EntityTag("call", "tag", StoreFixture.ISSUE.ref("1")))
             .checkpoint(Checkpoint.none(SCOPE)));
+    nameAccount(other, StoreFixture.KEY);
     alone.putAll(Rows.dump(database, prefix()));
     assertThat(alone)
         .allSatisfy(
@@ -164,6 +175,7 @@ abstract class RelationalContract extends JdbcContract {
     for (ConnectionKey key : List.of(StoreFixture.OTHER, StoreFixture.RIVAL)) {
       other.fence = other.connect(key);
       seed(other);
+      nameAccount(other, key);
       other.store.outbox().unsubscribe("acme", "nobody");
       other.store.connections().disconnect(key);
     }

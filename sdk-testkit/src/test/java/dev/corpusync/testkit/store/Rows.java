@@ -8,29 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** Looks at a database past the store. */
+/** Reads the rows of a database directly, not through the store. */
 final class Rows {
-  private static final List<String> TABLES =
-      List.of(
-          "connection",
-          "artifact",
-          "document",
-          "chunk",
-          "dependency",
-          "event",
-          "checkpoint",
-          "seen",
-          "failure",
-          "held",
-          "run",
-          "entity_tag",
-          "subscriber",
-          "secret",
-          "claim",
-          "work");
+  /** These hold nothing of any tenant. */
+  private static final Set<String> BOOKKEEPING = Set.of("migration", "secret_floor");
 
   private Rows() {}
 
@@ -50,15 +35,42 @@ final class Rows {
     }
   }
 
-  /** Every row of every table of ours. */
+  /**
+   * Every row of every table that holds something of a tenant, by the table's name.
+   *
+   * @param prefix of the tables' names: "corpusync_", or "corpusync." for a schema
+   */
   static Map<String, List<String>> dump(DataSource database, String prefix) throws SQLException {
     Map<String, List<String>> all = new TreeMap<>();
     try (Connection connection = database.getConnection()) {
-      for (String table : TABLES) {
+      for (String table : tables(connection, prefix)) {
         all.put(table, of(connection, "SELECT * FROM " + prefix + table));
       }
     }
     return all;
+  }
+
+  /** As the database lists them, so that a new table is part of every comparison. */
+  private static List<String> tables(Connection connection, String prefix) throws SQLException {
+    boolean schema = prefix.endsWith(".");
+    String begin = schema ? "" : prefix;
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        connection
+            .getMetaData()
+            .getTables(
+                null,
+                schema ? prefix.substring(0, prefix.length() - 1) : null,
+                begin + "%",
+                new String[] {"TABLE"})) {
+      while (rows.next()) {
+        String name = rows.getString("TABLE_NAME").substring(begin.length());
+        if (!BOOKKEEPING.contains(name)) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 
   static List<String> of(DataSource database, String query) throws SQLException {
