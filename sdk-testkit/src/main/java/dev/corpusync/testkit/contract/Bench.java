@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,21 +17,17 @@ public final class Bench {
   /** Seeds every world, unless the property {@code corpusync.seed} says another. */
   public static final long SEED = Long.getLong("corpusync.seed", 20260301);
 
-  /** Whether what takes long is done too. */
-  static final boolean LONG = Boolean.getBoolean("corpusync.long");
-
   private final Ledger ledger = new Ledger();
   private final Watch watch = new Watch();
   private final Map<String, Object> found = new HashMap<>();
 
-  /** What is done a thousand times takes its time, on a server's database most of all. */
-  private Duration limit = Duration.ofSeconds(Long.getLong("corpusync.limit", LONG ? 3_600 : 60));
+  private Profile profile = Profile.current();
+  private Optional<Duration> limit = Optional.ofNullable(Long.getLong("corpusync.limit")).map(Duration::ofSeconds);
 
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private Optional<Trial> latest = Optional.empty();
   private boolean strict;
-  private boolean thorough = LONG;
   private Optional<String> unsound = Optional.empty();
 
   /** The next check is on this: the same connector on a store of its own. */
@@ -71,13 +68,13 @@ public final class Bench {
     return next.map(Supplier::get).orElseGet(this::subject).connector();
   }
 
-  /** How long one check may take, in real time. */
+  /** Returns how long one check may take, in real time; the long runs need more of it. */
   Duration limit() {
-    return limit;
+    return limit.orElse(Duration.ofSeconds(profile == Profile.LONG ? 3_600 : 60));
   }
 
   Bench within(Duration longest) {
-    limit = longest;
+    limit = Optional.of(longest);
     return this;
   }
 
@@ -108,13 +105,14 @@ public final class Bench {
     return this;
   }
 
-  /** Whether what takes long is done too; as the property says, unless it is told. */
-  boolean isThorough() {
-    return thorough;
+  /** Returns how much the checks do. */
+  Profile profile() {
+    return profile;
   }
 
-  Bench thorough(boolean all) {
-    thorough = all;
+  /** Sets how much the checks do, whatever the system property says. */
+  Bench profile(Profile amount) {
+    profile = amount;
     return this;
   }
 

@@ -108,7 +108,7 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
     if (Boolean.getBoolean("corpusync.partial")) {
       return;
     }
-    Report report = bench.ledger().report(type.getName(), Contract.checks());
+    Report report = bench.ledger().report(type.getName(), bench.profile(), Contract.checks());
     Path page = report.write(REPORTS);
     System.out.println(report.summary() + ". " + page);
     Set<String> notRun =

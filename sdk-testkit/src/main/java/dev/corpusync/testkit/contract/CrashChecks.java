@@ -8,6 +8,7 @@ import dev.corpusync.testkit.contract.CrashSweep.Point;
 import dev.corpusync.testkit.contract.CrashSweep.Swept;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.profile.Profile;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -78,7 +79,7 @@ abstract class CrashChecks extends Area {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
       int steps = calm.steps().size();
-      if (bench().isThorough()) {
+      if (bench().profile() == Profile.LONG) {
         for (int first = 1; first <= steps; first++) {
           twice += dieAgain(phase, calm, first, CrashPlan::before);
           twice += dieAgain(phase, calm, first, CrashPlan::after);

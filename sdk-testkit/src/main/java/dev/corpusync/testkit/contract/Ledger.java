@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
 import dev.corpusync.testkit.report.Status;
@@ -97,7 +98,7 @@ final class Ledger {
   }
 
   /** The whole: whatever has no outcome was not run. */
-  Report report(String contract, List<Check> checks) {
+  Report report(String contract, Profile profile, List<Check> checks) {
     List<Result> all = new ArrayList<>();
     for (Check check : checks) {
       all.add(
@@ -112,6 +113,6 @@ final class Ledger {
                           "nobody ran it: it was filtered out, or ended before it began",
                           Duration.ZERO)));
     }
-    return new Report(contract, connector, store, Bench.SEED, recording, all);
+    return new Report(contract, connector, store, Bench.SEED, profile, recording, all);
   }
 }

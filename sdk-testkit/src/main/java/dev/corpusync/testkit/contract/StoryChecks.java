@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** CRASH, of everything together: changes, runs, deaths and faults in any order. */
 abstract class StoryChecks extends Area {
+  private static final int FEW = 4;
   private static final int STORIES = 24;
   private static final int MANY = 1_000;
   private static final int LINES = 25;
@@ -27,7 +28,7 @@ abstract class StoryChecks extends Area {
   public final void any_story_ends_well() {
     List<Seed> seeds = new ArrayList<>(Seed.kept(StoryChecks.class, "story-seeds.txt"));
     assertThat(seeds).as("seeds that are always run").isNotEmpty();
-    for (int i = 0; i < (bench().isThorough() ? MANY : STORIES); i++) {
+    for (int i = 0; i < bench().profile().choose(FEW, STORIES, MANY); i++) {
       seeds.add(new Seed(Bench.SEED + i, LINES));
     }
     Walk<Trial> walk = new Walk<>(this::fresh, Story::next);

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.report;
 
+import dev.corpusync.testkit.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param contract the test class
  * @param connector its id
  * @param store what it ran on
+ * @param profile how much the checks did
  * @param recording what the wire form was compared with, and how old that is; blank for nothing
  */
 public record Report(
@@ -24,6 +26,7 @@ public record Report(
     String connector,
     String store,
     long seed,
+    Profile profile,
     String recording,
     List<Result> results) {
   /** What a connector may call itself. */
@@ -32,6 +35,8 @@ public record Report(
     CERTIFIED("Certified"),
     /** Passes every check that binds it. */
     CONFORMANT("Conformant"),
+    /** Passes every check that binds it in a quick run, which is no proof. */
+    QUICK("Quick run, no badge"),
     NONE("Not conformant");
 
     private final String words;
@@ -53,6 +58,9 @@ public record Report(
   public Badge badge() {
     if (results.stream().anyMatch(r -> r.must() && !isMet(r))) {
       return Badge.NONE;
+    }
+    if (profile == Profile.QUICK) {
+      return Badge.QUICK;
     }
     return results.stream().allMatch(Report::isMet) ? Badge.CERTIFIED : Badge.CONFORMANT;
   }

@@ -16,6 +16,7 @@ final class ReportJson {
         .put("connector", report.connector())
         .put("store", report.store())
         .put("seed", report.seed())
+        .put("profile", report.profile().toString())
         .put("recording", report.recording())
         .put("badge", report.badge().name())
         .put("millis", report.took().toMillis());

@@ -36,7 +36,7 @@ final class ReportPage {
         %3$s</style></head><body>
         <h1>%1$s</h1>
         <p class="badge">%2$s</p>
-        <p class="facts">%4$s<br>Store: %5$s. Seed: %6$d.%7$s</p>
+        <p class="facts">%4$s<br>Store: %5$s. Seed: %6$d. Profile: %9$s.%7$s</p>
         %8$s
         </body></html>
         """
@@ -52,7 +52,8 @@ final class ReportPage {
                 : " Compared with " + escaped(report.recording()) + ".",
             areas.entrySet().stream()
                 .map(e -> area(e.getKey(), e.getValue()))
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n")),
+            report.profile());
   }
 
   private static String area(String name, List<Result> results) {

@@ -15,6 +15,7 @@ import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -139,7 +140,7 @@ public abstract class JdbcContract extends StoreFixture {
       rule = "A lost connection is an error that says so, and the next call gets another one.")
   public final void a_connection_lost_at_any_call_leaves_all_or_nothing_and_the_store_works_on()
       throws SQLException {
-    sweep(new Faults(), true, LONG ? 1 : 7 * stride());
+    sweep(new Faults(), true, PROFILE == Profile.LONG ? 1 : 7 * stride());
   }
 
   /** From one call that fails to the next; 1 but where the contract itself is tested. */
@@ -227,7 +228,7 @@ public abstract class JdbcContract extends StoreFixture {
     DataSource trial = emptyDatabase();
     DataSource dying = faults.around(trial);
     // a statement is made, run and closed: every second call meets each of them
-    int stride = LONG ? 1 : 2 * stride();
+    int stride = PROFILE == Profile.LONG ? 1 : 2 * stride();
     int point = 1;
     boolean fired = true;
     while (fired) {

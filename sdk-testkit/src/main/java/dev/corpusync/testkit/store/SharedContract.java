@@ -56,7 +56,7 @@ public abstract class SharedContract extends StoreFixture {
 
   @Check(id = "STO-08b", rule = "A lease has one winner among many threads of two processes.")
   public final void of_many_threads_of_two_processes_one_gets_the_lease() throws Exception {
-    int moments = LONG ? 160 : 8;
+    int moments = PROFILE.choose(8, 8, 160);
     List<String> won;
     try (Child child = child("lease", moments)) {
       assertThat(child.reads()).isEqualTo(Worker.READY);
@@ -89,7 +89,7 @@ public abstract class SharedContract extends StoreFixture {
 
   @Check(id = "STO-24a", rule = "What was committed survives kill -9; what was not is not there.")
   public final void what_was_committed_survives_a_kill() throws Exception {
-    for (int kill = 0; kill < (LONG ? 30 : 2); kill++) {
+    for (int kill = 0; kill < PROFILE.choose(1, 2, 30); kill++) {
       store.close();
       store = open();
       store.connections().create(connection(KEY, "g1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.random.Seed;
 import dev.corpusync.testkit.random.Walk;
 import java.util.LinkedHashSet;
@@ -16,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What the engine expects of every {@link dev.corpusync.store.Store}, as tests. Extend it, say how
  * your store is opened, and run it with JUnit 5.11 or newer. A test opens one store with {@code
  * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
- * their own but wait for them. With {@code -Dcorpusync.long=true} the random runs are long.
+ * their own but wait for them. With {@code
+ * -Dcorpusync.profile=long} the random runs are long.
  */
 public abstract class StoreContract extends SecretsContract {
   /**
@@ -27,10 +29,10 @@ public abstract class StoreContract extends SecretsContract {
     Set<Seed> seeds = new LinkedHashSet<>(Seed.kept(StoreContract.class, "store-seeds.txt"));
     seeds.addAll(Seed.kept(getClass(), "store-seeds.txt"));
     SplittableRandom fresh = new SplittableRandom();
-    for (int i = 0; i < (LONG ? 10 : 2); i++) {
-      seeds.add(new Seed(fresh.nextLong(), LONG ? 1_000 : 100));
+    for (int i = 0; i < PROFILE.choose(2, 2, 10); i++) {
+      seeds.add(new Seed(fresh.nextLong(), PROFILE.choose(100, 100, 1_000)));
     }
-    if (LONG) {
+    if (PROFILE == Profile.LONG) {
       seeds.add(new Seed(fresh.nextLong(), 10_000));
     }
     return List.copyOf(seeds);

@@ -34,6 +34,7 @@ import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.testkit.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -62,7 +63,7 @@ abstract class StoreFixture {
   static final Ref ONE = ISSUE.ref("1");
   static final Scope SCOPE = Scope.of(ISSUE, PROJECT.ref("p"));
   static final int THREADS = 8;
-  static final boolean LONG = Boolean.getBoolean("corpusync.long");
+  static final Profile PROFILE = Profile.current();
 
   Store store;
   Fence fence;

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * A check whose body were empty would be noticed: with nothing in it, its mutant no longer fails
  * what its row says. The rest of the row is run as it is, and must fail as before.
  */
-@Tag("long")
-@EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
+@EnabledIfSystemProperty(named = "corpusync.profile", matches = "proof|long")
 class EmptiedCheckTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.testkit.profile.Profile;
 import org.junit.jupiter.api.Test;
 
 /** What CRASH-06 does in the long profile, where no kill matrix looks. */
@@ -27,6 +28,6 @@ class EveryPairOfDeathsTest {
             .filter(m -> m.name().equals(name))
             .findFirst()
             .orElseThrow();
-    return new CrashChecks(new Bench().thorough(true).on(mutant.subjects())) {};
+    return new CrashChecks(new Bench().profile(Profile.LONG).on(mutant.subjects())) {};
   }
 }

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.testkit.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -119,7 +120,7 @@ final class KillMatrix {
       Supplier<Subject> subject, Predicate<String> ofCheck, Duration limit, Set<String> emptied) {
     Map<String, String> failed = new LinkedHashMap<>();
     // the same checks in every profile, or a row would be right in one of them only
-    Bench bench = new Bench().within(limit).thorough(false);
+    Bench bench = new Bench().within(limit).profile(Profile.PROOF);
     for (var make : Contract.AREAS) {
       for (Method method : Contract.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);

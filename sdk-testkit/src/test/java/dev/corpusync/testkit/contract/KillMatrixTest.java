@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.profile.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class KillMatrixTest {
   private static final String SHOWN =
-      System.getProperty("corpusync.matrix", Bench.LONG ? "area" : "row");
+      System.getProperty("corpusync.matrix", Profile.current() == Profile.LONG ? "area" : "row");
 
   static List<Mutant> mutants() {
     return Stream.of(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same database. A loss of power, which loses what was not synced, is not covered.
  */
 @Tag("long")
-@EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
+@EnabledIfSystemProperty(named = "corpusync.profile", matches = "long")
 class KillNineTest {
   private static final int SIZE = 12;
   private int number;

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
 import dev.corpusync.testkit.report.Status;
@@ -69,7 +70,7 @@ class LedgerTest {
   void what_has_no_outcome_was_not_run() {
     Ledger ledger = new Ledger();
     ledger.enter(check("FIX-06"), PASSED, Duration.ofMillis(3), TODAY);
-    Report report = ledger.report("acme.NotesTest", Contract.checks());
+    Report report = ledger.report("acme.NotesTest", Profile.PROOF, Contract.checks());
     assertThat(report.results()).hasSameSizeAs(Contract.checks());
     assertThat(report.counts().get(Status.PASSED)).isEqualTo(1);
     assertThat(report.counts().get(Status.NOT_RUN)).isEqualTo(Contract.checks().size() - 1L);

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.profile.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,33 @@ class ReportTest {
   }
 
   private static Report report(Result... results) {
-    return new Report("acme.NotesTest", "notes", "memory", 7, "", List.of(results));
+    return report(Profile.PROOF, results);
+  }
+
+  private static Report report(Profile profile, Result... results) {
+    return new Report("acme.NotesTest", "notes", "memory", 7, profile, "", List.of(results));
+  }
+
+  @Test
+  void a_quick_run_has_no_badge_and_says_so_in_its_line_and_on_its_page() throws Exception {
+    Report quick = report(Profile.QUICK, result("PAGE-01", true, Status.PASSED));
+    assertThat(quick.badge()).isEqualTo(Report.Badge.QUICK);
+    assertThat(quick.summary()).contains("Quick run, no badge").doesNotContain("Certified");
+    assertThat(Files.readString(quick.write(folder)))
+        .contains("Quick run, no badge", "Profile: quick")
+        .doesNotContain("Certified", "Conformant");
+  }
+
+  @Test
+  void a_quick_run_that_fails_what_must_pass_is_not_conformant() {
+    assertThat(report(Profile.QUICK, result("PAGE-01", true, Status.FAILED)).badge())
+        .isEqualTo(Report.Badge.NONE);
+  }
+
+  @Test
+  void the_long_runs_earn_the_badge_too() {
+    assertThat(report(Profile.LONG, result("PAGE-01", true, Status.PASSED)).badge())
+        .isEqualTo(Report.Badge.CERTIFIED);
   }
 
   @Test

@@ -45,7 +45,7 @@ class JdbcKillMatrixTest {
 
     @Override
     int stride() {
-      return LONG ? 1 : 5;
+      return PROFILE.choose(5, 5, 1);
     }
 
     @Override

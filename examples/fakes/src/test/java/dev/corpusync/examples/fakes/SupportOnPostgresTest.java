@@ -2,8 +2,8 @@ package dev.corpusync.examples.fakes;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs in the long profile: a whole contract takes minutes on PostgreSQL. */
-@EnabledIfSystemProperty(named = "corpusync.long", matches = "true")
+/** Runs in the profiles proof and long: a whole contract takes minutes on PostgreSQL. */
+@EnabledIfSystemProperty(named = "corpusync.profile", matches = "proof|long")
 class SupportOnPostgresTest extends SupportContract {
   SupportOnPostgresTest() {
     super(On.POSTGRES);
