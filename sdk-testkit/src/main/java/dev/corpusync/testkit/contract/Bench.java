@@ -22,7 +22,8 @@ public final class Bench {
   private final Map<String, Object> found = new HashMap<>();
 
   private Profile profile = Profile.current();
-  private Optional<Duration> limit = Optional.ofNullable(Long.getLong("corpusync.limit")).map(Duration::ofSeconds);
+  private Optional<Duration> limit =
+      Optional.ofNullable(Long.getLong("corpusync.limit")).map(Duration::ofSeconds);
 
   private Optional<Supplier<Subject>> next = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
