@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The words of {@code vocabulary.txt}: each is not used here, and has a standard term. */
@@ -24,6 +25,9 @@ final class Vocabulary {
 
   private final List<Term> terms;
 
+  /** Any of the words: most files have none. */
+  private final Pattern any;
+
   /**
    * One word to avoid.
    *
@@ -31,21 +35,21 @@ final class Vocabulary {
    */
   record Term(String word, Pattern pattern, String instead, List<String> allowed) {
     static Term of(String word, String instead, List<String> allowed) {
-      return new Term(word, pattern(word), instead, allowed);
+      return new Term(word, whole(expression(word)), instead, allowed);
     }
 
     /** A type's declaration for "class X"; otherwise the word, also at the start of a sentence. */
-    private static Pattern pattern(String word) {
+    private static String expression(String word) {
       if (word.startsWith("class ")) {
-        return Pattern.compile("\\b(?:class|record|enum|interface) " + word.substring(6) + "\\b");
+        return "(?:class|record|enum|interface) " + word.substring(6);
       }
       char first = word.charAt(0);
       String either = "[" + first + Character.toUpperCase(first) + "]";
-      return Pattern.compile(
-          "(?<![A-Za-z0-9])"
-              + either
-              + word.substring(1).replaceAll(" ", SPACE)
-              + "(?![A-Za-z0-9])");
+      return either + word.substring(1).replace(".", "\\.").replaceAll(" ", SPACE);
+    }
+
+    private static Pattern whole(String expression) {
+      return Pattern.compile("(?<![A-Za-z0-9])(?:" + expression + ")(?![A-Za-z0-9])");
     }
 
     private boolean allows(Path file) {
@@ -55,6 +59,9 @@ final class Vocabulary {
 
   private Vocabulary(List<Term> terms) {
     this.terms = terms;
+    any =
+        Term.whole(
+            terms.stream().map(Term::word).map(Term::expression).collect(Collectors.joining("|")));
   }
 
   /** Reads lines of "words ; what to write instead ; files where they are allowed". */
@@ -89,10 +96,10 @@ final class Vocabulary {
         .forEach(
             file -> {
               String text = read(file);
-              for (Term term : terms) {
-                if (!term.allows(file)) {
-                  found.addAll(findings(root.relativize(file), text, term));
-                }
+              if (any.matcher(text).find()) {
+                terms.stream()
+                    .filter(term -> !term.allows(file))
+                    .forEach(term -> found.addAll(findings(root.relativize(file), text, term)));
               }
             });
     return found;

@@ -42,7 +42,7 @@ class LifecycleTest extends ConnectionRig {
   }
 
   @Test
-  void what_cannot_be_connected_leaves_nothing_and_says_whose_turn_it_is() {
+  void what_cannot_be_connected_leaves_nothing_and_says_what_to_do() {
     Map<Fault, Class<? extends Exception>> refusals =
         Map.of(
             Fault.status(401), CredentialsRejectedException.class,

@@ -134,7 +134,7 @@ final class Deals implements DocumentStream, HasParts {
     for (Json note : deal.part(NOTES)) {
       document.chunk(
           "note-" + note.id("id"),
-          user(note, "user_id", "user/name", lookups).orElse("somebody")
+          user(note, "user_id", "user/name", lookups).orElse("unknown user")
               + ": "
               + note.findText("content").orElse(""));
     }

@@ -64,7 +64,7 @@ public final class RecordedGitHub {
     return request ->
         recorded(request)
             .map(exchange -> reply(exchange, "http://" + request.header("host").orElse("")))
-            .or(() -> somebody(request));
+            .or(() -> account(request));
   }
 
   /** The connection settings, once a server serves the API. */
@@ -102,7 +102,7 @@ public final class RecordedGitHub {
     titles.add(issue.path("title").asString());
   }
 
-  private static Optional<FakeReply> somebody(FakeRequest request) {
+  private static Optional<FakeReply> account(FakeRequest request) {
     return request.path().equals("/user")
         ? Optional.of(FakeReply.json("{\"id\":1,\"login\":\"recorder\"}"))
         : Optional.empty();

@@ -207,8 +207,8 @@ class BoardPrivacyTest {
       times = 2;
       succeeded(rig.sync());
 
-      Duration told = Duration.ofSeconds(23);
-      assertThat(rig.time.sleeps()).containsExactly(told, told);
+      Duration wait = Duration.ofSeconds(23);
+      assertThat(rig.time.sleeps()).containsExactly(wait, wait);
       assertThat(rig.refs()).isEqualTo(visible());
     }
   }
