@@ -146,12 +146,18 @@ final class PageProcessor {
     List<String> calls = received.unmodified().stream().map(Page.Unchanged::call).toList();
     Map<String, EntityTag> tags = store.checkpoints().entityTags(key, calls);
     List<Ref> owners =
-        calls.stream().filter(tags::containsKey).map(call -> tags.get(call).owner()).toList();
+        calls.stream()
+            .flatMap(call -> Optional.ofNullable(tags.get(call)).stream())
+            .map(EntityTag::owner)
+            .toList();
     if (owners.isEmpty()) {
       return List.of();
     }
     Map<Ref, Artifact> stored = store.corpus().artifacts(key, owners);
-    return owners.stream().filter(stored::containsKey).map(o -> stored.get(o).payload()).toList();
+    return owners.stream()
+        .flatMap(owner -> Optional.ofNullable(stored.get(owner)).stream())
+        .map(Artifact::payload)
+        .toList();
   }
 
   /** One id under two parents within a run: the author said that ids are unique everywhere. */
