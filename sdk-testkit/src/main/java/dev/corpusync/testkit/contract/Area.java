@@ -3,6 +3,7 @@ package dev.corpusync.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
 public abstract class Area {
   /** Visible things of each kind in a usual trial: more than three pages. */
   static final int SIZE = 12;
+
+  /** How many points of a sweep a quick run tries. */
+  private static final int QUICK_POINTS = 4;
 
   private final Bench bench;
 
@@ -34,14 +38,28 @@ public abstract class Area {
     return bench.trial(new World(Bench.SEED, subject().wire().types(), size));
   }
 
-  /** Up to ten of the exchanges of a run, the first and the last among them. */
-  static List<Integer> spread(int exchanges) {
-    int step = Math.max(1, (exchanges + 8) / 9);
+  /** Returns a few of the exchanges of a run, the first and the last among them. */
+  final List<Integer> spread(int exchanges) {
+    return spread(exchanges, bench.profile().choose(QUICK_POINTS, 10, 10));
+  }
+
+  /** Returns all numbers from one; in a quick run a few of them, the first and the last among them. */
+  final List<Integer> each(int last) {
+    return spread(last, bench.profile() == Profile.QUICK ? QUICK_POINTS : Math.max(2, last));
+  }
+
+  /**
+   * Returns numbers from one to the last one, in equal distances, both ends among them.
+   *
+   * @param most how many at most; at least two
+   */
+  static List<Integer> spread(int last, int most) {
+    int step = Math.max(1, (last + most - 2) / (most - 1));
     List<Integer> points = new ArrayList<>();
-    for (int point = 1; point < exchanges; point += step) {
+    for (int point = 1; point < last; point += step) {
       points.add(point);
     }
-    points.add(exchanges);
+    points.add(last);
     return points;
   }
 

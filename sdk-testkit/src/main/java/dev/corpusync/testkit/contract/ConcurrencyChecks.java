@@ -21,7 +21,7 @@ abstract class ConcurrencyChecks extends Area {
   /** Once for each exchange of a first sync, each time on a world of its own. */
   private void atEachExchange(ObjIntConsumer<Trial> tried) {
     int requests = CrashSweep.calm(this, Phase.FIRST_SYNC, false).requests();
-    for (int exchange = 1; exchange <= requests; exchange++) {
+    for (int exchange : each(requests)) {
       try (Trial trial = trial()) {
         tried.accept(trial, exchange);
       }

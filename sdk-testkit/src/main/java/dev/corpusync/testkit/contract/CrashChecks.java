@@ -16,6 +16,7 @@ import java.util.function.IntFunction;
 
 /** CRASH: a process may die at any step; the next one goes on from the last commit. */
 abstract class CrashChecks extends Area {
+  private static final int QUICK_PAIRS = 3;
   private static final int PAIRS = 12;
 
   CrashChecks(Bench bench) {
@@ -85,7 +86,7 @@ abstract class CrashChecks extends Area {
           twice += dieAgain(phase, calm, first, CrashPlan::after);
         }
       } else {
-        for (int i = 0; i < PAIRS; i++) {
+        for (int i = 0; i < bench().profile().choose(QUICK_PAIRS, PAIRS, PAIRS); i++) {
           twice += dieTwice(phase, calm, drawn(random, steps), drawn(random, 1 + steps / 2));
         }
       }

@@ -6,6 +6,7 @@ import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * notes what came of it; several checks look at the notes.
  */
 final class CrashSweep {
+  /** How many steps of a phase a quick run dies at. */
+  private static final int QUICK_POINTS = 8;
+
   private final Area area;
   private final boolean prefetch;
   private final List<Swept> phases = new ArrayList<>();
@@ -117,13 +121,28 @@ final class CrashSweep {
         prefetch ? EnumSet.of(Phase.FIRST_SYNC, Phase.INCREMENTAL) : EnumSet.allOf(Phase.class)) {
       Calm calm = calm(area, phase, prefetch);
       List<Point> points = new ArrayList<>();
-      for (int step = 1; step <= calm.steps().size(); step++) {
-        points.add(die(phase, CrashPlan.before(step), calm));
-        points.add(die(phase, CrashPlan.after(step), calm));
+      for (CrashPlan plan : plans(calm.steps().size())) {
+        points.add(die(phase, plan, calm));
       }
       phases.add(new Swept(phase, calm, points));
     }
     return this;
+  }
+
+  /** Before and after every step; in a quick run at some steps, before and after in turn. */
+  private List<CrashPlan> plans(int steps) {
+    List<CrashPlan> plans = new ArrayList<>();
+    if (area.bench().profile() == Profile.QUICK) {
+      for (int step : Area.spread(steps, QUICK_POINTS)) {
+        plans.add(plans.size() % 2 == 0 ? CrashPlan.after(step) : CrashPlan.before(step));
+      }
+      return plans;
+    }
+    for (int step = 1; step <= steps; step++) {
+      plans.add(CrashPlan.before(step));
+      plans.add(CrashPlan.after(step));
+    }
+    return plans;
   }
 
   static Calm calm(Area area, Phase phase, boolean prefetch) {

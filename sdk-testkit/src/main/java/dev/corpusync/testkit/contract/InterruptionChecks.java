@@ -10,6 +10,7 @@ import dev.corpusync.testkit.contract.CrashSweep.Calm;
 import dev.corpusync.testkit.contract.CrashSweep.Phase;
 import dev.corpusync.testkit.fault.FailingStore;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -29,9 +30,9 @@ abstract class InterruptionChecks extends Area {
   public final void a_commit_that_fails_makes_no_difference() {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
-      long commits = calm.steps().stream().filter("commit"::equals).count();
+      int commits = Collections.frequency(calm.steps(), "commit");
       for (FailingStore.How how : FailingStore.How.values()) {
-        for (int commit = 1; commit <= commits; commit++) {
+        for (int commit : each(commits)) {
           fail(phase, calm, how, commit);
         }
       }
@@ -66,7 +67,7 @@ abstract class InterruptionChecks extends Area {
     int cancelled = 0;
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
-      for (int exchange = 1; exchange <= calm.requests(); exchange++) {
+      for (int exchange : each(calm.requests())) {
         cancelled += cancel(phase, calm, exchange);
       }
     }
@@ -107,9 +108,8 @@ abstract class InterruptionChecks extends Area {
       rule = "A worker that slept past its lease writes nothing when it wakes up")
   public final void a_worker_that_slept_too_long_writes_nothing() {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
-      long commits =
-          CrashSweep.calm(this, phase, false).steps().stream().filter("commit"::equals).count();
-      for (int commit = 1; commit <= commits; commit++) {
+      int commits = Collections.frequency(CrashSweep.calm(this, phase, false).steps(), "commit");
+      for (int commit : each(commits)) {
         sleepBefore(phase, commit);
       }
     }

@@ -127,8 +127,7 @@ abstract class PrivacyChecks extends Area {
   public final void what_becomes_private_meanwhile_is_judged_by_what_was_read() {
     int exchanges = exchanges();
     assertThat(exchanges).as("exchanges of a first sync").isPositive();
-    for (int at = 1; at <= exchanges; at++) {
-      int moment = at;
+    for (int moment : each(exchanges)) {
       try (Trial trial = trial()) {
         World world = trial.world();
         trial

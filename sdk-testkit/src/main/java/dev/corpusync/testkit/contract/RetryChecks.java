@@ -156,7 +156,7 @@ abstract class RetryChecks extends Area {
   public final void a_refusal_is_not_repeated() {
     int requests = CrashSweep.calm(this, Phase.RESYNC, false).requests();
     List<Integer> statuses = List.of(400, 422, 405, 451);
-    for (int exchange = 1; exchange <= requests; exchange++) {
+    for (int exchange : each(requests)) {
       refuse(exchange, statuses.get(exchange % statuses.size()));
     }
   }
