@@ -107,8 +107,8 @@ public final class OAuth2 implements AuthScheme {
   }
 
   /**
-   * With whoever keeps the connection's tokens, if it lets requests in itself; else with access
-   * tokens that the host gets and renews by other means.
+   * Authorizes with the connection's token keeper, if there is one; otherwise with access tokens
+   * that the host gets and renews by other means.
    */
   @Override
   public Authorizer authorizer(CredentialSupplier credentials, InstantSource clock) {

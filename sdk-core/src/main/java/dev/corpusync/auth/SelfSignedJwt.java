@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Each request carries a token that we sign ourselves, good for minutes: nothing is asked of
- * anybody and nothing is kept but the key. Immutable.
+ * Each request carries a self-signed token that is valid for minutes. It needs no token endpoint,
+ * and only the key is kept. Immutable.
  */
 public final class SelfSignedJwt implements AuthScheme {
   // A verifier whose clock is behind ours would find the token not yet valid.

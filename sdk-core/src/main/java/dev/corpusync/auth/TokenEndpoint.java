@@ -69,7 +69,9 @@ public interface TokenEndpoint {
       return date;
     }
 
-    /** How long the server wants to be left alone, where it says so. */
+    /**
+     * Returns how long the server asks to wait before the next request; empty if it does not say.
+     */
     public Optional<Duration> retryAfter() {
       return retryAfter;
     }

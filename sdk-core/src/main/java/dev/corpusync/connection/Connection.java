@@ -19,12 +19,12 @@ public record Connection(
     Optional<Account> account) {
   /** Where it stands in its life. Each step is durable before the next one begins. */
   public enum State {
-    /** Being made: nothing is synced, and nothing is lost if it is made anew. */
+    /** Being created: nothing is synced yet, and creating it again loses nothing. */
     CONNECTING,
     ACTIVE,
     /** Kept as it is, and not synced, until a person resumes it. */
     PAUSED,
-    /** Being erased: it only goes on to be gone. */
+    /** Being erased: the only next step is to finish the erasure. */
     DISCONNECTING
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Descriptor {
   /** Who makes a connection. */
   public enum Ownership {
-    /** An administrator, for everybody. */
+    /** An administrator connects once, for all people of the organisation. */
     ORGANISATION,
     /** Each person for themselves. */
     USER

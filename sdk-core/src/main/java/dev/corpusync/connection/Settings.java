@@ -22,9 +22,9 @@ public final class Settings {
     this.reader = reader;
   }
 
-  /** The same, which tell the name of each setting that is looked at. */
-  public Settings watched(Consumer<String> hears) {
-    return new Settings(values, hears);
+  /** Returns the same settings; the reader receives the name of each setting that is read. */
+  public Settings watched(Consumer<String> reader) {
+    return new Settings(values, reader);
   }
 
   /**
@@ -50,8 +50,8 @@ public final class Settings {
                     setting.name(),
                     setting.isSecret()
                         ? "is a secret, which no connector reads"
-                        : "has no value: it is not filled in yet, or optional, or hidden (use find then),"
-                            + " or not in the connector's descriptor"));
+                        : "has no value: it is not filled in yet, or optional, or hidden (use find"
+                              + " then), or not in the connector's descriptor"));
   }
 
   /** Empty when it was not given and has no default. */

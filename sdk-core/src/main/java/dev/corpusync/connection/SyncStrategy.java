@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What makes a connection be brought up to date. */
 public enum SyncStrategy {
-  /** Somebody asks for it. */
+  /** A person or the host starts each sync. */
   MANUAL,
   /** Time passes. */
   SCHEDULED,

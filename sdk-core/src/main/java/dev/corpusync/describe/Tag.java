@@ -62,7 +62,7 @@ final class Tag {
     return this;
   }
 
-  /** A script or a style of ours, which is not escaped. */
+  /** Adds a constant script or style, which is not escaped. */
   Tag literal(String code) {
     content.add(code);
     return this;

@@ -15,7 +15,7 @@ final class ClassLocation {
         : type.getName() + " (" + source.getLocation() + ")";
   }
 
-  /** What somebody wrapped. */
+  /** Returns the exception inside a wrapping exception. */
   static Throwable cause(Throwable wrapper) {
     Throwable cause = wrapper.getCause();
     return cause == null ? wrapper : cause;

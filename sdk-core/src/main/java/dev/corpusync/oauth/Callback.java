@@ -47,7 +47,7 @@ final class Callback {
     }
   }
 
-  /** The provider's own words are not repeated: anybody can write a link with other ones. */
+  /** The provider's text is not repeated: an attacker can write a link with another text. */
   void refuseError() {
     Optional<String> error = find("error");
     if (error.isPresent()) {

@@ -45,7 +45,7 @@ final class KeptTokens {
    * Writes what became of tokens over exactly these. The version alone would not do: sealing with
    * another key raises it too, and losing the only refresh token to that would lose the account.
    *
-   * @return what is there now: the new ones, or what a person or another process has put there
+   * @return the stored tokens: the new ones, or those that a person or another process has stored
    */
   TokenSet replace(TokenSet old, TokenSet next) {
     while (true) {

@@ -89,7 +89,7 @@ public final class OAuthClient {
    * @param settings for the names in the provider's addresses
    * @param redirect where the provider sends the browser back; one of the registered ones
    * @param session what tells this browser's session from others, such as a hash of its cookie: a
-   *     link that is passed on to somebody else is refused
+   *     link that is passed on to another person is refused
    * @return where to send the browser
    * @throws InvalidConfigurationException naming the field that is wrong
    */
@@ -138,7 +138,8 @@ public final class OAuthClient {
           Reason.STATE_EXPIRED,
           "it took longer than "
               + patience.toMinutes()
-              + " minutes to come back from the provider. Nothing was kept; start connecting again");
+              + " minutes to come back from the provider. Nothing was kept; start connecting"
+              + " again");
     }
     arrived.refuseElsewhere(state.redirect());
     Attempts.Attempt attempt = attempts.take(state.key(), state.attempt(), session, id);
@@ -152,7 +153,8 @@ public final class OAuthClient {
                 () ->
                     new AuthorizationFailedException(
                         Reason.PROVIDER,
-                        "the provider sent the browser back without a code. Start connecting again"));
+                        "the provider sent the browser back without a code. Start connecting"
+                            + " again"));
     Optional<Secret> verifier = scheme.pkce() ? Optional.of(attempt.verifier()) : Optional.empty();
     TokenRequests requests = requests(attempt.settings());
     return keep(state.key(), asked(() -> requests.redeem(code, state.redirect(), verifier)));

@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One renewal: claimed, so that of all processes one does it; looked up again under the claim;
- * asked for; and durable before anybody can use it. For one thread at a time.
+ * asked for; and durable before any thread can use it. For one thread at a time.
  */
 final class Renewal {
-  // Longer than an exchange can take; each attempt claims anew.
+  // Longer than an exchange can take; each attempt claims again.
   private static final Duration CLAIM = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -33,7 +33,7 @@ final class Renewal {
   private final Time time;
   private final RandomGenerator random;
   private volatile Optional<Unsaved> unsaved = Optional.empty();
-  private volatile Instant leftAloneUntil = Instant.MIN;
+  private volatile Instant retryNotBefore = Instant.MIN;
 
   /** What the provider gave when the store could not be written. */
   private record Unsaved(TokenSet old, TokenSet next) {}
@@ -67,7 +67,7 @@ final class Renewal {
   }
 
   private Optional<TokenSet> asked(String owner, TokenSet old) {
-    refuseToPester();
+    refuseBeforeRetryAfter();
     for (int attempt = 1; ; attempt++) {
       try {
         return Optional.of(save(old, requests.renew(old)));
@@ -75,7 +75,7 @@ final class Renewal {
         return Optional.of(refused(old, e));
       } catch (RateLimitedException e) {
         if (attempt == ATTEMPTS || e.retryAfter().compareTo(LONGEST_PAUSE) > 0) {
-          leftAloneUntil = time.now().plus(e.retryAfter());
+          retryNotBefore = time.now().plus(e.retryAfter());
           throw e;
         }
         // At least as long as it said.
@@ -102,16 +102,16 @@ final class Renewal {
     }
   }
 
-  private void refuseToPester() {
+  private void refuseBeforeRetryAfter() {
     Instant now = time.now();
-    if (leftAloneUntil.isAfter(now)) {
-      Duration left = Duration.between(now, leftAloneUntil);
+    if (retryNotBefore.isAfter(now)) {
+      Duration left = Duration.between(now, retryNotBefore);
       throw new RateLimitedException(
           "the token endpoint of "
               + kept.key()
-              + " asked to be left alone, for another "
+              + " sent Retry-After: no request for another "
               + left.toSeconds()
-              + " s. It is asked again then",
+              + " s",
           left);
     }
   }

@@ -115,7 +115,7 @@ final class TokenAnswer {
         .<RemoteException>map(
             wait ->
                 new RateLimitedException(
-                    said + " and asks to be left alone for " + wait.toSeconds() + " s", wait))
+                    said + " and asks to wait for " + wait.toSeconds() + " s", wait))
         .orElseGet(() -> new UnavailableException(said + ". Try again later"));
   }
 

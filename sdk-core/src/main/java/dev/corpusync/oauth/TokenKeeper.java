@@ -52,7 +52,7 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
    * @throws CredentialsRejectedException when the connection is not connected, or the provider has
    *     taken its consent back: a person must connect it again
    * @throws UnavailableException when the token is over and the provider cannot be asked now
-   * @throws RateLimitedException when it wants to be left alone for a time
+   * @throws RateLimitedException when the provider asks to wait
    */
   @Override
   public Authorization authorize() {

@@ -65,7 +65,7 @@ final class TokenRequests {
     return tokens(form);
   }
 
-  /** Without anybody's help: for grants that need no person. */
+  /** Obtains tokens without a person's consent, for grants that need none. */
   TokenSet obtain() throws GrantRefused {
     List<TokenEndpoint.Field> form = new ArrayList<>();
     if (scheme.grant() == OAuth2.Grant.JWT_BEARER) {

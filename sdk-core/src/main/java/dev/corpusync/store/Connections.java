@@ -15,8 +15,8 @@ public interface Connections {
   Optional<Connection> find(ConnectionKey key);
 
   /**
-   * Puts another state, configuration or account in the place of the one that the caller has seen,
-   * and makes every fence of it void, so that nobody goes on under the old one.
+   * Replaces the state, configuration or account that the caller has seen, and invalidates all of
+   * its fencing tokens, so that no worker continues with the old one.
    *
    * @param next with the same key, connector and generation
    * @return false, with nothing changed, when another one is there

@@ -43,9 +43,9 @@ public interface Secrets {
   List<Sealed> sealedByOthers(String keyId, int limit);
 
   /**
-   * Claims a field for a short while: of many workers one is let in until it releases the claim, or
-   * until its time is over. Whoever holds it may claim it again for longer. Times come from the
-   * caller's clock.
+   * Claims a field for a short time: one of many workers gets the claim, until it releases it or
+   * the claim expires. The holder may claim it again for longer. Times come from the caller's
+   * clock.
    *
    * @param owner unique to the attempt
    */

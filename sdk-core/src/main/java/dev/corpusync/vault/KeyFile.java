@@ -65,7 +65,7 @@ record KeyFile(Path path) implements KeyProvider {
           "key file '" + path + "'",
           "is open to others than its owner ("
               + PosixFilePermissions.toString(may)
-              + "): run chmod 600 on it, and replace its keys if somebody may have read them");
+              + "): run chmod 600 on it, and replace its keys if another user may have read them");
     }
   }
 

@@ -41,8 +41,8 @@ public interface KeyProvider {
   }
 
   /**
-   * One key that everybody knows, for development only: whoever has the store can open what it
-   * seals. Says so in the log, at WARN.
+   * A public key for development only: everyone who has the store can open what it seals. Logs a
+   * warning.
    */
   static KeyProvider development() {
     return KeyRing.development();

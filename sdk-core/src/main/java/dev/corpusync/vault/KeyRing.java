@@ -75,8 +75,9 @@ record KeyRing(SealingKey current, Map<String, SealingKey> keys) implements KeyP
 
   static KeyRing development() {
     log.warn(
-        "DEVELOPMENT KEY IN USE: stored secrets are sealed with a key that everybody knows, and are as good as"
-            + " unprotected. In production use KeyProvider.file, KeyProvider.environment or one of your own");
+        "DEVELOPMENT KEY IN USE: stored secrets are sealed with a public key, and are as good as"
+            + " unprotected. In production use KeyProvider.file, KeyProvider.environment or one of"
+            + " your own");
     SealingKey known = SealingKey.of("development", new byte[SealingKey.BYTES]);
     return new KeyRing(known, Map.of(known.id(), known));
   }

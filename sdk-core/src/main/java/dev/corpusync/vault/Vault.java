@@ -97,14 +97,14 @@ public final class Vault {
    *
    * @return how many it took up; 0 means that no other key is needed any more
    * @throws SecretUnreadableException after the others, when one cannot be opened: disconnect that
-   *     connection, or connect it again, and go on
+   *     connection, or connect it again, then call this again
    */
   public int reseal(int limit) {
     List<Secrets.Sealed> others = secrets.sealedByOthers(keys.current().id(), limit);
     SecretUnreadableException unreadable = null;
     for (Secrets.Sealed old : others) {
       try {
-        // One that was written or erased meanwhile is left alone.
+        // A secret that was written or erased meanwhile is not overwritten.
         replace(old.key(), old.field(), old.version(), open(old));
       } catch (SecretUnreadableException e) {
         unreadable = e;
@@ -126,7 +126,8 @@ public final class Vault {
                             + sealed.key()
                             + " was sealed with the key '"
                             + sealed.keyId()
-                            + "', which the key provider does not have: give that key back, or connect again"));
+                            + "', which the key provider does not have: give that key back, or"
+                            + " connect again"));
     byte[] plain =
         seal.open(key, place(sealed.key(), sealed.field()), sealed.bytes())
             .orElseThrow(
