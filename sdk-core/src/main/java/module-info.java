@@ -42,6 +42,7 @@ module dev.corpusync.core {
   exports dev.corpusync.store;
 
   // Shared by all three.
+  exports dev.corpusync.annotation;
   exports dev.corpusync.artifact;
   exports dev.corpusync.auth;
   exports dev.corpusync.connection;

@@ -5,8 +5,8 @@ import dev.corpusync.document.Ref;
 import java.util.Optional;
 
 /**
- * One visible record as received, with its parts and who may read it. It cannot be made without a
- * visibility that says yes (P6).
+ * One record as the API returned it, with its parts and who may read it. It can only be made of a
+ * visible record (P6). Immutable.
  */
 public final class Artifact {
   private final Ref ref;
@@ -31,6 +31,11 @@ public final class Artifact {
     this.access = access;
   }
 
+  /**
+   * Makes an artifact of a visible record.
+   *
+   * @throws IllegalArgumentException when the record is hidden
+   */
   public static Artifact of(
       Ref ref,
       Optional<Ref> parent,
@@ -45,7 +50,7 @@ public final class Artifact {
     return new Artifact(ref, parent, revision, payload, parts, access);
   }
 
-  /** Restores what a store kept; it was visible when it was stored. */
+  /** Restores a stored artifact; takes ownership of the arrays. */
   public static Artifact stored(
       Ref ref,
       Optional<Ref> parent,
@@ -56,6 +61,7 @@ public final class Artifact {
     return new Artifact(ref, parent, revision, Payload.of(payload), Parts.decoded(parts), access);
   }
 
+  /** Kind and id. */
   public Ref ref() {
     return ref;
   }
@@ -65,18 +71,22 @@ public final class Artifact {
     return parent;
   }
 
+  /** What tells two states of it apart. */
   public Revision revision() {
     return revision;
   }
 
+  /** The record as received. */
   public Payload payload() {
     return payload;
   }
 
+  /** The parts that are known. */
   public Parts parts() {
     return parts;
   }
 
+  /** Who may read it. */
   public Access access() {
     return access;
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as the questions of a stream see it: its JSON, the container that it was listed under,
- * its parts, the settings.
+ * One record, as a connector reads it: its JSON, its container, its parts, the connection's settings.
+ * Immutable.
  */
 public final class Item extends Json {
   private final @Nullable Item parent;
@@ -25,6 +25,7 @@ public final class Item extends Json {
     this.lenient = lenient;
   }
 
+  /** Makes an item without parts. */
   public static Item of(Json json, Optional<Item> parent, Settings settings) {
     return new Item(json, parent.orElse(null), Parts.none(), settings, false);
   }
@@ -35,14 +36,18 @@ public final class Item extends Json {
   }
 
   /**
-   * For a transformer: a part that could not be read yet is left out, and the document is marked as
-   * incomplete by the engine.
+   * Returns this record for a transformer: an unknown part is empty, and the engine marks the document
+   * as incomplete.
    */
   public Item lenient() {
     return new Item(this, parent, parts, settings, true);
   }
 
-  /** The container that this was listed under; only in a nested stream. */
+  /**
+   * The container that this record was listed under.
+   *
+   * @throws ConnectorDefectException when the stream is not nested
+   */
   public Item parent() {
     if (parent == null) {
       throw new ConnectorDefectException(
@@ -52,9 +57,9 @@ public final class Item extends Json {
   }
 
   /**
-   * The records of a declared part, in the API's order.
+   * Returns the records of a declared part, in the API's order.
    *
-   * @throws PartUnavailable when the part is unknown, but for a transformer, which sees it empty
+   * @throws PartUnavailable when the part is unknown; for a transformer it is empty instead
    */
   public List<Json> part(Part part) {
     return parts
@@ -68,6 +73,7 @@ public final class Item extends Json {
             });
   }
 
+  /** Returns the value of a setting. */
   public <T> T setting(Setting<T> setting) {
     return settings.get(setting);
   }

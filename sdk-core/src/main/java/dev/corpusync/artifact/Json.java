@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A strict reader of one JSON value. A path is field names joined by {@code /}; in an array, a
- * number counts its elements from 0. {@code text} and its like demand a value of their type; {@code
- * findText} and its like allow it to be absent or null, never to be something else, on the way as
- * at its end. Errors name the path, not the value.
+ * Reads fields of a JSON value strictly. A path is field names joined by {@code /}; in an array, a
+ * number is an index from 0. Methods such as {@link #text} require a value of their type. Methods such
+ * as {@link #findText} allow it to be absent or null, but of no other type, and so for each field of
+ * the path. Errors ({@link MalformedRecordException}) name the path, never the value. Immutable.
  */
 public sealed class Json permits Item {
   private static final String[] ROOT = {};
@@ -25,28 +25,32 @@ public sealed class Json permits Item {
     this.node = node;
   }
 
+  /** Wraps a tree, which must not change afterwards. */
   public static Json of(JsonNode node) {
     return new Json(node);
   }
 
-  /** The tree itself. Shared: do not change it. */
+  /** The tree. It is shared: do not change it. */
   public final JsonNode tree() {
     return node;
   }
 
+  /** Returns the text at a path. */
   public final String text(String path) {
     return require(findText(path), path, "text");
   }
 
+  /** Returns the text at a path; empty when it is absent or null. */
   public final Optional<String> findText(String path) {
     return at(path).map(n -> n.isString() ? n.stringValue() : wrong(path, "text", n));
   }
 
-  /** An identifier: text or a whole number of any size, as text. */
+  /** Returns an identifier as text: a text, or a whole number of any size. */
   public final String id(String path) {
     return require(findId(path), path, "an id");
   }
 
+  /** Returns an identifier as text; empty when it is absent or null. */
   public final Optional<String> findId(String path) {
     return at(path)
         .map(
@@ -62,23 +66,27 @@ public sealed class Json permits Item {
   }
 
   /**
-   * What an API names by its id at one time and sends whole at another, as when it was asked to
-   * expand it: the id, or of an object what stands at {@code key} in it.
+   * Returns the id of a record that an API sends as an id or, expanded, as an object.
+   *
+   * @param key path to the id within the object
    */
   public final String idOf(String path, String key) {
     return require(findIdOf(path, key), path, "an id or an object with '" + key + "'");
   }
 
+  /** Returns the id of such a record; empty when it is absent or null. */
   public final Optional<String> findIdOf(String path, String key) {
     return at(path).isPresent() && child(path).tree().isObject()
         ? Optional.of(child(path).id(key))
         : findId(path);
   }
 
+  /** Returns the whole number at a path. */
   public final long number(String path) {
     return require(findNumber(path), path, "a whole number");
   }
 
+  /** Returns the whole number at a path; empty when it is absent or null. */
   public final Optional<Long> findNumber(String path) {
     return at(path)
         .map(
@@ -88,6 +96,7 @@ public sealed class Json permits Item {
                     : wrong(path, "a whole number", n));
   }
 
+  /** Returns the boolean at a path. */
   public final boolean flag(String path) {
     return require(
         at(path)
@@ -101,13 +110,13 @@ public sealed class Json permits Item {
   }
 
   /**
-   * An ISO-8601 time with its zone; a time without one is an error, since nobody knows when that
-   * was.
+   * Returns an ISO-8601 time with a zone. A time without a zone is an error, because it is ambiguous.
    */
   public final Instant instant(String path) {
     return require(findInstant(path), path, "a time with its zone");
   }
 
+  /** Returns an ISO-8601 time with a zone; empty when it is absent or null. */
   public final Optional<Instant> findInstant(String path) {
     return findText(path)
         .map(
@@ -121,8 +130,8 @@ public sealed class Json permits Item {
   }
 
   /**
-   * A time that is written without its zone, {@code 2024-05-17 09:30:00} or with a {@code T}: only
-   * for an API whose documentation says that it is UTC.
+   * Returns a time without a zone, {@code 2024-05-17 09:30:00} or with a {@code T}, as UTC. Only for
+   * an API whose documentation says that its times are UTC.
    */
   public final Instant utc(String path) {
     try {
@@ -132,11 +141,12 @@ public sealed class Json permits Item {
     }
   }
 
+  /** Returns a time given in seconds since 1970. */
   public final Instant epochSeconds(String path) {
     return Instant.ofEpochSecond(number(path));
   }
 
-  /** JSON that stands in a text, as logs and messages carry it. */
+  /** Parses a text that holds JSON, as in logs and messages. */
   public final Json parsed(String path) {
     try {
       return new Json(MAPPER.readTree(text(path)));
@@ -146,11 +156,12 @@ public sealed class Json permits Item {
     }
   }
 
+  /** Returns the value at a path. */
   public final Json child(String path) {
     return require(find(path), path, "a value");
   }
 
-  /** Whatever is there, if the path leads anywhere. */
+  /** Returns the value at a path; empty when it is absent or null, or the path does not exist. */
   public final Optional<Json> find(String path) {
     JsonNode found = node;
     for (String name : names(path)) {
@@ -161,7 +172,7 @@ public sealed class Json permits Item {
         : Optional.of(new Json(found));
   }
 
-  /** The elements of an array that must be there; anything but an array is not an empty one. */
+  /** Returns the elements of an array. Anything but an array is an error, also an absent one. */
   public final List<Json> each(String path) {
     JsonNode array = require(at(path), path, "an array");
     if (!array.isArray()) {
@@ -172,7 +183,7 @@ public sealed class Json permits Item {
     return all;
   }
 
-  /** Whether the path leads to something other than null. */
+  /** Whether there is a value other than null at a path. */
   public final boolean has(String path) {
     return find(path).isPresent();
   }
@@ -216,7 +227,7 @@ public sealed class Json permits Item {
         "'" + path + "' is a " + found.getNodeType() + ", expected " + expected);
   }
 
-  /** Nothing of the content. */
+  /** The type of the value, without its content. */
   @Override
   public final String toString() {
     return "Json(" + node.getNodeType() + ")";

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The sub-resources of one record that are known, each a list of records as received. A part that
- * is not here is unknown, not empty.
+ * The known parts of one record, each a list of records as received. A part that is not here is
+ * unknown, not empty. Immutable.
  */
 public final class Parts {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -26,33 +26,35 @@ public final class Parts {
     this.known = known;
   }
 
+  /** No known parts. */
   public static Parts none() {
     return NONE;
   }
 
-  /** These parts with one more, or one replaced. */
+  /** Returns these parts with one added or replaced. */
   public Parts with(Part part, List<Payload> records) {
     SortedMap<String, List<Payload>> all = new TreeMap<>(known);
     all.put(part.name(), List.copyOf(records));
     return new Parts(all);
   }
 
-  /** Empty when the part is unknown. */
+  /** Returns the records of a part as JSON; empty when it is unknown. */
   public Optional<List<Json>> find(Part part) {
     return Optional.ofNullable(known.get(part.name()))
         .map(records -> records.stream().map(Payload::json).toList());
   }
 
-  /** The known part as it was received, for keeping it while another one is read again. */
+  /** Returns the records of a part as received; empty when it is unknown. */
   public Optional<List<Payload>> payloads(Part part) {
     return Optional.ofNullable(known.get(part.name()));
   }
 
+  /** The names of the known parts, sorted. */
   public Collection<String> names() {
     return known.keySet();
   }
 
-  /** One JSON object of arrays, made of the bytes as received. */
+  /** Encodes the parts as one JSON object of arrays, made of the bytes as received. */
   public byte[] encoded() {
     if (known.isEmpty()) {
       return new byte[] {'{', '}'};
@@ -75,7 +77,7 @@ public final class Parts {
     return out.toByteArray();
   }
 
-  /** Reads what {@link #encoded()} wrote, to the byte; takes ownership of the array. */
+  /** Decodes what {@link #encoded()} returned, byte for byte; takes ownership of the array. */
   public static Parts decoded(byte[] bytes) {
     SortedMap<String, List<Payload>> all = new TreeMap<>();
     try (JsonParser parser = MAPPER.createParser(bytes)) {

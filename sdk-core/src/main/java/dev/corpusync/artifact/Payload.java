@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The bytes of one record as they were received, a slice of the page, with its tree read at most
- * once. Never re-serialised.
+ * The bytes of one record as received: a slice of the page, parsed at most once, never serialised
+ * again.
  */
 public final class Payload {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -29,26 +29,27 @@ public final class Payload {
     this.tree = tree;
   }
 
-  /** Takes ownership of the array. */
+  /** Wraps an array, which must not change afterwards. */
   public static Payload of(byte[] bytes) {
     return new Payload(bytes, 0, bytes.length, null);
   }
 
-  /** A slice of a buffer that nobody changes any more. */
+  /** A slice of a buffer, which must not change afterwards. */
   static Payload slice(byte[] buffer, int offset, int length) {
     return new Payload(buffer, offset, length, null);
   }
 
-  /** A slice of a buffer that nobody changes any more, with the tree that was read from it. */
+  /** A slice of a buffer, which must not change afterwards, with the tree parsed from it. */
   public static Payload slice(byte[] buffer, int offset, int length, JsonNode tree) {
     return new Payload(buffer, offset, length, tree);
   }
 
-  /** A copy. */
+  /** Returns a copy of the bytes. */
   public byte[] bytes() {
     return Arrays.copyOfRange(buffer, offset, offset + length);
   }
 
+  /** The number of bytes. */
   public int length() {
     return length;
   }
@@ -63,6 +64,11 @@ public final class Payload {
     return hash;
   }
 
+  /**
+   * Returns the record as JSON, parsed on the first call.
+   *
+   * @throws MalformedRecordException when the bytes are not JSON
+   */
   public Json json() {
     if (tree == null) {
       try {

@@ -3,8 +3,8 @@ package dev.corpusync.artifact;
 import java.time.Instant;
 
 /**
- * What tells two states of a record apart, next to the hash of its bytes, which settles ties. Of
- * two ordered revisions the older never overwrites the newer (P8).
+ * The version of a record, by time or number: an older version never overwrites a newer one (P8). Two
+ * states with the same revision are told apart by the hash of their bytes. Immutable.
  */
 public final class Revision {
   private static final Revision CONTENT = new Revision("");
@@ -14,27 +14,27 @@ public final class Revision {
     this.text = text;
   }
 
-  /** The source's time of last change. */
+  /** A revision by the source's time of last change. */
   public static Revision time(Instant changed) {
     return new Revision("t" + changed);
   }
 
-  /** A number that grows with every change. */
+  /** A revision by a number that grows with every change. */
   public static Revision number(long version) {
     return new Revision("n" + version);
   }
 
-  /** The source has nothing of the kind; what was read last wins. */
+  /** No revision, for a source without times or numbers: the state that was read last wins. */
   public static Revision content() {
     return CONTENT;
   }
 
-  /** Reads what {@link #toString()} wrote. */
+  /** Parses what {@link #toString()} returned. */
   public static Revision parse(String text) {
     return new Revision(text);
   }
 
-  /** Whether both are ordered alike and this one is the earlier. */
+  /** Whether both are times or both are numbers, and this one is the earlier. */
   public boolean isOlderThan(Revision other) {
     if (text.equals(other.text)
         || text.isEmpty()

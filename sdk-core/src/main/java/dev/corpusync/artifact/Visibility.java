@@ -6,9 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether a record may be stored at all (P6). Only an allow-list of values of a field makes it
- * visible; a missing, null, unknown or wrongly typed value hides it. There is no factory from a
- * boolean. The evidence names fields, never values.
+ * Whether a record may be stored at all (P6). A record is visible only when a field has a value of an
+ * allow-list; a missing, null, unknown or wrongly typed value hides it. There is no factory from a
+ * boolean on purpose. The evidence names fields, never values. Immutable.
  */
 public final class Visibility {
   private final boolean visible;
@@ -20,14 +20,14 @@ public final class Visibility {
   }
 
   /**
-   * Visible when the field holds one of the values. A value is a String, a Boolean or a whole
-   * number and matches its own JSON type only; case counts.
+   * Visible when the field has one of the values. A value is a String, a Boolean or a whole number,
+   * and matches its own JSON type only. Case matters.
    */
   public static Visibility allow(Json record, String path, Object... values) {
     return allow(record, path, List.of(values));
   }
 
-  /** The same with a list that the configuration gives. */
+  /** The same with values from the configuration. */
   public static Visibility allow(Json record, String path, Collection<?> values) {
     boolean allowed =
         record
@@ -39,8 +39,8 @@ public final class Visibility {
   }
 
   /**
-   * The source has no private records of this kind below what is listed. The reason is shown to an
-   * administrator.
+   * Visible without a check, because the source has no private records of this kind in the listing. The
+   * reason is shown to an administrator.
    */
   public static Visibility declared(String why) {
     if (why.isBlank()) {
@@ -50,26 +50,29 @@ public final class Visibility {
     return new Visibility(true, "declared: " + why);
   }
 
+  /** Hidden, for a reason without any of the record's content. */
   public static Visibility hidden(String why) {
     return new Visibility(false, why);
   }
 
-  /** Visible only when both are. */
+  /** Visible when both are visible. */
   public Visibility and(Visibility other) {
     return new Visibility(visible && other.visible, evidence + " and " + other.evidence);
   }
 
-  /** Visible when either is: two allow-lists. */
+  /** Visible when one of the two is visible. */
   public Visibility or(Visibility other) {
     return new Visibility(
         visible || other.visible,
         visible ? evidence : other.visible ? other.evidence : evidence + " and " + other.evidence);
   }
 
+  /** Whether the record may be stored. */
   public boolean isVisible() {
     return visible;
   }
 
+  /** Why, with names of fields, without values. */
   public String evidence() {
     return evidence;
   }

@@ -1,4 +1,4 @@
-/** What the remote API returned, kept verbatim, and whether it may be kept at all. */
+/** Records as the remote API returned them, and whether they may be stored. */
 @NullMarked
 package dev.corpusync.artifact;
 

@@ -5,7 +5,7 @@ import dev.corpusync.document.Ref;
 import java.util.Optional;
 
 /**
- * A passage that a person wants to open.
+ * A passage of a document, for which a link is wanted.
  *
  * @param item the stored record
  * @param chunk the key of the passage's chunk; empty for the document as a whole

@@ -6,13 +6,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A passage → a link that a person can open. Pure; called from any thread. */
+/** Returns the link of a passage, which a person can open. Pure, without requests; called by any thread. */
 @FunctionalInterface
 public interface CitationResolver {
-  /** The link, or empty when there is honestly none. Only http and https links are passed on. */
+  /** Returns the link; empty when there is none. Only http and https links are shown. */
   Optional<URI> cite(Citation passage);
 
-  /** Fills each {@code {}} with an argument, percent-encoded as one path segment. */
+  /** Returns a link made of a template: each {@code {}} is replaced by an argument, percent-encoded as one segment. */
   static Optional<URI> link(String template, Object... segments) {
     String link = template;
     for (Object segment : segments) {
@@ -28,12 +28,12 @@ public interface CitationResolver {
     return web(link);
   }
 
-  /** The link that the record itself carries; empty when it has none that a browser can open. */
+  /** Returns the link in a field of the record; empty when there is none that a browser can open. */
   static Optional<URI> given(Json record, String path) {
     return record.findText(path).flatMap(CitationResolver::web);
   }
 
-  /** Whether a browser opens it as a page: http or https, with a host, and nobody's name in it. */
+  /** Whether a browser opens a link as a page: http or https, with a host, without a user name. */
   static boolean opens(URI link) {
     return ("https".equals(link.getScheme()) || "http".equals(link.getScheme()))
         && link.getHost() != null

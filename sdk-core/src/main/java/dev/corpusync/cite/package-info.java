@@ -1,4 +1,4 @@
-/** A passage → a link a person can open. */
+/** Makes links to passages that a person can open. */
 @NullMarked
 package dev.corpusync.cite;
 

@@ -1,5 +1,6 @@
 package dev.corpusync.connection;
 
+import dev.corpusync.annotation.Experimental;
 import dev.corpusync.auth.AuthScheme;
 import dev.corpusync.document.Kind;
 import dev.corpusync.error.ConnectorDefectException;
@@ -124,12 +125,14 @@ public final class DescriptorBuilder {
   }
 
   /** The source can tell that something changed. */
+  @Experimental
   public DescriptorBuilder webhooks() {
     strategies.add(SyncStrategy.WEBHOOK);
     return this;
   }
 
   /** What it does live, when asked. */
+  @Experimental
   public DescriptorBuilder operations(Operation... more) {
     operations.addAll(List.of(more));
     return this;

@@ -1,5 +1,6 @@
 package dev.corpusync.connection;
 
+import dev.corpusync.annotation.Experimental;
 import dev.corpusync.document.Kind;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.InvalidConfigurationException;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param title for a person, or for a model that may choose it
  * @param parameters declared as settings are, but none of them secret
  */
+@Experimental
 public record Operation(String name, Effect effect, String title, List<Setting<?>> parameters) {
   /** What it does to the source, and so who may ask for it and how often. */
   public enum Effect {

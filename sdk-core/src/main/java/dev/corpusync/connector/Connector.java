@@ -4,15 +4,16 @@ import dev.corpusync.connection.Descriptor;
 import java.util.List;
 
 /**
- * What an author hands over: a description and the streams. Stateless: one object serves all
- * tenants, from any thread. Found by ServiceLoader or registered by the host.
+ * A connector to one product: a descriptor and the streams that it reads. Registered by the host, or
+ * found by {@link java.util.ServiceLoader}. Stateless: one object serves all tenants, from any thread.
  */
 public interface Connector {
+  /** Describes the connector: its id, settings, authentication. */
   Descriptor descriptor();
 
   /**
-   * Containers before what is nested in them, references before what looks them up; the engine
-   * refuses another order.
+   * Returns the streams in the order in which they are read: containers before what is nested in them,
+   * references before what looks them up. The engine refuses another order.
    */
   List<Stream> streams();
 }

@@ -3,5 +3,5 @@ package dev.corpusync.connector;
 import dev.corpusync.cite.CitationResolver;
 import dev.corpusync.transform.Transformer;
 
-/** Things that people search and cite. */
+/** A stream of records that become documents, which people search and cite. */
 public non-sealed interface DocumentStream extends Stream, Guarded, Transformer, CitationResolver {}

@@ -3,9 +3,10 @@ package dev.corpusync.connector;
 import dev.corpusync.extract.ByIds;
 
 /**
- * A stream whose things can be fetched by id: failed ones are retried, absences confirmed, hints
- * followed.
+ * A stream whose records can be fetched by id. Failed items are then retried, deletions confirmed, and
+ * single records refreshed.
  */
 public interface FetchedByIds {
+  /** Returns how records are fetched by id. */
   ByIds byIds();
 }

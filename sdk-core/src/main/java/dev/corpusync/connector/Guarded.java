@@ -4,14 +4,18 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.document.Access;
 
-/** What a stream of things that people may or may not see answers beside {@link Stream}. */
+/**
+ * A stream whose records have a visibility and an access: documents and containers.
+ *
+ * <p>Not for implementing: a minor release may add further kinds of stream.
+ */
 public sealed interface Guarded permits DocumentStream, ContainerStream {
   /**
-   * May it be stored at all? Only values on an allow-list say so (P6). A hidden container hides
-   * everything in it.
+   * Returns whether a record may be stored at all. Only values of an allow-list make it visible (P6). A
+   * hidden container hides everything in it.
    */
   Visibility visibility(Item item);
 
-  /** Who may read it? Parts that could not be read make it unknown (P5). */
+  /** Returns who may read a record. An unknown part makes the access unknown (P5). */
   Access access(Item item);
 }

@@ -3,8 +3,8 @@ package dev.corpusync.connector;
 import dev.corpusync.extract.OptionListing;
 import java.util.List;
 
-/** A connector with settings whose choices are fetched from the API. */
+/** A connector with settings whose options are fetched from the API. */
 public interface HasOptions {
-  /** One for each such setting. */
+  /** Returns one listing for each such setting. */
   List<OptionListing> options();
 }

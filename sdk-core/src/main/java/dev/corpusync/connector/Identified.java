@@ -5,18 +5,18 @@ import dev.corpusync.extract.Api;
 import java.util.Set;
 
 /**
- * A connector whose API says who we are. It is asked when a connection is made and before each run
- * reads anything: an API that answers a revoked key with the anonymous view, and 200, would
- * otherwise look like hundreds of deletions.
+ * A connector whose API can name the account that a credential belongs to. The account is checked
+ * when a connection is made and before each run: an API that answers a revoked key with 200 and the
+ * anonymous view would otherwise look like hundreds of deletions.
  */
 public interface Identified {
   /**
-   * One request. Exceptions pass through: a rejected credential, a wrong address and an API that is
-   * down are told apart by their types.
+   * Returns the account, with one request. Exceptions pass through: their types tell apart a rejected
+   * credential, a wrong address and an API that is down.
    */
   Account whoAmI(Api api);
 
-  /** Scopes without which nothing works; compared only where the API says what was granted. */
+  /** Returns the scopes that are required; checked only where the API says which were granted. */
   default Set<String> neededScopes() {
     return Set.of();
   }

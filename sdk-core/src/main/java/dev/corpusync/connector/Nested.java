@@ -2,25 +2,22 @@ package dev.corpusync.connector;
 
 import dev.corpusync.document.Kind;
 
-/**
- * A stream that is listed once under each stored container of another: one partition each, run
- * concurrently.
- */
+/** A stream that is listed once in each stored container of another stream, several at a time. */
 public interface Nested {
-  /** Under what? */
+  /** Returns the kind of the containers. */
   Kind parent();
 
-  /** Where are its ids unique? */
+  /** Returns where ids are unique. */
   Ids ids();
 
   /** Where ids are unique. */
   enum Ids {
     /**
-     * Everywhere: a thing that moves to another parent stays the same; one listed under two parents
-     * is an error.
+     * In the whole connection: a record that moves to another container stays the same. A record that
+     * is listed in two containers is an error.
      */
     EVERYWHERE,
-    /** Only under one parent: the identity is {@code parent/id}. */
+    /** In one container only: the identity is {@code parent/id}. */
     UNDER_PARENT
   }
 }

@@ -2,8 +2,8 @@ package dev.corpusync.connector;
 
 import dev.corpusync.artifact.Item;
 
-/** Things that others only mention: users, labels. Stored for lookups, never searched. */
+/** A stream of records that others only mention, such as users. Stored for lookups, never searched. */
 public non-sealed interface ReferenceStream extends Stream {
-  /** What is shown in its place? */
+  /** Returns the name that a lookup finds. */
   String name(Item item);
 }

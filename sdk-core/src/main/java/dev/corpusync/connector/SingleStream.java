@@ -2,7 +2,7 @@ package dev.corpusync.connector;
 
 import java.util.List;
 
-/** A connector that is its own only stream: one class for an API with one kind of thing. */
+/** A connector that is also its only stream: one class for an API with one kind of record. */
 public interface SingleStream extends Connector, DocumentStream {
   @Override
   default List<Stream> streams() {

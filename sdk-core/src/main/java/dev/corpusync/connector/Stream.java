@@ -6,28 +6,32 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.extract.Source;
 
 /**
- * One kind of thing, by its answers to a fixed set of questions. A question with a dangerous answer
- * has no default. Answers are pure functions of the item; an exception from one makes that item
- * fail, not its page (P10). Implement {@link DocumentStream}, {@link ContainerStream} or {@link
- * ReferenceStream}; further abilities are {@link Nested}, {@link HasParts} and {@link
- * FetchedByIds}.
+ * A stream of records of one kind: how they are listed, identified and read. Implement {@link
+ * DocumentStream}, {@link ContainerStream} or {@link ReferenceStream}; add {@link Nested}, {@link
+ * HasParts} or {@link FetchedByIds} where they apply.
+ *
+ * <p>Methods are pure functions of the item, called by any thread. An exception makes that item fail,
+ * not its page (P10). A method whose wrong default would be dangerous has no default.
+ *
+ * <p>A minor release may add further kinds of stream, and methods with a default. Code that switches
+ * over the kinds needs a default branch.
  */
 public sealed interface Stream permits DocumentStream, ContainerStream, ReferenceStream {
-  /** What is it? */
+  /** Returns the kind of the records. */
   Kind kind();
 
-  /** Where is it listed, and how are its changes learned? */
+  /** Returns where the records are read from, and how changes are found. */
   Source source();
 
   /**
-   * Which is it, in the source? For a nested stream with ids that are unique only under their
-   * parent, that is still only its own id.
+   * Returns the id of a record in the source. In a nested stream it is the record's own id, without
+   * that of the container, also where ids are unique in one container only.
    */
   String id(Item item);
 
   /**
-   * What tells two states of it apart, and which is the newer? By default its content: what was
-   * read last wins.
+   * Returns the version of a record, so that an older state does not overwrite a newer one. By default
+   * there is none: the state that was read last wins.
    */
   default Revision revision(Item item) {
     return Revision.content();

@@ -1,4 +1,4 @@
-/** What an author hands over: a connector and its streams, composed of the stages. */
+/** A connector and its streams: what an author implements. */
 @NullMarked
 package dev.corpusync.connector;
 

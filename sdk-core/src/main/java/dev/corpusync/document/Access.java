@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Who may read one thing: known readers, those of its container, both, or unknown. Unknown is
- * nobody for something new and leaves stored access as it was (P5); it never widens.
+ * Who may read a record: known readers, those of its container, both, or unknown. Unknown access lets
+ * nobody read a new record and leaves the stored access of an older one as it is (P5). Immutable.
  */
 public final class Access {
-  /** How the readers are found. */
+  /** How the readers are found. Stored by name; further modes may be added in a minor release. */
   public enum Mode {
     KNOWN,
     INHERITED,
@@ -30,37 +30,38 @@ public final class Access {
   }
 
   /**
-   * Exactly those that the entries name. One entry that maps to nobody known makes the whole access
-   * unknown.
+   * Lets exactly those read that the entries name. One entry without a known reader makes the whole
+   * access unknown.
    */
   public static <T> Access known(
       Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
     return mapped(Mode.KNOWN, entries, reader);
   }
 
+  /** Lets exactly these readers read. */
   public static Access known(Collection<Principal> readers) {
     return new Access(Mode.KNOWN, readers.stream().map(Principal::granted).toList(), "");
   }
 
-  /** Those who may read the container. */
+  /** Lets the readers of the container read. */
   public static Access inherited() {
     return new Access(Mode.INHERITED, Set.of(), "");
   }
 
-  /** Those who may read the container, and those that the entries name. */
+  /** Lets the readers of the container read, and those that the entries name. */
   public static <T> Access inheritedAnd(
       Collection<? extends T> entries, Function<? super T, Optional<Principal>> reader) {
     return mapped(Mode.INHERITED_AND, entries, reader);
   }
 
-  /** It could not be read. The reason is shown to an administrator. */
+  /** Unknown, because it could not be read. The reason is shown to an administrator. */
   public static Access unknown(String reason) {
     return new Access(Mode.UNKNOWN, Set.of(), reason);
   }
 
   /**
-   * The source has no finer permissions than the connection: everyone of the tenant. The reason is
-   * shown to an administrator.
+   * Lets everyone of the tenant read, because the source has no permissions below the connection. The
+   * reason is shown to an administrator.
    */
   public static Access wholeConnection(String reason) {
     if (reason.isBlank()) {
@@ -70,7 +71,7 @@ public final class Access {
     return new Access(Mode.KNOWN, Set.of(Principal.organisation()), reason);
   }
 
-  /** Restores what a store kept. */
+  /** Restores stored access. */
   public static Access stored(Mode mode, Collection<Principal> readers) {
     return new Access(mode, readers, "");
   }
@@ -88,19 +89,22 @@ public final class Access {
     return new Access(mode, readers, "");
   }
 
+  /** How the readers are found. */
   public Mode mode() {
     return mode;
   }
 
+  /** The readers that are named, without those of the container. */
   public Set<Principal> readers() {
     return readers;
   }
 
+  /** Why access is unknown or for everyone; blank otherwise and when restored from a store. */
   public String reason() {
     return reason;
   }
 
-  /** The readers once the container's are known; nobody where something is unknown. */
+  /** Returns the readers, given those of the container; nobody where something is unknown. */
   public Set<Principal> effective(Optional<Set<Principal>> container) {
     return switch (mode) {
       case KNOWN -> readers;
@@ -124,7 +128,7 @@ public final class Access {
     return mode.hashCode() * 31 + readers.hashCode();
   }
 
-  /** The mode and the number of readers; names of people are not for logs. */
+  /** The mode and the number of readers, without their names, which must not be logged. */
   @Override
   public String toString() {
     return mode + "(" + readers.size() + ")";

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage of a document, the unit that is embedded and cited. Immutable. Its key and text are
- * {@linkplain StorableText storable}: what a transformer makes is what is kept and compared.
+ * A passage of a document: the unit that is embedded, searched and cited. Immutable. Key and text are
+ * made {@linkplain StorableText storable}, so that what is compared is what is stored.
  */
 public final class Chunk {
   private final String key;
@@ -13,6 +13,8 @@ public final class Chunk {
   private @Nullable String hash;
 
   /**
+   * Makes a chunk.
+   *
    * @param key stable within the document: a comment's id, or derived from the text; a chunk that
    *     keeps key and text is not embedded again when others move around it
    * @param text what is searched
@@ -25,15 +27,17 @@ public final class Chunk {
     this.text = StorableText.of(text);
   }
 
+  /** Unique within the document. */
   public String key() {
     return key;
   }
 
+  /** The text that is searched. */
   public String text() {
     return text;
   }
 
-  /** SHA-256 of the text, in hex; computed at most once. */
+  /** SHA-256 of the text, in hex; computed on the first call. */
   public String hash() {
     String known = hash;
     if (known == null) {
@@ -53,7 +57,7 @@ public final class Chunk {
     return Objects.hash(key, text);
   }
 
-  /** Nothing of the text. */
+  /** The key, without the text. */
   @Override
   public String toString() {
     return "Chunk(" + key + ")";

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one artifact becomes for a searching person: a title, typed fields and chunks in order.
+ * A searchable document, made from one artifact: a title, typed fields, and chunks in order.
  * Immutable.
  */
 public final class Document {
@@ -28,8 +28,9 @@ public final class Document {
   }
 
   /**
-   * Starts a document. A title without anything to be seen is a malformed record, since nobody can
-   * tell such a hit apart.
+   * Starts a document.
+   *
+   * @throws IllegalArgumentException when the title has no visible character
    */
   public static Builder titled(String title) {
     if (title.codePoints().allMatch(Document::isUnseen)) {
@@ -38,7 +39,7 @@ public final class Document {
     return new Builder(title);
   }
 
-  /** Spaces of any width, and what only steers how others are shown. */
+  /** Spaces of any width, control and format characters. */
   private static boolean isUnseen(int letter) {
     return Character.isWhitespace(letter)
         || Character.isSpaceChar(letter)
@@ -46,24 +47,27 @@ public final class Document {
         || Character.getType(letter) == Character.FORMAT;
   }
 
+  /** The title. */
   public String title() {
     return title;
   }
 
+  /** Passages, in order. */
   public List<Chunk> chunks() {
     return chunks;
   }
 
-  /** Values are String, Long, Boolean, Instant, or a List of String. Sorted by name. */
+  /** Fields, sorted by name. A value is a String, Long, Boolean, Instant or a List of String. */
   public Map<String, Object> fields() {
     return fields;
   }
 
+  /** Returns the value of a field; empty when it is not set. */
   public <T> Optional<T> field(Field<T> field) {
     return Optional.ofNullable(fields.get(field.name())).map(field.type()::cast);
   }
 
-  /** SHA-256 over everything but the chunks: what "metadata changed" means. */
+  /** SHA-256 of title and fields, in hex: when it differs, the metadata has changed. */
   public String metadataHash() {
     String known = metadataHash;
     if (known == null) {
@@ -75,7 +79,7 @@ public final class Document {
     return known;
   }
 
-  /** Collects a document; not for use by two threads. */
+  /** Builds a document. Not for use by two threads. */
   public static final class Builder {
     // Atomic, or the two characters of one Windows line end would count as two.
     private static final Pattern PARAGRAPH_BREAK = Pattern.compile("(?>\\R)[ \\t]*(?>\\R)\\s*");
@@ -89,8 +93,8 @@ public final class Document {
     }
 
     /**
-     * Adds text as one chunk a paragraph, keyed by its content: a paragraph inserted at the front
-     * leaves the others as they are.
+     * Adds text, one chunk for each paragraph. Keys are derived from the content, so that a paragraph
+     * inserted at the front leaves the other chunks as they are.
      */
     public Builder body(String text) {
       for (String paragraph : PARAGRAPH_BREAK.split(text)) {
@@ -104,14 +108,16 @@ public final class Document {
       return this;
     }
 
+    /** Adds text, if there is any. */
     public Builder body(Optional<String> text) {
       text.ifPresent(this::body);
       return this;
     }
 
     /**
-     * Adds one chunk under a key of the source's, a comment's id say. Empty text adds nothing; a
-     * key used twice is an error.
+     * Adds one chunk with a key from the source, such as a comment's id. Blank text adds nothing.
+     *
+     * @throws IllegalArgumentException when another chunk has this key
      */
     public Builder chunk(String key, String text) {
       if (!text.isBlank()) {
@@ -124,6 +130,7 @@ public final class Document {
       return this;
     }
 
+    /** Sets a field; a null value sets nothing. */
     public <T> Builder field(Field<T> field, @Nullable T value) {
       if (value != null) {
         fields.put(field.name(), field.type().cast(value));
@@ -131,11 +138,12 @@ public final class Document {
       return this;
     }
 
+    /** Sets a field; an empty value sets nothing. */
     public <T> Builder field(Field<T> field, Optional<T> value) {
       return field(field, value.orElse(null));
     }
 
-    /** Several values of a keyword: labels, assignees. */
+    /** Sets several values of a keyword, such as labels. An empty list sets nothing. */
     public Builder fields(Field<String> field, List<String> values) {
       if (!values.isEmpty()) {
         fields.put(field.name(), List.copyOf(new ArrayList<>(values)));
@@ -143,6 +151,7 @@ public final class Document {
       return this;
     }
 
+    /** Makes the document. */
     public Document build() {
       for (Object value : fields.values()) {
         if (!(value instanceof String

@@ -2,7 +2,11 @@ package dev.corpusync.document;
 
 import java.time.Instant;
 
-/** A typed field of a document that a host can search or filter by. */
+/**
+ * A typed field of a document, to filter or search by.
+ *
+ * @param searchable whether its words are searched, beside those of the chunks
+ */
 public record Field<T>(String name, Class<T> type, boolean searchable) {
   public Field {
     Kind.of(name);
@@ -18,14 +22,17 @@ public record Field<T>(String name, Class<T> type, boolean searchable) {
     return new Field<>(name, String.class, true);
   }
 
+  /** A time to filter by. */
   public static Field<Instant> instant(String name) {
     return new Field<>(name, Instant.class, false);
   }
 
+  /** A whole number to filter by. */
   public static Field<Long> number(String name) {
     return new Field<>(name, Long.class, false);
   }
 
+  /** A boolean to filter by. */
   public static Field<Boolean> flag(String name) {
     return new Field<>(name, Boolean.class, false);
   }

@@ -5,21 +5,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hex: how two states of a thing are told apart. */
+/** SHA-256 in hex, by which two states of a record are told apart. */
 public final class Hash {
   private static final MessageDigest FRESH = fresh();
 
   private Hash() {}
 
+  /** Returns the hash of a text in UTF-8. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Returns the hash of some bytes. */
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
-  /** For hashing a part of a buffer or several pieces without a copy. */
+  /** Returns a new digest, to hash a part of a buffer or several pieces without a copy. */
   public static MessageDigest sha256() {
     try {
       // A copy costs a fraction of looking the algorithm up.

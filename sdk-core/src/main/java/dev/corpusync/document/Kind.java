@@ -3,8 +3,8 @@ package dev.corpusync.document;
 import java.util.regex.Pattern;
 
 /**
- * A sort of thing in a source: {@code issue}, {@code repository}. Unique within a connector; part
- * of every id, so never rename one.
+ * A kind of record in a source, such as {@code issue} or {@code repository}. Unique within a
+ * connector. It is part of every id: never rename one.
  */
 public record Kind(String name) implements Comparable<Kind> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -15,10 +15,12 @@ public record Kind(String name) implements Comparable<Kind> {
     }
   }
 
+  /** Names a kind: lower case letters, digits, {@code -} and {@code _}. */
   public static Kind of(String name) {
     return new Kind(name);
   }
 
+  /** Returns the reference to the record of this kind with an id. */
   public Ref ref(String id) {
     return new Ref(this, id);
   }

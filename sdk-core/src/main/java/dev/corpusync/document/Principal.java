@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Someone who may read, as the source names them. Compared by kind and id. The two wide ones,
- * {@link #anyone()} and {@link #organisation()}, can reach an access list only through {@link
- * #fromTable}, a table of values: never through a computed default.
+ * A principal that may read: a user, a group, a domain, everyone. Compared by kind and id, as the
+ * source names them. The two wide ones, {@link #anyone()} and {@link #organisation()}, get into an
+ * access list only through {@link #fromTable}, never through a computed default. Immutable.
  */
 public final class Principal implements Comparable<Principal> {
   private static final Principal ANYONE = new Principal("anyone:");
@@ -24,42 +24,43 @@ public final class Principal implements Comparable<Principal> {
     this.fromTable = fromTable;
   }
 
+  /** A user, by the id in the source. */
   public static Principal user(String id) {
     return narrow("user", id);
   }
 
-  /** By e-mail address; case is folded. */
+  /** A user, by e-mail address; case is ignored. */
   public static Principal email(String address) {
     return narrow("email", address.toLowerCase(Locale.ROOT));
   }
 
+  /** A group, by the id in the source. */
   public static Principal group(String id) {
     return narrow("group", id);
   }
 
+  /** Everyone with an e-mail address of a domain; case is ignored. */
   public static Principal domain(String name) {
     return narrow("domain", name.toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Everyone with the link or without: the whole world. For readers; see the class comment for
-   * access lists.
+   * Everyone, without an account. For viewers; see the class comment for access lists.
    */
   public static Principal anyone() {
     return ANYONE;
   }
 
   /**
-   * Everyone whom the host lets use this tenant. For readers; see the class comment for access
-   * lists.
+   * Everyone of the tenant. For viewers; see the class comment for access lists.
    */
   public static Principal organisation() {
     return ORGANISATION;
   }
 
   /**
-   * A wide grant from a value of the source. A value that is absent or not in the table gives
-   * empty, which {@link Access#known} turns into unknown access (P5).
+   * Returns the principal that a table has for a value of the source. Empty when the value is absent
+   * or not in the table, which {@link Access#known} turns into unknown access (P5).
    */
   public static Optional<Principal> fromTable(
       Optional<String> value, Map<String, Principal> table) {
@@ -68,7 +69,7 @@ public final class Principal implements Comparable<Principal> {
         .map(found -> new Principal(found.text, true));
   }
 
-  /** This one, if an access list may name it. */
+  /** Returns this principal, if an access list may name it. */
   Principal granted() {
     if (!fromTable && (equals(ANYONE) || equals(ORGANISATION))) {
       throw new IllegalArgumentException(
@@ -77,7 +78,7 @@ public final class Principal implements Comparable<Principal> {
     return this;
   }
 
-  /** Reads what {@link #toString()} wrote. */
+  /** Parses what {@link #toString()} returned. */
   public static Principal parse(String text) {
     if (text.equals(ANYONE.text)) {
       return ANYONE;

@@ -1,6 +1,6 @@
 package dev.corpusync.document;
 
-/** The identity of one thing within a connection: its kind and its id in the source, case kept. */
+/** A reference to one record of a connection: its kind and its id in the source. Case matters. */
 public record Ref(Kind kind, String id) implements Comparable<Ref> {
   public Ref {
     if (id.isBlank()) {
@@ -8,7 +8,7 @@ public record Ref(Kind kind, String id) implements Comparable<Ref> {
     }
   }
 
-  /** Reads what {@link #toString()} wrote. */
+  /** Parses what {@link #toString()} returned. */
   public static Ref parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 1) {

@@ -1,14 +1,14 @@
 package dev.corpusync.document;
 
-/** Text in the form that every backend can keep. */
+/** Replaces characters that a store cannot hold. */
 public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
   private StorableText() {}
 
   /**
-   * The text with U+FFFD for each U+0000, which PostgreSQL refuses, and for each half of a
-   * surrogate pair, which UTF-8 cannot hold.
+   * Returns the text with U+FFFD in place of each U+0000, which PostgreSQL refuses, and of each
+   * unpaired surrogate, which UTF-8 cannot encode.
    */
   public static String of(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -1,4 +1,4 @@
-/** What people search: documents, chunks, and who may see them. */
+/** What people search: documents, chunks, and who may read them. */
 @NullMarked
 package dev.corpusync.document;
 

@@ -5,22 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The client of one connection: authorised, within its origins, rate-limited, retried. Blocks. Safe
- * for use by many threads. During a {@code fetch} the engine watches it: when any call has failed,
- * the page is thrown away even if the exception was caught.
+ * The HTTP client of one connection: it authorises requests, keeps them within the connection's
+ * origins, respects rate limits and retries. Calls block. Used by many threads. When a call fails
+ * during a {@link Extractor#fetch fetch}, the page is discarded even if the exception was caught.
  */
 public interface Api {
   /**
+   * Sends a request and returns its reply.
+   *
    * @throws dev.corpusync.error.RemoteException one of its kinds, by what should happen next
    */
   Reply send(Call call);
 
-  /** The reply, or empty when the API says that there is nothing (404, 410). */
+  /** Sends a request and returns its reply; empty when the API answers 404 or 410. */
   Optional<Reply> find(Call call);
 
   /**
-   * Asks for one thing whose being gone, or denied to us, is an answer and not a failure of the
-   * page.
+   * Sends a request for one record. That the record is gone or denied is an answer, not a failure of
+   * the page.
    */
   default Attempt attempt(Call call) {
     try {
@@ -31,22 +33,27 @@ public interface Api {
   }
 
   /**
-   * How long this API wants no request of this connection, as far as it has said; zero when it may
-   * be asked now, and for a client that cannot tell.
+   * Returns how long the API wants no further request of this connection; zero when it may be called
+   * now, or the client does not know.
    */
   default Duration pause() {
     return Duration.ZERO;
   }
 
-  /** What became of asking for one thing. */
+  /**
+   * The answer to a request for one record.
+   *
+   * <p>These three are all: no release adds a fourth within a major version. Every other outcome is an
+   * exception.
+   */
   sealed interface Attempt {
-    /** It is there. */
+    /** The record exists. */
     record Found(Reply reply) implements Attempt {}
 
-    /** 404 or 410. */
+    /** The record does not exist: 404 or 410. */
     record Gone() implements Attempt {}
 
-    /** 403: it may be there or not (P5). */
+    /** Access is denied (403): the record may exist or not (P5). */
     record Denied(String reason) implements Attempt {}
   }
 }

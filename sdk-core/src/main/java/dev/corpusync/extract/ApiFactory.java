@@ -4,10 +4,12 @@ import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import java.net.URI;
 
-/** Makes the client of a connection. The HTTP adapter implements it; a test may wrap it. */
+/** Makes the HTTP client of a connection. The package {@code http} implements it; a test may wrap it. */
 public interface ApiFactory extends AutoCloseable {
   /**
-   * @param authorizer asked before each request, and told when what it gave was refused
+   * Makes a client.
+   *
+   * @param authorizer authorises each request, and is told when its credential was rejected
    */
   Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer);
 

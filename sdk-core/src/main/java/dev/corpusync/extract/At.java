@@ -7,8 +7,8 @@ import dev.corpusync.error.ConnectorDefectException;
 import java.util.Optional;
 
 /**
- * Where a listing is asked for: the settings, the container that it is listed under, the record
- * whose part it is.
+ * The context of a call: the connection's settings, the container that is listed, the record whose
+ * part is listed. Immutable.
  */
 public final class At {
   private final Settings settings;
@@ -21,20 +21,26 @@ public final class At {
     this.item = item;
   }
 
+  /** The context of a stream's listing, with its container where it is nested. */
   public static At of(Settings settings, Optional<Item> parent) {
     return new At(settings, parent, Optional.empty());
   }
 
-  /** The same place, for a part of one record. */
+  /** The same context, for a part of one record. */
   public At of(Item owner) {
     return new At(settings, parent, Optional.of(owner));
   }
 
+  /** Returns the value of a setting. */
   public <T> T setting(Setting<T> setting) {
     return settings.get(setting);
   }
 
-  /** The container; only in a nested stream. */
+  /**
+   * The container that is listed.
+   *
+   * @throws ConnectorDefectException when the stream is not nested
+   */
   public Item parent() {
     return parent.orElseThrow(
         () ->
@@ -42,7 +48,11 @@ public final class At {
                 "a listing asks for its parent but its stream is not Nested: implement Nested or do not ask"));
   }
 
-  /** The record whose part is listed; only for parts. */
+  /**
+   * The record whose part is listed.
+   *
+   * @throws ConnectorDefectException when no part is listed
+   */
   public Item item() {
     return item.orElseThrow(
         () ->
@@ -54,6 +64,7 @@ public final class At {
     return settings;
   }
 
+  /** The container that is listed; empty when the stream is not nested. */
   public Optional<Item> findParent() {
     return parent;
   }

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request to make, as a value: method, path or link, query, JSON body. Authorisation is added by
- * the client. Immutable.
+ * An HTTP request: method, path or link, query, headers, JSON body. The client adds authorisation.
+ * Immutable: each method returns a changed copy.
  */
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -56,21 +56,21 @@ public final class Call {
   }
 
   /**
-   * A GET below the connection's base URL. Each {@code {}} takes the next argument, percent-encoded
-   * as one path segment.
+   * A GET request below the connection's base URL. Each {@code {}} is replaced by the next argument,
+   * percent-encoded as one path segment.
    */
   public static Call get(String path, Object... segments) {
     return request("GET", fill(path, segments), null);
   }
 
-  /** A POST with a JSON body. It must only read: the client repeats it after a lost reply. */
+  /** A POST request with a JSON body. It must only read: the client repeats it when a reply is lost. */
   public static Call post(String path, Object... segments) {
     return request("POST", fill(path, segments), MAPPER.createObjectNode());
   }
 
   /**
-   * A GraphQL query with variables. Errors in the body of a 200 are errors, with some of the data
-   * as without; {@link #errors} says what the API's own codes mean.
+   * A GraphQL query with variables. Errors in the body of a 200 fail the call, also beside partial
+   * data; {@link #errors} says what the API's own codes mean.
    */
   public static Call graphql(String path, String query, Map<String, ?> variables) {
     ObjectNode body = MAPPER.createObjectNode().put("query", query);
@@ -79,8 +79,8 @@ public final class Call {
   }
 
   /**
-   * A GET of a link that the API gave, followed as it is; one without a host is below the host, not
-   * below the base URL. The client refuses origins other than the connection's.
+   * A GET request for a link from a reply, followed as it is. A link without a host is relative to
+   * the host, not to the base URL. The client refuses origins other than the connection's.
    */
   public static Call follow(String link) {
     return request("GET", link, null);
@@ -104,13 +104,14 @@ public final class Call {
     return with(plus(query, name, value.toString()), headers);
   }
 
+  /** Sets a header, replacing one of that name. */
   public Call header(String name, String value) {
     return with(query, plus(headers, name, value));
   }
 
   /**
-   * This call with the headers, expiry statuses and conditions of another: a link followed is still
-   * the same listing.
+   * This call with the headers, expiry statuses and conditions of another: a link belongs to the same
+   * listing.
    */
   Call headersOf(Call first) {
     String whole = target.startsWith("?") ? first.target.split("[?]", 2)[0] + target : target;
@@ -118,11 +119,12 @@ public final class Call {
         method, whole, query, first.headers, body, first.expired, conditional, first.errors);
   }
 
+  /** Sets the JSON body of a POST request. */
   public Call body(JsonNode json) {
     return new Call(method, target, query, headers, json, expired, conditional, errors);
   }
 
-  /** Sets one GraphQL variable: a number, a flag, a list, a map; anything else as its text. */
+  /** Sets one GraphQL variable: a number, a boolean, a list, a map; anything else as its text. */
   public Call variable(String name, Object value) {
     ObjectNode copy =
         (ObjectNode) java.util.Objects.requireNonNull(body, "a GraphQL call has a body").deepCopy();
@@ -140,8 +142,8 @@ public final class Call {
   }
 
   /**
-   * What paging adds: a variable of a GraphQL query, a field of the object that another POST sends,
-   * a query parameter of a GET.
+   * Sets a parameter where this call has them: a variable of a GraphQL query, a field of another POST
+   * request's body, a query parameter of a GET request.
    */
   public Call parameter(String name, Object value) {
     if (errors.isPresent()) {
@@ -152,13 +154,13 @@ public final class Call {
         : query(name, value);
   }
 
-  /** What the codes in a GraphQL API's errors mean. */
+  /** Sets what the codes in a GraphQL API's errors mean. */
   public Call errors(GraphQlErrors meaning) {
     return new Call(
         method, target, query, headers, body, expired, conditional, Optional.of(meaning));
   }
 
-  /** Statuses with which this API says that a cursor is no longer known. */
+  /** Adds statuses with which this API says that it no longer knows a cursor. */
   public Call expiredOn(Integer... statuses) {
     Set<Integer> all = new TreeSet<>(expired);
     all.addAll(List.of(statuses));
@@ -166,23 +168,24 @@ public final class Call {
   }
 
   /**
-   * Asks with the ETag of what is stored, so that an unchanged answer costs no body and, at some
-   * APIs, no budget.
+   * Sends the ETag of the stored reply, so that an unchanged reply has no body and, with some APIs,
+   * does not count against the rate limit.
    */
   public Call conditional() {
     return new Call(method, target, query, headers, body, expired, true, errors);
   }
 
+  /** The HTTP method. */
   public String method() {
     return method;
   }
 
-  /** A hash of what is asked, for remembering the answer's ETag. */
+  /** A hash of the request, under which the ETag of its reply is stored. */
   public String key() {
     return Hash.of(method + " " + target + " " + query + " " + (body == null ? "" : body));
   }
 
-  /** The full address. */
+  /** The full URL. */
   public URI uri(URI base) {
     boolean given = target.startsWith("/") || target.matches("(?is)https?://.*");
     StringBuilder text =
@@ -199,30 +202,34 @@ public final class Call {
     return URI.create(text.toString());
   }
 
+  /** Headers to send. */
   public Map<String, String> headers() {
     return headers;
   }
 
+  /** The JSON body; empty for a GET request. */
   public Optional<JsonNode> body() {
     return Optional.ofNullable(body);
   }
 
+  /** Statuses with which the API says that it no longer knows a cursor. */
   public Set<Integer> expired() {
     return expired;
   }
 
+  /** Whether the ETag of the stored reply is sent. */
   public boolean isConditional() {
     return conditional;
   }
 
-  /** How the body of a good status may say that something went wrong. */
+  /** How the body of a 200 may hold errors; empty when this is no GraphQL query. */
   public Optional<GraphQlErrors> errors() {
     return errors;
   }
 
   /**
-   * The method and the path's first segment, of a GraphQL query its name too: enough for a message,
-   * without ids that may be private.
+   * The method and the path's first segment, of a GraphQL query also its name: for messages, without
+   * ids that may be private.
    */
   @Override
   public String toString() {

@@ -5,10 +5,7 @@ import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.MalformedReplyException;
 import java.util.function.Function;
 
-/**
- * Reads what a declaration says must be in a reply; when it is not, the page is wrong, not just a
- * record.
- */
+/** Reads a field that a declaration says a reply must have; without it the whole page fails. */
 final class Declared {
   private Declared() {}
 

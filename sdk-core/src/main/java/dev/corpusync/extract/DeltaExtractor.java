@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows delta links, or hands tokens back. */
+/** Reads a delta feed. */
 record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
   /**
    * @param link or token, as the API gave it
@@ -23,14 +23,14 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
     return Link.class;
   }
 
-  /** One whose state cannot be read costs the page nothing else. */
+  /** A record of which it cannot be read whether it is deleted fails alone, not its page. */
   private Page.Builder sorted(List<Payload> all) {
     List<Payload> records = new ArrayList<>();
     List<Payload> tombstones = new ArrayList<>();
     Map<Payload, String> malformed = new LinkedHashMap<>();
     for (Payload record : all) {
       try {
-        (delta.deleted().test(record.json()) ? tombstones : records).add(record);
+        (delta.isTombstone(record.json()) ? tombstones : records).add(record);
       } catch (MalformedRecordException e) {
         malformed.put(record, "whether it is deleted: " + e.getMessage());
       }
@@ -41,16 +41,16 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
   }
 
   @Override
-  public Page<Link> fetch(FetchRequest<Link> ask) {
+  public Page<Link> fetch(FetchRequest<Link> request) {
     Call call =
-        delta.call(ask.at(), ask.position().map(Link::link), ask.deltaToken().map(Link::link));
-    Reply reply = ask.api().send(call.expiredOn(delta.expired().toArray(Integer[]::new)));
+        delta.call(request.at(), request.position().map(Link::link), request.deltaToken().map(Link::link));
+    Reply reply = request.api().send(call);
     Page.Builder page = sorted(reply.records(delta.records()));
-    if (ask.deltaToken().isPresent()) {
+    if (request.deltaToken().isPresent()) {
       page.partsToo();
     }
-    Optional<String> next = Declared.read(reply, json -> json.findText(delta.nextLink()));
-    Optional<String> deltaToken = Declared.read(reply, json -> json.findText(delta.deltaLink()));
+    Optional<String> next = Declared.read(reply, json -> json.findText(delta.next()));
+    Optional<String> deltaToken = Declared.read(reply, json -> json.findText(delta.delta()));
     if (next.isPresent()) {
       return page.next(new Link(next.get()));
     }
@@ -61,9 +61,9 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
                     new MalformedReplyException(
                         reply.call()
                             + " answered with neither '"
-                            + delta.nextLink()
+                            + delta.next()
                             + "' nor '"
-                            + delta.deltaLink()
+                            + delta.delta()
                             + "': that is not the end"))),
         Proof.SAID);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Paging by a field of the body. */
+/** Paging by a cursor or URL in a field of the body. */
 final class FieldPaging implements Paging {
   private final BiFunction<Call, String, Call> at;
   private final Function<Reply, Step> next;

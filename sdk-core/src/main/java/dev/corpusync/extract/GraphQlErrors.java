@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the {@code errors} in the body of a 200 mean, in terms of HTTP: the client then does what it
- * would do for that status. An error that nothing is said of is a refusal. Immutable.
+ * Maps the {@code errors} in the body of a GraphQL reply to HTTP statuses: the client then does what
+ * it does for that status. An error without a mapping is a refused request. Immutable.
  */
 public final class GraphQlErrors {
   private static final JsonMapper MAPPER =
@@ -32,9 +32,9 @@ public final class GraphQlErrors {
   private final String wait;
 
   /**
-   * What one body says.
+   * The meaning of the errors of one body.
    *
-   * @param status empty when nobody said what it means
+   * @param status empty when there is no mapping
    * @param retryAfter empty when the body names none
    * @param code for messages; empty when there is none that could be shown
    */
@@ -46,14 +46,14 @@ public final class GraphQlErrors {
     this.wait = wait;
   }
 
-  /** Errors without a meaning yet. */
+  /** No mapping: each error is a refused request. */
   public static GraphQlErrors plain() {
     return PLAIN;
   }
 
   /**
-   * An error with this {@code extensions/code} is what that status would be: 429 a rate limit, 403
-   * a denial, 500 a fault that passes. Stronger than {@link #statusIn}.
+   * Maps an {@code extensions/code} to a status: 429 for a rate limit, 403 for denied access, 500 for
+   * a temporary fault. It overrides {@link #statusIn}.
    */
   public GraphQlErrors code(String code, int httpStatus) {
     Map<String, Integer> more = new HashMap<>(statuses);
@@ -61,17 +61,17 @@ public final class GraphQlErrors {
     return new GraphQlErrors(Map.copyOf(more), status, wait);
   }
 
-  /** Where in an error the API itself says the status: {@code extensions/status_code}. */
+  /** Sets the path, in an error, to the HTTP status: {@code extensions/status_code}. */
   public GraphQlErrors statusIn(String path) {
     return new GraphQlErrors(statuses, path, wait);
   }
 
-  /** Where in an error the seconds to wait stand: {@code extensions/retry_in_seconds}. */
+  /** Sets the path, in an error, to the seconds to wait: {@code extensions/retry_in_seconds}. */
   public GraphQlErrors waitIn(String path) {
     return new GraphQlErrors(statuses, status, path);
   }
 
-  /** Empty for a body without errors, and for one that is no JSON object. */
+  /** Reads a body; empty when it has no errors or is no JSON object. */
   public Optional<Meaning> in(byte[] body) {
     return errors(body).stream()
         .filter(errors -> !errors.isNull())
@@ -80,7 +80,7 @@ public final class GraphQlErrors {
         .min(Comparator.comparingInt(GraphQlErrors::rank));
   }
 
-  /** "Not there" only when nothing else is said: it is the one that may delete (P5). */
+  /** 404 comes last: it is the one that may delete (P5). */
   private static int rank(Meaning meaning) {
     int found = meaning.status().orElse(0);
     if (found == 429) {
@@ -110,7 +110,7 @@ public final class GraphQlErrors {
     return path.isEmpty() ? MAPPER.missingNode() : error.at("/" + path);
   }
 
-  /** Looks at the names of the outermost object only: the data is passed over, not built. */
+  /** Reads only the names of the outermost object: the data is skipped, not parsed into a tree. */
   private static Optional<JsonNode> errors(byte[] body) {
     try (JsonParser parser = MAPPER.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -126,7 +126,7 @@ public final class GraphQlErrors {
       }
       return Optional.empty();
     } catch (JacksonException e) {
-      // Whoever reads the body says so, with where it happened.
+      // The reader of the body reports this, with the offset.
       return Optional.empty();
     }
   }

@@ -9,13 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Where things are listed, as data: the first call, the path to the records, how one page leads to
- * the next. Immutable.
+ * A paged listing: the first call, the path to the records, how one page leads to the next.
+ * Immutable: each method returns a changed copy.
  */
 public final class Listing {
   private final Function<At, Call> first;
@@ -24,7 +23,6 @@ public final class Listing {
   private final Predicate<Json> failed;
   private final Predicate<At> applies;
   private final boolean partial;
-  private final Optional<Function<At, List<String>>> each;
 
   private Listing(
       Function<At, Call> first,
@@ -32,49 +30,34 @@ public final class Listing {
       Paging paging,
       Predicate<Json> failed,
       Predicate<At> applies,
-      boolean partial,
-      Optional<Function<At, List<String>>> each) {
+      boolean partial) {
     this.first = first;
     this.records = records;
     this.paging = paging;
     this.failed = failed;
     this.applies = applies;
     this.partial = partial;
-    this.each = each;
   }
 
   /**
+   * Describes a listing.
+   *
+   * @param first the call for the first page
    * @param records path to the array of records, {@code ""} when the body is the array
+   * @param paging how one page leads to the next
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
     return new Listing(
-        first, RecordPath.of(records), paging, json -> false, at -> true, false, Optional.empty());
+        first, RecordPath.of(records), paging, json -> false, at -> true, false);
   }
 
-  /**
-   * One record for each value that the configuration names, one call each. A value that the API
-   * does not know or does not show to us (404, 403) is a failed item and spoils the proof: it is
-   * not a deletion (P5).
-   */
-  public static Listing each(Function<At, List<String>> values, BiFunction<At, String, Call> call) {
-    Paging walk = new ValuePaging(call);
-    return new Listing(
-        at -> Call.get("/"),
-        RecordPath.of(""),
-        walk,
-        json -> false,
-        at -> true,
-        false,
-        Optional.of(values));
-  }
-
-  /** A 200 whose body has something at this path is an error: GraphQL's {@code errors}. */
+  /** Declares that a 200 with a value at this path is an error. */
   public Listing errorsAt(String path) {
     return new Listing(
-        first, records, paging, failed.or(json -> json.has(path)), applies, partial, each);
+        first, records, paging, failed.or(json -> json.has(path)), applies, partial);
   }
 
-  /** A 200 is an error unless this field is {@code true}: Slack's {@code ok}. */
+  /** Declares that a 200 is an error unless this field is {@code true}, such as {@code ok}. */
   public Listing okAt(String path) {
     return new Listing(
         first,
@@ -86,50 +69,53 @@ public final class Listing {
                     .filter(f -> f.tree().isBoolean() && f.tree().booleanValue())
                     .isEmpty()),
         applies,
-        partial,
-        each);
+        partial);
   }
 
-  /** Each record is stored with what the API sends beside it. */
+  /** Stores each record with the related records that the API sends beside it. */
   public Listing with(Sideload beside) {
-    return new Listing(first, records.with(beside), paging, failed, applies, partial, each);
+    return new Listing(first, records.with(beside), paging, failed, applies, partial);
   }
 
-  /** For a part: it is listed only where this holds, and empty elsewhere. */
+  /** For a part: reads it only where the condition holds. Elsewhere it is empty, without a request. */
   public Listing onlyWhen(Predicate<At> condition) {
-    return new Listing(first, records, paging, failed, applies.and(condition), partial, each);
+    return new Listing(first, records, paging, failed, applies.and(condition), partial);
   }
 
-  /** The API leaves things out of this listing, so that an absence never proves a deletion. */
+  /** Declares that the API leaves records out: an absence never proves a deletion. */
   public Listing partial() {
-    return new Listing(first, records, paging, failed, applies, true, each);
+    return new Listing(first, records, paging, failed, applies, true);
   }
 
   /**
-   * The API writes {@code null} where there is nothing to list, not an empty array. Say also how it
-   * tells an error ({@link #okAt}, {@link #errorsAt}), if it does so with a 200: that may hold the
-   * same null.
+   * Declares that the API returns {@code null}, not an empty array, where there are no records.
+   * Declare errors inside a 200 too ({@link #okAt}, {@link #errorsAt}): they may hold the same null.
    */
   public Listing nullWhenEmpty() {
-    return new Listing(first, records.orNull(), paging, failed, applies, partial, each);
+    return new Listing(first, records.orNull(), paging, failed, applies, partial);
   }
 
-  /** The whole of a part. */
+  /**
+   * The complete result of reading a listing.
+   *
+   * <p>These two are all: no release adds a third within a major version.
+   */
   public sealed interface Whole {
-    /** Every record, in order; with the ETag when one answer held them all. */
+    /** Every record, in order; with the ETag when one reply held them all. */
     record Records(List<Payload> records, Optional<Tag> tag) implements Whole {}
 
-    /** The API says that nothing has changed since the ETag of what is stored. */
+    /** The API says that nothing has changed since the stored ETag (304). */
     record Unchanged() implements Whole {}
 
+    /** The ETag of a reply, and the key of its call. */
     record Tag(String call, String etag) {}
   }
 
   /**
-   * Reads every page. Any failure passes through: a part is whole or unknown (P5). What a page has
-   * from a page before, to the byte, is there once: pages drift while they are read.
+   * Reads all pages. Any failure passes through: a part is complete or unknown (P5). A record that two
+   * pages hold, byte for byte, is returned once: pages drift while they are read.
    *
-   * @throws MalformedReplyException also when a position comes back
+   * @throws MalformedReplyException also when a position is repeated
    */
   public Whole readAll(Api api, At at) {
     if (!applies.test(at)) {
@@ -171,13 +157,13 @@ public final class Listing {
     }
   }
 
-  // A page as long as what was asked for may get a second one, which its own "not modified" would
-  // hide.
+  // A page as long as the requested size may be followed by a second one later, which "not modified"
+  // for the first would hide.
   private static boolean mayBeFull(Call call, int records) {
     return call.asksFor(Integer.toString(records));
   }
 
-  /** One page read. */
+  /** One page: its records, and where the next one is. */
   record Read(List<Payload> records, Paging.Step step) {}
 
   Call call(At at, Function<Call, Call> filter, Optional<String> position) {
@@ -199,61 +185,5 @@ public final class Listing {
     }
     Paging.Step step = paging.next(reply, found.size(), position);
     return new Read(found, partial ? new Paging.Step(step.position(), Proof.NONE) : step);
-  }
-
-  /** A page of a listing that walks configured values; empty for other listings. */
-  Optional<Page<ListingCursor>> eachPage(Api api, At at, Optional<String> position) {
-    return each.map(
-        values -> eachPage(api, at, values.apply(at), position.map(Integer::parseInt).orElse(0)));
-  }
-
-  private Page<ListingCursor> eachPage(Api api, At at, List<String> values, int index) {
-    if (index >= values.size()) {
-      return Page.of(List.of()).end(Proof.SAID);
-    }
-    Call call = ((ValuePaging) paging).call(at, values.get(index));
-    Page.Builder page = one(api, call);
-    return index + 1 < values.size()
-        ? page.next(new ListingCursor(Integer.toString(index + 1)))
-        : page.end(Proof.SAID);
-  }
-
-  private static Page.Builder one(Api api, Call call) {
-    Api.Attempt attempt = api.attempt(call);
-    if (!(attempt instanceof Api.Attempt.Found found)) {
-      String why =
-          attempt instanceof Api.Attempt.Denied denied
-              ? denied.reason()
-              : "one of the configured values is not known to the API, or not shown to us";
-      return Page.of(List.of()).unreadable(call + ": " + why);
-    }
-    if (found.reply().isNotModified()) {
-      return Page.of(List.of()).unchanged(call.key());
-    }
-    Payload record = found.reply().record();
-    Page.Builder page = Page.of(List.of(record));
-    found
-        .reply()
-        .header("etag")
-        .filter(e -> call.isConditional())
-        .ifPresent(etag -> page.tagged(record, call.key(), etag));
-    return page;
-  }
-
-  /** Positions are indexes into the configured values. */
-  private record ValuePaging(BiFunction<At, String, Call> calls) implements Paging {
-    Call call(At at, String value) {
-      return calls.apply(at, value);
-    }
-
-    @Override
-    public Call at(Call first, String position) {
-      throw new IllegalStateException("configured values are walked by the listing itself");
-    }
-
-    @Override
-    public Step next(Reply reply, int records, Optional<String> position) {
-      throw new IllegalStateException("configured values are walked by the listing itself");
-    }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** A listing as an extractor, with the filter for changes where there is one. */
+/** Reads a listing page by page, in an incremental pass with the filter for changes. */
 record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
     implements Extractor<ListingCursor> {
   @Override
@@ -13,16 +13,12 @@ record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
   }
 
   @Override
-  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> ask) {
-    Optional<String> position = ask.position().map(ListingCursor::position);
-    Optional<Page<ListingCursor>> each = listing.eachPage(ask.api(), ask.at(), position);
-    if (each.isPresent()) {
-      return each.get();
-    }
+  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> request) {
+    Optional<String> position = request.position().map(ListingCursor::position);
     Call call =
         listing.call(
-            ask.at(), first -> ask.since().map(t -> since.apply(first, t)).orElse(first), position);
-    Listing.Read read = listing.read(ask.api().send(call), position);
+            request.at(), first -> request.since().map(t -> since.apply(first, t)).orElse(first), position);
+    Listing.Read read = listing.read(request.api().send(call), position);
     Page.Builder page = Page.of(read.records());
     return read.step()
         .position()

@@ -8,46 +8,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A full listing at first, then the log. */
+/** Lists everything in a full pass, and fetches what the log names in an incremental one. */
 record LogExtractor(Listing listing, ChangeLog log) implements Extractor<ListingCursor> {
   @Override
   public Class<ListingCursor> cursor() {
     return ListingCursor.class;
   }
 
-  /** One for the log, and as many as it takes for what a page of it names. */
+  /** One for the log, and as many as are needed to fetch the records that a page of it names. */
   @Override
   public int requestsPerPage() {
     return Integer.MAX_VALUE;
   }
 
   @Override
-  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> ask) {
-    if (ask.since().isEmpty()) {
-      return new ListingExtractor(listing, (call, t) -> call).fetch(ask);
+  public Page<ListingCursor> fetch(FetchRequest<ListingCursor> request) {
+    if (request.since().isEmpty()) {
+      return new ListingExtractor(listing, (call, t) -> call).fetch(request);
     }
-    Instant from = ask.since().get().minus(log.overlap());
-    Optional<String> position = ask.position().map(ListingCursor::position);
+    Instant from = request.since().get().minus(log.overlap());
+    Optional<String> position = request.position().map(ListingCursor::position);
     Reply reply =
-        ask.api().send(log.listing().call(ask.at(), c -> log.since().apply(c, from), position));
-    // By the source's clock, where it tells it: ours may be behind, and a gap would not show.
-    if (from.isBefore(reply.date().orElse(ask.now()).minus(log.kept()))) {
+        request.api().send(log.listing().call(request.at(), c -> log.since().apply(c, from), position));
+    // By the source's clock, where it sends one: ours may be behind, and a gap would not show.
+    if (from.isBefore(reply.date().orElse(request.now()).minus(log.kept()))) {
       throw new CursorExpiredException(
           "the log of changes is kept for "
               + log.kept()
               + ", the last sync is older: everything is read again");
     }
     Listing.Read read = log.listing().read(reply, position);
-    long entries = ask.position().map(ListingCursor::read).orElse(0L) + read.records().size();
-    if (log.most().isPresent() && entries >= log.most().getAsLong()) {
+    long entries = request.position().map(ListingCursor::read).orElse(0L) + read.records().size();
+    if (log.cap().isPresent() && entries >= log.cap().getAsLong()) {
       throw new CursorExpiredException(
           "the log of changes gives out "
-              + log.most().getAsLong()
+              + log.cap().getAsLong()
               + " entries and no more, so some may be missing: everything is read again");
     }
     Set<String> ids = new LinkedHashSet<>();
     read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
-    ByIds.Found found = log.byIds().fetch(ask.api(), ask.at(), List.copyOf(ids));
+    ByIds.Found found = log.byIds().fetch(request.api(), request.at(), List.copyOf(ids));
     Page.Builder page = Page.of(found.records()).asked(found.asked()).unknown(found.unknown());
     return read.step()
         .position()
@@ -55,8 +55,8 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
         .orElseGet(() -> page.end(Proof.NONE));
   }
 
-  /** Counts only where it must: a count that grows would hide a log that goes round in circles. */
+  /** Counts only where there is a cap: a growing count would hide a cursor that comes back. */
   private ListingCursor cursor(String next, long entries) {
-    return new ListingCursor(next, log.most().isPresent() ? entries : 0);
+    return new ListingCursor(next, log.cap().isPresent() ? entries : 0);
   }
 }

@@ -13,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Where the choices of a fetched setting are listed while somebody fills in a form: a page at a
- * time, when it is asked for. Immutable.
+ * How the options of a fetched setting are listed, page by page, while a form is filled in.
+ * Immutable.
  */
 public final class OptionListing {
   private final String setting;
@@ -34,8 +34,10 @@ public final class OptionListing {
   }
 
   /**
-   * @param listing may ask for the settings that are filled in so far
-   * @param option what one record is as a choice
+   * Describes a listing of options.
+   *
+   * @param listing may use the settings that are filled in so far
+   * @param option makes an option from a record
    */
   public static OptionListing of(
       Setting<?> setting, Listing listing, Function<Json, Option> option) {
@@ -46,24 +48,26 @@ public final class OptionListing {
     return new OptionListing(setting.name(), listing, option, Optional.empty());
   }
 
-  /** The API can look for what was typed. */
+  /** Declares that the API can search, and how a call carries the text. */
   public OptionListing searchedBy(BiFunction<Call, String, Call> typed) {
     return new OptionListing(setting, listing, option, Optional.of(typed));
   }
 
+  /** The name of the setting. */
   public String setting() {
     return setting;
   }
 
+  /** Whether the options can be searched. */
   public boolean isSearchable() {
     return search.isPresent();
   }
 
   /**
-   * Makes one request.
+   * Reads one page of options, with one request.
    *
-   * @throws InvalidConfigurationException when it cannot be searched, or a setting that the listing
-   *     needs is not filled in yet
+   * @throws InvalidConfigurationException when the options cannot be searched, or a setting that the
+   *     listing needs is not filled in yet
    */
   public OptionPage page(Api api, At at, OptionQuery query) {
     Function<Call, Call> filter =

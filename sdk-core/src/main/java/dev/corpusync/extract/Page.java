@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one fetch gave: records, and either where it goes on or an explicit end (P3). Only a
- * builder's final step makes one, so a page without an ending does not compile.
+ * One page of records, with either the cursor of the next page or an explicit end (P3). Only the last
+ * four methods of the builder make one, so a page with neither does not compile. Immutable.
  */
 public final class Page<C extends SyncCursor> {
   private final List<Payload> records;
@@ -31,13 +31,13 @@ public final class Page<C extends SyncCursor> {
   private final Proof proof;
   private final Optional<Instant> upTo;
 
-  /** A record of which the answer does not say whether it is there or deleted. */
+  /** A record of which the reply does not say whether it exists or is deleted. */
   public record Malformed(Payload record, String reason) {}
 
-  /** A call that the API answered with "not modified": what it held before is still there. */
+  /** A call that the API answered with 304: the record that it returned before is unchanged. */
   public record Unchanged(String call) {}
 
-  /** The ETag of the answer that held exactly this record. */
+  /** The ETag of the reply that held exactly this record. */
   public record Tagged(Payload record, String call, String etag) {}
 
   private Page(Builder from, @Nullable C next, @Nullable C deltaToken, Proof proof) {
@@ -57,15 +57,17 @@ public final class Page<C extends SyncCursor> {
     upTo = Optional.ofNullable(from.upTo);
   }
 
+  /** Starts a page with these records. */
   public static Builder of(List<Payload> records) {
     return new Builder(records);
   }
 
+  /** Records that exist, in the order of the listing. */
   public List<Payload> records() {
     return records;
   }
 
-  /** Records that say that something is deleted; the stream's id is read from them. */
+  /** Records that say that something is deleted; the stream reads their ids. */
   public List<Payload> tombstones() {
     return tombstones;
   }
@@ -75,66 +77,69 @@ public final class Page<C extends SyncCursor> {
     return gone;
   }
 
-  /** Ids that were asked for by id; those of them that no record has are gone. */
+  /** Ids that were fetched; those without a record are deleted. */
   public Set<String> asked() {
     return asked;
   }
 
   /**
-   * Ids that were asked for by id; those of them that no record has could be there or not, and are
-   * kept as failed, to be asked for again (P10).
+   * Ids that were fetched; those without a record may exist or not, and become failed items that are
+   * fetched again (P10).
    */
   public Set<String> unknown() {
     return unknown;
   }
 
-  /** Reasons of things that could not be read and have no id: each spoils the proof. */
+  /** Reasons why records without an id could not be read: each spoils the proof. */
   public List<String> unreadable() {
     return unreadable;
   }
 
   /**
-   * Kept as failed by their ids; what is stored of them stays (P10), unless they are hidden (P6).
+   * Records that become failed items. Their stored state is kept (P10), unless they are hidden (P6).
    */
   public List<Malformed> malformed() {
     return malformed;
   }
 
+  /** Calls whose records are unchanged. */
   public List<Unchanged> unchanged() {
     return unchanged;
   }
 
+  /** Records with the ETag to store. */
   public List<Tagged> tagged() {
     return tagged;
   }
 
-  /** Whether parts that touch nothing are read again for these records. */
+  /** Whether the parts of these records are read again, also those whose changes show nowhere. */
   public boolean partsToo() {
     return partsToo;
   }
 
-  /** Where it goes on; empty at the end. */
+  /** The cursor of the next page; empty at the end. */
   public Optional<C> next() {
     return next;
   }
 
-  /** The token to start the next pass from. */
+  /** The delta token that the next pass starts from. */
   public Optional<C> deltaToken() {
     return deltaToken;
   }
 
+  /** How far an absence from the pages so far proves a deletion. */
   public Proof proof() {
     return proof;
   }
 
   /**
-   * The latest change that this pass can have seen, where the source was asked for no later ones.
+   * The time of the latest change that this pass can have seen, where it asked for no later ones.
    */
   public Optional<Instant> upTo() {
     return upTo;
   }
 
-  /** Collects a page; one of its last four methods makes it. */
+  /** Builds a page; one of the last four methods makes it. Not for use by two threads. */
   public static final class Builder {
     private final List<Payload> records;
     private final List<Payload> tombstones = new ArrayList<>();
@@ -153,85 +158,95 @@ public final class Page<C extends SyncCursor> {
       this.records = records;
     }
 
+    /** Adds records that say that something is deleted. */
     public Builder tombstones(List<Payload> deleted) {
       tombstones.addAll(deleted);
       return this;
     }
 
+    /** Adds ids that the API says are deleted. */
     public Builder gone(Set<String> ids) {
       gone.addAll(ids);
       return this;
     }
 
+    /** Adds ids that were fetched: those without a record are deleted. */
     public Builder asked(Set<String> ids) {
       asked.addAll(ids);
       return this;
     }
 
+    /** Adds ids that were fetched: those without a record may exist or not. */
     public Builder unknown(Set<String> ids) {
       unknown.addAll(ids);
       return this;
     }
 
+    /** Adds a record without a readable id: the page proves no deletion. */
     public Builder unreadable(String reason) {
       unreadable.add(reason);
       return this;
     }
 
     /**
-     * @param reason without anything of the record's content
+     * Adds a record of which the reply does not say whether it exists or is deleted.
+     *
+     * @param reason without any of the record's content
      */
     public Builder malformed(Payload record, String reason) {
       malformed.add(new Malformed(record, reason));
       return this;
     }
 
+    /** Adds a call, by its {@link Call#key() key}, that the API answered with 304. */
     public Builder unchanged(String call) {
       unchanged.add(new Unchanged(call));
       return this;
     }
 
+    /** Sets the ETag to store for a record, with the {@link Call#key() key} of its call. */
     public Builder tagged(Payload record, String call, String etag) {
       tagged.add(new Tagged(record, call, etag));
       return this;
     }
 
     /**
-     * The source names these records because something has changed, which need not show in them:
-     * their parts are read again, also those that touch nothing.
+     * Reads the parts of these records again, also those whose changes show nowhere: the source names
+     * the records because something has changed, which may be a part.
      */
     public Builder partsToo() {
       partsToo = true;
       return this;
     }
 
-    /** This listing leaves things out: it never proves an absence. */
+    /** Declares that the listing leaves records out: it never proves a deletion. */
     public Builder partial() {
       partial = true;
       return this;
     }
 
-    /** Nothing changed later than this was asked for. */
+    /** Declares that no change later than this was asked for. */
     public Builder upTo(Instant latest) {
       upTo = latest;
       return this;
     }
 
+    /** Makes a page that another one follows. */
     public <C extends SyncCursor> Page<C> next(C cursor) {
       return new Page<>(this, cursor, null, Proof.SAID);
     }
 
-    /** The same, when what was read so far was cut or may have drifted. */
+    /** Makes a page that another one follows, when records were cut off or pages may have drifted. */
     public <C extends SyncCursor> Page<C> next(C cursor, Proof proof) {
       return new Page<>(this, cursor, null, proof);
     }
 
-    /** The end, with what it proves. */
+    /** Makes the last page, with what its end proves. */
     public <C extends SyncCursor> Page<C> end(Proof proof) {
       return new Page<>(this, null, null, proof);
     }
 
-    /** The end, with the token that the next pass starts from. */
+    /** Makes the last page, with the delta token that the next pass starts from. */
     public <C extends SyncCursor> Page<C> end(C deltaToken, Proof proof) {
       return new Page<>(this, null, deltaToken, proof);
     }

@@ -6,26 +6,36 @@ import dev.corpusync.sync.Proof;
 import java.util.Optional;
 
 /**
- * How one page leads to the next. Positions are opaque: they go back to the API as they came, where
- * {@link Call#parameter} puts them. Implement it for a form that is not here; it keeps nothing
- * between calls.
+ * How one page of a listing leads to the next: cursors, links, page numbers, offsets. A position is
+ * opaque and is sent back as the API returned it, as a {@linkplain Call#parameter parameter} of the
+ * listing's call. Implement this interface for a form that is not here. Implementations keep nothing
+ * between calls and are used by many threads.
  */
 public interface Paging {
-  /** The call for the page at a position; the first page is the listing's own call. */
+  /** Returns the call for the page at a position. The first page is the listing's own call. */
   Call at(Call first, String position);
 
   /**
-   * @param records how many this page held; an empty page means nothing by itself (P3)
+   * Returns where the next page is, or what the end of the listing proves.
+   *
+   * @param records how many records this page held; an empty page is not an end by itself (P3)
    * @param position of this page; empty for the first
    */
   Step next(Reply reply, int records, Optional<String> position);
 
-  /** Where a listing goes on, or what its end proves. */
+  /**
+   * The position of the next page, or the end of the listing.
+   *
+   * @param position of the next page; empty at the end
+   * @param proof how far the pages so far prove that a record that they lack is deleted
+   */
   record Step(Optional<String> position, Proof proof) {
+    /** Another page follows, at this position. */
     public static Step at(String position) {
       return new Step(Optional.of(position), Proof.SAID);
     }
 
+    /** No page follows. */
     public static Step end(Proof proof) {
       return new Step(Optional.empty(), proof);
     }
@@ -59,25 +69,25 @@ public interface Paging {
 
   /**
    * The offset of the next page in the body, with a field beside it that says whether more follows.
-   * What is inserted or deleted meanwhile moves the rest: the end is only inferred.
+   * Offsets drift when records are inserted or deleted meanwhile: the end is only inferred.
    */
   static Paging offsetWhile(String parameter, String next, String hasMore) {
     return FieldPaging.hasMore(parameter, next, hasMore, Proof.INFERRED);
   }
 
-  /** The whole address of the next page in the body, null on the last. */
+  /** The URL of the next page in the body, null on the last page. */
   static Paging nextUrl(String field) {
     return FieldPaging.url(field, true);
   }
 
-  /** The whole address of the next page in the body, left out on the last. */
+  /** The URL of the next page in the body, left out on the last page. The end is only inferred. */
   static Paging nextUrlOmittedAtEnd(String field) {
     return FieldPaging.url(field, false);
   }
 
   /**
-   * The {@code Link} header, followed as given. Such pages are numbered behind the scenes, so they
-   * drift and the end is only inferred.
+   * The {@code Link} header's {@code next}, followed as it is. Such links mostly hold page numbers,
+   * which drift: the end is only inferred.
    */
   static Paging link() {
     return new Paging() {
@@ -115,91 +125,45 @@ public interface Paging {
   }
 
   /**
-   * Pages by number until one is empty. Numbers drift when something is inserted or deleted
+   * Page numbers, until a page is empty. Numbers drift when records are inserted or deleted
    * meanwhile: the end is only inferred.
    */
   static Paging numbered(String parameter, int first) {
-    return new Paging() {
-      @Override
-      public Call at(Call call, String position) {
-        return call.parameter(parameter, Long.parseLong(position));
-      }
-
-      @Override
-      public Step next(Reply reply, int records, Optional<String> position) {
-        return records == 0
-            ? Step.end(Proof.INFERRED)
-            : Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1));
-      }
-    };
+    return new CountedPaging(parameter, first, records -> 1, CountedPaging.More.untilEmpty());
   }
 
   /**
-   * By number, with a field that says whether more follows; an empty page in the middle is then
-   * just that.
+   * Page numbers, with a field that says whether more follows; an empty page is then no end. The
+   * end is only inferred.
    */
   static Paging numberedWhile(String parameter, int first, String hasMore) {
-    return new Paging() {
-      @Override
-      public Call at(Call call, String position) {
-        return call.parameter(parameter, Long.parseLong(position));
-      }
-
-      @Override
-      public Step next(Reply reply, int records, Optional<String> position) {
-        boolean more = Declared.read(reply, json -> json.flag(hasMore));
-        return more
-            ? Step.at(Integer.toString(position.map(Integer::parseInt).orElse(first) + 1))
-            : Step.end(Proof.INFERRED);
-      }
-    };
+    return new CountedPaging(parameter, first, records -> 1, CountedPaging.More.whileSet(hasMore));
   }
 
   /**
-   * By offset, which grows by what was received and not by what was asked, until a page is empty.
-   * The end is only inferred.
+   * An offset that grows by the number of records received, not by the number asked for, until a
+   * page is empty. The end is only inferred.
    */
   static Paging offset(String parameter) {
-    return new Paging() {
-      @Override
-      public Call at(Call call, String position) {
-        return call.parameter(parameter, Long.parseLong(position));
-      }
-
-      @Override
-      public Step next(Reply reply, int records, Optional<String> position) {
-        return records == 0
-            ? Step.end(Proof.INFERRED)
-            : Step.at(Long.toString(position.map(Long::parseLong).orElse(0L) + records));
-      }
-    };
+    return new CountedPaging(parameter, 0, records -> records, CountedPaging.More.untilEmpty());
   }
 
   /**
-   * By offset with the API's total, for APIs where a page may come back empty in the middle: it
-   * goes on in steps of the page size.
+   * An offset with the API's total, for APIs that return an empty page before the end: such a page
+   * advances the offset by the page size. The end is only inferred.
+   *
+   * @param total path to the number of all records
    */
   static Paging offsetOfTotal(String parameter, int pageSize, String total) {
-    return new Paging() {
-      @Override
-      public Call at(Call call, String position) {
-        return call.parameter(parameter, Long.parseLong(position));
-      }
-
-      @Override
-      public Step next(Reply reply, int records, Optional<String> position) {
-        long offset =
-            position.map(Long::parseLong).orElse(0L) + (records == 0 ? pageSize : records);
-        long all = Declared.read(reply, json -> json.number(total));
-        return offset < all || records > 0
-            ? Step.at(Long.toString(offset))
-            : Step.end(Proof.INFERRED);
-      }
-    };
+    return new CountedPaging(
+        parameter,
+        0,
+        records -> records == 0 ? pageSize : records,
+        CountedPaging.More.untilTotal(total));
   }
 
   /**
-   * One page and no more. The end is only inferred: an API that pages all the same would look like
+   * One page, no more. The end is only inferred: an API that pages all the same would look like
    * this.
    */
   static Paging single() {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the records of a reply are.
+ * The path to the records of a reply.
  *
  * @param path to the array, {@code ""} when the body is it
- * @param nullable whether the API may write null for an empty array
- * @param beside what is stored with each record
+ * @param nullable whether the API may return null for an empty array
+ * @param beside related records that are stored with each record
  */
 record RecordPath(String path, boolean nullable, Optional<Sideload> beside) {
   static RecordPath of(String path) {

@@ -20,7 +20,7 @@ public final class Reply {
   private RecordSplitter.@Nullable Split split;
 
   /**
-   * @param call what was asked, for messages
+   * @param call the request, for messages
    * @param headers names in lower case
    * @param body owned by the reply
    * @param date the source's time
@@ -38,27 +38,32 @@ public final class Reply {
     this.date = date;
   }
 
+  /** The HTTP status. */
   public int status() {
     return status;
   }
 
+  /** Whether the status is 304. */
   public boolean isNotModified() {
     return status == 304;
   }
 
+  /** The source's time, from the {@code Date} header; empty when it sent none. */
   public Optional<Instant> date() {
     return date;
   }
 
+  /** The first header of this name, in any case. */
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 
+  /** All headers of this name, in any case. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
-  /** The target of the Link header with this relation, wherever in the header it stands. */
+  /** The target of the {@code Link} header with this relation, anywhere in the header. */
   public Optional<String> link(String relation) {
     return LinkHeader.find(headers("link"), relation);
   }
@@ -74,7 +79,7 @@ public final class Reply {
   }
 
   /**
-   * The same for an API that writes {@code null} where there are none; a path that leads nowhere is
+   * The same for an API that returns {@code null} where there are none; a path that does not exist is
    * still an error.
    */
   public List<Payload> recordsOrNull(String path) {
@@ -87,7 +92,7 @@ public final class Reply {
     return Payload.slice(body, 0, body.length, tree().tree());
   }
 
-  /** The body; after {@link #records} without the elements of that array. */
+  /** The body as JSON; after {@link #records} without the elements of that array. */
   public Json json() {
     return split == null ? tree() : split.envelope();
   }
@@ -96,7 +101,7 @@ public final class Reply {
     return RecordSplitter.parse(call, body);
   }
 
-  /** What was asked, for messages. */
+  /** The request, for messages. */
   public String call() {
     return call;
   }

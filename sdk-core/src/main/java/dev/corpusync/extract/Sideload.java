@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Related records that an API sends beside those of a page, each once: the users of some tickets,
- * JSON:API's {@code included}. Every record is stored with those that it names, as an array in a
- * field of its own, made of the bytes as received. One that is named and was not sent is left out:
- * the record still has its id.
+ * Related records that an API sends beside those of a page, each once: the users of the tickets,
+ * JSON:API's {@code included}. Each record is stored with the related records that it names, as an
+ * array in an additional field, made of the bytes as received. A related record that is named but not
+ * sent is left out. Immutable.
  */
 public final class Sideload {
   private final String path;
@@ -36,10 +36,12 @@ public final class Sideload {
   }
 
   /**
+   * Describes related records.
+   *
    * @param path to the array of related records
    * @param into the field that a record gets, which it does not have already
-   * @param key what a related record is called
-   * @param named what a record calls those that it refers to, in the same words
+   * @param key the key of a related record
+   * @param named the keys of the related records that a record names
    */
   public static Sideload of(
       String path, String into, Function<Json, String> key, Function<Json, List<String>> named) {
@@ -50,8 +52,8 @@ public final class Sideload {
   }
 
   /**
-   * JSON:API: what a record's {@code relationships} name by type and id, from {@code included},
-   * into the record's {@code included}.
+   * JSON:API's related records: those of {@code included} that a record's {@code relationships} name
+   * by type and id are stored in the record's {@code included}.
    */
   public static Sideload jsonApi() {
     return of("included", "included", Sideload::typeAndId, Sideload::related);
@@ -77,9 +79,9 @@ public final class Sideload {
   }
 
   /**
-   * The records with what they name.
+   * Returns the records with their related records.
    *
-   * @throws MalformedReplyException when they name something and the reply has no such array at all
+   * @throws MalformedReplyException when they name related records and the reply has no such array
    */
   List<Payload> into(Reply reply, List<Payload> records) {
     boolean sent = reply.json().has(path);
@@ -98,7 +100,7 @@ public final class Sideload {
     if (!record.json().tree().isObject()) {
       return record;
     }
-    // A record whose references cannot be read is left as it is, to fail by its own questions
+    // A record whose references cannot be read is left as it is: it fails when the stream reads it
     // (P10).
     Optional<Set<String>> names =
         orNothing(record, j -> Optional.of(new LinkedHashSet<>(named.apply(j))));

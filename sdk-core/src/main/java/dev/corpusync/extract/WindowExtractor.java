@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks windows from now back to the floor. */
+/** Searches window by window, from now back to the floor. */
 record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Window> {
   /**
-   * @param page where the window goes on; absent at its first page
+   * @param page the position within the window; absent at its first page
    * @param top the end of the newest window
    */
   record Window(@Nullable String page, Instant from, Instant to, Instant floor, Instant top)
@@ -32,20 +32,18 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
   }
 
   @Override
-  public Page<Window> fetch(FetchRequest<Window> ask) {
-    Window at = ask.position().orElseGet(() -> newest(ask));
+  public Page<Window> fetch(FetchRequest<Window> request) {
+    Window at = request.position().orElseGet(() -> newest(request));
     Optional<String> position = Optional.ofNullable(at.page());
-    Listing listing =
-        Listing.of(
-            a -> windows.call().in(a, at.from(), at.to()), windows.records(), windows.paging());
-    Reply reply = ask.api().send(listing.call(ask.at(), call -> call, position));
+    Listing listing = windows.listing(at.from(), at.to());
+    Reply reply = request.api().send(listing.call(request.at(), call -> call, position));
     Listing.Read read = listing.read(reply, position);
     if (overflows(reply)) {
       return Page.of(List.of()).upTo(at.top()).next(at.starting(middle(at, reply)), Proof.INFERRED);
     }
     Page.Builder page = Page.of(read.records()).upTo(at.top());
-    // Something that changes while we walk leaves its old window for one above the top: an absence
-    // is never more than inferred.
+    // A record that changes meanwhile leaves its old window for one above the top: an absence is
+    // never more than inferred.
     Proof proof = read.step().proof().weaker(Proof.INFERRED);
     if (read.step().position().isPresent()) {
       return page.next(at.inside(read.step().position().get()), proof);
@@ -53,26 +51,26 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     return at.from().isAfter(at.floor()) ? page.next(older(at), proof) : page.end(proof);
   }
 
-  private Window newest(FetchRequest<Window> ask) {
-    Instant top = ask.now();
+  private Window newest(FetchRequest<Window> request) {
+    Instant top = request.now();
     Instant floor =
-        ask.since()
+        request.since()
             .map(t -> t.minus(windows.overlap()))
-            .orElseGet(() -> ask.at().setting(windows.floor()));
+            .orElseGet(() -> request.at().setting(windows.floor()));
     if (!floor.isBefore(top)) {
       floor = top.minus(Duration.ofSeconds(1));
     }
-    return new Window(null, later(floor, top.minus(windows.max())), top, floor, top);
+    return new Window(null, later(floor, top.minus(windows.longest())), top, floor, top);
   }
 
   private Window older(Window at) {
     return new Window(
-        null, later(at.floor(), at.from().minus(windows.max())), at.from(), at.floor(), at.top());
+        null, later(at.floor(), at.from().minus(windows.longest())), at.from(), at.floor(), at.top());
   }
 
   private boolean overflows(Reply reply) {
     return windows.cap().isPresent()
-        && Declared.read(reply, json -> json.number(windows.cap().get().totalField()))
+        && Declared.read(reply, json -> json.number(windows.cap().get().total()))
             > windows.cap().get().results();
   }
 

@@ -1,4 +1,4 @@
-/** Remote API → pages. */
+/** Reads pages of records from a remote API. */
 @NullMarked
 package dev.corpusync.extract;
 

@@ -164,7 +164,10 @@ final class PassReader<C extends SyncCursor> {
         incremental ? checkpoint.deltaToken().map(codec::decode) : Optional.empty();
     @Nullable Page<C> page =
         extractor.fetch(
-            new FetchRequest<>(scope.at(), api, cursor, since, deltaToken, scope.run().now()));
+            FetchRequest.<C>first(scope.at(), api, scope.run().now())
+                .withPosition(cursor)
+                .withSince(since)
+                .withDeltaToken(deltaToken));
     // P3: an author may have caught a failure; the page is dropped all the same.
     api.rethrow();
     if (page == null) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Layers {
   static final String ROOT = "dev.corpusync.";
   static final List<String> NOUNS =
-      List.of("error", "document", "auth", "connection", "artifact", "sync", "store");
+      List.of("annotation", "error", "document", "auth", "connection", "artifact", "sync", "store");
   static final List<String> STAGES = List.of("extract", "transform", "cite", "prune", "feed");
   private static final Set<String> DRAWERS = Set.of("util", "utils", "impl", "internal", "common");
   private static final Set<String> AUTHORS_API =

@@ -40,6 +40,7 @@ class LayersBiteTest {
                 in("cite", "class A { dev.corpusync.prune.B x; }"),
                 in("prune", "public class B { dev.corpusync.cite.C x; }"),
                 in("cite", "public class C {}"))));
+    later("annotation", "error.StoreException", plants);
     later("error", "document.Ref", plants);
     later("document", "auth.Secret", plants);
     later("auth", "connection.Settings", plants);

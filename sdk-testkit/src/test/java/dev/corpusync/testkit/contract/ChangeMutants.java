@@ -285,8 +285,7 @@ final class ChangeMutants {
       return super.fetch(
           position.filter(p -> p.cursor().equals("start")).isEmpty()
               ? ask
-              : new FetchRequest<>(
-                  ask.at(), ask.api(), Optional.empty(), ask.since(), ask.deltaToken(), ask.now()));
+              : ask.withPosition(Optional.empty()));
     }
   }
 
@@ -306,8 +305,7 @@ final class ChangeMutants {
       while (true) {
         Page<C> page =
             delta.fetch(
-                new FetchRequest<>(
-                    ask.at(), ask.api(), position, Optional.empty(), Optional.empty(), ask.now()));
+                FetchRequest.<C>first(ask.at(), ask.api(), ask.now()).withPosition(position));
         if (page.next().isEmpty()) {
           return ended(Page.of(List.of()), page);
         }

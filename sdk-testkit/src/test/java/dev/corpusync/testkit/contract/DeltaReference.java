@@ -40,13 +40,12 @@ class DeltaReference extends ReferenceConnector {
 
   static Source delta() {
     return Source.delta(
-        new Delta(
+        Delta.of(
             at -> Call.get("/changes"),
             "items",
             "next",
             "delta",
-            item -> item.has("gone"),
-            Set.of(410)));
+            item -> item.has("gone")).expiredOn(410));
   }
 
   /** The same with another way of making a page. */

@@ -72,13 +72,12 @@ final class Families {
 
   private static final Source SYNCED =
       Source.delta(
-          new Delta(
+          Delta.of(
                   at -> Call.get("/tickets"),
                   "items",
                   "nextPage",
                   "nextSync",
-                  ticket -> ticket.findText("state").filter("cancelled"::equals).isPresent(),
-                  Set.of(410))
+                  ticket -> ticket.findText("state").filter("cancelled"::equals).isPresent()).expiredOn(410)
               .tokensIn("page", "sync"));
 
   private static final String FIELDS = "id subject text updated_at visibility";

@@ -59,7 +59,7 @@ class LogReference extends ReferenceConnector {
   }
 
   static ChangeLog log(Duration kept, Duration overlap, ByIds byIds) {
-    return new ChangeLog(
+    return ChangeLog.of(
         Listing.of(
             at -> Call.get("/activity"), "entries", Paging.cursorWhile("after", "last", "more")),
         (call, time) -> call.query("from", time),

@@ -90,7 +90,7 @@ final class LookupMutants {
     public List<PartListing> parts() {
       List<PartListing> all = new ArrayList<>(super.parts());
       all.add(
-          new PartListing(Part.named("people"), Touches.RECORD, TrackerReference.all("/people")));
+          PartListing.of(Part.named("people"), Touches.RECORD, TrackerReference.all("/people")));
       return all;
     }
   }

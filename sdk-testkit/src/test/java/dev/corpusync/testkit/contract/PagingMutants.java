@@ -251,13 +251,8 @@ final class PagingMutants {
     @Override
     public Page<At> fetch(FetchRequest<At> ask) {
       return super.fetch(
-          new FetchRequest<>(
-              ask.at(),
-              ask.api(),
-              ask.position().map(p -> new At(URLEncoder.encode(p.cursor(), UTF_8))),
-              ask.since(),
-              ask.deltaToken(),
-              ask.now()));
+          ask.withPosition(
+              ask.position().map(p -> new At(URLEncoder.encode(p.cursor(), UTF_8)))));
     }
 
     @Override
@@ -318,13 +313,7 @@ final class PagingMutants {
       }
       Page<Mark> page =
           super.fetch(
-              new FetchRequest<>(
-                  ask.at(),
-                  ask.api(),
-                  kept.or(ask::position),
-                  ask.since(),
-                  ask.deltaToken(),
-                  ask.now()));
+              ask.withPosition(kept.or(ask::position)));
       kept = page.next();
       return page;
     }

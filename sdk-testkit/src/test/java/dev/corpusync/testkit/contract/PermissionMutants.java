@@ -161,7 +161,7 @@ final class PermissionMutants {
     @Override
     public List<PartListing> parts() {
       return List.of(
-          new PartListing(TrackerReference.READERS, Touches.NOTHING, members(Paging.single())));
+          PartListing.of(TrackerReference.READERS, Touches.NOTHING, members(Paging.single())));
     }
   }
 
@@ -169,7 +169,7 @@ final class PermissionMutants {
     @Override
     public List<PartListing> parts() {
       return List.of(
-          new PartListing(
+          PartListing.of(
               TrackerReference.READERS, Touches.RECORD, members(Paging.cursor("cursor", "next"))));
     }
   }

@@ -155,7 +155,7 @@ class ShelfReference implements Connector {
 
     @Override
     public List<PartListing> parts() {
-      return List.of(new PartListing(REMARKS, PartListing.Touches.RECORD, remarks()));
+      return List.of(PartListing.of(REMARKS, PartListing.Touches.RECORD, remarks()));
     }
 
     @Override

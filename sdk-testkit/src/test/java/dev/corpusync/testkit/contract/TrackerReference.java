@@ -132,7 +132,7 @@ class TrackerReference implements Connector {
               "data",
               Paging.cursor("cursor", "next"));
       return List.of(
-          new PartListing(
+          PartListing.of(
               READERS, Touches.NOTHING, members.onlyWhen(at -> isForMembers(at.item()))));
     }
 
@@ -197,8 +197,8 @@ class TrackerReference implements Connector {
     @Override
     public List<PartListing> parts() {
       return List.of(
-          new PartListing(COMMENTS, Touches.RECORD, below("comments")),
-          new PartListing(
+          PartListing.of(COMMENTS, Touches.RECORD, below("comments")),
+          PartListing.of(
               READERS, Touches.RECORD, below("readers").onlyWhen(at -> isForMembers(at.item()))));
     }
 

@@ -169,7 +169,7 @@ final class WatchMutants {
     public List<PartListing> parts() {
       List<PartListing> all = new ArrayList<>(super.parts());
       all.add(
-          new PartListing(
+          PartListing.of(
               Part.named("siblings"),
               Touches.RECORD,
               Listing.of(

@@ -99,13 +99,12 @@ class MovedTest {
     @Override
     public Source source() {
       return Source.delta(
-          new Delta(
+          Delta.of(
               at -> Call.get("/drives/{}/delta", at.parent().id("id")),
               "value",
               "next",
               "delta",
-              json -> json.has("deleted"),
-              Set.of(410)));
+              json -> json.has("deleted")).expiredOn(410));
     }
   }
 

@@ -87,9 +87,7 @@ final class Rooms implements Connector, Identified {
 
     @Override
     public Source source() {
-      return Source.listing(
-              Listing.each(at -> at.setting(ROOMS), (at, room) -> Call.get("/rooms/{}", room)))
-          .relisted();
+      return Source.each(at -> at.setting(ROOMS), (at, room) -> Call.get("/rooms/{}", room));
     }
 
     @Override

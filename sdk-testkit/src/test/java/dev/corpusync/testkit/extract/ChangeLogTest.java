@@ -206,7 +206,7 @@ class ChangeLogTest {
     Listing entries =
         Listing.of(at -> Call.get("/log"), "entries", Paging.cursor("cursor", "next"));
     ChangeLog changes =
-        new ChangeLog(
+        ChangeLog.of(
             entries,
             (call, since) -> call.query("since", since),
             entry -> entry.findText("thing"),

@@ -26,13 +26,12 @@ import org.junit.jupiter.api.Test;
 class DeltaTest {
   private static final Source SOURCE =
       Source.delta(
-          new Delta(
+          Delta.of(
               at -> Call.get("/delta"),
               "value",
               "next",
               "delta",
-              json -> json.has("deleted"),
-              Set.of(410)));
+              json -> json.has("deleted")).expiredOn(410));
   private final Map<String, String> pages = new HashMap<>();
 
   /** Pages by token; {@code @x} stands for the link to the page of that token. */
@@ -86,13 +85,12 @@ class DeltaTest {
     Set<String> asked = new TreeSet<>();
     Source preferring =
         Source.delta(
-            new Delta(
+            Delta.of(
                 at -> Call.get("/delta").header("Prefer", "permissions"),
                 "value",
                 "next",
                 "delta",
-                json -> json.has("deleted"),
-                Set.of(410)));
+                json -> json.has("deleted")).expiredOn(410));
     FakeApi api =
         request -> {
           asked.add(request.header("prefer").orElse("nothing"));
@@ -173,13 +171,12 @@ class DeltaTest {
     List<String> asked = new ArrayList<>();
     Source tokens =
         Source.delta(
-            new Delta(
+            Delta.of(
                     at -> Call.get("/events").query("showDeleted", true),
                     "items",
                     "nextPageToken",
                     "nextSyncToken",
-                    json -> json.has("deleted"),
-                    Set.of(410))
+                    json -> json.has("deleted")).expiredOn(410)
                 .tokensIn("pageToken", "syncToken"));
     Map<String, String> answers = new HashMap<>();
     answers.put("-,-", "{'items':[{'id':'a','title':'T'}],'nextPageToken':'p 2'}");
@@ -210,13 +207,12 @@ class DeltaTest {
   void what_cannot_be_told_from_a_tombstone_fails_alone() {
     Source source =
         Source.delta(
-            new Delta(
+            Delta.of(
                 at -> Call.get("/delta"),
                 "value",
                 "next",
                 "delta",
-                json -> json.findText("state").filter("gone"::equals).isPresent(),
-                Set.of(410)));
+                json -> json.findText("state").filter("gone"::equals).isPresent()).expiredOn(410));
     String odd =
         "{'value':[{'id':'a','state':7,'title':'A'},{'state':7},{'id':'b','title':'B'}],'delta':'@d1'}";
     pages.put("", odd);
@@ -241,13 +237,12 @@ class DeltaTest {
   void what_cannot_be_told_from_a_tombstone_and_is_hidden_goes() {
     Source source =
         Source.delta(
-            new Delta(
+            Delta.of(
                 at -> Call.get("/delta"),
                 "value",
                 "next",
                 "delta",
-                json -> json.findText("state").filter("gone"::equals).isPresent(),
-                Set.of(410)));
+                json -> json.findText("state").filter("gone"::equals).isPresent()).expiredOn(410));
     Things guarded =
         new Things(source) {
           @Override

@@ -18,11 +18,9 @@ import org.junit.jupiter.api.Test;
 /** One record for each value that the configuration names. */
 class EachTest {
   private static final Source SOURCE =
-      Source.listing(
-              Listing.each(
+      Source.each(
                   at -> at.setting(Things.NAMES),
-                  (at, name) -> Call.get("/things/{}", name).conditional()))
-          .relisted();
+                  (at, name) -> Call.get("/things/{}", name).conditional());
   private final Map<String, FakeReply> things = new HashMap<>();
 
   EachTest() {

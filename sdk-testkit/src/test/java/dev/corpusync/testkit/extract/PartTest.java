@@ -42,7 +42,7 @@ class PartTest {
                   "notes",
                   Paging.cursor("cursor", "next"))
               .onlyWhen(at -> at.item().number("notes") > 0);
-      return List.of(new PartListing(Part.named("notes"), Touches.RECORD, notes));
+      return List.of(PartListing.of(Part.named("notes"), Touches.RECORD, notes));
     }
   }
 
@@ -135,7 +135,7 @@ class PartTest {
               at -> Call.get("/things/{}/fans", at.item().id("id")).query("limit", 2).conditional(),
               "",
               Paging.link());
-      return List.of(new PartListing(Part.named("fans"), Touches.NOTHING, fans));
+      return List.of(PartListing.of(Part.named("fans"), Touches.NOTHING, fans));
     }
   }
 
@@ -144,8 +144,8 @@ class PartTest {
   void what_a_delta_names_has_its_parts_read_again() {
     Source delta =
         Source.delta(
-            new Delta(
-                at -> Call.get("/delta"), "value", "next", "delta", json -> false, Set.of(410)));
+            Delta.of(
+                at -> Call.get("/delta"), "value", "next", "delta", json -> false).expiredOn(410));
     try (Rig rig = new Rig(new WithFans(delta), Map.of())) {
       for (int fans : new int[] {2, 1, 0, 2}) {
         rig.serving(

@@ -104,13 +104,9 @@ final class Rig implements AutoCloseable {
     Optional<C> position = Optional.empty();
     do {
       FetchRequest<C> ask =
-          new FetchRequest<>(
-              At.of(valid, Optional.empty()),
-              client,
-              position,
-              since,
-              Optional.empty(),
-              time.now());
+          FetchRequest.<C>first(At.of(valid, Optional.empty()), client, time.now())
+              .withPosition(position)
+              .withSince(since);
       extractor.fetch(ask);
       pages.add(extractor.fetch(ask));
       position = pages.get(pages.size() - 1).next();

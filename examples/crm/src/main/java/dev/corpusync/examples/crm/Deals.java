@@ -56,12 +56,12 @@ final class Deals implements DocumentStream, HasParts {
   public List<PartListing> parts() {
     // Whether an edited note changes the time of its deal is not documented.
     return List.of(
-        new PartListing(
+        PartListing.of(
             NOTES,
             Touches.NOTHING,
             Crm.pages(at -> Call.get("/notes").query("deal_id", at.item().id("id")))
                 .onlyWhen(at -> at.item().number("notes_count") > 0)),
-        new PartListing(
+        PartListing.of(
             FOLLOWERS,
             Touches.NOTHING,
             Crm.pages(at -> Call.get("/deals/{}/followers", at.item().id("id")))

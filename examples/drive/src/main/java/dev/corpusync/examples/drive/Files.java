@@ -59,7 +59,7 @@ final class Files implements DocumentStream, HasParts {
                 "value",
                 Paging.nextUrlOmittedAtEnd("@odata.nextLink"))
             .onlyWhen(at -> !isWide(at.item()));
-    return List.of(new PartListing(PERMISSIONS, Touches.NOTHING, permissions));
+    return List.of(PartListing.of(PERMISSIONS, Touches.NOTHING, permissions));
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Channel implements SingleStream, HasParts {
                 "messages",
                 pages())
             .onlyWhen(at -> at.item().number("reply_count") > 0);
-    return List.of(new PartListing(REPLIES, Touches.RECORD, replies));
+    return List.of(PartListing.of(REPLIES, Touches.RECORD, replies));
   }
 
   private static Paging pages() {

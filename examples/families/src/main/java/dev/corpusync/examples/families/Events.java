@@ -40,13 +40,12 @@ public final class Events implements SingleStream {
   @Override
   public Source source() {
     return Source.delta(
-        new Delta(
+        Delta.of(
                 at -> Call.get("/v3/calendars/team/events").query("showDeleted", true),
                 "items",
                 "nextPageToken",
                 "nextSyncToken",
-                event -> event.findText("status").filter("cancelled"::equals).isPresent(),
-                Set.of(410))
+                event -> event.findText("status").filter("cancelled"::equals).isPresent()).expiredOn(410)
             .tokensIn("pageToken", "syncToken"));
   }
 

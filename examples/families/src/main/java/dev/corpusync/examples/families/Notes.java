@@ -40,13 +40,12 @@ public final class Notes implements SingleStream {
   @Override
   public Source source() {
     return Source.delta(
-        new Delta(
+        Delta.of(
             at -> Call.get("/v1.0/notes/delta"),
             "value",
             "@odata.nextLink",
             "@odata.deltaLink",
-            note -> note.has("@removed"),
-            Set.of(410)));
+            note -> note.has("@removed")).expiredOn(410));
   }
 
   @Override

@@ -88,7 +88,7 @@ final class Issues implements DocumentStream, Nested, HasParts, FetchedByIds {
                 "",
                 Paging.link())
             .onlyWhen(at -> at.item().number("comments") > 0);
-    return List.of(new PartListing(COMMENTS, Touches.RECORD, comments));
+    return List.of(PartListing.of(COMMENTS, Touches.RECORD, comments));
   }
 
   @Override

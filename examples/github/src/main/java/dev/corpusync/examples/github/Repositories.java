@@ -32,8 +32,7 @@ final class Repositories implements ContainerStream, HasParts {
 
   @Override
   public Source source() {
-    return Source.listing(Listing.each(at -> at.setting(GitHub.REPOSITORIES), Repositories::one))
-        .relisted();
+    return Source.each(at -> at.setting(GitHub.REPOSITORIES), Repositories::one);
   }
 
   @Override
@@ -49,7 +48,7 @@ final class Repositories implements ContainerStream, HasParts {
                 "",
                 Paging.link())
             .onlyWhen(at -> !isPublic(at.item()));
-    return List.of(new PartListing(COLLABORATORS, Touches.NOTHING, readers));
+    return List.of(PartListing.of(COLLABORATORS, Touches.NOTHING, readers));
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Items implements DocumentStream, Nested, HasParts {
     // The smallest plan keeps a week of the log; no plan returns more than ten thousand entries.
     return Source.listing(all)
         .logged(
-            new ChangeLog(
+            ChangeLog.of(
                     entries,
                     (call, since) -> call.variable("from", since),
                     entry -> entry.parsed("data").findId("pulse_id"),
@@ -140,7 +140,7 @@ final class Items implements DocumentStream, Nested, HasParts {
                 "data/items/0/updates",
                 Paging.numbered("page", 1))
             .onlyWhen(at -> !at.item().each("updates").isEmpty());
-    return List.of(new PartListing(UPDATES, Touches.NOTHING, updates));
+    return List.of(PartListing.of(UPDATES, Touches.NOTHING, updates));
   }
 
   @Override

@@ -1,0 +1,51 @@
+package dev.corpusync.extract;
+
+import dev.corpusync.sync.Proof;
+import java.util.Optional;
+
+/**
+ * Paging by a count that goes up: page numbers or offsets. Counts drift when records are inserted
+ * or deleted meanwhile, so the end is only inferred.
+ */
+record CountedPaging(String parameter, long first, Advance advance, More more) implements Paging {
+  /** How far one page advances the count. */
+  interface Advance {
+    long after(int records);
+  }
+
+  /** Whether another page follows. */
+  interface More {
+    boolean follows(Reply reply, int records, long next);
+
+    /** Until a page is empty. */
+    static More untilEmpty() {
+      return (reply, records, next) -> records > 0;
+    }
+
+    /** As long as a field says so; an empty page is then no end. */
+    static More whileSet(String field) {
+      return (reply, records, next) -> Declared.read(reply, json -> json.flag(field));
+    }
+
+    /** Until the total is reached; an empty page before that is no end. */
+    static More untilTotal(String field) {
+      return (reply, records, next) -> {
+        long total = Declared.read(reply, json -> json.number(field));
+        return next < total || records > 0;
+      };
+    }
+  }
+
+  @Override
+  public Call at(Call call, String position) {
+    return call.parameter(parameter, Long.parseLong(position));
+  }
+
+  @Override
+  public Step next(Reply reply, int records, Optional<String> position) {
+    long next = position.map(Long::parseLong).orElse(first) + advance.after(records);
+    return more.follows(reply, records, next)
+        ? Step.at(Long.toString(next))
+        : Step.end(Proof.INFERRED);
+  }
+}
