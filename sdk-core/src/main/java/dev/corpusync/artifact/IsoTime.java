@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
 /**
- * Parses ISO-8601 times with a zone, as {@link OffsetDateTime#parse(CharSequence)} does. The form that
- * nearly all APIs send, {@code 2024-05-17T09:30:00.123Z} or with {@code +02:00}, is read digit by
- * digit: the general parser took a tenth of a record's time and allocation.
+ * Parses ISO-8601 times with a zone, as {@link OffsetDateTime#parse(CharSequence)} does. The form
+ * that nearly all APIs send, {@code 2024-05-17T09:30:00.123Z} or with {@code +02:00}, is read digit
+ * by digit: the general parser took a tenth of a record's time and allocation.
  */
 final class IsoTime {
   private static final int FRACTION = "2024-05-17T09:30:00".length();

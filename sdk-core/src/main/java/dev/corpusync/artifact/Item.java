@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record, as a connector reads it: its JSON, its container, its parts, the connection's settings.
- * Immutable.
+ * One record, as a connector reads it: its JSON, its container, its parts, the connection's
+ * settings. Immutable.
  */
 public final class Item extends Json {
   private final @Nullable Item parent;
@@ -36,8 +36,8 @@ public final class Item extends Json {
   }
 
   /**
-   * Returns this record for a transformer: an unknown part is empty, and the engine marks the document
-   * as incomplete.
+   * Returns this record for a transformer: an unknown part is empty, and the engine marks the
+   * document as incomplete.
    */
   public Item lenient() {
     return new Item(this, parent, parts, settings, true);

@@ -12,9 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads fields of a JSON value strictly. A path is field names joined by {@code /}; in an array, a
- * number is an index from 0. Methods such as {@link #text} require a value of their type. Methods such
- * as {@link #findText} allow it to be absent or null, but of no other type, and so for each field of
- * the path. Errors ({@link MalformedRecordException}) name the path, never the value. Immutable.
+ * number is an index from 0. Methods such as {@link #text} require a value of their type. Methods
+ * such as {@link #findText} allow it to be absent or null, but of no other type, and so for each
+ * field of the path. Errors ({@link MalformedRecordException}) name the path, never the value.
+ * Immutable.
  */
 public sealed class Json permits Item {
   private static final String[] ROOT = {};
@@ -110,7 +111,8 @@ public sealed class Json permits Item {
   }
 
   /**
-   * Returns an ISO-8601 time with a zone. A time without a zone is an error, because it is ambiguous.
+   * Returns an ISO-8601 time with a zone. A time without a zone is an error, because it is
+   * ambiguous.
    */
   public final Instant instant(String path) {
     return require(findInstant(path), path, "a time with its zone");
@@ -130,8 +132,8 @@ public sealed class Json permits Item {
   }
 
   /**
-   * Returns a time without a zone, {@code 2024-05-17 09:30:00} or with a {@code T}, as UTC. Only for
-   * an API whose documentation says that its times are UTC.
+   * Returns a time without a zone, {@code 2024-05-17 09:30:00} or with a {@code T}, as UTC. Only
+   * for an API whose documentation says that its times are UTC.
    */
   public final Instant utc(String path) {
     try {

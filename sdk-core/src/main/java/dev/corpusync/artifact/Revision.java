@@ -3,8 +3,8 @@ package dev.corpusync.artifact;
 import java.time.Instant;
 
 /**
- * The version of a record, by time or number: an older version never overwrites a newer one (P8). Two
- * states with the same revision are told apart by the hash of their bytes. Immutable.
+ * The version of a record, by time or number: an older version never overwrites a newer one (P8).
+ * Two states with the same revision are told apart by the hash of their bytes. Immutable.
  */
 public final class Revision {
   private static final Revision CONTENT = new Revision("");

@@ -6,9 +6,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether a record may be stored at all (P6). A record is visible only when a field has a value of an
- * allow-list; a missing, null, unknown or wrongly typed value hides it. There is no factory from a
- * boolean on purpose. The evidence names fields, never values. Immutable.
+ * Whether a record may be stored at all (P6). A record is visible only when a field has a value of
+ * an allow-list; a missing, null, unknown or wrongly typed value hides it. There is no factory from
+ * a boolean on purpose. The evidence names fields, never values. Immutable.
  */
 public final class Visibility {
   private final boolean visible;
@@ -39,8 +39,8 @@ public final class Visibility {
   }
 
   /**
-   * Visible without a check, because the source has no private records of this kind in the listing. The
-   * reason is shown to an administrator.
+   * Visible without a check, because the source has no private records of this kind in the listing.
+   * The reason is shown to an administrator.
    */
   public static Visibility declared(String why) {
     if (why.isBlank()) {

@@ -6,13 +6,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Returns the link of a passage, which a person can open. Pure, without requests; called by any thread. */
+/**
+ * Returns the link of a passage, which a person can open. Pure, without requests; called by any
+ * thread.
+ */
 @FunctionalInterface
 public interface CitationResolver {
   /** Returns the link; empty when there is none. Only http and https links are shown. */
   Optional<URI> cite(Citation passage);
 
-  /** Returns a link made of a template: each {@code {}} is replaced by an argument, percent-encoded as one segment. */
+  /**
+   * Returns a link made of a template: each {@code {}} is replaced by an argument, percent-encoded
+   * as one segment.
+   */
   static Optional<URI> link(String template, Object... segments) {
     String link = template;
     for (Object segment : segments) {
@@ -28,7 +34,9 @@ public interface CitationResolver {
     return web(link);
   }
 
-  /** Returns the link in a field of the record; empty when there is none that a browser can open. */
+  /**
+   * Returns the link in a field of the record; empty when there is none that a browser can open.
+   */
   static Optional<URI> given(Json record, String path) {
     return record.findText(path).flatMap(CitationResolver::web);
   }

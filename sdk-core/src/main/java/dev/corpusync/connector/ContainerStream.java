@@ -1,7 +1,7 @@
 package dev.corpusync.connector;
 
 /**
- * A stream of containers, such as repositories, channels or drives. Nested streams are read once for
- * each container. Its visibility, and its access where it is inherited, apply to what is in it.
+ * A stream of containers, such as repositories, channels or drives. Nested streams are read once
+ * for each container. Its visibility, and its access where it is inherited, apply to what is in it.
  */
 public non-sealed interface ContainerStream extends Stream, Guarded {}

@@ -3,8 +3,8 @@ package dev.corpusync.connector;
 import dev.corpusync.extract.ByIds;
 
 /**
- * A stream whose records can be fetched by id. Failed items are then retried, deletions confirmed, and
- * single records refreshed.
+ * A stream whose records can be fetched by id. Failed items are then retried, deletions confirmed,
+ * and single records refreshed.
  */
 public interface FetchedByIds {
   /** Returns how records are fetched by id. */

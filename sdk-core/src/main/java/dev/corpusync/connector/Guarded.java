@@ -11,8 +11,8 @@ import dev.corpusync.document.Access;
  */
 public sealed interface Guarded permits DocumentStream, ContainerStream {
   /**
-   * Returns whether a record may be stored at all. Only values of an allow-list make it visible (P6). A
-   * hidden container hides everything in it.
+   * Returns whether a record may be stored at all. Only values of an allow-list make it visible
+   * (P6). A hidden container hides everything in it.
    */
   Visibility visibility(Item item);
 

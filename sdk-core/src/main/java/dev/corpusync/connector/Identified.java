@@ -11,8 +11,8 @@ import java.util.Set;
  */
 public interface Identified {
   /**
-   * Returns the account, with one request. Exceptions pass through: their types tell apart a rejected
-   * credential, a wrong address and an API that is down.
+   * Returns the account, with one request. Exceptions pass through: their types tell apart a
+   * rejected credential, a wrong address and an API that is down.
    */
   Account whoAmI(Api api);
 

@@ -13,8 +13,8 @@ public interface Nested {
   /** Where ids are unique. */
   enum Ids {
     /**
-     * In the whole connection: a record that moves to another container stays the same. A record that
-     * is listed in two containers is an error.
+     * In the whole connection: a record that moves to another container stays the same. A record
+     * that is listed in two containers is an error.
      */
     EVERYWHERE,
     /** In one container only: the identity is {@code parent/id}. */

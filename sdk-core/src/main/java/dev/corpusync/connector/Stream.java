@@ -10,11 +10,11 @@ import dev.corpusync.extract.Source;
  * DocumentStream}, {@link ContainerStream} or {@link ReferenceStream}; add {@link Nested}, {@link
  * HasParts} or {@link FetchedByIds} where they apply.
  *
- * <p>Methods are pure functions of the item, called by any thread. An exception makes that item fail,
- * not its page (P10). A method whose wrong default would be dangerous has no default.
+ * <p>Methods are pure functions of the item, called by any thread. An exception makes that item
+ * fail, not its page (P10). A method whose wrong default would be dangerous has no default.
  *
- * <p>A minor release may add further kinds of stream, and methods with a default. Code that switches
- * over the kinds needs a default branch.
+ * <p>A minor release may add further kinds of stream, and methods with a default. Code that
+ * switches over the kinds needs a default branch.
  */
 public sealed interface Stream permits DocumentStream, ContainerStream, ReferenceStream {
   /** Returns the kind of the records. */
@@ -30,8 +30,8 @@ public sealed interface Stream permits DocumentStream, ContainerStream, Referenc
   String id(Item item);
 
   /**
-   * Returns the version of a record, so that an older state does not overwrite a newer one. By default
-   * there is none: the state that was read last wins.
+   * Returns the version of a record, so that an older state does not overwrite a newer one. By
+   * default there is none: the state that was read last wins.
    */
   default Revision revision(Item item) {
     return Revision.content();

@@ -7,8 +7,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Who may read a record: known readers, those of its container, both, or unknown. Unknown access lets
- * nobody read a new record and leaves the stored access of an older one as it is (P5). Immutable.
+ * Who may read a record: known readers, those of its container, both, or unknown. Unknown access
+ * lets nobody read a new record and leaves the stored access of an older one as it is (P5).
+ * Immutable.
  */
 public final class Access {
   /** How the readers are found. Stored by name; further modes may be added in a minor release. */
@@ -60,8 +61,8 @@ public final class Access {
   }
 
   /**
-   * Lets everyone of the tenant read, because the source has no permissions below the connection. The
-   * reason is shown to an administrator.
+   * Lets everyone of the tenant read, because the source has no permissions below the connection.
+   * The reason is shown to an administrator.
    */
   public static Access wholeConnection(String reason) {
     if (reason.isBlank()) {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage of a document: the unit that is embedded, searched and cited. Immutable. Key and text are
- * made {@linkplain StorableText storable}, so that what is compared is what is stored.
+ * A passage of a document: the unit that is embedded, searched and cited. Immutable. Key and text
+ * are made {@linkplain StorableText storable}, so that what is compared is what is stored.
  */
 public final class Chunk {
   private final String key;

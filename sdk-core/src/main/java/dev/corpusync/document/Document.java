@@ -93,8 +93,8 @@ public final class Document {
     }
 
     /**
-     * Adds text, one chunk for each paragraph. Keys are derived from the content, so that a paragraph
-     * inserted at the front leaves the other chunks as they are.
+     * Adds text, one chunk for each paragraph. Keys are derived from the content, so that a
+     * paragraph inserted at the front leaves the other chunks as they are.
      */
     public Builder body(String text) {
       for (String paragraph : PARAGRAPH_BREAK.split(text)) {

@@ -44,23 +44,19 @@ public final class Principal implements Comparable<Principal> {
     return narrow("domain", name.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * Everyone, without an account. For viewers; see the class comment for access lists.
-   */
+  /** Everyone, without an account. For viewers; see the class comment for access lists. */
   public static Principal anyone() {
     return ANYONE;
   }
 
-  /**
-   * Everyone of the tenant. For viewers; see the class comment for access lists.
-   */
+  /** Everyone of the tenant. For viewers; see the class comment for access lists. */
   public static Principal organisation() {
     return ORGANISATION;
   }
 
   /**
-   * Returns the principal that a table has for a value of the source. Empty when the value is absent
-   * or not in the table, which {@link Access#known} turns into unknown access (P5).
+   * Returns the principal that a table has for a value of the source. Empty when the value is
+   * absent or not in the table, which {@link Access#known} turns into unknown access (P5).
    */
   public static Optional<Principal> fromTable(
       Optional<String> value, Map<String, Principal> table) {

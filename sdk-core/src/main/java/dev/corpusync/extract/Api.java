@@ -21,8 +21,8 @@ public interface Api {
   Optional<Reply> find(Call call);
 
   /**
-   * Sends a request for one record. That the record is gone or denied is an answer, not a failure of
-   * the page.
+   * Sends a request for one record. That the record is gone or denied is an answer, not a failure
+   * of the page.
    */
   default Attempt attempt(Call call) {
     try {
@@ -33,8 +33,8 @@ public interface Api {
   }
 
   /**
-   * Returns how long the API wants no further request of this connection; zero when it may be called
-   * now, or the client does not know.
+   * Returns how long the API wants no further request of this connection; zero when it may be
+   * called now, or the client does not know.
    */
   default Duration pause() {
     return Duration.ZERO;
@@ -43,8 +43,8 @@ public interface Api {
   /**
    * The answer to a request for one record.
    *
-   * <p>These three are all: no release adds a fourth within a major version. Every other outcome is an
-   * exception.
+   * <p>These three are all: no release adds a fourth within a major version. Every other outcome is
+   * an exception.
    */
   sealed interface Attempt {
     /** The record exists. */

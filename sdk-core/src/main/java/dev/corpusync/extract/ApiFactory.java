@@ -4,7 +4,10 @@ import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
 import java.net.URI;
 
-/** Makes the HTTP client of a connection. The package {@code http} implements it; a test may wrap it. */
+/**
+ * Makes the HTTP client of a connection. The package {@code http} implements it; a test may wrap
+ * it.
+ */
 public interface ApiFactory extends AutoCloseable {
   /**
    * Makes a client.

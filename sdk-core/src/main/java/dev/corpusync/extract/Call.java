@@ -56,14 +56,16 @@ public final class Call {
   }
 
   /**
-   * A GET request below the connection's base URL. Each {@code {}} is replaced by the next argument,
-   * percent-encoded as one path segment.
+   * A GET request below the connection's base URL. Each {@code {}} is replaced by the next
+   * argument, percent-encoded as one path segment.
    */
   public static Call get(String path, Object... segments) {
     return request("GET", fill(path, segments), null);
   }
 
-  /** A POST request with a JSON body. It must only read: the client repeats it when a reply is lost. */
+  /**
+   * A POST request with a JSON body. It must only read: the client repeats it when a reply is lost.
+   */
   public static Call post(String path, Object... segments) {
     return request("POST", fill(path, segments), MAPPER.createObjectNode());
   }
@@ -110,8 +112,8 @@ public final class Call {
   }
 
   /**
-   * This call with the headers, expiry statuses and conditions of another: a link belongs to the same
-   * listing.
+   * This call with the headers, expiry statuses and conditions of another: a link belongs to the
+   * same listing.
    */
   Call headersOf(Call first) {
     String whole = target.startsWith("?") ? first.target.split("[?]", 2)[0] + target : target;
@@ -142,8 +144,8 @@ public final class Call {
   }
 
   /**
-   * Sets a parameter where this call has them: a variable of a GraphQL query, a field of another POST
-   * request's body, a query parameter of a GET request.
+   * Sets a parameter where this call has them: a variable of a GraphQL query, a field of another
+   * POST request's body, a query parameter of a GET request.
    */
   public Call parameter(String name, Object value) {
     if (errors.isPresent()) {
@@ -228,8 +230,8 @@ public final class Call {
   }
 
   /**
-   * The method and the path's first segment, of a GraphQL query also its name: for messages, without
-   * ids that may be private.
+   * The method and the path's first segment, of a GraphQL query also its name: for messages,
+   * without ids that may be private.
    */
   @Override
   public String toString() {

@@ -43,7 +43,8 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
   @Override
   public Page<Link> fetch(FetchRequest<Link> request) {
     Call call =
-        delta.call(request.at(), request.position().map(Link::link), request.deltaToken().map(Link::link));
+        delta.call(
+            request.at(), request.position().map(Link::link), request.deltaToken().map(Link::link));
     Reply reply = request.api().send(call);
     Page.Builder page = sorted(reply.records(delta.records()));
     if (request.deltaToken().isPresent()) {

@@ -33,8 +33,7 @@ public final class FetchRequest<C extends SyncCursor> {
 
   /** Returns the request for the first page of everything. */
   public static <C extends SyncCursor> FetchRequest<C> first(At at, Api api, Instant now) {
-    return new FetchRequest<>(
-        at, api, now, Optional.empty(), Optional.empty(), Optional.empty());
+    return new FetchRequest<>(at, api, now, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Returns this request for another page; empty for the first one. */

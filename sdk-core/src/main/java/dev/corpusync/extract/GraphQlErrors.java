@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Maps the {@code errors} in the body of a GraphQL reply to HTTP statuses: the client then does what
- * it does for that status. An error without a mapping is a refused request. Immutable.
+ * Maps the {@code errors} in the body of a GraphQL reply to HTTP statuses: the client then does
+ * what it does for that status. An error without a mapping is a refused request. Immutable.
  */
 public final class GraphQlErrors {
   private static final JsonMapper MAPPER =
@@ -52,8 +52,8 @@ public final class GraphQlErrors {
   }
 
   /**
-   * Maps an {@code extensions/code} to a status: 429 for a rate limit, 403 for denied access, 500 for
-   * a temporary fault. It overrides {@link #statusIn}.
+   * Maps an {@code extensions/code} to a status: 429 for a rate limit, 403 for denied access, 500
+   * for a temporary fault. It overrides {@link #statusIn}.
    */
   public GraphQlErrors code(String code, int httpStatus) {
     Map<String, Integer> more = new HashMap<>(statuses);

@@ -47,14 +47,12 @@ public final class Listing {
    * @param paging how one page leads to the next
    */
   public static Listing of(Function<At, Call> first, String records, Paging paging) {
-    return new Listing(
-        first, RecordPath.of(records), paging, json -> false, at -> true, false);
+    return new Listing(first, RecordPath.of(records), paging, json -> false, at -> true, false);
   }
 
   /** Declares that a 200 with a value at this path is an error. */
   public Listing errorsAt(String path) {
-    return new Listing(
-        first, records, paging, failed.or(json -> json.has(path)), applies, partial);
+    return new Listing(first, records, paging, failed.or(json -> json.has(path)), applies, partial);
   }
 
   /** Declares that a 200 is an error unless this field is {@code true}, such as {@code ok}. */
@@ -77,7 +75,9 @@ public final class Listing {
     return new Listing(first, records.with(beside), paging, failed, applies, partial);
   }
 
-  /** For a part: reads it only where the condition holds. Elsewhere it is empty, without a request. */
+  /**
+   * For a part: reads it only where the condition holds. Elsewhere it is empty, without a request.
+   */
   public Listing onlyWhen(Predicate<At> condition) {
     return new Listing(first, records, paging, failed, applies.and(condition), partial);
   }
@@ -89,7 +89,8 @@ public final class Listing {
 
   /**
    * Declares that the API returns {@code null}, not an empty array, where there are no records.
-   * Declare errors inside a 200 too ({@link #okAt}, {@link #errorsAt}): they may hold the same null.
+   * Declare errors inside a 200 too ({@link #okAt}, {@link #errorsAt}): they may hold the same
+   * null.
    */
   public Listing nullWhenEmpty() {
     return new Listing(first, records.orNull(), paging, failed, applies, partial);
@@ -112,8 +113,8 @@ public final class Listing {
   }
 
   /**
-   * Reads all pages. Any failure passes through: a part is complete or unknown (P5). A record that two
-   * pages hold, byte for byte, is returned once: pages drift while they are read.
+   * Reads all pages. Any failure passes through: a part is complete or unknown (P5). A record that
+   * two pages hold, byte for byte, is returned once: pages drift while they are read.
    *
    * @throws MalformedReplyException also when a position is repeated
    */
@@ -157,7 +158,8 @@ public final class Listing {
     }
   }
 
-  // A page as long as the requested size may be followed by a second one later, which "not modified"
+  // A page as long as the requested size may be followed by a second one later, which "not
+  // modified"
   // for the first would hide.
   private static boolean mayBeFull(Call call, int records) {
     return call.asksFor(Integer.toString(records));

@@ -17,7 +17,9 @@ record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
     Optional<String> position = request.position().map(ListingCursor::position);
     Call call =
         listing.call(
-            request.at(), first -> request.since().map(t -> since.apply(first, t)).orElse(first), position);
+            request.at(),
+            first -> request.since().map(t -> since.apply(first, t)).orElse(first),
+            position);
     Listing.Read read = listing.read(request.api().send(call), position);
     Page.Builder page = Page.of(read.records());
     return read.step()

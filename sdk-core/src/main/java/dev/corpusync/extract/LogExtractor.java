@@ -29,7 +29,9 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     Instant from = request.since().get().minus(log.overlap());
     Optional<String> position = request.position().map(ListingCursor::position);
     Reply reply =
-        request.api().send(log.listing().call(request.at(), c -> log.since().apply(c, from), position));
+        request
+            .api()
+            .send(log.listing().call(request.at(), c -> log.since().apply(c, from), position));
     // By the source's clock, where it sends one: ours may be behind, and a gap would not show.
     if (from.isBefore(reply.date().orElse(request.now()).minus(log.kept()))) {
       throw new CursorExpiredException(

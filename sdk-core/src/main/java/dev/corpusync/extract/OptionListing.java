@@ -66,8 +66,8 @@ public final class OptionListing {
   /**
    * Reads one page of options, with one request.
    *
-   * @throws InvalidConfigurationException when the options cannot be searched, or a setting that the
-   *     listing needs is not filled in yet
+   * @throws InvalidConfigurationException when the options cannot be searched, or a setting that
+   *     the listing needs is not filled in yet
    */
   public OptionPage page(Api api, At at, OptionQuery query) {
     Function<Call, Call> filter =

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of records, with either the cursor of the next page or an explicit end (P3). Only the last
- * four methods of the builder make one, so a page with neither does not compile. Immutable.
+ * One page of records, with either the cursor of the next page or an explicit end (P3). Only the
+ * last four methods of the builder make one, so a page with neither does not compile. Immutable.
  */
 public final class Page<C extends SyncCursor> {
   private final List<Payload> records;
@@ -83,8 +83,8 @@ public final class Page<C extends SyncCursor> {
   }
 
   /**
-   * Ids that were fetched; those without a record may exist or not, and become failed items that are
-   * fetched again (P10).
+   * Ids that were fetched; those without a record may exist or not, and become failed items that
+   * are fetched again (P10).
    */
   public Set<String> unknown() {
     return unknown;
@@ -96,7 +96,8 @@ public final class Page<C extends SyncCursor> {
   }
 
   /**
-   * Records that become failed items. Their stored state is kept (P10), unless they are hidden (P6).
+   * Records that become failed items. Their stored state is kept (P10), unless they are hidden
+   * (P6).
    */
   public List<Malformed> malformed() {
     return malformed;
@@ -211,8 +212,8 @@ public final class Page<C extends SyncCursor> {
     }
 
     /**
-     * Reads the parts of these records again, also those whose changes show nowhere: the source names
-     * the records because something has changed, which may be a part.
+     * Reads the parts of these records again, also those whose changes show nowhere: the source
+     * names the records because something has changed, which may be a part.
      */
     public Builder partsToo() {
       partsToo = true;
@@ -236,7 +237,9 @@ public final class Page<C extends SyncCursor> {
       return new Page<>(this, cursor, null, Proof.SAID);
     }
 
-    /** Makes a page that another one follows, when records were cut off or pages may have drifted. */
+    /**
+     * Makes a page that another one follows, when records were cut off or pages may have drifted.
+     */
     public <C extends SyncCursor> Page<C> next(C cursor, Proof proof) {
       return new Page<>(this, cursor, null, proof);
     }

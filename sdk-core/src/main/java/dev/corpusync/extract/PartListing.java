@@ -17,8 +17,8 @@ public final class PartListing {
     /** The record's revision changes too: the part is read again when the record is. */
     RECORD,
     /**
-     * The record stays the same: the part is read again for every record at each full sync, and
-     * for every record that a delta names.
+     * The record stays the same: the part is read again for every record at each full sync, and for
+     * every record that a delta names.
      */
     NOTHING
   }

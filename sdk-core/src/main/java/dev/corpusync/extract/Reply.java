@@ -79,8 +79,8 @@ public final class Reply {
   }
 
   /**
-   * The same for an API that returns {@code null} where there are none; a path that does not exist is
-   * still an error.
+   * The same for an API that returns {@code null} where there are none; a path that does not exist
+   * is still an error.
    */
   public List<Payload> recordsOrNull(String path) {
     split = RecordSplitter.split(call, body, path, true);

@@ -18,8 +18,8 @@ import java.util.function.Function;
 /**
  * Related records that an API sends beside those of a page, each once: the users of the tickets,
  * JSON:API's {@code included}. Each record is stored with the related records that it names, as an
- * array in an additional field, made of the bytes as received. A related record that is named but not
- * sent is left out. Immutable.
+ * array in an additional field, made of the bytes as received. A related record that is named but
+ * not sent is left out. Immutable.
  */
 public final class Sideload {
   private final String path;
@@ -52,8 +52,8 @@ public final class Sideload {
   }
 
   /**
-   * JSON:API's related records: those of {@code included} that a record's {@code relationships} name
-   * by type and id are stored in the record's {@code included}.
+   * JSON:API's related records: those of {@code included} that a record's {@code relationships}
+   * name by type and id are stored in the record's {@code included}.
    */
   public static Sideload jsonApi() {
     return of("included", "included", Sideload::typeAndId, Sideload::related);

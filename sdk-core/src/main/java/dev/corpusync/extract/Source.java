@@ -12,9 +12,7 @@ import java.util.function.Function;
  * of change, by a log, by a delta feed. Each form is an {@link Extractor}. Immutable.
  */
 public final class Source {
-  /**
-   * How a pass after the first one finds changes. Further ways may be added in a minor release.
-   */
+  /** How a pass after the first one finds changes. Further ways may be added in a minor release. */
   public enum Changes {
     /** Lists everything again; records that are missing were deleted. */
     RELISTED,
@@ -45,8 +43,7 @@ public final class Source {
    * @param values reads the configured values
    * @param call the call for one of them; it may be {@linkplain Call#conditional() conditional}
    */
-  public static Source each(
-      Function<At, List<String>> values, BiFunction<At, String, Call> call) {
+  public static Source each(Function<At, List<String>> values, BiFunction<At, String, Call> call) {
     return new Source(new ValuesExtractor(values, call), Changes.RELISTED);
   }
 

@@ -54,7 +54,8 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
   private Window newest(FetchRequest<Window> request) {
     Instant top = request.now();
     Instant floor =
-        request.since()
+        request
+            .since()
             .map(t -> t.minus(windows.overlap()))
             .orElseGet(() -> request.at().setting(windows.floor()));
     if (!floor.isBefore(top)) {
@@ -65,7 +66,11 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
 
   private Window older(Window at) {
     return new Window(
-        null, later(at.floor(), at.from().minus(windows.longest())), at.from(), at.floor(), at.top());
+        null,
+        later(at.floor(), at.from().minus(windows.longest())),
+        at.from(),
+        at.floor(),
+        at.top());
   }
 
   private boolean overflows(Reply reply) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * A change of the corpus, delivered to a subscriber at least once: handling one twice must do no
  * harm.
  *
- * <p>A minor release may add kinds of change. A subscriber ignores a kind that it does not know: end
- * a chain of {@code instanceof} without an error, and give a {@code switch} a {@code default}.
+ * <p>A minor release may add kinds of change. A subscriber ignores a kind that it does not know:
+ * end a chain of {@code instanceof} without an error, and give a {@code switch} a {@code default}.
  */
 public sealed interface Change {
   ConnectionKey connection();

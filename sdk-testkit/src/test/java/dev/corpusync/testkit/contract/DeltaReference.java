@@ -12,7 +12,6 @@ import dev.corpusync.sync.SyncCursor;
 import dev.corpusync.testkit.wire.DeltaLinks;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
-import java.util.Set;
 
 /**
  * A correct connector of another family: everything once, then what changed since a link, with
@@ -40,12 +39,8 @@ class DeltaReference extends ReferenceConnector {
 
   static Source delta() {
     return Source.delta(
-        Delta.of(
-            at -> Call.get("/changes"),
-            "items",
-            "next",
-            "delta",
-            item -> item.has("gone")).expiredOn(410));
+        Delta.of(at -> Call.get("/changes"), "items", "next", "delta", item -> item.has("gone"))
+            .expiredOn(410));
   }
 
   /** The same with another way of making a page. */

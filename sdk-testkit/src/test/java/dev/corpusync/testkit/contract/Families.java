@@ -13,7 +13,6 @@ import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The reference's tickets by every family of paging: each right, and each to pass whole. */
 final class Families {
@@ -77,7 +76,8 @@ final class Families {
                   "items",
                   "nextPage",
                   "nextSync",
-                  ticket -> ticket.findText("state").filter("cancelled"::equals).isPresent()).expiredOn(410)
+                  ticket -> ticket.findText("state").filter("cancelled"::equals).isPresent())
+              .expiredOn(410)
               .tokensIn("page", "sync"));
 
   private static final String FIELDS = "id subject text updated_at visibility";

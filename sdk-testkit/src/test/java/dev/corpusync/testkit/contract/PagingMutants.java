@@ -251,8 +251,7 @@ final class PagingMutants {
     @Override
     public Page<At> fetch(FetchRequest<At> ask) {
       return super.fetch(
-          ask.withPosition(
-              ask.position().map(p -> new At(URLEncoder.encode(p.cursor(), UTF_8)))));
+          ask.withPosition(ask.position().map(p -> new At(URLEncoder.encode(p.cursor(), UTF_8)))));
     }
 
     @Override
@@ -311,9 +310,7 @@ final class PagingMutants {
       if (trials.isNew(ask)) {
         kept = Optional.empty();
       }
-      Page<Mark> page =
-          super.fetch(
-              ask.withPosition(kept.or(ask::position)));
+      Page<Mark> page = super.fetch(ask.withPosition(kept.or(ask::position)));
       kept = page.next();
       return page;
     }

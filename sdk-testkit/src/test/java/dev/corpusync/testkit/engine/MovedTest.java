@@ -100,11 +100,12 @@ class MovedTest {
     public Source source() {
       return Source.delta(
           Delta.of(
-              at -> Call.get("/drives/{}/delta", at.parent().id("id")),
-              "value",
-              "next",
-              "delta",
-              json -> json.has("deleted")).expiredOn(410));
+                  at -> Call.get("/drives/{}/delta", at.parent().id("id")),
+                  "value",
+                  "next",
+                  "delta",
+                  json -> json.has("deleted"))
+              .expiredOn(410));
     }
   }
 

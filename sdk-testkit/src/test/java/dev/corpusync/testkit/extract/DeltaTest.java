@@ -26,12 +26,8 @@ import org.junit.jupiter.api.Test;
 class DeltaTest {
   private static final Source SOURCE =
       Source.delta(
-          Delta.of(
-              at -> Call.get("/delta"),
-              "value",
-              "next",
-              "delta",
-              json -> json.has("deleted")).expiredOn(410));
+          Delta.of(at -> Call.get("/delta"), "value", "next", "delta", json -> json.has("deleted"))
+              .expiredOn(410));
   private final Map<String, String> pages = new HashMap<>();
 
   /** Pages by token; {@code @x} stands for the link to the page of that token. */
@@ -86,11 +82,12 @@ class DeltaTest {
     Source preferring =
         Source.delta(
             Delta.of(
-                at -> Call.get("/delta").header("Prefer", "permissions"),
-                "value",
-                "next",
-                "delta",
-                json -> json.has("deleted")).expiredOn(410));
+                    at -> Call.get("/delta").header("Prefer", "permissions"),
+                    "value",
+                    "next",
+                    "delta",
+                    json -> json.has("deleted"))
+                .expiredOn(410));
     FakeApi api =
         request -> {
           asked.add(request.header("prefer").orElse("nothing"));
@@ -176,7 +173,8 @@ class DeltaTest {
                     "items",
                     "nextPageToken",
                     "nextSyncToken",
-                    json -> json.has("deleted")).expiredOn(410)
+                    json -> json.has("deleted"))
+                .expiredOn(410)
                 .tokensIn("pageToken", "syncToken"));
     Map<String, String> answers = new HashMap<>();
     answers.put("-,-", "{'items':[{'id':'a','title':'T'}],'nextPageToken':'p 2'}");
@@ -208,11 +206,12 @@ class DeltaTest {
     Source source =
         Source.delta(
             Delta.of(
-                at -> Call.get("/delta"),
-                "value",
-                "next",
-                "delta",
-                json -> json.findText("state").filter("gone"::equals).isPresent()).expiredOn(410));
+                    at -> Call.get("/delta"),
+                    "value",
+                    "next",
+                    "delta",
+                    json -> json.findText("state").filter("gone"::equals).isPresent())
+                .expiredOn(410));
     String odd =
         "{'value':[{'id':'a','state':7,'title':'A'},{'state':7},{'id':'b','title':'B'}],'delta':'@d1'}";
     pages.put("", odd);
@@ -238,11 +237,12 @@ class DeltaTest {
     Source source =
         Source.delta(
             Delta.of(
-                at -> Call.get("/delta"),
-                "value",
-                "next",
-                "delta",
-                json -> json.findText("state").filter("gone"::equals).isPresent()).expiredOn(410));
+                    at -> Call.get("/delta"),
+                    "value",
+                    "next",
+                    "delta",
+                    json -> json.findText("state").filter("gone"::equals).isPresent())
+                .expiredOn(410));
     Things guarded =
         new Things(source) {
           @Override

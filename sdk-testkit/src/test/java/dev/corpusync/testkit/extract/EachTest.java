@@ -3,7 +3,6 @@ package dev.corpusync.testkit.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.extract.Call;
-import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class EachTest {
   private static final Source SOURCE =
       Source.each(
-                  at -> at.setting(Things.NAMES),
-                  (at, name) -> Call.get("/things/{}", name).conditional());
+          at -> at.setting(Things.NAMES), (at, name) -> Call.get("/things/{}", name).conditional());
   private final Map<String, FakeReply> things = new HashMap<>();
 
   EachTest() {

@@ -19,7 +19,6 @@ import dev.corpusync.testkit.fake.FakeRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -144,8 +143,8 @@ class PartTest {
   void what_a_delta_names_has_its_parts_read_again() {
     Source delta =
         Source.delta(
-            Delta.of(
-                at -> Call.get("/delta"), "value", "next", "delta", json -> false).expiredOn(410));
+            Delta.of(at -> Call.get("/delta"), "value", "next", "delta", json -> false)
+                .expiredOn(410));
     try (Rig rig = new Rig(new WithFans(delta), Map.of())) {
       for (int fans : new int[] {2, 1, 0, 2}) {
         rig.serving(
