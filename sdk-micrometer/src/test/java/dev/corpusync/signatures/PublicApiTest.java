@@ -78,8 +78,10 @@ class PublicApiTest {
   @Test
   void a_type_without_since_is_found() {
     assertThat(isWithoutSince("/** A. */\npublic final class A {}", "A")).isTrue();
-    assertThat(isWithoutSince("/**\n * A.\n *\n * @since 0.1\n */\npublic class A {}", "A")).isFalse();
-    assertThat(isWithoutSince("/**\n * @since 0.1\n */\npublic class B {}\nclass A {}", "A")).isFalse();
+    assertThat(isWithoutSince("/**\n * A.\n *\n * @since 0.1\n */\npublic class A {}", "A"))
+        .isFalse();
+    assertThat(isWithoutSince("/**\n * @since 0.1\n */\npublic class B {}\nclass A {}", "A"))
+        .isFalse();
   }
 
   @Test
@@ -103,9 +105,13 @@ class PublicApiTest {
 
   @Test
   void a_difference_names_each_line() {
-    assertThat(difference(List.of("class A", "  same", "  old"), List.of("class A", "  new", "  same")))
+    assertThat(
+            difference(
+                List.of("class A", "  same", "  old"), List.of("class A", "  new", "  same")))
         .containsExactly("- class A: old", "+ class A: new");
-    assertThat(difference(List.of("class A", "  one", "class B"), List.of("class A", "class B", "  one")))
+    assertThat(
+            difference(
+                List.of("class A", "  one", "class B"), List.of("class A", "class B", "  one")))
         .containsExactly("- class A: one", "+ class B: one");
   }
 
@@ -172,7 +178,8 @@ class PublicApiTest {
 
   private static boolean isWithoutSince(String source, String name) {
     Pattern type =
-        Pattern.compile("^public [a-z -]*(class|interface|record|enum) " + name + "\\b", Pattern.MULTILINE);
+        Pattern.compile(
+            "^public [a-z -]*(class|interface|record|enum) " + name + "\\b", Pattern.MULTILINE);
     Pattern told =
         Pattern.compile(
             "@since \\d[\\d.]*\\s+\\*/\\s(@(?!interface)[^\\n]*\\n|[^\\n]*\\)\\n)*public [a-z -]*@?(class|interface|record|enum) "

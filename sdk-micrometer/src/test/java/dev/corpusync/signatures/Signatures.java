@@ -30,12 +30,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the public API of an artifact from its classes, as text: the module, then each public type of
- * the exported packages with its public and protected members, one line each, sorted.
+ * Reads the public API of an artifact from its classes, as text: the module, then each public type
+ * of the exported packages with its public and protected members, one line each, sorted.
  */
 final class Signatures {
-  private static final Set<String> OF_OBJECT =
-      Set.of("equals(Object)", "hashCode()", "toString()");
+  private static final Set<String> OF_OBJECT = Set.of("equals(Object)", "hashCode()", "toString()");
   private static final Set<String> OF_ENUM = Set.of("values()", "valueOf(String)");
 
   private Signatures() {}
@@ -132,14 +131,17 @@ final class Signatures {
     }
     for (Method method : type.getDeclaredMethods()) {
       String call = call(method.getName(), method);
-      if (isSeen(method) && !OF_OBJECT.contains(call) && !(type.isEnum() && OF_ENUM.contains(call))) {
+      if (isSeen(method)
+          && !OF_OBJECT.contains(call)
+          && !(type.isEnum() && OF_ENUM.contains(call))) {
         members.add(
             variables(method.getTypeParameters())
                 + line(method, method.getAnnotatedReturnType(), call)
                 + thrown(method));
       }
     }
-    for (Constructor<?> made : constructors ? type.getDeclaredConstructors() : new Constructor<?>[0]) {
+    for (Constructor<?> made :
+        constructors ? type.getDeclaredConstructors() : new Constructor<?>[0]) {
       if (isSeen(made)) {
         members.add(
             experimental(made)

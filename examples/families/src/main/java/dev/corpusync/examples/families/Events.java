@@ -17,7 +17,6 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The events of a team by sync token, as in Google Calendar: first everything, then the changes for
@@ -45,7 +44,8 @@ public final class Events implements SingleStream {
                 "items",
                 "nextPageToken",
                 "nextSyncToken",
-                event -> event.findText("status").filter("cancelled"::equals).isPresent()).expiredOn(410)
+                event -> event.findText("status").filter("cancelled"::equals).isPresent())
+            .expiredOn(410)
             .tokensIn("pageToken", "syncToken"));
   }
 

@@ -17,7 +17,6 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The notes of a team by delta, as in Microsoft Graph: first everything, then the changes from the
@@ -41,11 +40,12 @@ public final class Notes implements SingleStream {
   public Source source() {
     return Source.delta(
         Delta.of(
-            at -> Call.get("/v1.0/notes/delta"),
-            "value",
-            "@odata.nextLink",
-            "@odata.deltaLink",
-            note -> note.has("@removed")).expiredOn(410));
+                at -> Call.get("/v1.0/notes/delta"),
+                "value",
+                "@odata.nextLink",
+                "@odata.deltaLink",
+                note -> note.has("@removed"))
+            .expiredOn(410));
   }
 
   @Override
