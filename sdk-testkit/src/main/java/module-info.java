@@ -12,10 +12,12 @@ module dev.corpusync.testkit {
   requires org.opentest4j;
   requires org.slf4j;
 
+  exports dev.corpusync.testkit.auth;
   exports dev.corpusync.testkit.contract;
   exports dev.corpusync.testkit.fake;
   exports dev.corpusync.testkit.fault;
   exports dev.corpusync.testkit.hook;
+  exports dev.corpusync.testkit.profile;
   exports dev.corpusync.testkit.random;
   exports dev.corpusync.testkit.report;
   exports dev.corpusync.testkit.store;
@@ -24,6 +26,8 @@ module dev.corpusync.testkit {
   exports dev.corpusync.testkit.world;
 
   // JUnit makes and calls the nested classes of a contract.
+  opens dev.corpusync.testkit.auth to
+      org.junit.platform.commons;
   opens dev.corpusync.testkit.contract to
       org.junit.platform.commons;
   opens dev.corpusync.testkit.store to
