@@ -9,6 +9,8 @@ import dev.corpusync.http.HttpClients;
 import dev.corpusync.prune.DropGuard;
 import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.StreamPlan;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.RunListener;
@@ -17,7 +19,9 @@ import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,10 +166,13 @@ public final class CorpusyncBuilder {
   }
 
   /**
+   * @throws dev.corpusync.error.UnsupportedFeatureException when the store lacks a feature that the
+   *     engine needs
    * @throws dev.corpusync.error.InvalidConfigurationException when there is no key although the
    *     store holds secrets, or the key provider has none
    */
   public Corpusync build() {
+    requireFeatures();
     Optional<Vault> vault = vault();
     ApiFactory speak =
         apis != null ? apis : HttpClients.builder().time(time).random(random).build();
@@ -180,6 +187,15 @@ public final class CorpusyncBuilder {
     return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));
   }
 
+  /** An older store would lose without a word what it does not know. */
+  private void requireFeatures() {
+    Set<Feature> needed = new HashSet<>(Commit.mayNeed());
+    if (keys != null) {
+      needed.add(Feature.SECRETS);
+    }
+    Feature.require(store, needed, "open the engine");
+  }
+
   private Optional<Vault> vault() {
     KeyProvider given = keys;
     if (given != null) {
@@ -190,6 +206,9 @@ public final class CorpusyncBuilder {
           .filter(id -> given.find(id).isEmpty())
           .forEach(id -> log.warn("stored secrets need a key that is not there key={}", id));
       return Optional.of(Vault.of(store.secrets(), given));
+    }
+    if (!store.features().contains(Feature.SECRETS)) {
+      return Optional.empty();
     }
     // No key is called "", so every secret is sealed by another one.
     store.secrets().sealedByOthers("", 1).stream()

@@ -152,7 +152,7 @@ final class MemoryOutbox implements Outbox {
    * Called under the lock: one note for each subscriber that knew the connection, in place of older
    * ones.
    */
-  void depart(Connection gone) {
+  void disconnect(Connection gone) {
     List<Kept> knew = kept.stream().filter(k -> k.isOf(gone)).toList();
     for (Kept k : knew) {
       Position p = k.position;

@@ -6,6 +6,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,6 +31,13 @@ import org.jdbi.v3.core.Jdbi;
  * statement, a value or a JDBC URL.
  */
 public final class RelationalStore implements Store {
+  private static final Set<Feature> FEATURES =
+      Set.of(
+          Feature.ENTITY_TAGS,
+          Feature.RUN_WAITS,
+          Feature.HELD_DELETIONS,
+          Feature.SECRETS);
+
   private final SqlCommit commits;
   private final SqlConnections connections;
   private final SqlCorpus corpus;
@@ -126,7 +135,13 @@ public final class RelationalStore implements Store {
 
   @Override
   public CommitResult commit(Commit commit) {
+    Feature.require(this, commit.needs(), "commit a step of a run");
     return commits.commit(commit);
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return FEATURES;
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.corpusync.sync.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,29 @@ public final class Commit {
   /** What this adds to the run, without deletions and events, which the store counts. */
   public Counts counts() {
     return counts;
+  }
+
+  /**
+   * The features that a store must support to keep all of this, derived from what it carries. A
+   * store refuses a commit that needs another one.
+   */
+  public Set<Feature> needs() {
+    Set<Feature> needs = new TreeSet<>();
+    if (!entityTags.isEmpty()) {
+      needs.add(Feature.ENTITY_TAGS);
+    }
+    if (record.isPresent() && record.get().notBefore().isPresent()) {
+      needs.add(Feature.RUN_WAITS);
+    }
+    if (held.isPresent() || decided.isPresent()) {
+      needs.add(Feature.HELD_DELETIONS);
+    }
+    return needs;
+  }
+
+  /** Every feature that {@link #needs()} of some commit of this version can hold. */
+  public static Set<Feature> mayNeed() {
+    return Set.of(Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS);
   }
 
   /** Collects a commit. Not for use by two threads. */

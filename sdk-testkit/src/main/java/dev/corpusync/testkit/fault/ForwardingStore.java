@@ -5,11 +5,13 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Corpus;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.Journal;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import java.util.Set;
 
 /**
  * Does as another store does, but for what is overridden. As safe for threads as that one; closing
@@ -31,6 +33,11 @@ public abstract class ForwardingStore implements Store {
   @Override
   public CommitResult commit(Commit commit) {
     return store.commit(commit);
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return store.features();
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
  * their own but wait for them. With {@code -Dcorpusync.profile=long} the random runs are long.
  */
-public abstract class StoreContract extends SecretsContract {
+public abstract class StoreContract extends FeatureContract {
   /**
    * The random runs: those of {@code store-seeds.txt} beside your class, one line for each seed
    * that once failed, and new ones, which are printed.

@@ -22,6 +22,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Things to store and short ways to say so. */
@@ -124,8 +126,17 @@ abstract class StoreFixture {
     return Commit.under(fence, RUN);
   }
 
+  /** Commits a step; skips the check when that needs a feature that the store does not claim. */
   final CommitResult commit(Commit.Builder step) {
-    return store.commit(step.build());
+    Commit commit = step.build();
+    requireFeatures(commit.needs());
+    return store.commit(commit);
+  }
+
+  /** Skips the check when the store does not claim these features. */
+  final void requireFeatures(Set<Feature> needed) {
+    Assumptions.assumeTrue(
+        store.features().containsAll(needed), () -> "the store does not claim all of " + needed);
   }
 
   final void begin(String run) {

@@ -48,7 +48,8 @@ final class Bent {
    */
   Bent on(String names, Bend bend) {
     for (String name : names.split("\\|")) {
-      if (Spi.abilities().stream()
+      if (!name.equals("Store.features")
+          && Spi.abilities().stream()
           .noneMatch(a -> a.name().equals(name) || a.name().startsWith(name + "."))) {
         throw new IllegalArgumentException("no part or method of a store is called " + name);
       }
@@ -75,7 +76,7 @@ final class Bent {
               Object[] given = arguments == null ? new Object[0] : arguments;
               String part = method.getDeclaringClass().getSimpleName();
               Bend bend = bends.getOrDefault(part + "." + method.getName(), bends.get(part));
-              if (bend != null && given.length > 0) {
+              if (bend != null && (given.length > 0 || method.getName().equals("features"))) {
                 return bend.on(new Call(right, target, method, given));
               }
               Object answer = Reflected.call(target, method, given);

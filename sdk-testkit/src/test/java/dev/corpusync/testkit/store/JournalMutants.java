@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Connections;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Mistakes in runs, failures and plans, and in telling connections apart. */
 final class JournalMutants {
@@ -40,6 +42,25 @@ final class JournalMutants {
         "forgets until when the API wants no request",
         "Journal.runs",
         (Run r) -> r.withNotBefore(Optional.empty()));
+    m.add(
+        "claims the waits of runs and loses them",
+        bent ->
+            bent.on(
+                "Store.commit",
+                call ->
+                    Mutants.committing(
+                        call,
+                        d ->
+                            d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
+    m.add(
+        "keeps silently what it says it cannot",
+        bent ->
+            bent.on(
+                "Store.features",
+                call ->
+                    call.right().features().stream()
+                        .filter(f -> !f.equals(Feature.ENTITY_TAGS))
+                        .collect(Collectors.toSet())));
     m.add("forgets the newest run too", JournalMutants::forgetsNewest);
     m.each(
         "a failure that comes again begins again",

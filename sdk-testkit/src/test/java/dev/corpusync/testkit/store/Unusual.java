@@ -1,14 +1,18 @@
 package dev.corpusync.testkit.store;
 
+import dev.corpusync.error.UnsupportedFeatureException;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.Feature;
 import dev.corpusync.store.Store;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Stores that do everything right in a way that nobody expects. */
@@ -22,7 +26,35 @@ final class Unusual {
     all.put("asks everything twice", Unusual::asksTwice);
     all.put("writes an empty commit before each", Unusual::emptyCommits);
     all.put("leaves gaps between fences", Unusual::gaps);
+    all.put(
+        "has no entity tags and says so", right -> without(Set.of(Feature.ENTITY_TAGS), right));
+    all.put(
+        "keeps no waits and no plans and says so",
+        right -> without(Set.of(Feature.RUN_WAITS, Feature.HELD_DELETIONS), right));
     return all;
+  }
+
+  /** A smaller store: it claims less, and refuses what it cannot keep. */
+  static Store without(Set<Feature> features, Store right) {
+    return new Bent(right)
+        .on(
+            "Store.features",
+            call -> {
+              Set<Feature> left = new HashSet<>(call.right().features());
+              left.removeAll(features);
+              return left;
+            })
+        .on(
+            "Store.commit",
+            call -> {
+              Commit commit = call.argument(0);
+              if (!Collections.disjoint(commit.needs(), features)) {
+                throw new UnsupportedFeatureException(
+                    "commit", "smaller", commit.needs().stream().map(Feature::name).toList());
+              }
+              return call.proceed();
+            })
+        .store();
   }
 
   private static Store otherCollections(Store right) {
