@@ -5,7 +5,7 @@ import dev.corpusync.connection.SdkVersion;
 import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.error.ConnectorDefectException;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectorNotFoundException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,21 +110,20 @@ public final class Connectors implements AutoCloseable {
   }
 
   /**
-   * @throws InvalidConfigurationException when there is none, saying why
+   * Returns the connector with this id.
+   *
+   * @throws ConnectorNotFoundException when there is none, saying why
    */
   public Connector get(String id) {
     Found wanted = found.get(id);
     if (wanted == null) {
-      throw new InvalidConfigurationException(
-          "connector",
-          "'"
-              + id
-              + "' "
-              + leftOut.getOrDefault(
-                  id,
-                  "is not registered; there are "
-                      + found.keySet()
-                      + ": add its jar or register it with the builder"));
+      throw new ConnectorNotFoundException(
+          id,
+          leftOut.getOrDefault(
+              id,
+              "is not registered; there are "
+                  + found.keySet()
+                  + ": add its jar or register it with the builder"));
     }
     return wanted.connector();
   }

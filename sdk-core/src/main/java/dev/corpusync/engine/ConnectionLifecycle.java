@@ -10,7 +10,10 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectionChangedException;
+import dev.corpusync.error.ConnectionExistsException;
+import dev.corpusync.error.ConnectionNotFoundException;
+import dev.corpusync.error.DisconnectUnfinishedException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.run.AccountCheck;
@@ -23,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes, changes and ends connections. Each step is durable before the next one begins and can be
- * taken again, so that after a crash anywhere the same call, or {@link #recover}, goes on.
+ * Makes, changes and erases connections. Each step is durable before the next one begins and can be
+ * repeated, so that after a crash anywhere the same call, or {@link #recover}, continues.
  */
 final class ConnectionLifecycle {
   private final RunConfig config;
@@ -56,7 +59,7 @@ final class ConnectionLifecycle {
     this.runs = runs;
   }
 
-  /** A secret that the host gives: to ask for each time, or to keep. */
+  /** The secret of a connection as the host gives it: supplied at each use, or to be stored. */
   sealed interface Given {
     record Supplied(CredentialSupplier secret) implements Given {}
 
@@ -82,12 +85,7 @@ final class ConnectionLifecycle {
         new Connection(key, id, generation, valid, State.CONNECTING, Optional.empty());
     Connection actual = connections.create(wanted) ? wanted : existing(key);
     if (!actual.connector().equals(id) || !actual.settings().sameAs(valid, declared)) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'"
-              + key
-              + "' exists with another connector or other settings: reconfigure it, disconnect it"
-              + " first, or choose another id");
+      throw new ConnectionExistsException(key.toString());
     }
     requireNotLeaving(actual);
     if (actual.state() == State.CONNECTING) {
@@ -108,7 +106,7 @@ final class ConnectionLifecycle {
     return actual;
   }
 
-  /** Access is checked before anything is kept; what fails leaves nothing. */
+  /** Checks access before anything is stored; what fails leaves nothing. */
   private Connection activate(
       Connection connecting, Connector connector, Given given, Configuration read) {
     Connection active = connecting.with(State.ACTIVE);
@@ -126,7 +124,7 @@ final class ConnectionLifecycle {
     return replaced(connecting, active);
   }
 
-  /** Other credentials of the same account. Whoever works with the old ones is fenced off. */
+  /** Replaces the credentials by others of the same account. A run with the old ones is fenced. */
   Connection reconnect(ConnectionKey key, Given given) {
     Connection connection = existing(key);
     requireNotLeaving(connection);
@@ -141,7 +139,9 @@ final class ConnectionLifecycle {
     return replaced(connection, who.map(active::with).orElse(active));
   }
 
-  /** Other settings. What was read under those that change is read again at the next sync. */
+  /**
+   * Replaces the settings. What was read under those that change is read again at the next sync.
+   */
   Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
     Connection connection = existing(key);
     requireNotLeaving(connection);
@@ -175,7 +175,7 @@ final class ConnectionLifecycle {
   }
 
   void disconnect(ConnectionKey key) {
-    // Whoever works on it is fenced off, here and elsewhere, before anything is erased.
+    // Every worker is fenced, in this process and in others, before anything is erased.
     Optional<Connection> connection = connections.find(key);
     while (connection.isPresent()
         && connection.get().state() != State.DISCONNECTING
@@ -186,14 +186,14 @@ final class ConnectionLifecycle {
     erase(key);
   }
 
-  /** Secrets first: whatever else may be left for a moment, nobody can read with it. */
+  /** Secrets first: what is left after a crash cannot be used to read the source. */
   private void erase(ConnectionKey key) {
     credentials.remove(key);
     config.store().secrets().erase(key);
     connections.disconnect(key);
   }
 
-  /** Ends what a crash has left half made or half erased. Returns what it erased. */
+  /** Erases what a crash left half made or half erased. Returns what it erased. */
   List<ConnectionKey> recover() {
     List<ConnectionKey> left = connections.unfinished().stream().map(Connection::key).toList();
     left.forEach(this::disconnect);
@@ -212,19 +212,12 @@ final class ConnectionLifecycle {
   }
 
   Connection existing(ConnectionKey key) {
-    return connections
-        .find(key)
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationException(
-                    "connection", "'" + key + "' does not exist: connect it first"));
+    return connections.find(key).orElseThrow(() -> new ConnectionNotFoundException(key.toString()));
   }
 
   private Connection replaced(Connection seen, Connection next) {
     if (!connections.replace(seen, next)) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'" + seen.key() + "' was changed by someone else meanwhile: look at it and try again");
+      throw new ConnectionChangedException(seen.key().toString());
     }
     return next;
   }
@@ -245,9 +238,7 @@ final class ConnectionLifecycle {
 
   private static void requireNotLeaving(Connection connection) {
     if (connection.state() == State.DISCONNECTING) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'" + connection.key() + "' is being erased: call disconnect again, it goes on");
+      throw new DisconnectUnfinishedException(connection.key().toString());
     }
   }
 }

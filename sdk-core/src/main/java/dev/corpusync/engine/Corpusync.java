@@ -1,12 +1,7 @@
 package dev.corpusync.engine;
 
-import dev.corpusync.artifact.Artifact;
-import dev.corpusync.artifact.Item;
-import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
-import dev.corpusync.cite.Citation;
-import dev.corpusync.cite.CitationResolver;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -16,12 +11,12 @@ import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
-import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.ConnectionLifecycle.Given;
+import dev.corpusync.error.EngineClosedException;
 import dev.corpusync.error.InvalidConfigurationException;
-import dev.corpusync.extract.Api;
+import dev.corpusync.error.PlanNotFoundException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.run.ConnectionRun;
@@ -31,7 +26,7 @@ import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Run;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
@@ -40,24 +35,36 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * The front door for a host. {@link #sync} and its like work on the calling thread, with help from
- * the executor for prefetching and for partitions, and block until the run has ended; everything
- * else reads or writes the store and returns. Safe for many threads: two runs of one connection
- * never overlap, the second one answers {@code BUSY}.
+ * Syncs the connections of a host: connects accounts, runs syncs, reads what they stored.
+ *
+ * <p>{@link #sync} and the other methods that return a {@link Run} work on the calling thread, with
+ * help from the executor for prefetching and for partitions, and block until the run has ended.
+ * Everything else reads or writes the store and returns. Safe for many threads: two runs of one
+ * connection never overlap, the second one returns {@code BUSY}.
+ *
+ * <p>After {@link #close}, every method that runs or changes a connection throws {@link
+ * EngineClosedException}; methods that only read the store work as long as the store is open.
+ *
+ * <p>Every method that takes the key of a connection throws {@link
+ * dev.corpusync.error.ConnectionNotFoundException} when nothing is connected under it, but for the
+ * lists, which are empty then.
  */
 public final class Corpusync implements AutoCloseable {
   private final RunConfig config;
   private final Connectors connectors;
   private final ApiFactory apis;
+  private final ApiOpener opener;
   private final Runs runs;
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
-  private final ConnectionLifecycle life;
+  private final ConnectionLifecycle lifecycle;
   private final SecretSettings secrets;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Corpusync(
       RunConfig config,
@@ -69,123 +76,145 @@ public final class Corpusync implements AutoCloseable {
     this.connectors = connectors;
     this.apis = apis;
     this.release = release;
+    opener = new ApiOpener(apis, config.time());
     credentials = new Credentials(vault);
     runs = new Runs(config);
     secrets = new SecretSettings(vault, config.store().secrets());
-    life = new ConnectionLifecycle(config, this::connector, credentials, secrets, this::open, runs);
+    lifecycle =
+        new ConnectionLifecycle(config, connectors::get, credentials, secrets, opener::open, runs);
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
+  /** Returns a builder of an engine that keeps everything in this store. */
   public static CorpusyncBuilder builder(Store store) {
     return new CorpusyncBuilder(store);
   }
 
-  /** What each registered connector says of itself, by id. */
+  /** Returns the descriptors of the registered connectors, by id. */
   public List<Descriptor> connectors() {
     return connectors.all().stream().map(Connector::descriptor).toList();
   }
 
   /**
-   * Makes a connection, or opens the one that is there, with a secret that the host keeps. Call it
-   * at each start of the process, since nothing of that secret is stored. A new one is asked who it
-   * is, where the connector can ask; it waits then for its first sync, which {@link #schedule}
-   * begins with.
+   * Connects an account, or opens the connection that exists, with a secret that the host keeps.
+   * Call it at each start of the process, since that secret is not stored. For a new connection the
+   * API is asked whose account it is, where the connector can ask. The first {@link #sync} or
+   * {@link #schedule} reads it.
    *
-   * @throws InvalidConfigurationException when the connector is unknown, a setting is wrong, or the
-   *     connection exists with another connector or other settings: reconfigure or disconnect it
-   * @throws dev.corpusync.error.RemoteException when a new one cannot be reached or is refused, by
-   *     what a person can do about it; nothing of it is left
+   * @throws InvalidConfigurationException naming the setting that is missing or wrong
+   * @throws dev.corpusync.error.ConnectorNotFoundException when no connector has this id
+   * @throws dev.corpusync.error.ConnectionExistsException when the connection exists with another
+   *     connector or other settings
+   * @throws dev.corpusync.error.DisconnectUnfinishedException when the connection is being erased
+   * @throws dev.corpusync.error.RemoteException when the API of a new connection does not answer or
+   *     refuses, by what a person can do about it; nothing of the connection is stored
    */
   public Connection connect(
       ConnectionKey key,
       String connector,
       Map<String, String> settings,
       CredentialSupplier secret) {
-    return life.connect(key, connector, settings, new Given.Supplied(secret));
+    runs.requireOpen("connect");
+    return lifecycle.connect(key, connector, settings, new Given.Supplied(secret));
   }
 
   /**
-   * Makes a connection, or opens the one that is there, and keeps its secret in the store, sealed,
-   * in place of one that was kept before. Once is enough: every process with the same store and
-   * keys can then sync it. After a crash in between, call it again.
+   * Connects an account, or opens the connection that exists, and stores its secret, sealed by the
+   * vault, in place of an earlier one. Once is enough: every process with the same store and keys
+   * can then sync the connection. After a crash in between, call it again. Throws what the other
+   * {@code connect} throws.
    *
-   * @throws InvalidConfigurationException as the other one, and with nothing changed when the
-   *     builder was given no {@linkplain CorpusyncBuilder#vault vault}
-   * @throws dev.corpusync.error.RemoteException as the other one
+   * @throws dev.corpusync.error.VaultMissingException when the builder was given no {@linkplain
+   *     CorpusyncBuilder#vault vault}; nothing was changed
    */
   public Connection connect(
       ConnectionKey key, String connector, Map<String, String> settings, Secret secret) {
-    return life.connect(key, connector, settings, new Given.Kept(secret));
+    runs.requireOpen("connect");
+    return lifecycle.connect(key, connector, settings, new Given.Kept(secret));
   }
 
   /**
-   * Goes on with other credentials of the same account, supplied by the host. Whoever still works
-   * with the old ones is fenced off; everything that is stored stays.
+   * Replaces the credentials of a connection by others of the same account, supplied by the host. A
+   * run with the old ones ends {@code FENCED} or {@code CANCELLED}; everything stored stays.
    *
-   * @throws dev.corpusync.error.CredentialsRejectedException when they are another account's, with
-   *     nothing changed
+   * @throws dev.corpusync.error.CredentialsRejectedException when they open another account;
+   *     nothing was changed
+   * @throws dev.corpusync.error.ConnectionChangedException when another process changed the
+   *     connection meanwhile
    */
   public Connection reconnect(ConnectionKey key, CredentialSupplier secret) {
-    return life.reconnect(key, new Given.Supplied(secret));
+    runs.requireOpen("reconnect");
+    return lifecycle.reconnect(key, new Given.Supplied(secret));
   }
 
-  /** The same, kept in the store. */
+  /** Replaces the credentials by a secret that is stored, sealed by the vault. */
   public Connection reconnect(ConnectionKey key, Secret secret) {
-    return life.reconnect(key, new Given.Kept(secret));
+    runs.requireOpen("reconnect");
+    return lifecycle.reconnect(key, new Given.Kept(secret));
   }
 
   /**
-   * Goes on with other settings. A secret among them that is not given stays as it is. The next
-   * sync reads in full exactly those scopes that were read under settings that have changed, and
-   * deletes what is in none any more; the others go on from where they are.
+   * Replaces the settings of a connection. A secret setting that is not given stays as it is. The
+   * next sync reads in full exactly those scopes that were read under settings that have changed,
+   * and deletes what no scope contains any more; the other scopes continue incrementally.
+   *
+   * @throws InvalidConfigurationException naming the setting that is missing or wrong
+   * @throws dev.corpusync.error.ConnectionChangedException when another process changed the
+   *     connection meanwhile
    */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
-    return life.reconfigure(key, settings);
+    runs.requireOpen("reconfigure");
+    return lifecycle.reconfigure(key, settings);
   }
 
   /**
-   * A secret that was filled in among a connection's settings, opened anew at each call: for the
-   * host itself, such as the secret of an application or of a webhook. No connector reads it.
+   * Opens a secret among a connection's settings, for the host itself: the secret of an application
+   * or of a webhook, say. Read and unsealed at each call. No connector reads it.
    *
-   * @return empty when it was not given, or the connection is gone
-   * @throws dev.corpusync.error.SecretUnreadableException when it cannot be opened any more
+   * @return empty when it was not given, or the connection does not exist
+   * @throws dev.corpusync.error.SecretUnreadableException when it cannot be unsealed
    */
   public Optional<Secret> secret(ConnectionKey key, Setting<Secret> setting) {
     return secrets.find(key, setting.name());
   }
 
-  /** Ends its run, and lets it rest as it is until {@link #resume}. */
+  /** Cancels the run of a connection and suspends syncing until {@link #resume}. */
   public Connection pause(ConnectionKey key) {
-    return life.pause(key);
+    runs.requireOpen("pause");
+    return lifecycle.pause(key);
   }
 
+  /** Lets a paused connection be synced again. */
   public Connection resume(ConnectionKey key) {
-    return life.resume(key);
+    runs.requireOpen("resume");
+    return lifecycle.resume(key);
   }
 
-  /** How a connection does, for the people whose it is. */
+  /** Returns what the last run found out about a connection, and what a person should do. */
   public Health health(ConnectionKey key) {
-    return life.health(key);
+    return lifecycle.health(key);
   }
 
-  /** The connections of all tenants whose account the source calls this in its webhooks. */
+  /** Returns the connections, of all tenants, of the account with this name in a webhook. */
   public List<Connection> connectionsOf(String connector, String account) {
     return config.store().connections().ofAccount(connector, account);
   }
 
   /**
-   * Erases what a crash has left half made or half erased. Call it when the first process of a host
-   * starts; a connection that another process is just making fails there, with nothing left.
+   * Erases the connections that a crash left half made or half erased. Call it when the first
+   * process of a host starts; a connection that another process is making meanwhile fails there,
+   * with nothing of it stored.
    *
-   * @return what was erased; a person may connect it again
+   * @return the keys of what was erased; a person may connect them again
    */
   public List<ConnectionKey> recover() {
-    return life.recover();
+    runs.requireOpen("recover");
+    return lifecycle.recover();
   }
 
   /**
-   * Some choices of a fetched setting, asked of the API while a form is filled in, before there is
-   * a connection. Makes one request; nothing is stored.
+   * Fetches some choices of a setting from the API while a form is filled in, before the connection
+   * exists. Makes one request; stores nothing.
    *
    * @param soFar the settings that are filled in already
    * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
@@ -197,28 +226,41 @@ public final class Corpusync implements AutoCloseable {
       Map<String, String> soFar,
       CredentialSupplier secret,
       OptionQuery query) {
-    Descriptor descriptor = connector(connector).descriptor();
+    runs.requireOpen("options");
+    Connector chosen = connectors.get(connector);
+    Descriptor descriptor = chosen.descriptor();
     Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
-    return new FetchedOptions(connector(connector), given)
-        .page(open(key, descriptor, given, secret), query);
-  }
-
-  /** Brings a connection up to date: in full the first time, then what has changed. */
-  public Run sync(ConnectionKey key) {
-    return run(key, Run.Trigger.SYNC, work -> work.sync(Pass.Mode.INCREMENTAL));
+    return new FetchedOptions(chosen, given)
+        .page(opener.open(key, descriptor, given, secret), query);
   }
 
   /**
-   * Reads everything again, finds deletions that no change feed told, and changes nothing that is
-   * the same.
+   * Brings a connection up to date: in full the first time, incrementally after that.
+   *
+   * @return how the run ended; a run that did not succeed is returned, not thrown
+   * @throws dev.corpusync.error.StoreException when the store fails; the run has ended all the
+   *     same, and the next one resumes
+   * @throws dev.corpusync.error.CredentialsMissingException when no secret is supplied or stored
    */
-  public Run resync(ConnectionKey key) {
-    return run(key, Run.Trigger.RESYNC, work -> work.sync(Pass.Mode.FULL));
+  public Run sync(ConnectionKey key) {
+    return run("sync", key, Run.Trigger.SYNC, work -> work.sync(Mode.INCREMENTAL));
   }
 
-  /** Fetches single things by id and stores or deletes them accordingly. */
+  /**
+   * Reads everything again, and finds deletions that no change feed told. What is the same is not
+   * written again. Returns and throws as {@link #sync} does.
+   */
+  public Run resync(ConnectionKey key) {
+    return run("resync", key, Run.Trigger.RESYNC, work -> work.sync(Mode.FULL));
+  }
+
+  /**
+   * Fetches single items by id, and stores or deletes them accordingly. Returns and throws as
+   * {@link #sync} does; the run ends {@code FAILED} when their stream is not {@code FetchedByIds}.
+   */
   public Run refresh(ConnectionKey key, Collection<Ref> refs) {
     return run(
+        "refresh",
         key,
         Run.Trigger.REFRESH,
         work -> {
@@ -227,9 +269,10 @@ public final class Corpusync implements AutoCloseable {
         });
   }
 
-  /** Tries one failed item again now. */
+  /** Fetches one failed item again. Returns and throws as {@link #refresh} does. */
   public Run retry(ConnectionKey key, FailedItem item) {
     return run(
+        "retry",
         key,
         Run.Trigger.RETRY,
         work -> {
@@ -238,79 +281,84 @@ public final class Corpusync implements AutoCloseable {
         });
   }
 
-  /** Newest first. */
+  /** Returns the newest runs, newest first. */
   public List<Run> runs(ConnectionKey key, int limit) {
     return config.store().journal().runs(key, limit);
   }
 
+  /** Returns the items that could not be read, by scope, then id. */
   public List<FailedItem> failures(ConnectionKey key, int limit) {
     return config.store().journal().failures(key, limit);
   }
 
-  /** Deletions that wait for a decision. */
+  /** Returns the deletions awaiting approval, oldest first. */
   public List<HeldDeletion> heldDeletions(ConnectionKey key) {
     return config.store().journal().held(key);
   }
 
-  /** Carries a held deletion out, but for what has been listed again since. */
+  /**
+   * Carries out a held deletion, except for the items that were listed again since.
+   *
+   * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
+   */
   public Run approve(ConnectionKey key, String plan) {
-    return decide(key, plan, ConnectionRun::approve);
+    return decide("approve", key, plan, ConnectionRun::approve);
   }
 
-  /** Drops a held deletion; the next full sync looks again. */
+  /**
+   * Drops a held deletion; the next full sync decides again.
+   *
+   * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
+   */
   public Run dismiss(ConnectionKey key, String plan) {
-    return decide(key, plan, ConnectionRun::dismiss);
+    return decide("dismiss", key, plan, ConnectionRun::dismiss);
   }
 
-  /** Stops the connection's run between two pages; the next one resumes. Returns at once. */
+  /**
+   * Cancels the run of a connection between two pages, and returns at once. The next run resumes.
+   */
   public void cancel(ConnectionKey key) {
     runs.cancel(key);
   }
 
   /**
-   * Syncs a connection now and then, from a thread of our own, until it is disconnected or all is
-   * closed.
+   * Syncs a connection at a fixed interval, on a thread of the engine, until the connection is
+   * disconnected or the engine is closed.
    */
   public void schedule(ConnectionKey key, Duration every) {
+    runs.requireOpen("schedule");
     scheduler.add(key, every);
   }
 
   /**
-   * Ends its run, then erases everything of exactly this connection, its secrets first, also those
-   * of a connection that was never finished. Blocks until all is done. When it fails or the process
-   * dies, call it again: it goes on.
+   * Cancels the run of a connection, then erases everything of exactly this connection, its secrets
+   * first; also of one that was never finished. Blocks until all is erased. When it fails or the
+   * process dies, call it again: it continues.
    */
   public void disconnect(ConnectionKey key) {
+    runs.requireOpen("disconnect");
     scheduler.remove(key);
-    life.disconnect(key);
+    lifecycle.disconnect(key);
   }
 
-  /** The changes of a tenant for one named subscriber. */
+  /** Returns the changes of a tenant's corpus for one named subscriber. */
   public ChangeFeed changes(String tenant, String subscriber) {
     return new ChangeFeed(config.store(), tenant, subscriber);
   }
 
   /**
-   * A link that a person can open: to a chunk's place where the source has one, else to the
-   * document.
+   * Returns a link that a person can open: to the place of a chunk where the source has one, else
+   * to the document; empty when the item is not stored or has no link.
    */
   public Optional<URI> link(ConnectionKey key, Ref ref, Optional<String> chunk) {
-    Connection connection = life.existing(key);
-    Artifact artifact = config.store().corpus().artifacts(key, List.of(ref)).get(ref);
-    if (artifact == null) {
-      return Optional.empty();
-    }
-    Item item = StreamPlan.item(artifact, parent(connection, artifact), connection.settings());
-    return connector(connection.connector()).streams().stream()
-        .filter(s -> s.kind().equals(ref.kind()) && s instanceof DocumentStream)
-        .findFirst()
-        .flatMap(s -> ((DocumentStream) s).cite(new Citation(ref, item, chunk)))
-        .filter(CitationResolver::opens);
+    Connection connection = lifecycle.existing(key);
+    return new LinkResolver(config.store().corpus())
+        .link(connection, connectors.get(connection.connector()), ref, chunk);
   }
 
   /**
-   * Drops what is no longer needed: ended runs older than this, and events that every subscriber
-   * has acknowledged.
+   * Deletes old bookkeeping: ended runs that started longer ago than this, and events that every
+   * subscriber has acknowledged. The newest run stays.
    */
   public void purge(ConnectionKey key, Duration runsOlderThan) {
     config.store().journal().purgeRunsBefore(key, config.time().now().minus(runsOlderThan));
@@ -318,11 +366,14 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Cancels every run between two pages, waits for it, then releases clients, threads and the
-   * host's suppliers. The store stays open: it is the host's.
+   * Cancels every run between two pages, waits for them, then releases clients, threads and the
+   * host's suppliers. Does nothing when called again. The store stays open: it is the host's.
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     scheduler.close();
     runs.close();
     apis.close();
@@ -331,20 +382,19 @@ public final class Corpusync implements AutoCloseable {
   }
 
   private Run decide(
-      ConnectionKey key, String plan, BiConsumer<ConnectionRun, HeldDeletion> decision) {
+      String attempted,
+      ConnectionKey key,
+      String plan,
+      BiConsumer<ConnectionRun, HeldDeletion> decision) {
+    runs.requireOpen(attempted);
     HeldDeletion held =
         config
             .store()
             .journal()
             .held(key, plan)
-            .orElseThrow(
-                () ->
-                    new InvalidConfigurationException(
-                        "plan",
-                        "names no held deletion of "
-                            + key
-                            + ": it was decided, or a later listing replaced it"));
+            .orElseThrow(() -> new PlanNotFoundException(key.toString(), plan));
     return run(
+        attempted,
         key,
         Run.Trigger.DECISION,
         work -> {
@@ -353,44 +403,19 @@ public final class Corpusync implements AutoCloseable {
         });
   }
 
-  private Run run(ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
-    Connection connection = life.existing(key);
-    Connector connector = connector(connection.connector());
-    Api api = open(connection, connector, credentials.of(key));
+  private Run run(String attempted, ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
+    runs.requireOpen(attempted);
+    Connection connection = lifecycle.existing(key);
+    Connector connector = connectors.get(connection.connector());
+    CredentialSupplier secret = credentials.of(key);
     return runs.run(
         connection,
         trigger,
         StreamPlan.of(connector),
-        api,
+        id -> opener.open(connection, connector, secret),
         run -> {
           run.verify(connector);
           return work.on(run);
         });
-  }
-
-  private Api open(Connection connection, Connector connector, CredentialSupplier secret) {
-    return open(connection.key(), connector.descriptor(), connection.settings(), secret);
-  }
-
-  private Api open(
-      ConnectionKey key, Descriptor descriptor, Settings settings, CredentialSupplier secret) {
-    return apis.open(
-        key,
-        descriptor.baseUrl(settings),
-        descriptor.auth().stream()
-            .findFirst()
-            .map(scheme -> scheme.authorizer(secret, config.time()::now))
-            .orElseGet(Authorizer::none));
-  }
-
-  private Optional<Item> parent(Connection connection, Artifact artifact) {
-    return artifact
-        .parent()
-        .map(ref -> config.store().corpus().artifacts(connection.key(), List.of(ref)).get(ref))
-        .map(a -> StreamPlan.item(a, Optional.empty(), connection.settings()));
-  }
-
-  private Connector connector(String id) {
-    return connectors.get(id);
   }
 }

@@ -3,10 +3,11 @@ package dev.corpusync.engine;
 import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.discover.Connectors;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
 import dev.corpusync.prune.DropGuard;
+import dev.corpusync.run.Listeners;
 import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Commit;
@@ -19,7 +20,9 @@ import dev.corpusync.vault.KeyProvider;
 import dev.corpusync.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects what a host decides. Only the store is required. */
+/** Builds a {@link Corpusync} engine. Only the store is required. */
 public final class CorpusyncBuilder {
   private static final Logger log = LoggerFactory.getLogger(CorpusyncBuilder.class);
   private final Store store;
@@ -40,7 +43,7 @@ public final class CorpusyncBuilder {
   private @Nullable Executor executor;
   private @Nullable ApiFactory apis;
   private @Nullable KeyProvider keys;
-  private RunListener listener = RunListener.silent();
+  private final List<RunListener> listeners = new ArrayList<>();
   private DropGuard guard = DropGuard.DEFAULT;
   private Duration lease = Duration.ofMinutes(5);
   private int parallelism = 4;
@@ -79,8 +82,8 @@ public final class CorpusyncBuilder {
   }
 
   /**
-   * From how stable a connector must say it is, to be discovered by the calls that follow; one that
-   * is registered may be of any stability. By default all are.
+   * Sets how stable a connector must be to be discovered by the calls that follow. By default every
+   * one is; {@link #connector} registers one of any stability.
    */
   public CorpusyncBuilder discoverFrom(Stability least) {
     connectors.discoverFrom(least);
@@ -88,60 +91,67 @@ public final class CorpusyncBuilder {
   }
 
   /**
-   * Where prefetching and partitions run beside the calling thread. It stays the host's. By default
-   * daemon threads of our own.
+   * Sets the executor that prefetches and reads partitions beside the calling thread. It is not
+   * closed with the engine. One that is busy or rejects work costs only speed. By default the
+   * engine has daemon threads of its own.
    */
   public CorpusyncBuilder executor(Executor hosts) {
     executor = hosts;
     return this;
   }
 
-  public CorpusyncBuilder listener(RunListener hears) {
-    listener = hears;
+  /**
+   * Adds a listener of runs. May be called several times; listeners are called in the order of
+   * registration, and one that throws does not keep the others from being called.
+   */
+  public CorpusyncBuilder listener(RunListener more) {
+    listeners.add(more);
     return this;
   }
 
+  /** Sets the clock; the system clock by default. */
   public CorpusyncBuilder time(Time source) {
     time = source;
     return this;
   }
 
-  /** Names generations and runs, spreads retries. */
+  /** Sets the source of randomness: for ids of runs, and for the jitter of retries. */
   public CorpusyncBuilder random(RandomGenerator source) {
     random = source;
     return this;
   }
 
-  /** How APIs are spoken to; closed with the engine. By default {@link HttpClients}. */
+  /** Sets the factory of API clients; closed with the engine. By default {@link HttpClients}. */
   public CorpusyncBuilder apis(ApiFactory factory) {
     apis = factory;
     return this;
   }
 
   /**
-   * Lets secrets be kept in the store, sealed with these keys. Without it only suppliers of the
-   * host's are possible.
+   * Sets the keys that seal the secrets in the store. Without them, no secret can be stored, and
+   * the host supplies each one.
    */
   public CorpusyncBuilder vault(KeyProvider hosts) {
     keys = hosts;
     return this;
   }
 
+  /** Sets how many missing items are held instead of deleted; see {@link DropGuard}. */
   public CorpusyncBuilder dropGuard(DropGuard limits) {
     guard = limits;
     return this;
   }
 
   /**
-   * How long a worker may be silent before another may take its connection over; longer than a
-   * request's longest wait.
+   * Sets how long a lease lasts: when a worker does not renew it for so long, another may take the
+   * connection over. Longer than the longest wait of a request; 5 minutes by default.
    */
   public CorpusyncBuilder lease(Duration length) {
     lease = length;
     return this;
   }
 
-  /** How many partitions of one connection are read at once. */
+  /** Sets how many partitions of one connection are read concurrently; 4 by default. */
   public CorpusyncBuilder parallelism(int partitions) {
     if (partitions < 1) {
       throw new IllegalArgumentException("at least one partition must be read at a time");
@@ -151,25 +161,27 @@ public final class CorpusyncBuilder {
   }
 
   /**
-   * Whether the next page is fetched and prepared while this one commits; on by default. A stream's
-   * questions are then answered on the executor's threads.
+   * Sets whether the next page is fetched and prepared while this one commits; on by default. The
+   * methods of a stream are then called on the executor's threads.
    */
   public CorpusyncBuilder prefetch(boolean ahead) {
     prefetch = ahead;
     return this;
   }
 
-  /** The share of records that may fail before a run fails, beyond a few; a tenth by default. */
+  /** Sets the share of records that may fail before their scope fails; a tenth by default. */
   public CorpusyncBuilder errorBudget(double share) {
     errorBudget = share;
     return this;
   }
 
   /**
+   * Builds the engine.
+   *
    * @throws dev.corpusync.error.UnsupportedFeatureException when the store lacks a feature that the
    *     engine needs
-   * @throws dev.corpusync.error.InvalidConfigurationException when there is no key although the
-   *     store holds secrets, or the key provider has none
+   * @throws VaultMissingException when there is no key although the store holds secrets
+   * @throws dev.corpusync.error.InvalidConfigurationException when the key provider has no key
    */
   public Corpusync build() {
     requireFeatures();
@@ -182,7 +194,16 @@ public final class CorpusyncBuilder {
     Executor works = hosts != null ? hosts : java.util.Objects.requireNonNull(own);
     RunConfig config =
         new RunConfig(
-            store, time, random, works, listener, guard, lease, parallelism, prefetch, errorBudget);
+            store,
+            time,
+            random,
+            works,
+            new Listeners(listeners),
+            guard,
+            lease,
+            parallelism,
+            prefetch,
+            errorBudget);
     connectors.all().forEach(StreamPlan::of);
     return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));
   }
@@ -204,22 +225,21 @@ public final class CorpusyncBuilder {
           .map(Secrets.Sealed::keyId)
           .distinct()
           .filter(id -> given.find(id).isEmpty())
-          .forEach(id -> log.warn("stored secrets need a key that is not there key={}", id));
+          .forEach(
+              id ->
+                  log.warn(
+                      "stored secrets need a key that the key provider does not have key={}", id));
       return Optional.of(Vault.of(store.secrets(), given));
     }
     if (!store.features().contains(Feature.SECRETS)) {
       return Optional.empty();
     }
-    // No key is called "", so every secret is sealed by another one.
+    // No key has the id "", so every secret is sealed by another one.
     store.secrets().sealedByOthers("", 1).stream()
         .findFirst()
         .ifPresent(
             s -> {
-              throw new InvalidConfigurationException(
-                  "vault",
-                  "is missing, but the store holds secrets, some sealed with the key '"
-                      + s.keyId()
-                      + "': give CorpusyncBuilder.vault the KeyProvider that has it");
+              throw new VaultMissingException("opening a store that holds secrets", s.keyId());
             });
     return Optional.empty();
   }

@@ -3,15 +3,16 @@ package dev.corpusync.engine;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.CredentialsMissingException;
 import dev.corpusync.error.SecretUnreadableException;
+import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.vault.Vault;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the secret of each connection comes from: the host's supplier, or the vault. Holds
+ * Finds the secret of each connection: from the host's supplier, or from the vault. Holds
  * suppliers, and never a secret that was stored. Safe for many threads.
  */
 final class Credentials {
@@ -27,14 +28,10 @@ final class Credentials {
     supplied.put(key, secret);
   }
 
-  /** Before anything is changed: whether a secret could be kept. */
+  /** Checks that a secret could be stored, before anything is changed. */
   void requireVault(ConnectionKey key) {
     if (vault.isEmpty()) {
-      throw new InvalidConfigurationException(
-          "vault",
-          "is missing, so the secret of '"
-              + key
-              + "' cannot be kept: give CorpusyncBuilder.vault a KeyProvider, or connect with a CredentialSupplier");
+      throw new VaultMissingException("storing the secret of connection '" + key + "'");
     }
   }
 
@@ -43,32 +40,29 @@ final class Credentials {
     supplied.remove(key);
   }
 
-  /** Asked before each request, so that a secret that another process has replaced is used. */
+  /**
+   * Returns a supplier that reads anew before each request: another process may replace a secret.
+   */
   CredentialSupplier of(ConnectionKey key) {
     CredentialSupplier hosts = supplied.get(key);
     if (hosts != null) {
       return hosts;
     }
     if (!isKept(key)) {
-      throw new InvalidConfigurationException(
-          "connection",
-          "'" + key + "' has no credentials in this process and none are stored: call connect");
+      throw new CredentialsMissingException(key.toString());
     }
     return () ->
         vault
             .flatMap(v -> v.find(key, FIELD))
             .map(Vault.Kept::secret)
-            .orElseThrow(
-                () ->
-                    new InvalidConfigurationException(
-                        "connection", "'" + key + "' has no stored secret any more: connect it"));
+            .orElseThrow(() -> new CredentialsMissingException(key.toString()));
   }
 
   private boolean isKept(ConnectionKey key) {
     try {
       return vault.flatMap(v -> v.find(key, FIELD)).isPresent();
     } catch (SecretUnreadableException e) {
-      // It is there; the run will fail with this, and keep it where people look.
+      // It is stored; the run fails with this exception, which its record shows.
       return true;
     }
   }

@@ -18,7 +18,7 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
-import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.error.KindNotFoundException;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
@@ -26,9 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a stream answers for one recorded record: for an author's unit tests, for a dry run, for
- * support. It holds content, so it is not for logs. AuthorCalls that throw throw here too, as they
- * are.
+ * What a connector makes of one recorded record: for an author's unit tests, a dry run, support.
+ * Holds content, so it is not for logs. An exception of the connector is thrown as it is.
  *
  * @param access unknown when a part that it needs was not given
  * @param document empty for a hidden record, a container, a reference
@@ -41,29 +40,26 @@ public record Explanation(
     Optional<Document> document,
     Optional<URI> link) {
 
-  /** Where the record stands: its settings, its container's record, its parts; all optional. */
+  /** What a record depends on: settings, the record of its container, its parts; all optional. */
   public record Given(Map<String, String> settings, Optional<String> parent, Parts parts) {
+    /** Returns no settings, no container and no parts. */
     public static Given nothing() {
       return new Given(Map.of(), Optional.empty(), Parts.none());
     }
   }
 
   /**
+   * Explains one record.
+   *
    * @param json the record as the API returned it
+   * @throws KindNotFoundException when no stream of the connector has this kind
    */
   public static Explanation of(Connector connector, Kind kind, String json, Given given) {
     StreamPlan plan =
         StreamPlan.of(connector).stream()
             .filter(p -> p.kind().equals(kind))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ConnectorDefectException(
-                        "connector '"
-                            + connector.descriptor().id()
-                            + "' has no stream of the kind '"
-                            + kind
-                            + "'"));
+            .orElseThrow(() -> new KindNotFoundException(connector.descriptor().id(), kind.name()));
     Settings settings =
         given.settings().isEmpty()
             ? Settings.stored(Map.of())
@@ -85,7 +81,7 @@ public record Explanation(
             : Visibility.declared("a reference is only looked up");
     Optional<Document> document =
         stream instanceof DocumentStream d && visibility.isVisible()
-            ? Optional.of(d.transform(item.lenient(), new Nobody()))
+            ? Optional.of(d.transform(item.lenient(), new EmptyLookups()))
             : Optional.empty();
     Optional<URI> link =
         stream instanceof DocumentStream d
@@ -115,8 +111,8 @@ public record Explanation(
     return Payload.of(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)).json();
   }
 
-  /** Nothing is stored here to look up. */
-  private static final class Nobody implements Lookups {
+  /** Looks up in an empty store. */
+  private static final class EmptyLookups implements Lookups {
     @Override
     public Optional<Json> find(Kind kind, String id) {
       return Optional.empty();

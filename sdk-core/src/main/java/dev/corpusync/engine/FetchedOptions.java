@@ -12,7 +12,7 @@ import dev.corpusync.extract.OptionListing;
 import java.util.List;
 import java.util.Optional;
 
-/** The choices of a connector's fetched settings. */
+/** Fetches the choices of a connector's settings from its API. */
 record FetchedOptions(Connector connector, Settings soFar) {
   OptionPage page(Api api, OptionQuery query) {
     return listing(query.setting()).page(api, At.of(soFar, Optional.empty()), query);

@@ -7,40 +7,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a connection does, for the people whose it is.
+ * The health of a connection, for its owner: whether it works, and what a person should do.
  *
  * @param reason what to do about it; blank when all is well. Never content or a secret
- * @param since when that was found
+ * @param since when the run ended that found this
  */
 public record Health(Status status, String reason, Instant since) {
-  /** What a person should know at a glance. */
+  /** What a person should do. A later version may add values: switch with a default. */
   public enum Status {
-    /** It was made, and waits for its first sync. */
+    /** Connected, and not synced yet. */
     NEVER_SYNCED,
+    /** The last sync succeeded. */
     CONNECTED,
     /** Sign in again. */
     NEEDS_AUTHORISATION,
-    /** Someone at the source must grant more. */
+    /** Have an administrator of the source grant more. */
     NEEDS_PERMISSION,
-    /** The address is not that of the API. */
+    /** Correct the address: it is not that of the API. */
     WRONG_SITE,
-    /** Nothing to do: it is tried again. */
+    /** Nothing: the API does not answer, and the next sync tries again. */
     UNREACHABLE,
-    /** Something else is wrong: the reason says what. */
+    /** Something else failed: the reason says what. */
     FAILING,
+    /** Nothing: syncing is suspended. */
     PAUSED,
-    /** It is being made or erased. */
+    /** The connection is being made or erased. */
     CHANGING
   }
 
-  /** By the last run that found out anything. */
+  /** Returns the health by the last run that reached a result. */
   static Optional<Health> of(List<Run> newestFirst) {
     return newestFirst.stream()
         .filter(
             r ->
                 switch (r.state()) {
                   case SUCCEEDED, NEEDS_REVIEW, FAILED -> true;
-                  case RUNNING, RATE_LIMITED, CANCELLED, BUSY, ABANDONED -> false;
+                  case RUNNING, RATE_LIMITED, CANCELLED, BUSY, ABANDONED, FENCED -> false;
                 })
         .findFirst()
         .map(

@@ -2,6 +2,7 @@ package dev.corpusync.engine;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CorpusyncException;
+import dev.corpusync.error.ExceptionSummary;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs connections when they are due, one after another, on one daemon thread. Two schedulers, or
- * a person beside one, do no harm: leases decide.
+ * Syncs connections when they are due, one after another, on one daemon thread. Several schedulers
+ * do no harm, nor does a sync by hand: the lease lets one of them work.
  */
 final class Scheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
@@ -49,7 +50,7 @@ final class Scheduler implements AutoCloseable {
     due.remove(key);
   }
 
-  /** Runs what is due now. */
+  /** Syncs every connection that is due now. */
   void tick() {
     Instant now = time.now();
     List<ConnectionKey> ready =
@@ -61,19 +62,19 @@ final class Scheduler implements AutoCloseable {
     for (ConnectionKey key : ready) {
       due.computeIfPresent(key, (k, d) -> new Due(d.every(), now.plus(d.every())));
       try {
-        goesOn(key, sync.apply(key));
+        afterRun(key, sync.apply(key));
       } catch (CorpusyncException e) {
-        // One connection's trouble, a database that is away say, is not the end of the schedule.
+        // The failure of one connection, or of the database, does not end the schedule.
         log.warn("scheduled sync failed connection={} error={}", key, e.getMessage());
       } catch (RuntimeException e) {
-        // A listener's or a connector's own, whose text may quote a record.
-        log.warn("scheduled sync failed connection={} error={}", key, e.getClass().getName());
+        // A connector's or a host's own, whose message may quote a record.
+        log.warn("scheduled sync failed connection={} error={}", key, ExceptionSummary.of(e));
       }
     }
   }
 
-  /** After a wait that the API asked for: at its end when work is left, and never before it. */
-  private void goesOn(ConnectionKey key, Run run) {
+  /** Where the API asked for a wait: schedules at its end if work is left, and never earlier. */
+  private void afterRun(ConnectionKey key, Run run) {
     run.notBefore()
         .ifPresent(
             open ->

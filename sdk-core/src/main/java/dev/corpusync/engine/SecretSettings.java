@@ -4,7 +4,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Setting;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.vault.Vault;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Secrets among the settings of a connection: each sealed in the vault in a field of its own, and
- * nowhere else. Safe for many threads.
+ * Stores the secrets among the settings of a connection: each is sealed by the vault in a field of
+ * its own, and stored nowhere else. Safe for many threads.
  */
 final class SecretSettings {
   private static final String PREFIX = "setting.";
@@ -28,9 +28,11 @@ final class SecretSettings {
   }
 
   /**
-   * Checks what a person filled in; a secret that is kept need not be given again.
+   * Checks what a person filled in; a secret that is stored need not be given again.
    *
-   * @throws InvalidConfigurationException also when a secret is given and none can be kept
+   * @throws dev.corpusync.error.InvalidConfigurationException naming the setting that is missing or
+   *     wrong
+   * @throws VaultMissingException when a secret is given and cannot be stored
    */
   Configuration read(ConnectionKey key, List<Setting<?>> declared, Map<String, String> given) {
     Set<String> kept =
@@ -41,14 +43,13 @@ final class SecretSettings {
             .collect(Collectors.toSet());
     Configuration read = Configuration.of(declared, given, kept);
     if (vault.isEmpty() && !read.secrets().isEmpty()) {
-      throw new InvalidConfigurationException(
-          read.secrets().keySet().iterator().next(),
-          "is a secret and cannot be kept: give CorpusyncBuilder.vault a KeyProvider");
+      throw new VaultMissingException(
+          "storing the secret setting '" + read.secrets().keySet().iterator().next() + "'");
     }
     return read;
   }
 
-  /** Keeps what was given, and erases what is not asked for any more. Can be done again. */
+  /** Stores what was given, and erases what is no longer asked for. Can be repeated. */
   void keep(ConnectionKey key, List<Setting<?>> declared, Configuration read) {
     read.secrets().forEach((name, secret) -> vault.orElseThrow().put(key, PREFIX + name, secret));
     declared.stream()

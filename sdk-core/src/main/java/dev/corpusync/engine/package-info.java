@@ -1,4 +1,4 @@
-/** Runs connectors: syncs, schedules, reports; imports everything and is imported by nobody. */
+/** Runs connectors: syncs, schedules, reports; imports every package and is imported by none. */
 @NullMarked
 package dev.corpusync.engine;
 

@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** We are known but may not see this (403): grant access, or leave it unknown. */
+/** The API accepts the credentials and denies access (403): have an administrator grant it. */
 public final class AccessDeniedException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

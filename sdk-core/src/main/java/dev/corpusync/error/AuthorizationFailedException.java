@@ -1,29 +1,26 @@
 package dev.corpusync.error;
 
-/**
- * Connecting an account did not succeed: nothing was kept, and whoever tries again starts from the
- * beginning.
- */
+/** Connecting an account failed; nothing was stored. Start again from the beginning. */
 public final class AuthorizationFailedException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
 
-  /** Why, by what to do. */
+  /** Why it failed. A later version may add values: switch with a default. */
   public enum Reason {
-    /** The person, or an administrator, said no. */
+    /** The person, or an administrator, declined. */
     DENIED,
     /** Consent was given, but not to all that the connector needs. */
     SCOPE_MISSING,
-    /** The way back is none that we sent anybody: never begun here, or changed on the way. */
+    /** The {@code state} of the redirect was never issued here, or was altered. */
     STATE_FORGED,
     /** It took too long. */
     STATE_EXPIRED,
-    /** The way back was taken before, or a newer attempt has replaced it. */
+    /** The {@code state} of the redirect was used before, or a newer attempt has replaced it. */
     STATE_USED,
-    /** Another browser session, address or provider came back than the one that was sent. */
+    /** The redirect came from another browser session, address or provider than it was sent to. */
     ELSEWHERE,
-    /** The provider no longer takes the code that it gave. */
+    /** The provider no longer accepts the code that it issued. */
     CODE_REFUSED,
-    /** The provider is out of order: try again later. */
+    /** The provider fails: try again later. */
     PROVIDER,
     /**
      * The provider refuses the application itself: an administrator must look at its registration.
@@ -38,6 +35,7 @@ public final class AuthorizationFailedException extends CorpusyncException {
     this.reason = reason;
   }
 
+  /** Returns why it failed. */
   public Reason reason() {
     return reason;
   }

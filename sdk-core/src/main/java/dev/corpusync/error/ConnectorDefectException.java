@@ -1,8 +1,8 @@
 package dev.corpusync.error;
 
 /**
- * The connector breaks a rule that the engine enforces: a cursor that comes back, a duplicate kind,
- * a question answered with null.
+ * The connector breaks a rule that the engine enforces, such as a repeated cursor, a duplicate
+ * kind, or a method that returns null: its author must repair it.
  */
 public final class ConnectorDefectException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package dev.corpusync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything Corpusync throws on purpose. Subclasses are named by what should happen
- * next. A message says what was attempted, on what, what came back and what to do; it never holds a
- * secret or a record's content.
+ * The root of all exceptions of Corpusync. Subclasses are named by what should happen next. A
+ * message says what was attempted, on what, what came back and what to do; it never holds a secret
+ * or the content of a record.
  */
 public abstract class CorpusyncException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public abstract class CorpusyncException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Always there. */
+  /** Never null. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());

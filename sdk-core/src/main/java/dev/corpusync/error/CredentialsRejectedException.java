@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** The API does not accept who we are (401): a person must authorise again. */
+/** The API rejects the credentials (401): a person must sign in again. */
 public final class CredentialsRejectedException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** A setting is missing or wrong. The message names the field and never the value. */
+/** A setting is missing or wrong. The message names the setting and never its value. */
 public final class InvalidConfigurationException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
   private final String field;
@@ -12,11 +12,12 @@ public final class InvalidConfigurationException extends CorpusyncException {
     this.problem = problem;
   }
 
+  /** Returns the name of the setting. */
   public String field() {
     return field;
   }
 
-  /** What follows the name of the field, for a form that shows the field's label. */
+  /** Returns the message without the name of the setting, for a form that shows its label. */
   public String problem() {
     return problem;
   }

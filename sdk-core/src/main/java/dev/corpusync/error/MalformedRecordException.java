@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** One record that cannot be read; the record fails and is kept as such, the page goes on (P10). */
+/** One record cannot be read; it becomes a failed item, and its page is stored without it (P10). */
 public final class MalformedRecordException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
 

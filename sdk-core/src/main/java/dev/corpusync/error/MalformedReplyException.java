@@ -1,8 +1,8 @@
 package dev.corpusync.error;
 
 /**
- * An answer that is not what the connector declared: HTML, cut or huge JSON, a missing cursor
- * field, an error hidden in a 200.
+ * The API sent a reply that is not what the connector declared: HTML, truncated or huge JSON, a
+ * missing cursor field, an error in a 200.
  */
 public final class MalformedReplyException extends RemoteException {
   private static final long serialVersionUID = 1L;

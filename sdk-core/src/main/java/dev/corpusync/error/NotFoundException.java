@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** The API says there is nothing here (404, 410). */
+/** The API has nothing at this address (404, 410). */
 public final class NotFoundException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,9 @@ package dev.corpusync.error;
 
 import java.time.Duration;
 
-/** The API asks us to wait longer than a worker should; run again after {@link #retryAfter()}. */
+/**
+ * The API asks for a longer wait than a worker should spend: run again after {@link #retryAfter()}.
+ */
 public final class RateLimitedException extends RemoteException {
   private static final long serialVersionUID = 1L;
   private final Duration retryAfter;

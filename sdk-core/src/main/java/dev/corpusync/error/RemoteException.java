@@ -3,8 +3,8 @@ package dev.corpusync.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the remote API that did not give a usable answer. A page during which one was thrown
- * is never committed.
+ * A request to the remote API did not give a usable reply. A page during which this was thrown is
+ * never committed.
  */
 public abstract class RemoteException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package dev.corpusync.error;
 
 /**
- * The API refuses the request itself (400, 422, an origin outside the connection): repeat it and it
- * fails again.
+ * The API refuses the request itself (400, 422), or the request goes to another origin: repeated,
+ * it fails again.
  */
 public final class RequestRefusedException extends RemoteException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package dev.corpusync.error;
 
 /**
- * A stored secret cannot be opened: its key is missing or another one, or it was changed. A person
- * must give the key back or connect again.
+ * A stored secret cannot be unsealed: its key is missing or another one, or the secret was altered.
+ * A person must restore the key or connect again.
  */
 public final class SecretUnreadableException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

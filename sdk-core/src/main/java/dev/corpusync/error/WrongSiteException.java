@@ -1,6 +1,6 @@
 package dev.corpusync.error;
 
-/** What answers at the connection's address is not the API. */
+/** What answers at the address of the connection is not the API: correct the address. */
 public final class WrongSiteException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** What can go wrong, by what should happen next. */
+/** Exceptions, named by what should happen next. */
 @NullMarked
 package dev.corpusync.error;
 

@@ -15,16 +15,17 @@ import java.util.Set;
  * end a chain of {@code instanceof} without an error, and give a {@code switch} a {@code default}.
  */
 public sealed interface Change {
+  /** Returns the connection whose corpus changed. */
   ConnectionKey connection();
 
-  /** Where the subscriber stands once it is done with this. */
+  /** Returns the position of the subscriber once this change is acknowledged. */
   Outbox.Position position();
 
   /**
    * A document is new or differs.
    *
    * @param document as it is now, with the readers that it has now
-   * @param aspects what changed; {@code CREATED} also for what "start over" delivers
+   * @param aspects what changed; {@code CREATED} also for the current state after {@code startOver}
    * @param changedChunks keys of the chunks to embed again
    * @param removedChunks keys of the chunks to drop
    */
@@ -37,9 +38,9 @@ public sealed interface Change {
       Outbox.Position position)
       implements Change {}
 
-  /** A document is deleted, or nobody may keep it any more. */
+  /** A document is deleted, or may no longer be stored. */
   record Deleted(ConnectionKey connection, Ref ref, Outbox.Position position) implements Change {}
 
-  /** A connection is gone, with everything that came from it. */
+  /** A connection is disconnected: everything of it is erased. */
   record Disconnected(ConnectionKey connection, Outbox.Position position) implements Change {}
 }

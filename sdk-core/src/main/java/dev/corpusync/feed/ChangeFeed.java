@@ -3,6 +3,7 @@ package dev.corpusync.feed;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Ref;
+import dev.corpusync.error.SubscriberException;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
@@ -18,10 +19,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What changed in a tenant's corpus, for one named subscriber: at least once, in order per
- * document, from where it acknowledged last. A new subscriber first gets the current state. Content
- * is read at delivery, so what was hidden or deleted meanwhile is not delivered. One thread at a
- * time per name; names are independent of each other.
+ * Delivers the changes of a tenant's corpus to one named subscriber: at least once, in order per
+ * document, from the last acknowledged change on. A new subscriber first gets the current state.
+ * Content is read at delivery, so what was hidden or deleted meanwhile is not delivered. For one
+ * thread at a time per name; names are independent of each other.
  */
 public final class ChangeFeed {
   private static final int PAGE = 200;
@@ -36,8 +37,8 @@ public final class ChangeFeed {
   }
 
   /**
-   * Up to some 200 changes of one connection that are not acknowledged; empty when there are none.
-   * Reading does not acknowledge.
+   * Returns up to some 200 changes of one connection that are not acknowledged; empty when there
+   * are none. Reading does not acknowledge.
    */
   public List<Change> poll() {
     for (Position position : store.outbox().positions(tenant, subscriber)) {
@@ -49,16 +50,18 @@ public final class ChangeFeed {
     return List.of();
   }
 
-  /** The subscriber is done with this change and with all that {@link #poll} gave before it. */
+  /** Acknowledges a change, and all that {@link #poll} returned before it. */
   public void acknowledge(Change change) {
     store.outbox().acknowledge(change.position());
   }
 
   /**
-   * Delivers until nothing is left and acknowledges each change once the subscriber has returned.
-   * What it throws passes through; that change comes again.
+   * Delivers until no change is left, and acknowledges each change once the subscriber has
+   * returned.
    *
-   * @return how many were delivered
+   * @return how many changes were delivered
+   * @throws SubscriberException when the subscriber throws; that change is delivered again. An
+   *     {@link Error} of the subscriber is thrown as it is
    */
   public int deliver(Consumer<Change> to) {
     int delivered = 0;
@@ -66,7 +69,7 @@ public final class ChangeFeed {
       Optional<Change> done = Optional.empty();
       try {
         for (Change change : changes) {
-          to.accept(change);
+          deliver(change, to);
           done = Optional.of(change);
           delivered++;
         }
@@ -77,12 +80,21 @@ public final class ChangeFeed {
     return delivered;
   }
 
+  private void deliver(Change change, Consumer<Change> to) {
+    try {
+      to.accept(change);
+    } catch (Exception e) {
+      // also a checked one, which a subscriber in another language can throw
+      throw new SubscriberException(subscriber, e);
+    }
+  }
+
   /** Delivers the current state again, for an index that was lost: empty it first. */
   public void startOver() {
     store.outbox().startOver(tenant, subscriber);
   }
 
-  /** Forgets this subscriber, so that nothing is kept for it. */
+  /** Removes this subscriber, so that no events are kept for it. */
   public void unsubscribe() {
     store.outbox().unsubscribe(tenant, subscriber);
   }
@@ -97,8 +109,9 @@ public final class ChangeFeed {
       if (!step.changes().isEmpty() || step.position().equals(at)) {
         return step.changes();
       }
-      // Everything in this page was void, or the snapshot has ended: nothing to hand over, so it is
-      // acknowledged here.
+      // All events of this page are void, or the snapshot has ended: there is nothing to deliver,
+      // so
+      // it is acknowledged here.
       store.outbox().acknowledge(step.position());
       at = step.position();
     }
@@ -147,7 +160,7 @@ public final class ChangeFeed {
     if (event.aspects().contains(Aspect.DELETED)) {
       return Optional.of(new Change.Deleted(key, event.ref(), after));
     }
-    // Gone by now: its own deletion follows, and this content must not be told any more.
+    // Deleted meanwhile: an event of that follows, and this content must not be delivered.
     return now.map(
         document -> {
           Set<String> changed = new TreeSet<>(event.changedChunks());

@@ -1,4 +1,4 @@
-/** What changed → the host's index, embedder, bus. */
+/** Delivers changes of the corpus to the host's index, embedder or bus. */
 @NullMarked
 package dev.corpusync.feed;
 

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who a connection is at the source, and whether that is still so. */
+/** Asks an API whose account the credentials open, and compares it with the connection's. */
 public final class AccountCheck {
   private AccountCheck() {}
 
   /**
-   * Empty when the connector cannot ask.
+   * Returns the account; empty when the connector is not {@link Identified}.
    *
    * @throws dev.corpusync.error.RemoteException by what a person can do about it
    */
@@ -33,7 +33,7 @@ public final class AccountCheck {
       who = identified.whoAmI(api);
     } catch (NotFoundException | MalformedReplyException | MalformedRecordException e) {
       throw new WrongSiteException(
-          "what answers there is not the API of "
+          "what answers at the address is not the API of "
               + connector.descriptor().title()
               + ": "
               + e.getMessage()
@@ -50,7 +50,8 @@ public final class AccountCheck {
   }
 
   /**
-   * Before anything is read: an API may answer a revoked key with 200 and what anyone may see.
+   * Checks the account before anything is read: some APIs answer a revoked key with 200 and the
+   * anonymous view.
    *
    * @throws CredentialsRejectedException when it is another account than the connection's
    */
@@ -61,10 +62,10 @@ public final class AccountCheck {
   public static void requireSame(Connection connection, Account who) {
     if (connection.account().filter(known -> !known.isSame(who)).isPresent()) {
       throw new CredentialsRejectedException(
-          "the API takes "
+          "the credentials of "
               + connection.key()
-              + " for another account than the one that was connected, or for nobody: sign in again"
-              + " with the first one, or disconnect. Nothing was changed");
+              + " open another account than the one that was connected, or none: sign in again with"
+              + " the first one, or disconnect. Nothing was changed");
     }
   }
 }

@@ -3,9 +3,12 @@ package dev.corpusync.run;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.document.Ref;
-import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.error.ContainerNotStoredException;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.CredentialsRejectedException;
+import dev.corpusync.error.ExceptionSummary;
+import dev.corpusync.error.KindNotFoundException;
+import dev.corpusync.error.NotFetchableException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
@@ -98,15 +101,10 @@ public final class ConnectionRun {
     } catch (CorpusyncException e) {
       failed(plan, scope.scope(), e.getMessage(), FailureClassifier.of(e));
     } catch (RuntimeException e) {
-      StackTraceElement[] stack = e.getStackTrace();
       failed(
           plan,
           scope.scope(),
-          "the extractor of '"
-              + plan.kind()
-              + "' threw "
-              + e.getClass().getSimpleName()
-              + (stack.length > 0 ? " at " + stack[0] : ""),
+          "the extractor of '" + plan.kind() + "' threw " + ExceptionSummary.of(e),
           FailureKind.OTHER);
     }
   }
@@ -120,7 +118,7 @@ public final class ConnectionRun {
   /**
    * Fetches items by id and stores or deletes them accordingly.
    *
-   * @throws ConnectorDefectException when the stream of one cannot be fetched by id
+   * @throws NotFetchableException when the stream of one cannot be fetched by id
    */
   public void refresh(Collection<Ref> refs) {
     Map<Ref, Artifact> stored = run.store().corpus().artifacts(run.key(), refs);
@@ -153,12 +151,7 @@ public final class ConnectionRun {
         scope
             .plan()
             .byIds()
-            .orElseThrow(
-                () ->
-                    new ConnectorDefectException(
-                        "a "
-                            + scope.plan().kind()
-                            + " cannot be fetched by id: its stream is not FetchedByIds"));
+            .orElseThrow(() -> new NotFetchableException(scope.plan().kind().name()));
     PageProcessor processor = new PageProcessor(scope, deriver, failing, Optional.empty());
     new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
   }
@@ -185,13 +178,7 @@ public final class ConnectionRun {
         .filter(p -> p.kind().equals(ref.kind()))
         .findFirst()
         .orElseThrow(
-            () ->
-                new ConnectorDefectException(
-                    "connector '"
-                        + run.connection().connector()
-                        + "' has no stream of the kind '"
-                        + ref.kind()
-                        + "'"));
+            () -> new KindNotFoundException(run.connection().connector(), ref.kind().name()));
   }
 
   private static Optional<Ref> parentOf(StreamPlan plan, Ref ref) {
@@ -205,8 +192,7 @@ public final class ConnectionRun {
     Optional<Artifact> container =
         parent.map(p -> run.store().corpus().artifacts(run.key(), List.of(p)).get(p));
     if (plan.nested().isPresent() && container.isEmpty()) {
-      throw new ConnectorDefectException(
-          "the container of a " + plan.kind() + " is not stored: sync first");
+      throw new ContainerNotStoredException(plan.kind().name());
     }
     return Partitions.scope(run, plan, container);
   }

@@ -7,7 +7,7 @@ import dev.corpusync.error.UnavailableException;
 import dev.corpusync.error.WrongSiteException;
 import dev.corpusync.sync.FailureKind;
 
-/** What a failure means for the people whose connection it is. */
+/** Maps an exception to the {@link FailureKind}: who can do something about it. */
 final class FailureClassifier {
   private FailureClassifier() {}
 

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** The same work done several times at once on the host's executor, once of it here. */
+/** Runs the same work several times concurrently: on the host's executor and on this thread. */
 final class ParallelTasks {
   private ParallelTasks() {}
 

@@ -9,9 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * What the host decided once.
+ * The settings of an engine, as its builder collected them.
  *
- * @param parallelism how many partitions of one connection run at once, the calling thread included
+ * @param parallelism how many partitions of one connection are read concurrently, the calling
+ *     thread included
  * @param prefetch whether the next page is fetched while this one commits
  */
 public record RunConfig(
@@ -25,7 +26,7 @@ public record RunConfig(
     int parallelism,
     boolean prefetch,
     double errorBudget) {
-  /** So few failures never end a run, whatever their share. */
+  /** So few failed items never fail a run, whatever their share. */
   static final int TOLERATED_FAILURES = 20;
 
   boolean exceedsBudget(long failed, long seen) {

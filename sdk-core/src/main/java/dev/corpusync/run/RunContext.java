@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What all work of one run shares: the fence, the heartbeat, the cancellation, and the one way to
- * write. Safe for many threads.
+ * What all work of one run shares: the fence, the renewal of the lease, the cancellation, and the
+ * one way to write. Safe for many threads.
  */
 final class RunContext {
   private static final int MOST_NOTICES = 10;
@@ -84,7 +84,7 @@ final class RunContext {
     return run;
   }
 
-  /** Whether the last run ended because the API wanted no more requests. */
+  /** Returns whether the last sync ended because the API accepted no more requests. */
   boolean followsWait() {
     return followsWait;
   }
@@ -93,7 +93,7 @@ final class RunContext {
     return config.time().now();
   }
 
-  /** A client that is watched during one fetch. */
+  /** Returns a client that notes what happens during one fetch. */
   WatchedApi watch() {
     return watch(Integer.MAX_VALUE);
   }
@@ -106,8 +106,8 @@ final class RunContext {
   }
 
   /**
-   * Called before each request and each page: the lease outlives every wait that a request may make
-   * (P2).
+   * Ends the run if it was cancelled, and renews its lease when that is due. Called before each
+   * request and each page, so that the lease outlives every wait of a request (P2).
    */
   synchronized void alive() {
     if (cancelled.get()) {
@@ -120,7 +120,7 @@ final class RunContext {
         throw new LeaseLostException(
             "another worker has taken over "
                 + key()
-                + ": this run stops, nothing of it is half written");
+                + ": this run ends, and no page of it is half written");
       }
       renewed = now;
     }
@@ -130,7 +130,7 @@ final class RunContext {
     return Commit.under(fence, run);
   }
 
-  /** The one commit path (P1). */
+  /** Commits work and adds its counts to the run's; the only way to write (P1). */
   CommitResult commit(Commit.Builder work) {
     CommitResult done = store().commit(work.build());
     synchronized (this) {
@@ -143,7 +143,7 @@ final class RunContext {
     return total;
   }
 
-  /** Tells the listener and the run's record; never content. */
+  /** Tells the listeners, and adds to the message of the run; never content. */
   void notice(String what) {
     config.listener().noticed(key(), what);
     synchronized (this) {
@@ -162,24 +162,24 @@ final class RunContext {
   }
 
   /**
-   * Notes a move to another container; true when the thing moved before in this run, which no
-   * source does.
+   * Notes that an item moved to another container. Returns true when it moved before in this run,
+   * which no source does.
    */
   synchronized boolean movedTwice(String ref, String parent) {
     return moved.put(ref, parent) != null;
   }
 
-  /** Containers of a kind could not be read: nobody knows whether they are visible still. */
+  /** Notes that containers of a kind could not be read: their visibility is unknown. */
   synchronized void unread(Kind containers) {
     unread.add(containers);
   }
 
-  /** A container that is stored was not in a listing of all. */
+  /** Notes that a stored container was missing from a complete listing. */
   synchronized void unlisted(Ref container) {
     unlisted.add(container);
   }
 
-  /** Whether a stored container was judged in this run, as far as its listing shows it (P6). */
+  /** Returns whether the visibility of a stored container was decided in this run (P6). */
   synchronized boolean isJudged(Ref container) {
     return !unread.contains(container.kind()) && !unlisted.contains(container);
   }

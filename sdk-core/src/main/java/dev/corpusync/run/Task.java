@@ -1,5 +1,6 @@
 package dev.corpusync.run;
 
+import dev.corpusync.error.ExceptionSummary;
 import dev.corpusync.error.SyncCancelledException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -7,13 +8,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Work handed to the host's executor. Whoever needs the result does the work itself if nobody has
- * begun, so an executor of one thread, or a busy one, cannot block us; and {@link #settle} really
- * waits, which a cancelled FutureTask does not.
+ * Work given to the host's executor. The thread that needs the result does the work itself if no
+ * other thread has begun it, so an executor that is busy, has one thread, or rejects work costs
+ * only speed; and {@link #settle} really waits, which a cancelled FutureTask does not.
  */
 final class Task<T> {
+  private static final Logger log = LoggerFactory.getLogger(Task.class);
   private final Supplier<T> work;
   private final AtomicBoolean taken = new AtomicBoolean();
   private final CountDownLatch done = new CountDownLatch(1);
@@ -25,9 +29,15 @@ final class Task<T> {
     this.work = work;
   }
 
+  /** Gives work to an executor, which may begin it at once, later, or never. */
   static <T> Task<T> start(Executor executor, Supplier<T> work) {
     Task<T> task = new Task<>(work);
-    executor.execute(task::run);
+    try {
+      executor.execute(task::run);
+    } catch (RuntimeException e) {
+      // A RejectedExecutionException, most often: await() does the work.
+      log.debug("the host's executor rejected work error={}", ExceptionSummary.of(e));
+    }
     return task;
   }
 
@@ -47,7 +57,7 @@ final class Task<T> {
     }
   }
 
-  /** The result, or what the work threw, as it is. */
+  /** Returns the result, or throws what the work threw, as it is. */
   T await() {
     run();
     waitUntilDone();
@@ -60,7 +70,7 @@ final class Task<T> {
     return Objects.requireNonNull(result);
   }
 
-  /** Sees to it that nothing of it runs any more: it never begins, or has ended. */
+  /** Returns once the work has ended, or can never begin. */
   void settle() {
     if (!taken.compareAndSet(false, true)) {
       waitUntilDone();

@@ -1,17 +1,20 @@
 package dev.corpusync.sync;
 
-/** What kept a run from succeeding, by who can do something about it. */
+/**
+ * Why a run did not succeed, by who can do something about it. A later version may add values:
+ * switch with a default.
+ */
 public enum FailureKind {
-  /** Nothing did. */
+  /** The run did not fail. */
   NONE,
-  /** The API does not accept our credentials, or no longer as the same account. */
+  /** The API rejects the credentials, or they open another account: sign in again. */
   AUTHORISATION,
-  /** The API accepts us, and does not let us read something. */
+  /** The API accepts the credentials, and denies some of what the connector reads: grant more. */
   PERMISSION,
-  /** What answers there is not the API. */
+  /** What answers at the address is not the API: correct the address. */
   WRONG_SITE,
-  /** Nothing answers, or only errors; it may pass by itself. */
+  /** The API does not answer, or answers only with errors: it may recover. */
   UNREACHABLE,
-  /** Anything else; the run's message says it. */
+  /** Anything else; {@link Run#message()} says what. */
   OTHER
 }

@@ -1,8 +1,8 @@
 package dev.corpusync.sync;
 
-/** What the end of a listing proves about things that were not in it, weakest last (P7). */
+/** What the end of a listing proves about the items that were not in it, weakest last (P7). */
 public enum Proof {
-  /** The API said that this was the end: absences may be pruned. */
+  /** The API stated the end: what is absent may be deleted. */
   SAID,
   /**
    * Nothing followed: an absence counts after confirmation by id, or a second listing that agrees.
@@ -11,6 +11,7 @@ public enum Proof {
   /** Something was left out or could not be read: proves nothing. */
   NONE;
 
+  /** Returns the weaker of the two. */
   public Proof weaker(Proof other) {
     return compareTo(other) > 0 ? this : other;
   }

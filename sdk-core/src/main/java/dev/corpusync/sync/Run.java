@@ -70,7 +70,13 @@ public final class Run {
     /** The run could not begin, most often because another one works; nothing was recorded. */
     BUSY,
     /** The process of the run ended before the run; found by the next run. */
-    ABANDONED
+    ABANDONED,
+    /**
+     * The run lost its lease: another worker took over, or the connection was changed or
+     * disconnected. Its pages up to then stay, and nothing after that was written. Returned and
+     * told to listeners, never recorded: the record says {@code ABANDONED}.
+     */
+    FENCED
   }
 
   /** Returns a builder of a run that has begun. */

@@ -4,7 +4,7 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import java.util.Optional;
 
-/** What one cursor walks: a stream, or one partition of it, below one container. */
+/** What one cursor reads: a stream, or one partition of it, which is one container. */
 public record Scope(Kind stream, Optional<Ref> partition) {
   public static Scope of(Kind stream) {
     return new Scope(stream, Optional.empty());
@@ -14,7 +14,7 @@ public record Scope(Kind stream, Optional<Ref> partition) {
     return new Scope(stream, Optional.of(partition));
   }
 
-  /** The container as a key, or the empty text. */
+  /** Returns the reference of the container as text, or the empty text. */
   public String partitionKey() {
     return partition.map(Ref::toString).orElse("");
   }

@@ -1,7 +1,7 @@
 package dev.corpusync.sync;
 
 /**
- * A cursor at rest.
+ * A cursor as it is stored.
  *
  * @param owner {@code connector/stream}; a cursor of another owner is an error
  * @param format the components of the cursor's type; another format of the same owner means a full

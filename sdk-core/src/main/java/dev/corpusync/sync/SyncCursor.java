@@ -1,8 +1,8 @@
 package dev.corpusync.sync;
 
 /**
- * Where a listing goes on. An extractor's own record of plain values; the engine stores it as JSON
- * and compares formats by its components, so a record that gains or loses one makes stored cursors
- * old and the scope is read in full again (P4).
+ * Where the next page of a listing starts. An extractor's own record of plain values; the engine
+ * stores it as JSON and compares formats by its components, so a record that gains or loses one
+ * makes stored cursors old and the scope is read in full again (P4).
  */
 public interface SyncCursor {}

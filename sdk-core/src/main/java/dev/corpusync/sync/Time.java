@@ -3,7 +3,7 @@ package dev.corpusync.sync;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The one clock, and the one way to wait (P12). Safe for use by many threads. */
+/** The clock of the engine, and its only way to wait (P12). Safe for many threads. */
 public interface Time {
   Instant now();
 

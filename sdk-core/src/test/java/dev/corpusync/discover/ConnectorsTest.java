@@ -11,7 +11,7 @@ import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.error.ConnectorDefectException;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectorNotFoundException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -137,7 +137,8 @@ class ConnectorsTest {
         "acme.Hidden  | acme.Hidden  | public Connector",
         "acme.Other   | acme.Other   | public Connector",
         "acme.Fails   | acme.Fails   | failed when it was made",
-        "dev.corpusync.discover.ConnectorsTest$OnClassPath | odd.jar | is on the class path already",
+        "dev.corpusync.discover.ConnectorsTest$OnClassPath | odd.jar | is on the class path"
+            + " already",
       })
   void one_that_cannot_be_made_is_refused_with_where_it_is(String name, String said, String why)
       throws IOException {
@@ -173,7 +174,7 @@ class ConnectorsTest {
 
     assertThat(connectors.all()).isEmpty();
     assertThatThrownBy(() -> connectors.get("crm"))
-        .isInstanceOf(InvalidConfigurationException.class)
+        .isInstanceOf(ConnectorNotFoundException.class)
         .hasMessageContainingAll("'crm'", "is beta", "stable");
     connectors.discoverFrom(Stability.BETA);
     connectors.discover(folder);
@@ -194,7 +195,7 @@ class ConnectorsTest {
     connectors.add(connector(d -> d));
 
     assertThatThrownBy(() -> connectors.get("yours"))
-        .isInstanceOf(InvalidConfigurationException.class)
+        .isInstanceOf(ConnectorNotFoundException.class)
         .hasMessageContainingAll("'yours'", "[mine]");
   }
 
@@ -231,17 +232,17 @@ class ConnectorsTest {
 
   private static String code(String name, String id, String described, String more) {
     return """
-        package acme;
-        import dev.corpusync.connection.Descriptor;
-        import dev.corpusync.connector.*;
-        public class %s implements Connector {
-          %s
-          public Descriptor descriptor() {
-            return Descriptor.of("%s", "Title of %s", "https://crm.example")%s.build();
-          }
-          public java.util.List<Stream> streams() { return java.util.List.of(); }
-        }
-        """
+    package acme;
+    import dev.corpusync.connection.Descriptor;
+    import dev.corpusync.connector.*;
+    public class %s implements Connector {
+      %s
+      public Descriptor descriptor() {
+        return Descriptor.of("%s", "Title of %s", "https://crm.example")%s.build();
+      }
+      public java.util.List<Stream> streams() { return java.util.List.of(); }
+    }
+    """
         .formatted(name, more, id, id, described);
   }
 

@@ -20,8 +20,8 @@ import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
 import dev.corpusync.engine.Explanation.Given;
-import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.KindNotFoundException;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
@@ -39,7 +39,10 @@ class ExplanationTest {
   private static final Kind TICKET = Kind.of("ticket");
   private static final Part WATCHERS = Part.named("watchers");
   private static final String OPEN =
-      "{\"id\":7,\"private\":false,\"version\":3,\"subject\":\"Printer\",\"description\":\"It is on fire.\\n\\nHelp\"}";
+      "{\"id\":7,\"private\":false,\"version\":3,\"subject\":\"Printer\",\"description\":\"It is on"
+          + " fire.\\n"
+          + "\\n"
+          + "Help\"}";
 
   static final class Desk implements SingleStream {
     @Override
@@ -143,7 +146,7 @@ class ExplanationTest {
   @Test
   void a_wrong_question_is_refused() {
     assertThatThrownBy(() -> Explanation.of(new Desk(), Kind.of("mail"), OPEN, Given.nothing()))
-        .isInstanceOf(ConnectorDefectException.class)
+        .isInstanceOf(KindNotFoundException.class)
         .hasMessageContaining("mail");
     assertThatThrownBy(
             () -> explain(OPEN, new Given(Map.of("nope", "x"), Optional.empty(), Parts.none())))

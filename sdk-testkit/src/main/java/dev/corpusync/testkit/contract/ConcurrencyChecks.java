@@ -1,9 +1,7 @@
 package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.contract.CrashSweep.Phase;
 import dev.corpusync.testkit.fake.Fault;
@@ -130,7 +128,8 @@ abstract class ConcurrencyChecks extends Area {
                 Run run = engine.sync(Trial.KEY);
                 assertThat(Thread.interrupted())
                     .as(
-                        "whether the worker, interrupted as it waits to repeat exchange %s, still is",
+                        "whether the worker, interrupted as it waits to repeat exchange %s, still"
+                            + " is",
                         exchange)
                     .isTrue();
                 assertThat(run.state())
@@ -162,9 +161,9 @@ abstract class ConcurrencyChecks extends Area {
                           });
                     }
                   });
-          assertThatThrownBy(() -> trial.process(engine -> engine.sync(Trial.KEY)))
+          assertThat(trial.process(engine -> engine.sync(Trial.KEY)).state())
               .as("a run whose connection is gone since exchange %s", exchange)
-              .isInstanceOf(LeaseLostException.class);
+              .isEqualTo(Run.State.FENCED);
           assertThat(trial.state()).as("what is stored of it").isEmpty();
           trial.server().before(n -> {});
           whole(trial, "of the connection made anew");

@@ -4,6 +4,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.Run;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -13,6 +14,9 @@ import java.lang.reflect.Proxy;
  * Safe for many threads if the store is. Closing reaches the store, dead or not.
  */
 public final class CrashingStore extends ForwardingStore {
+  /** What a dead process tried when it committed nothing but the end of its run. */
+  public static final String RUN_END = "commit of the run's end";
+
   private final CrashPlan plan;
 
   public CrashingStore(Store store, CrashPlan plan) {
@@ -22,7 +26,23 @@ public final class CrashingStore extends ForwardingStore {
 
   @Override
   public CommitResult commit(Commit commit) {
+    plan.alive(isRunEnd(commit) ? RUN_END : "commit");
     return plan.step("commit", () -> store.commit(commit));
+  }
+
+  private static boolean isRunEnd(Commit commit) {
+    return commit.record().filter(run -> run.state() != Run.State.RUNNING).isPresent()
+        && commit.items().isEmpty()
+        && commit.deletions().isEmpty()
+        && commit.changedReferences().isEmpty()
+        && commit.entityTags().isEmpty()
+        && commit.failures().isEmpty()
+        && commit.resolved().isEmpty()
+        && commit.checkpoint().isEmpty()
+        && commit.seen().isEmpty()
+        && commit.clearSeen().isEmpty()
+        && commit.held().isEmpty()
+        && commit.decided().isEmpty();
   }
 
   @Override

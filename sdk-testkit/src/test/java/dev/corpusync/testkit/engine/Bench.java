@@ -89,20 +89,23 @@ final class Bench implements AutoCloseable {
   }
 
   CorpusyncBuilder builder(String id, Stream... streams) {
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public synchronized void noticed(ConnectionKey key, String what) {
-            notices.add(what);
-          }
-        };
     return Corpusync.builder(store)
         .connector(connector(id, streams))
         .apis(HttpClients.builder().time(time).random(new Random(1)).retries(1).build())
         .time(time)
         .random(new Random(3))
-        .listener(listener)
+        .listener(new Notices(notices))
         .parallelism(1);
+  }
+
+  /** Knows nothing of the bench: what an engine holds is searched for secrets. */
+  private record Notices(List<String> all) implements RunListener {
+    @Override
+    public void noticed(ConnectionKey key, String what) {
+      synchronized (all) {
+        all.add(what);
+      }
+    }
   }
 
   Corpusync connected(CorpusyncBuilder builder, String id) {

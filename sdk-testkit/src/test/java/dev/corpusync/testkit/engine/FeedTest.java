@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.document.Document;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectionNotFoundException;
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.sync.Scope;
@@ -74,7 +74,7 @@ class FeedTest {
       assertThat(bench.store.connections().find(KEY)).isEmpty();
       assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isZero();
       assertThatThrownBy(() -> engine.sync(KEY))
-          .isInstanceOf(InvalidConfigurationException.class)
+          .isInstanceOf(ConnectionNotFoundException.class)
           .hasMessageContaining("does not exist");
     }
   }

@@ -9,7 +9,7 @@ import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.Health;
 import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.CredentialsRejectedException;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.DisconnectUnfinishedException;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.error.WrongSiteException;
@@ -209,7 +209,7 @@ class LifecycleTest extends ConnectionRig {
       Connection made = connect(engine);
       store.connections().replace(made, made.with(Connection.State.DISCONNECTING));
       assertThatThrownBy(() -> connect(engine))
-          .isInstanceOf(InvalidConfigurationException.class)
+          .isInstanceOf(DisconnectUnfinishedException.class)
           .hasMessageContaining("call disconnect again");
       engine.disconnect(KEY);
       assertThat(connect(engine).state()).isEqualTo(Connection.State.ACTIVE);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectionExistsException;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.FetchRequest;
@@ -147,7 +147,7 @@ class ResumeTest {
             .orElseThrow();
     assertThat(stored.owner()).isEqualTo("bench/ticket");
     assertThatThrownBy(() -> bench.connected(bench.builder("other", new Tickets()), "other"))
-        .isInstanceOf(InvalidConfigurationException.class)
+        .isInstanceOf(ConnectionExistsException.class)
         .hasMessageContaining("another connector");
   }
 
@@ -184,8 +184,7 @@ class ResumeTest {
                   .isPresent();
             }
           });
-      assertThatThrownBy(() -> engine.sync(KEY))
-          .isInstanceOf(dev.corpusync.error.LeaseLostException.class);
+      assertThat(engine.sync(KEY).state()).as("its lease is lost").isEqualTo(State.FENCED);
       assertThat(bench.store.corpus().count(KEY, Scope.of(TICKET))).isZero();
       assertThat(engine.sync(KEY).state()).as("another worker holds it").isEqualTo(State.BUSY);
       bench.time.advance(Duration.ofHours(1));

@@ -14,6 +14,7 @@ import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
 import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.auth.Taint;
@@ -158,7 +159,7 @@ class SecretSettingsTest {
   void are_refused_where_they_cannot_be_kept() {
     try (Corpusync engine = builder().build()) {
       assertThatThrownBy(() -> connect(engine, all()))
-          .isInstanceOf(InvalidConfigurationException.class)
+          .isInstanceOf(VaultMissingException.class)
           .hasMessageContaining("application")
           .hasMessageContaining("vault")
           .hasMessageNotContaining(FIRST);

@@ -8,7 +8,8 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.CredentialsMissingException;
+import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
@@ -109,8 +110,8 @@ class StoredSecretTest {
   void without_keys_nothing_is_stored_and_nothing_is_changed() {
     try (Corpusync engine = plain().build()) {
       assertThatThrownBy(() -> connect(engine, "s3cret"))
-          .isInstanceOf(InvalidConfigurationException.class)
-          .hasMessageContaining("'acme/main' cannot be kept")
+          .isInstanceOf(VaultMissingException.class)
+          .hasMessageContaining("storing the secret of connection 'acme/main'")
           .hasMessageContaining("KeyProvider")
           .hasMessageNotContaining("s3cret");
       assertThat(bench.store.connections().find(KEY)).isEmpty();
@@ -126,7 +127,7 @@ class StoredSecretTest {
     String id = KeyProvider.file(keyFile).current().id();
     CorpusyncBuilder without = plain();
     assertThatThrownBy(without::build)
-        .isInstanceOf(InvalidConfigurationException.class)
+        .isInstanceOf(VaultMissingException.class)
         .hasMessageContaining("vault")
         .hasMessageContaining("'" + id + "'");
   }
@@ -218,7 +219,7 @@ class StoredSecretTest {
       connect(engine, "s3cret");
       bench.store.secrets().erase(KEY);
       assertThatThrownBy(() -> engine.sync(KEY))
-          .isInstanceOf(InvalidConfigurationException.class)
+          .isInstanceOf(CredentialsMissingException.class)
           .hasMessageContaining("none are stored");
     }
   }

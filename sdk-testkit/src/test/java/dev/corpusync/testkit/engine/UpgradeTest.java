@@ -11,7 +11,7 @@ import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.engine.Corpusync;
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectionExistsException;
 import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
 import java.util.List;
@@ -33,7 +33,7 @@ class UpgradeTest {
     assertThat(after).isEqualTo(before);
     assertThat(after.settings().get(DEPTH)).isEqualTo(3);
     assertThatThrownBy(() -> connect(store, Map.of("team", "red", "depth", "4"), TEAM, DEPTH))
-        .isInstanceOf(InvalidConfigurationException.class)
+        .isInstanceOf(ConnectionExistsException.class)
         .hasMessageContaining("other settings");
   }
 

@@ -1,6 +1,6 @@
 package dev.corpusync.examples.demo.oauth;
 
-import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.error.ConnectionNotFoundException;
 import dev.corpusync.examples.demo.output.CheckedOutput;
 import dev.corpusync.feed.Change;
 import java.io.IOException;
@@ -48,8 +48,7 @@ final class DisconnectSteps {
         "the feed delivered the disconnect");
     out.check(
         setup
-            .failure(
-                InvalidConfigurationException.class, () -> setup.corpusync.sync(OAuthSetup.KEY))
+            .failure(ConnectionNotFoundException.class, () -> setup.corpusync.sync(OAuthSetup.KEY))
             .isPresent(),
         "there is no connection to sync");
     out.say("   Left in the database: %d secrets, %d notes.", setup.sealed(), setup.documents());

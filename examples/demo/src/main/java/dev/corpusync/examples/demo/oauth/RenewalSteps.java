@@ -3,7 +3,6 @@ package dev.corpusync.examples.demo.oauth;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.Health;
-import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.examples.demo.output.CheckedOutput;
 import dev.corpusync.oauth.TokenKeeper;
 import dev.corpusync.sync.Counts;
@@ -14,7 +13,6 @@ import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -110,24 +108,23 @@ final class RenewalSteps {
     facts.fact("documents", setup.documents());
   }
 
-  /** Returns the error of a worker that began before the host reconnected. */
+  /** Returns the message of a run that began before the host reconnected. */
   private String fenced() throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch reconnected = new CountDownLatch(1);
     try (Corpusync old = setup.engine(halted(running, reconnected))) {
       old.connect(OAuthSetup.KEY, "notes", setup.settings, keeper());
-      CompletableFuture<Optional<LeaseLostException>> ended =
-          CompletableFuture.supplyAsync(
-              () -> setup.failure(LeaseLostException.class, () -> old.resync(OAuthSetup.KEY)));
+      CompletableFuture<Run> ended =
+          CompletableFuture.supplyAsync(() -> old.resync(OAuthSetup.KEY));
       try {
         out.check(running.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS), "the old worker has begun");
         setup.corpusync.reconnect(OAuthSetup.KEY, keeper());
       } finally {
         reconnected.countDown();
       }
-      Optional<LeaseLostException> lost = ended.join();
-      out.check(lost.isPresent(), "the old worker was fenced off");
-      return lost.map(Throwable::getMessage).orElse("");
+      Run lost = ended.join();
+      out.check(lost.state() == Run.State.FENCED, "the run of the old worker was fenced");
+      return lost.message();
     }
   }
 
