@@ -16,17 +16,13 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.engine.ConnectionLifecycle.Given;
 import dev.corpusync.error.EngineClosedException;
 import dev.corpusync.error.InvalidConfigurationException;
-import dev.corpusync.error.PlanNotFoundException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.feed.ChangeFeed;
-import dev.corpusync.run.ConnectionRun;
 import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.Runs;
-import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Run;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
@@ -36,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 
 /**
  * Syncs the connections of a host: connects accounts, runs syncs, reads what they stored.
@@ -59,6 +54,7 @@ public final class Corpusync implements AutoCloseable {
   private final ApiFactory apis;
   private final ApiOpener opener;
   private final Runs runs;
+  private final RunStarter starter;
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
@@ -82,6 +78,7 @@ public final class Corpusync implements AutoCloseable {
     secrets = new SecretSettings(vault, config.store().secrets());
     lifecycle =
         new ConnectionLifecycle(config, connectors::get, credentials, secrets, opener::open, runs);
+    starter = new RunStarter(runs, lifecycle, connectors::get, credentials, opener, config.store());
     scheduler = new Scheduler(config.time(), this::sync);
   }
 
@@ -243,7 +240,7 @@ public final class Corpusync implements AutoCloseable {
    * @throws dev.corpusync.error.CredentialsMissingException when no secret is supplied or stored
    */
   public Run sync(ConnectionKey key) {
-    return run("sync", key, Run.Trigger.SYNC, work -> work.sync(Mode.INCREMENTAL));
+    return starter.sync(key);
   }
 
   /**
@@ -251,7 +248,7 @@ public final class Corpusync implements AutoCloseable {
    * written again. Returns and throws as {@link #sync} does.
    */
   public Run resync(ConnectionKey key) {
-    return run("resync", key, Run.Trigger.RESYNC, work -> work.sync(Mode.FULL));
+    return starter.resync(key);
   }
 
   /**
@@ -259,26 +256,12 @@ public final class Corpusync implements AutoCloseable {
    * {@link #sync} does; the run ends {@code FAILED} when their stream is not {@code FetchedByIds}.
    */
   public Run refresh(ConnectionKey key, Collection<Ref> refs) {
-    return run(
-        "refresh",
-        key,
-        Run.Trigger.REFRESH,
-        work -> {
-          work.refresh(refs);
-          return List.of();
-        });
+    return starter.refresh(key, refs);
   }
 
   /** Fetches one failed item again. Returns and throws as {@link #refresh} does. */
   public Run retry(ConnectionKey key, FailedItem item) {
-    return run(
-        "retry",
-        key,
-        Run.Trigger.RETRY,
-        work -> {
-          work.retry(item);
-          return List.of();
-        });
+    return starter.retry(key, item);
   }
 
   /** Returns the newest runs, newest first. */
@@ -302,7 +285,7 @@ public final class Corpusync implements AutoCloseable {
    * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
    */
   public Run approve(ConnectionKey key, String plan) {
-    return decide("approve", key, plan, ConnectionRun::approve);
+    return starter.approve(key, plan);
   }
 
   /**
@@ -311,7 +294,7 @@ public final class Corpusync implements AutoCloseable {
    * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
    */
   public Run dismiss(ConnectionKey key, String plan) {
-    return decide("dismiss", key, plan, ConnectionRun::dismiss);
+    return starter.dismiss(key, plan);
   }
 
   /**
@@ -379,43 +362,5 @@ public final class Corpusync implements AutoCloseable {
     apis.close();
     credentials.clear();
     release.run();
-  }
-
-  private Run decide(
-      String attempted,
-      ConnectionKey key,
-      String plan,
-      BiConsumer<ConnectionRun, HeldDeletion> decision) {
-    runs.requireOpen(attempted);
-    HeldDeletion held =
-        config
-            .store()
-            .journal()
-            .held(key, plan)
-            .orElseThrow(() -> new PlanNotFoundException(key.toString(), plan));
-    return run(
-        attempted,
-        key,
-        Run.Trigger.DECISION,
-        work -> {
-          decision.accept(work, held);
-          return List.of();
-        });
-  }
-
-  private Run run(String attempted, ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
-    runs.requireOpen(attempted);
-    Connection connection = lifecycle.existing(key);
-    Connector connector = connectors.get(connection.connector());
-    CredentialSupplier secret = credentials.of(key);
-    return runs.run(
-        connection,
-        trigger,
-        StreamPlan.of(connector),
-        id -> opener.open(connection, connector, secret),
-        run -> {
-          run.verify(connector);
-          return work.on(run);
-        });
   }
 }
