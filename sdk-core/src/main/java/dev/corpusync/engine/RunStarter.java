@@ -75,7 +75,10 @@ final class RunStarter {
       BiConsumer<ConnectionRun, HeldDeletion> decision) {
     runs.requireOpen(attempted);
     HeldDeletion held =
-        journal.held(key, plan).orElseThrow(() -> new PlanNotFoundException(key.toString(), plan));
+        store
+            .journal()
+            .held(key, plan)
+            .orElseThrow(() -> new PlanNotFoundException(key.toString(), plan));
     return run(attempted, key, Run.Trigger.DECISION, whole(work -> decision.accept(work, held)));
   }
 
