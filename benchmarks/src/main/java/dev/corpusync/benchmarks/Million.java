@@ -54,7 +54,7 @@ public final class Million {
             .inheritIO()
             .start();
     if (child.waitFor() != 0) {
-      throw new IllegalStateException("the child failed");
+      throw new IllegalStateException("the child process failed");
     }
   }
 

@@ -41,7 +41,7 @@ public final class Partitions {
             System.out.printf(
                 Locale.ROOT,
                 "%n4 partitions × %d pages × 50 ms, %s: %.2f s; ideal %.2f s, ratio %.2f (%.2f –"
-                    + " %.2f); waiting one by one alone %.2f s%n",
+                    + " %.2f); sequential waiting alone %.2f s%n",
                 pages,
                 database.name(),
                 median,

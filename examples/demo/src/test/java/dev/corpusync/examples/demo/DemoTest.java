@@ -31,7 +31,7 @@ class DemoTest {
     assertThat(facts.path("documents").asInt()).isEqualTo(380);
     assertThat(names(facts)).containsExactly("killed", "resumed", "changes", "reconciled");
     int requests = facts.path("connecting").asInt();
-    assertThat(requests).as("who are we?").isEqualTo(1);
+    assertThat(requests).as("requests for the account").isEqualTo(1);
     for (JsonNode phase : facts.path("phases")) {
       COUNTS.forEach(count -> assertThat(phase.path(count).isIntegralNumber()).as(count).isTrue());
       assertThat(phase.path("seen").asInt())

@@ -51,7 +51,7 @@ public final class Administrator {
     HttpResponse<String> answer =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
-      throw new IOException("Keycloak answered its administrator " + answer.statusCode());
+      throw new IOException("Keycloak answered the administrator " + answer.statusCode());
     }
     return answer.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(answer.body());
   }

@@ -52,7 +52,7 @@ public final class KeycloakServer implements AutoCloseable {
     importRealm(home, jwks);
     Path built = home.resolve("built-for-one");
     if (!Files.exists(built)) {
-      progress.accept("Keycloak is put together, the first time only");
+      progress.accept("Building Keycloak, the first time only");
       Process build = command(home, "build", "--db=dev-mem").start();
       String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (build.waitFor() != 0) {
@@ -60,7 +60,7 @@ public final class KeycloakServer implements AutoCloseable {
       }
       Files.createFile(built);
     }
-    progress.accept("Keycloak is started, on loopback");
+    progress.accept("Starting Keycloak on loopback");
     Process process =
         command(
                 home,
@@ -105,7 +105,7 @@ public final class KeycloakServer implements AutoCloseable {
 
   private static void importRealm(Path home, String jwks) throws IOException {
     if (!Files.isDirectory(home)) {
-      throw new FileNotFoundException("no Keycloak was unpacked in " + home);
+      throw new FileNotFoundException("no unpacked Keycloak in " + home);
     }
     try (InputStream template = KeycloakServer.class.getResourceAsStream(REALM)) {
       if (template == null) {

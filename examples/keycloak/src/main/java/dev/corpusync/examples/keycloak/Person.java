@@ -60,7 +60,7 @@ public final class Person {
         page = filled(page, answer);
       }
     }
-    throw new IOException("the authorization server goes round in circles");
+    throw new IOException("the authorization server redirects in a cycle");
   }
 
   private HttpResponse<String> filled(HttpResponse<String> page, String answer)
@@ -81,7 +81,7 @@ public final class Person {
       return browser.post(
           page.uri().resolve(place(consent)), Map.of("code", code.group(1), answer, "x"));
     }
-    throw new IOException("there is no form, but a status of " + page.statusCode());
+    throw new IOException("expected a form, got status " + page.statusCode());
   }
 
   private static URI place(Matcher form) {
