@@ -180,8 +180,8 @@ public final class SearchIndex implements AutoCloseable {
   }
 
   private void write(long document, StoredDocument of, Chunk chunk) throws SQLException {
-    Optional<String> place = Optional.of(chunk.key()).filter(key -> chunk != TITLE_ONLY);
-    Optional<URI> link = links.link(of.connection(), of.ref(), place);
+    Optional<String> passage = Optional.of(chunk.key()).filter(key -> chunk != TITLE_ONLY);
+    Optional<URI> link = links.link(of.connection(), of.ref(), passage);
     db.run(
         "INSERT INTO passage (document, chunk, link) VALUES (?, ?, ?)",
         document,

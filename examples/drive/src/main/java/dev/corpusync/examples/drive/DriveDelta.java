@@ -18,7 +18,7 @@ import java.util.Optional;
  * that is neither fails in one of them, so none is lost. When a delta names a changed folder, its
  * content is listed as well: permissions below it may have changed, and no delta says so.
  */
-record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
+record DriveDelta(Takes takes) implements Extractor<DriveDelta.Cursor> {
   /** The records that a stream takes. */
   enum Takes {
     FOLDERS,
@@ -35,63 +35,63 @@ record DriveDelta(Takes takes) implements Extractor<DriveDelta.Place> {
    * @param ended whether the delta has ended
    * @param folders folders that are listed first: their ids, or the links of their next pages
    */
-  record Place(String link, boolean ended, List<String> folders) implements SyncCursor {
-    Place {
+  record Cursor(String link, boolean ended, List<String> folders) implements SyncCursor {
+    Cursor {
       folders = List.copyOf(folders);
     }
   }
 
   @Override
-  public Class<Place> cursor() {
-    return Place.class;
+  public Class<Cursor> cursor() {
+    return Cursor.class;
   }
 
   @Override
-  public Page<Place> fetch(FetchRequest<Place> ask) {
-    Optional<Place> at = ask.position();
+  public Page<Cursor> fetch(FetchRequest<Cursor> request) {
+    Optional<Cursor> at = request.position();
     return at.isPresent() && !at.get().folders().isEmpty()
-        ? folder(ask, at.get())
-        : delta(ask, at.or(ask::deltaToken).map(Place::link));
+        ? folder(request, at.get())
+        : delta(request, at.or(request::deltaToken).map(Cursor::link));
   }
 
-  private Page<Place> delta(FetchRequest<Place> ask, Optional<String> link) {
+  private Page<Cursor> delta(FetchRequest<Cursor> request, Optional<String> link) {
     Call call = link.map(Call::follow).orElseGet(() -> Call.get("/drive/root/delta"));
-    Reply reply = ask.api().send(headed(call).expiredOn(410));
+    Reply reply = request.api().send(headed(call).expiredOn(410));
     List<Payload> records = reply.records("value");
     Page.Builder page =
         Page.of(records.stream().filter(r -> !isGone(r) && isTaken(r)).toList())
             .tombstones(records.stream().filter(DriveDelta::isGone).toList());
-    boolean changes = ask.deltaToken().isPresent();
+    boolean changes = request.deltaToken().isPresent();
     List<String> folders = changes && takes == Takes.FILES ? folders(records) : List.of();
     Optional<String> next = reply.json().findText(NEXT);
-    Place place =
-        new Place(
+    Cursor cursor =
+        new Cursor(
             next.or(() -> reply.json().findText(DELTA)).orElseThrow(() -> endless(reply)),
             next.isEmpty(),
             folders);
-    return going(changes ? page.partsToo() : page, place);
+    return continued(changes ? page.partsToo() : page, cursor);
   }
 
   /** Reads one page of the direct content of a folder. Folders in it are listed later. */
-  private Page<Place> folder(FetchRequest<Place> ask, Place at) {
+  private Page<Cursor> folder(FetchRequest<Cursor> request, Cursor at) {
     String first = at.folders().get(0);
     Call call =
         first.contains("/") ? Call.follow(first) : Call.get("/drive/items/{}/children", first);
     List<String> rest = new ArrayList<>(at.folders().subList(1, at.folders().size()));
     // The folder was deleted meanwhile: the next delta has its tombstone.
-    Optional<Reply> reply = ask.api().find(headed(call));
+    Optional<Reply> reply = request.api().find(headed(call));
     List<Payload> records = reply.map(r -> r.records("value")).orElse(List.of());
     reply.flatMap(r -> r.json().findText(NEXT)).ifPresent(rest::add);
     rest.addAll(folders(records));
-    return going(
+    return continued(
         Page.of(records.stream().filter(this::isTaken).toList()).partsToo(),
-        new Place(at.link(), at.ended(), rest));
+        new Cursor(at.link(), at.ended(), rest));
   }
 
-  private static Page<Place> going(Page.Builder page, Place place) {
-    return place.ended() && place.folders().isEmpty()
-        ? page.end(place, Proof.SAID)
-        : page.next(place);
+  private static Page<Cursor> continued(Page.Builder page, Cursor cursor) {
+    return cursor.ended() && cursor.folders().isEmpty()
+        ? page.end(cursor, Proof.SAID)
+        : page.next(cursor);
   }
 
   private static List<String> folders(List<Payload> records) {

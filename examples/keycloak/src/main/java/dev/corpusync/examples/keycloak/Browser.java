@@ -16,14 +16,14 @@ final class Browser {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, String> cookies = new TreeMap<>();
 
-  HttpResponse<String> get(URI place) throws IOException, InterruptedException {
-    return go(HttpRequest.newBuilder(place));
+  HttpResponse<String> get(URI url) throws IOException, InterruptedException {
+    return go(HttpRequest.newBuilder(url));
   }
 
-  HttpResponse<String> post(URI place, Map<String, String> form)
+  HttpResponse<String> post(URI url, Map<String, String> form)
       throws IOException, InterruptedException {
     return go(
-        HttpRequest.newBuilder(place)
+        HttpRequest.newBuilder(url)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
   }

@@ -31,13 +31,13 @@ public final class Person {
   /**
    * Follows the redirect, logs in, grants consent, and returns the URL to which she is redirected.
    */
-  public URI visit(URI place) throws IOException, InterruptedException {
-    return visit(place, "accept");
+  public URI visit(URI url) throws IOException, InterruptedException {
+    return visit(url, "accept");
   }
 
   /** Does the same, but denies consent. */
-  public URI refuse(URI place) throws IOException, InterruptedException {
-    return visit(place, "cancel");
+  public URI refuse(URI url) throws IOException, InterruptedException {
+    return visit(url, "cancel");
   }
 
   /** The forms of her last visit: {@code login}, {@code consent}. */
@@ -45,14 +45,14 @@ public final class Person {
     return List.copyOf(forms);
   }
 
-  private URI visit(URI place, String answer) throws IOException, InterruptedException {
+  private URI visit(URI url, String answer) throws IOException, InterruptedException {
     forms.clear();
-    HttpResponse<String> page = browser.get(place);
+    HttpResponse<String> page = browser.get(url);
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Optional<String> sent = page.headers().firstValue("Location");
       if (sent.isPresent()) {
         URI to = URI.create(sent.get());
-        if (!place.getAuthority().equals(to.getAuthority())) {
+        if (!url.getAuthority().equals(to.getAuthority())) {
           return to;
         }
         page = browser.get(to);
@@ -72,19 +72,19 @@ public final class Person {
       }
       forms.add("login");
       return browser.post(
-          place(login), Map.of("username", name, "password", password, "credentialId", ""));
+          url(login), Map.of("username", name, "password", password, "credentialId", ""));
     }
     Matcher consent = CONSENT.matcher(page.body());
     Matcher code = CODE.matcher(page.body());
     if (consent.find() && code.find()) {
       forms.add("consent");
       return browser.post(
-          page.uri().resolve(place(consent)), Map.of("code", code.group(1), answer, "x"));
+          page.uri().resolve(url(consent)), Map.of("code", code.group(1), answer, "x"));
     }
     throw new IOException("expected a form, got status " + page.statusCode());
   }
 
-  private static URI place(Matcher form) {
+  private static URI url(Matcher form) {
     return URI.create(form.group(1).replace("&amp;", "&"));
   }
 }

@@ -265,8 +265,8 @@ class KeycloakTest {
   }
 
   private OAuthClient.Connected connect(OAuthClient client) throws Exception {
-    URI place = client.begin(KEY, SETTINGS, REDIRECT, SESSION);
-    return client.complete(new Person("alice", "alice-password").visit(place), SESSION);
+    URI url = client.begin(KEY, SETTINGS, REDIRECT, SESSION);
+    return client.complete(new Person("alice", "alice-password").visit(url), SESSION);
   }
 
   private String whoAmI(TokenKeeper keeper) {
@@ -314,11 +314,11 @@ class KeycloakTest {
             scheme,
             registration,
             Vault.of(secrets, keys()),
-            (place, headers, form) -> {
+            (url, headers, form) -> {
               form.stream()
                   .filter(f -> f.name().equals("refresh_token"))
                   .forEach(f -> refreshTokensSent.add(f.value()));
-              return endpoint.post(place, headers, form);
+              return endpoint.post(url, headers, form);
             })
         .build();
   }

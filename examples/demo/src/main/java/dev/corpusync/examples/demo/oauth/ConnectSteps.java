@@ -61,16 +61,16 @@ final class ConnectSteps {
 
   private void sent() {
     facts.step("sent");
-    URI place = setup.begin();
+    URI url = setup.begin();
     TreeSet<String> names = new TreeSet<>();
-    Arrays.stream(place.getRawQuery().split("&"))
+    Arrays.stream(url.getRawQuery().split("&"))
         .forEach(pair -> names.add(pair.replaceFirst("=.*", "")));
     out.check(
         names.containsAll(List.of("state", "code_challenge", "scope")),
         "the URL has all parameters");
-    out.check(place.getRawQuery().contains("code_challenge_method=S256"), "PKCE is used");
+    out.check(url.getRawQuery().contains("code_challenge_method=S256"), "PKCE is used");
     out.check(!setup.hasTokens(), "nothing is connected yet");
-    out.say("%n2. The host redirects Alice's browser to Keycloak: %s", place.getRawPath());
+    out.say("%n2. The host redirects Alice's browser to Keycloak: %s", url.getRawPath());
     out.say("   with the parameters %s.", String.join(", ", names));
     out.say("   The state is signed, single-use and bound to her browser; see step 4.");
     facts.fact("parameters", names);

@@ -35,9 +35,9 @@ final class RecordingTokenEndpoint implements TokenEndpoint {
   }
 
   @Override
-  public Answer post(URI place, Map<String, Secret> headers, List<Field> form) throws IOException {
+  public Answer post(URI url, Map<String, Secret> headers, List<Field> form) throws IOException {
     sent(headers, form);
-    Answer answer = endpoint.post(place, headers, form);
+    Answer answer = endpoint.post(url, headers, form);
     received(answer);
     return answer;
   }

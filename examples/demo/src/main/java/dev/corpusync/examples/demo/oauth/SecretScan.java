@@ -58,7 +58,7 @@ final class SecretScan {
   List<String> mentions(String text) throws IOException {
     Taint control = new Taint().canary("control", text);
     return locations().entrySet().stream()
-        .filter(place -> !control.in(place.getValue()).isEmpty())
+        .filter(location -> !control.in(location.getValue()).isEmpty())
         .map(Map.Entry::getKey)
         .toList();
   }
