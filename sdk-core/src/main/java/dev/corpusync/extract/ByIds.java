@@ -99,8 +99,8 @@ public final class ByIds {
   }
 
   /**
-   * Fetches the ids, in several calls where they do not fit into one. Failures other than "gone" and
-   * "denied" pass through.
+   * Fetches the ids, in several calls where they do not fit into one. Failures other than "gone"
+   * and "denied" pass through.
    */
   public Found fetch(Api api, At at, List<String> ids) {
     return IntStream.iterate(0, i -> i < ids.size(), i -> i + size)

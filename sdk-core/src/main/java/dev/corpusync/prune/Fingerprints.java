@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A set of ids, kept as sorted 64-bit hashes: 8 MB a million. A collision can only make an item look
- * present, so it can miss a deletion, never cause one. Used by the engine.
+ * A set of ids, kept as sorted 64-bit hashes: 8 MB a million. A collision can only make an item
+ * look present, so it can miss a deletion, never cause one. Used by the engine.
  */
 public final class Fingerprints {
   private final long[] sorted;
@@ -63,7 +63,10 @@ public final class Fingerprints {
                 .toArray());
   }
 
-  /** The hash of one id, which is stored: FNV-1a, then the finaliser of MurmurHash3 for the high bits. */
+  /**
+   * The hash of one id, which is stored: FNV-1a, then the finaliser of MurmurHash3 for the high
+   * bits.
+   */
   public static long of(String id) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {

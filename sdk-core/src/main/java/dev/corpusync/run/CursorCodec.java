@@ -37,8 +37,8 @@ final class CursorCodec<C extends SyncCursor> {
   }
 
   /**
-   * @throws ConnectorDefectException when the cursor belongs to another connector or stream: nothing
-   *     may be changed
+   * @throws ConnectorDefectException when the cursor belongs to another connector or stream:
+   *     nothing may be changed
    * @throws CursorExpiredException when it belongs to this stream and has another format
    */
   C decode(StoredCursor stored) {

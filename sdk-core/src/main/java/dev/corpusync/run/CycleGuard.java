@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Stops a listing that never ends: one whose cursor comes back, or whose page comes back under new
- * cursors. Finds cycles of any length, in constant memory and across resumes: Brent's algorithm keeps
- * one cursor and replaces it at powers of two, so a cycle of n pages is found within 3n pages.
+ * cursors. Finds cycles of any length, in constant memory and across resumes: Brent's algorithm
+ * keeps one cursor and replaces it at powers of two, so a cycle of n pages is found within 3n
+ * pages.
  */
 final class CycleGuard {
   /** Two windows share the records on their border; three pages in a row never hold the same. */

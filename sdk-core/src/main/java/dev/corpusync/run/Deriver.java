@@ -61,9 +61,7 @@ final class Deriver {
         AuthorCalls.ask(
             "transform",
             () ->
-                plan.transformation()
-                    .get()
-                    .derive(item, new RecordedLookups(references), missing));
+                plan.transformation().get().derive(item, new RecordedLookups(references), missing));
     // Another container may mean other readers, even where the item's own access is the same.
     boolean moved = before.filter(d -> !d.parent().equals(artifact.parent())).isPresent();
     Set<Aspect> besides = accessChanged || moved ? Set.of(Aspect.ACCESS) : Set.of();

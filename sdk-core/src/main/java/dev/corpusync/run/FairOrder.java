@@ -28,8 +28,8 @@ final class FairOrder {
   }
 
   /**
-   * Containers and references first, since documents depend on them; then document streams, by their
-   * scope that was read longest ago.
+   * Containers and references first, since documents depend on them; then document streams, by
+   * their scope that was read longest ago.
    */
   List<StreamPlan> of(List<StreamPlan> plans) {
     if (!run.followsWait()) {

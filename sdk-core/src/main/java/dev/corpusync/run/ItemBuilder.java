@@ -10,8 +10,8 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
-import dev.corpusync.run.PartReader.Complete;
 import dev.corpusync.run.JudgedRecord.Visible;
+import dev.corpusync.run.PartReader.Complete;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
@@ -105,8 +105,7 @@ final class ItemBuilder {
             complete.parts(),
             record.visibility(),
             access(item, complete, accessBefore));
-    return deriver.derive(
-        scope.plan(), artifact, item, complete.missing(), accessBefore, document);
+    return deriver.derive(scope.plan(), artifact, item, complete.missing(), accessBefore, document);
   }
 
   /** P5: unknown access leaves what is stored as it was, and lets nobody read what is new. */

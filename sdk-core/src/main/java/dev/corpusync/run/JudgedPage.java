@@ -69,8 +69,7 @@ record JudgedPage(
     }
 
     void add(JudgedRecord.Unreadable record) {
-      unreadable.put(
-          "unreadable-" + record.payload().hash().substring(0, 16), record.reason());
+      unreadable.put("unreadable-" + record.payload().hash().substring(0, 16), record.reason());
     }
 
     /** Each counts, though many may have one reason: too many of them end the run. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Hands out the scopes of a stream, one at a time: a single one, or one for each stored container. In
- * {@link FairOrder} after a run that the rate limit cut short. Safe for many threads.
+ * Hands out the scopes of a stream, one at a time: a single one, or one for each stored container.
+ * In {@link FairOrder} after a run that the rate limit cut short. Safe for many threads.
  */
 final class Partitions {
   private static final int PAGE = 200;

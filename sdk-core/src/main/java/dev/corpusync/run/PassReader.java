@@ -102,8 +102,8 @@ final class PassReader<C extends SyncCursor> {
   }
 
   /**
-   * Fetches the first page of a run. The API may refuse a cursor that an earlier run had reached, in
-   * a way that nobody declared: without a restart it would stop the scope for ever.
+   * Fetches the first page of a run. The API may refuse a cursor that an earlier run had reached,
+   * in a way that nobody declared: without a restart it would stop the scope for ever.
    */
   private Fetched<C> resume(Checkpoint checkpoint, Optional<C> cursor) {
     try {
@@ -126,9 +126,7 @@ final class PassReader<C extends SyncCursor> {
         scope.run().config().executor(),
         () -> {
           Fetched<C> behind = fetch(checkpoint, next);
-          return areIndependent(front, behind)
-              ? behind.with(process(checkpoint, behind))
-              : behind;
+          return areIndependent(front, behind) ? behind.with(process(checkpoint, behind)) : behind;
         });
   }
 
@@ -204,8 +202,7 @@ final class PassReader<C extends SyncCursor> {
         checkpoint
             .withPass(moved)
             .withSettingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()));
-    Commit.Builder work =
-        scope.run().begin().checkpoint(next).count(requests(fetched.requests()));
+    Commit.Builder work = scope.run().begin().checkpoint(next).count(requests(fetched.requests()));
     outcome.addTo(work);
     if (isFull(checkpoint)) {
       if (pass.pages() == 0) {

@@ -39,8 +39,8 @@ final class RecordJudge {
    * The whole page.
    *
    * @param judged its records
-   * @param unmodified the stored records of what has not changed: a part of one may have changed all
-   *     the same
+   * @param unmodified the stored records of what has not changed: a part of one may have changed
+   *     all the same
    */
   JudgedPage page(Received received, List<JudgedRecord> judged, List<Payload> unmodified) {
     JudgedPage.Builder page = new JudgedPage.Builder();

@@ -31,6 +31,7 @@ final class Rederivation {
     this.deriver = deriver;
   }
 
+  /** Derives the stale documents of a stream, a page of them in each commit. */
   void run(StreamPlan plan) {
     plan.transformation().ifPresent(t -> run(plan, t.version()));
   }

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
 /**
- * Records which settings a scope reads, and whether one of them has changed since. When one has, what
- * is stored was read under other settings, and the scope is read in full; scopes that read only
- * other settings are not. Safe for many threads.
+ * Records which settings a scope reads, and whether one of them has changed since. When one has,
+ * what is stored was read under other settings, and the scope is read in full; scopes that read
+ * only other settings are not. Safe for many threads.
  */
 final class SettingsFingerprint {
   private final Settings settings;

@@ -36,6 +36,12 @@ public record StreamPlan(
     Optional<Nested> nested,
     List<PartListing> parts,
     Optional<ByIds> byIds) {
+  /**
+   * The plans of a connector's streams, in their order.
+   *
+   * @throws ConnectorDefectException when two streams have one kind, a container is missing or
+   *     comes later, or a transformer's version is not positive
+   */
   public static List<StreamPlan> of(Connector connector) {
     Map<Kind, Stream> earlier = new HashMap<>();
     List<StreamPlan> plans = new ArrayList<>();
@@ -86,7 +92,12 @@ public record StreamPlan(
     return stored.version() == transformation.map(Transformation::version).orElse(0);
   }
 
-  /** The identity of what the source calls {@code id}. */
+  /**
+   * The identity of an item.
+   *
+   * @param id what the source calls it
+   * @param parent its container, in a nested stream
+   */
   public Ref ref(String id, Optional<Ref> parent) {
     return kind().ref(parent.filter(p -> underParent()).map(p -> p.id() + "/" + id).orElse(id));
   }
@@ -104,8 +115,7 @@ public record StreamPlan(
   }
 
   /** A stored artifact as the methods of its stream see it. */
-  public static Item item(
-      Artifact stored, Optional<Item> parent, Settings settings) {
+  public static Item item(Artifact stored, Optional<Item> parent, Settings settings) {
     return Item.of(stored.payload().json(), parent, settings).with(stored.parts());
   }
 }

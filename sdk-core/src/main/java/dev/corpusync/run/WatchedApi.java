@@ -72,7 +72,8 @@ final class WatchedApi implements Api {
   }
 
   private <T> T watched(Supplier<T> exchange) {
-    // P3: any failure, a cancelled run and an Error included: caught by an author, each would become
+    // P3: any failure, a cancelled run and an Error included: caught by an author, each would
+    // become
     // an empty page that ends the listing.
     try {
       context.alive();

@@ -13,8 +13,8 @@ public interface Lookups {
   Optional<Json> find(Kind kind, String id);
 
   /**
-   * The display name of a reference, as its stream answers; empty while it is not stored, or when the
-   * connector has no stream of references of this kind.
+   * The display name of a reference, as its stream answers; empty while it is not stored, or when
+   * the connector has no stream of references of this kind.
    */
   Optional<String> name(Kind kind, String id);
 }

@@ -69,7 +69,9 @@ class SweepTest {
   }
 
   private static String[] ids(int count) {
-    return IntStream.range(0, count).mapToObj(i -> String.format("t%05d", i)).toArray(String[]::new);
+    return IntStream.range(0, count)
+        .mapToObj(i -> String.format("t%05d", i))
+        .toArray(String[]::new);
   }
 
   private Sweep sweep(String... listed) {
