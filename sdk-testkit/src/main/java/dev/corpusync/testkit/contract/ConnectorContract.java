@@ -1,5 +1,38 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.check.BodyChecks;
+import dev.corpusync.testkit.check.ChangeChecks;
+import dev.corpusync.testkit.check.CitationChecks;
+import dev.corpusync.testkit.subject.Client;
+import dev.corpusync.testkit.check.ConcurrencyChecks;
+import dev.corpusync.testkit.check.ConfigurationChecks;
+import dev.corpusync.testkit.check.CrashChecks;
+import dev.corpusync.testkit.check.DeletionChecks;
+import dev.corpusync.testkit.check.DeterminismChecks;
+import dev.corpusync.testkit.check.DriftChecks;
+import dev.corpusync.testkit.check.FixtureChecks;
+import dev.corpusync.testkit.check.InterruptionChecks;
+import dev.corpusync.testkit.check.LinkChecks;
+import dev.corpusync.testkit.check.LookupChecks;
+import dev.corpusync.testkit.check.ObservationChecks;
+import dev.corpusync.testkit.check.NetworkIsolationChecks;
+import dev.corpusync.testkit.check.PagingChecks;
+import dev.corpusync.testkit.check.PermissionChecks;
+import dev.corpusync.testkit.check.PrivacyChecks;
+import dev.corpusync.testkit.check.RecordChecks;
+import dev.corpusync.testkit.check.ResourceChecks;
+import dev.corpusync.testkit.check.RetryChecks;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.check.ScenarioChecks;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.check.TextChecks;
+import dev.corpusync.testkit.check.TransformChecks;
+import dev.corpusync.testkit.check.TransportChecks;
+import dev.corpusync.testkit.check.WaitChecks;
+import dev.corpusync.testkit.report.Waiver;
+import dev.corpusync.testkit.check.LeakChecks;
+import dev.corpusync.testkit.check.WatermarkChecks;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.testkit.report.Report;
@@ -22,7 +55,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ContractExtension.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class ConnectorContract {
-  private static final Map<Class<?>, Bench> BENCHES = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, ContractRun> RUNS = new ConcurrentHashMap<>();
 
   protected abstract Connector connector();
 
@@ -59,18 +92,19 @@ public abstract class ConnectorContract {
   }
 
   private Bench bench() {
-    Bench bench = BENCHES.computeIfAbsent(getClass(), c -> new Bench());
-    return bench.strict(claims() == Report.Badge.CERTIFIED).on(() -> subject(bench));
+    ContractRun run = RUNS.computeIfAbsent(getClass(), c -> new ContractRun());
+    return run.bench().strict(claims() == Report.Badge.CERTIFIED).on(() -> subject(run));
   }
 
-  private Subject subject(Bench bench) {
-    Subject subject = new Subject(connector(), wire(), store(), recording(), this::apis);
-    bench.ledger().about(subject, waivers());
+  private Subject subject(ContractRun run) {
+    Subject plain = Subject.of(connector(), wire(), store()).using(this::apis);
+    Subject subject = recording().map(plain::comparedWith).orElse(plain);
+    run.results().about(subject, waivers());
     return subject;
   }
 
-  static Optional<Bench> benchOf(Class<?> contract) {
-    return Optional.ofNullable(BENCHES.get(contract));
+  static Optional<ContractRun> runOf(Class<?> contract) {
+    return Optional.ofNullable(RUNS.get(contract));
   }
 
   /** FIX. */
@@ -82,11 +116,11 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** FIX, of the world outside. */
+  /** FIX, that no request leaves the machine. */
   @Nested
   @Order(11)
-  public final class CheckOutside extends OutsideChecks {
-    CheckOutside() {
+  public final class CheckNetworkIsolation extends NetworkIsolationChecks {
+    CheckNetworkIsolation() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -154,11 +188,11 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** CRASH, of everything together. */
+  /** CRASH, in random scenarios. */
   @Nested
   @Order(52)
-  public final class CheckStory extends StoryChecks {
-    CheckStory() {
+  public final class CheckScenario extends ScenarioChecks {
+    CheckScenario() {
       super(ConnectorContract.this.bench());
     }
   }
@@ -316,11 +350,11 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** What was seen around all the others. */
+  /** What leaked during the other checks. */
   @Nested
   @Order(170)
-  public final class Watched extends WatchChecks {
-    Watched() {
+  public final class CheckLeaks extends LeakChecks {
+    CheckLeaks() {
       super(ConnectorContract.this.bench());
     }
   }

@@ -1,5 +1,10 @@
 package dev.corpusync.testkit.contract;
 
+import dev.corpusync.testkit.check.Area;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.check.Check;
+import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.CheckRunner;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
 import dev.corpusync.testkit.report.Status;
@@ -37,8 +42,8 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
     String name = selection(context, called.getExecutable());
     boolean[] proceeded = {false};
     long start = System.nanoTime();
-    Judge.Outcome outcome =
-        Judge.judge(
+    CheckRunner.Outcome outcome =
+        CheckRunner.judge(
             check,
             name,
             area.bench(),
@@ -50,8 +55,8 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
       invocation.skip();
     }
     Result result =
-        area.bench()
-            .ledger()
+        runOf(context)
+            .results()
             .enter(
                 check,
                 outcome,
@@ -69,10 +74,16 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
     return contract.getSimpleName() + "," + inKit;
   }
 
-  private static void tell(Area area, Result result, Judge.Outcome outcome) {
+  private static ContractRun runOf(ExtensionContext context) {
+    Class<?> contract = context.getRequiredTestInstances().getAllInstances().get(0).getClass();
+    return ConnectorContract.runOf(contract)
+        .orElseThrow(() -> new IllegalStateException(contract.getName() + " made no bench"));
+  }
+
+  private static void tell(Area area, Result result, CheckRunner.Outcome outcome) {
     boolean binding = result.must() || area.bench().isStrict();
     if (result.status() == Status.FAILED && binding) {
-      throw outcome instanceof Judge.Outcome.Failed failed
+      throw outcome instanceof CheckRunner.Outcome.Failed failed
               && result.detail().equals(failed.why().getMessage())
           ? failed.why()
           : new AssertionError(result.detail());
@@ -87,28 +98,28 @@ final class ContractExtension implements InvocationInterceptor, AfterAllCallback
   public void afterAll(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
     if (ConnectorContract.class.isAssignableFrom(type)) {
-      ConnectorContract.benchOf(type).ifPresent(bench -> end(type, bench));
+      ConnectorContract.runOf(type).ifPresent(run -> end(type, run));
     } else if (Area.class.isAssignableFrom(type)) {
       context
           .getParent()
           .flatMap(ExtensionContext::getTestClass)
-          .flatMap(ConnectorContract::benchOf)
-          .ifPresent(bench -> checkpoint(type, bench));
+          .flatMap(ConnectorContract::runOf)
+          .ifPresent(run -> checkpoint(type, run));
     }
   }
 
-  private static void checkpoint(Class<?> area, Bench bench) {
-    String summary = bench.ledger().summary(Contract.idsOf(area));
+  private static void checkpoint(Class<?> area, ContractRun run) {
+    String summary = run.results().summary(Areas.idsOf(area));
     if (!summary.isEmpty()) {
       System.out.println("  " + area.getSimpleName() + ": " + summary);
     }
   }
 
-  private static void end(Class<?> type, Bench bench) {
+  private static void end(Class<?> type, ContractRun run) {
     if (Boolean.getBoolean("corpusync.partial")) {
       return;
     }
-    Report report = bench.ledger().report(type.getName(), bench.profile(), Contract.checks());
+    Report report = run.report(type.getName());
     Path page = report.write(REPORTS);
     System.out.println(report.summary() + ". " + page);
     Set<String> notRun =

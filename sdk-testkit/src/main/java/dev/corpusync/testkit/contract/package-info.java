@@ -1,4 +1,4 @@
-/** What every connector must hold, as checks that a wrong one fails. */
+/** The contracts that the author of a connector extends. */
 @NullMarked
 package dev.corpusync.testkit.contract;
 

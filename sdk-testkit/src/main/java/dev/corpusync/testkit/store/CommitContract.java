@@ -19,7 +19,7 @@ import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

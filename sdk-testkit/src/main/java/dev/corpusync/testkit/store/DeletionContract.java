@@ -11,7 +11,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;

@@ -6,7 +6,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Outbox.Position;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;

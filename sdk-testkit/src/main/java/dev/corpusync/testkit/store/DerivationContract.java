@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

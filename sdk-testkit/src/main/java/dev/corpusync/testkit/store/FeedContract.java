@@ -7,7 +7,7 @@ import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

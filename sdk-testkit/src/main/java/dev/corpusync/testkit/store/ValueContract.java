@@ -23,7 +23,7 @@ import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.oauth.WrongKeepers;
-import dev.corpusync.testkit.contract.EmptiedChecks;
+import dev.corpusync.testkit.mutant.EmptiedChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,8 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.check.Check;
+import dev.corpusync.testkit.check.Areas;
 import dev.corpusync.testkit.auth.AuthContract;
 import dev.corpusync.testkit.auth.AuthSubject;
 import dev.corpusync.testkit.store.JdbcContract;
@@ -85,10 +87,10 @@ class CatalogueTest {
   /** The checks of every contract, by what they are called there. */
   private static Set<String> checks() {
     Set<String> all =
-        Contract.checks().stream().map(Check::id).collect(Collectors.toCollection(TreeSet::new));
+        Areas.checks().stream().map(Check::id).collect(Collectors.toCollection(TreeSet::new));
     for (Class<?> contract :
         List.of(StoreContract.class, JdbcContract.class, SharedContract.class)) {
-      all.addAll(Contract.idsOf(contract));
+      all.addAll(Areas.idsOf(contract));
     }
     AuthContract tokens =
         new AuthContract() {
@@ -159,6 +161,6 @@ class CatalogueTest {
       assertThat(explained.add(heading.group(1))).as(heading.group(1)).isTrue();
     }
     assertThat(explained)
-        .isEqualTo(new TreeSet<>(Contract.checks().stream().map(Check::id).toList()));
+        .isEqualTo(new TreeSet<>(Areas.checks().stream().map(Check::id).toList()));
   }
 }

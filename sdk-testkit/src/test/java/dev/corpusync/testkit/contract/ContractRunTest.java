@@ -3,6 +3,14 @@ package dev.corpusync.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.KillMatrixTest;
+import dev.corpusync.testkit.mutant.Mutant;
+import dev.corpusync.testkit.mutant.PagingMutants;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.ReferenceContractTest;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.wire.Wire;
@@ -15,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What an author sees of a contract that JUnit runs. */
 class ContractRunTest {
-  private static final PageText PAGE = new PageText("reports.md");
+  private static final DocsPage PAGE = new DocsPage("reports.md");
 
   static class FirstPageOnly extends ConnectorContract {
     @Override
@@ -102,13 +110,13 @@ class ContractRunTest {
     assertThat(results.testEvents().succeeded().count()).isPositive();
     assertThat(results.containerEvents().failed().count()).isZero();
 
-    JsonNode report = ReportPageText.report(ReferenceContractTest.class.getName());
+    JsonNode report = ReportDocs.report(ReferenceContractTest.class.getName());
     assertThat(report.path("badge").asString())
         .isEqualTo(Profile.current() == Profile.QUICK ? "QUICK" : "CERTIFIED");
     PAGE.shows(
         "certified",
-        PageText.block(ReportPageText.summary(report)) + "\n" + ReportPageText.areas(report));
-    PAGE.shows("not applicable", ReportPageText.reasons(report));
+        DocsPage.block(ReportDocs.summary(report)) + "\n" + ReportDocs.areas(report));
+    PAGE.shows("not applicable", ReportDocs.reasons(report));
   }
 
   @Test
@@ -119,6 +127,6 @@ class ContractRunTest {
             .findFirst()
             .orElseThrow();
     String message = KillMatrix.failures(wrong.subjects(), "DEL-02"::equals).get("DEL-02");
-    PAGE.shows("red", PageText.block(String.valueOf(message)));
+    PAGE.shows("red", DocsPage.block(String.valueOf(message)));
   }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What {@code docs/first-connector.md} tells a new author to write, written and run. */
 class FirstConnectorTest {
-  private static final PageText PAGE = new PageText("first-connector.md");
+  private static final DocsPage PAGE = new DocsPage("first-connector.md");
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```");
   private static final Pattern PLUGIN =
       Pattern.compile("<artifactId>(maven-[a-z-]+)</artifactId><version>([\\d.]+)</version>");
@@ -42,11 +42,11 @@ class FirstConnectorTest {
 
     List<String> failures = failures(run(blocks.get(0), blocks.get(1)));
     assertThat(failures).hasSize(1);
-    PAGE.shows("red", PageText.block(failures.get(0)));
+    PAGE.shows("red", DocsPage.block(failures.get(0)));
 
     assertThat(failures(run(blocks.get(0).replace(wrong, right), blocks.get(1)))).isEmpty();
-    JsonNode report = ReportPageText.report(CONTRACT);
-    PAGE.shows("green", PageText.block(ReportPageText.summary(report)));
+    JsonNode report = ReportDocs.report(CONTRACT);
+    PAGE.shows("green", DocsPage.block(ReportDocs.summary(report)));
   }
 
   @Test

@@ -2,6 +2,14 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.testkit.check.Area;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.trial.StoreSnapshot;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -62,7 +70,7 @@ class KillNineTest {
         try (FakeServer server = server()) {
           assertThat(run(server, database, 1, commit, before).waitFor())
               .as("how a process ended at commit %s, before it: %s", commit, before)
-              .isEqualTo(Child.KILLED);
+              .isEqualTo(KilledProcess.KILLED);
           goesOn(server, database, calm);
         }
       }
@@ -93,7 +101,7 @@ class KillNineTest {
     }
     assertThat(child[0].waitFor())
         .as("how a process ended that was killed in exchange %s", exchange)
-        .isEqualTo(Child.KILLED);
+        .isEqualTo(KilledProcess.KILLED);
     server.after(n -> {});
   }
 
@@ -105,7 +113,7 @@ class KillNineTest {
             "how the next process ended: %s",
             new String(next.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isZero();
-    try (Store store = Child.open(database)) {
+    try (Store store = KilledProcess.open(database)) {
       assertThat(text(store)).as("what is stored after both").isEqualTo(calm);
     }
   }
@@ -118,7 +126,7 @@ class KillNineTest {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Child.class.getName(),
+            KilledProcess.class.getName(),
             server.url().toString(),
             database,
             Integer.toString(hour),
@@ -137,7 +145,7 @@ class KillNineTest {
   private static String calm(String database) throws Exception {
     try (FakeServer server = server()) {
       assertThat(run(server, database, 1, 0, false).waitFor()).as("how it ended").isZero();
-      try (Store store = Child.open(database)) {
+      try (Store store = KilledProcess.open(database)) {
         return text(store);
       }
     }
@@ -146,7 +154,7 @@ class KillNineTest {
   private static CrashPlan counted() {
     CrashPlan counting = CrashPlan.counting();
     Subject subject =
-        new Subject(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory());
+        Subject.of(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory());
     Bench bench = new Bench().on(() -> subject);
     try (Trial trial = bench.trial(new World(Bench.SEED, TicketWire.WIRE.types(), SIZE))) {
       Area.succeeded(
@@ -157,7 +165,7 @@ class KillNineTest {
 
   /** All that is stored, with the events without their numbers' gaps. */
   private static String text(Store store) {
-    return StoreText.of(store, Trial.KEY, new ReferenceConnector().streams())
+    return StoreSnapshot.of(store, Trial.KEY, new ReferenceConnector().streams())
         .toString()
         .lines()
         .map(line -> line.replaceFirst("number=\\d+", "number=…"))

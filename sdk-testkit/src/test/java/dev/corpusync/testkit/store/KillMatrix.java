@@ -3,8 +3,8 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.store.Commit;
-import dev.corpusync.testkit.contract.Check;
-import dev.corpusync.testkit.contract.EmptiedChecks;
+import dev.corpusync.testkit.check.Check;
+import dev.corpusync.testkit.mutant.EmptiedChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
-import dev.corpusync.testkit.contract.EmptiedChecks;
+import dev.corpusync.testkit.mutant.EmptiedChecks;
 import dev.corpusync.testkit.store.ClaimMutants.Claim;
 import dev.corpusync.testkit.store.ClaimMutants.Claims;
 import dev.corpusync.testkit.store.ClaimMutants.Door;

@@ -2,7 +2,7 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

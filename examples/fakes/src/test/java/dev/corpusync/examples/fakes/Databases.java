@@ -2,7 +2,7 @@ package dev.corpusync.examples.fakes;
 
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
-import dev.corpusync.testkit.contract.StoreFixture;
+import dev.corpusync.testkit.subject.StoreFixture;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.corpusync.examples.fakes;
 
 import dev.corpusync.testkit.contract.ConnectorContract;
-import dev.corpusync.testkit.contract.StoreFixture;
+import dev.corpusync.testkit.subject.StoreFixture;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package dev.corpusync.examples.fakes;
 
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.DescriptorContract;
-import dev.corpusync.testkit.contract.Release;
+import dev.corpusync.testkit.subject.Release;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

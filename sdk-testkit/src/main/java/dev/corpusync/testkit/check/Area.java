@@ -1,0 +1,74 @@
+package dev.corpusync.testkit.check;
+
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks of one part of the contract. */
+public abstract class Area {
+  /** How many points of a sweep a quick run tries. */
+  private static final int QUICK_POINTS = 4;
+
+  private final Bench bench;
+
+  Area(Bench bench) {
+    this.bench = bench;
+  }
+
+  public final Bench bench() {
+    return bench;
+  }
+
+  final Subject subject() {
+    return bench.subject();
+  }
+
+  final Trial trial() {
+    return trial(Bench.SIZE);
+  }
+
+  final Trial trial(int size) {
+    return bench.trial(new World(Bench.SEED, subject().wire().types(), size));
+  }
+
+  /** Returns a few of the exchanges of a run, the first and the last among them. */
+  final List<Integer> spread(int exchanges) {
+    return spread(exchanges, bench.profile().choose(QUICK_POINTS, 10, 10));
+  }
+
+  /** Returns all numbers from one; in a quick run a few of them, the first and the last among them. */
+  final List<Integer> each(int last) {
+    return spread(last, bench.profile() == Profile.QUICK ? QUICK_POINTS : Math.max(2, last));
+  }
+
+  /**
+   * Returns numbers from one to the last one, in equal distances, both ends among them.
+   *
+   * @param most how many at most; at least two
+   */
+  static List<Integer> spread(int last, int most) {
+    int step = Math.max(1, (last + most - 2) / (most - 1));
+    List<Integer> points = new ArrayList<>();
+    for (int point = 1; point < last; point += step) {
+      points.add(point);
+    }
+    points.add(last);
+    return points;
+  }
+
+  /** A sync that must succeed and leave the index whole. */
+  static Run whole(Trial trial, String when) {
+    Run run = succeeded(trial.sync(), when);
+    trial.index().isWhole(when);
+    return run;
+  }
+
+  public static Run succeeded(Run run, String when) {
+    return Trial.succeeded(run, when);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.corpusync.testkit.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.probe.WebFront;
+import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
+import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.world.Thing;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** CITE: every answer leads back to where it was written. */
+public abstract class CitationChecks extends Area {
+  public CitationChecks(Bench bench) {
+    super(bench);
+  }
+
+  @Check(id = "CITE-01", rule = "Every document has a link that a browser opens")
+  public final void every_document_has_a_link() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      Map<Ref, Optional<URI>> links = links(trial);
+      assertThat(links).as("documents").isNotEmpty();
+      links.forEach((ref, link) -> assertThat(link).as("the link of %s", ref).isPresent());
+    }
+  }
+
+  @Check(id = "CITE-02", rule = "A link leads people to the very thing, not programs to the API")
+  public final void a_link_leads_to_the_thing() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      lead(trial, "at first");
+      links(trial)
+          .forEach(
+              (ref, link) ->
+                  link.filter(l -> trial.url().getAuthority().equals(l.getAuthority()))
+                      .ifPresent(
+                          l ->
+                              assertThat(trial.site().isApi(l.getPath()))
+                                  .as("whether %s, the link of %s, is for programs", l, ref)
+                                  .isFalse()));
+    }
+  }
+
+  @Check(id = "CITE-08", rule = "Every passage leads to its thing, and so does one that is no more")
+  public final void every_passage_leads_to_its_thing() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      Map<String, WebFront> fronts = fronts(trial);
+      Map<Ref, Thing> things = things(trial);
+      long passages =
+          trial.process(
+              engine -> {
+                long seen = 0;
+                for (StoredDocument document : trial.index().documents().values()) {
+                  Ref ref = document.ref();
+                  Optional<URI> whole = engine.link(Trial.KEY, ref, Optional.empty());
+                  for (String key : keys(document)) {
+                    Optional<URI> link = engine.link(Trial.KEY, ref, Optional.of(key));
+                    assertThat(link.isPresent())
+                        .as("whether passage '%s' of %s has a link, as %s has", key, ref, whole)
+                        .isEqualTo(whole.isPresent());
+                    link.ifPresent(
+                        l ->
+                            assertThat(found(fronts, ref, l))
+                                .as("what %s leads to, the link of '%s' of %s", l, key, ref)
+                                .containsExactly(things.get(ref)));
+                    seen++;
+                  }
+                }
+                return seen;
+              });
+      assertThat(passages).as("passages").isGreaterThan(trial.index().documents().size());
+    }
+  }
+
+  /** Of its passages, and of one that was there when it was found. */
+  private static List<String> keys(StoredDocument document) {
+    return Stream.concat(document.chunks().stream().map(Chunk::key), Stream.of("gone")).toList();
+  }
+
+  @Check(
+      id = "CITE-09",
+      rule = "The link of what was renamed or moved leads to it",
+      level = Check.Level.SHOULD)
+  public final void links_follow_what_is_renamed_or_moved() {
+    try (Trial trial = trial()) {
+      whole(trial, "at first");
+      lead(trial, "at first");
+      List<Thing> things = trial.world().readable();
+      trial.world().rename(things.get(0), "Quite another title, no. 1");
+      trial.world().rename(things.get(2), "Quite another title, no. 2");
+      whole(trial, "after two things were renamed");
+      lead(trial, "after two things were renamed");
+      Thing moving = things.get(4);
+      if (moving.findParent().isPresent()) {
+        Thing elsewhere =
+            trial.world().visible(moving.parent().kind()).stream()
+                .filter(c -> !c.equals(moving.parent()))
+                .findFirst()
+                .orElseThrow();
+        trial.world().move(moving, elsewhere);
+        succeeded(trial.resync(), "after a thing was moved");
+        succeeded(trial.resync(), "after a thing was moved, again");
+        lead(trial, "after a thing was moved");
+      }
+    }
+  }
+
+  /** Each document's link leads to exactly its thing. */
+  private void lead(Trial trial, String when) {
+    Map<String, WebFront> fronts = fronts(trial);
+    Map<Ref, Thing> things = things(trial);
+    Map<Ref, Optional<URI>> links = links(trial);
+    assertThat(links.values().stream().filter(Optional::isPresent)).as("links").isNotEmpty();
+    links.forEach(
+        (ref, link) ->
+            link.ifPresent(
+                l ->
+                    assertThat(found(fronts, ref, l))
+                        .as("what %s leads to, the link of %s %s", l, ref, when)
+                        .containsExactly(things.get(ref))));
+  }
+
+  private static List<Thing> found(Map<String, WebFront> fronts, Ref ref, URI link) {
+    return Optional.ofNullable(fronts.get(ref.kind().name())).orElseThrow().at(link);
+  }
+
+  private Map<String, WebFront> fronts(Trial trial) {
+    Map<String, WebFront> fronts = new HashMap<>();
+    for (Kind kind : subject().documentStreams().stream().map(DocumentStream::kind).toList()) {
+      fronts.put(kind.name(), new WebFront(subject(), trial.world(), kind.name()));
+    }
+    return fronts;
+  }
+
+  private Map<Ref, Thing> things(Trial trial) {
+    Map<Ref, Thing> things = new HashMap<>();
+    for (DocumentStream stream : subject().documentStreams()) {
+      trial
+          .world()
+          .visible(stream.kind().name())
+          .forEach(t -> things.put(subject().ref(stream, t), t));
+    }
+    return things;
+  }
+
+  private static Map<Ref, Optional<URI>> links(Trial trial) {
+    Map<Ref, Optional<URI>> links = new TreeMap<>();
+    trial.process(
+        engine -> {
+          for (Ref ref : trial.index().documents().keySet()) {
+            links.put(ref, engine.link(Trial.KEY, ref, Optional.empty()));
+          }
+          return links.size();
+        });
+    return links;
+  }
+}

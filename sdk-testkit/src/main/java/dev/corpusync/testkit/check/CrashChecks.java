@@ -1,0 +1,198 @@
+package dev.corpusync.testkit.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.check.CrashSweep.Calm;
+import dev.corpusync.testkit.check.CrashSweep.Phase;
+import dev.corpusync.testkit.check.CrashSweep.Point;
+import dev.corpusync.testkit.check.CrashSweep.Swept;
+import dev.corpusync.testkit.fault.CrashPlan;
+import dev.corpusync.testkit.fault.CrashingStore;
+import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.profile.Profile;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+
+/** CRASH: a process may die at any step; the next one goes on from the last commit. */
+public abstract class CrashChecks extends Area {
+  /** A run that meets an Error records its end and releases its lease, and does nothing else. */
+  private static final List<List<String>> RUN_ENDS =
+      List.of(List.of(), List.of(CrashingStore.RUN_END, "Leases"));
+
+  private static final int QUICK_PAIRS = 3;
+  private static final int PAIRS = 12;
+
+  public CrashChecks(Bench bench) {
+    super(bench);
+  }
+
+  @Check(
+      id = "CRASH-01",
+      rule =
+          "A death before or after any exchange or commit ends in the same store as a run that"
+              + " nobody disturbed")
+  public final void a_death_at_any_step_makes_no_difference() {
+    endsAlike(CrashSweep.of(this, false));
+  }
+
+  @Check(
+      id = "CRASH-02",
+      rule = "After a death at most the page that was not committed is read again")
+  public final void at_most_one_page_is_read_again() {
+    readsLittleAgain(CrashSweep.of(this, false), 1);
+  }
+
+  @Check(id = "CRASH-03", rule = "A death makes no event come twice, and none be missing")
+  public final void no_event_comes_twice() {
+    each(
+        CrashSweep.of(this, false),
+        (calm, point) ->
+            assertThat(point.events())
+                .as("events after %s", point.where())
+                .isEqualTo(calm.events()));
+  }
+
+  @Check(
+      id = "CRASH-04",
+      rule = "A listing that was interrupted and went on deletes nothing that is still there")
+  public final void a_listing_that_went_on_deletes_nothing() {
+    each(
+        CrashSweep.of(this, false),
+        (calm, point) ->
+            assertThat(point.lost())
+                .as("what is still at the source and was deleted here after %s", point.where())
+                .isEmpty());
+  }
+
+  @Check(id = "CRASH-05", rule = "A crash reaches the host: after an Error a run only ends")
+  public final void a_crash_reaches_the_host() {
+    each(
+        CrashSweep.of(this, false),
+        (calm, point) ->
+            assertThat(point.afterlife())
+                .as(
+                    "what was tried after %s: something caught the Error and went on, or a run"
+                        + " did more than to record its end and release its lease",
+                    point.where())
+                .isIn(RUN_ENDS));
+  }
+
+  @Check(id = "CRASH-06", rule = "A death while a run goes on after a death makes no difference")
+  public final void a_second_death_makes_no_difference() {
+    Random random = new Random(Bench.SEED);
+    int twice = 0;
+    for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
+      Calm calm = CrashSweep.calm(this, phase, false);
+      int steps = calm.steps().size();
+      if (bench().profile() == Profile.LONG) {
+        for (int first = 1; first <= steps; first++) {
+          twice += dieAgain(phase, calm, first, CrashPlan::before);
+          twice += dieAgain(phase, calm, first, CrashPlan::after);
+        }
+      } else {
+        for (int i = 0; i < bench().profile().choose(QUICK_PAIRS, PAIRS, PAIRS); i++) {
+          twice += dieTwice(phase, calm, drawn(random, steps), drawn(random, 1 + steps / 2));
+        }
+      }
+    }
+    assertThat(twice).as("runs that died twice").isPositive();
+  }
+
+  private static CrashPlan drawn(Random random, int steps) {
+    int step = 1 + random.nextInt(steps);
+    return random.nextBoolean() ? CrashPlan.before(step) : CrashPlan.after(step);
+  }
+
+  /** At each step of the run that goes on, up to its end: a death after that is none. */
+  private int dieAgain(Phase phase, Calm calm, int first, IntFunction<CrashPlan> at) {
+    int died = 0;
+    while (dieTwice(phase, calm, at.apply(first), at.apply(died + 1)) > 0) {
+      died++;
+    }
+    return died;
+  }
+
+  /** One if the second death was reached. */
+  private int dieTwice(Phase phase, Calm calm, CrashPlan first, CrashPlan second) {
+    String where = phase + ", " + first + ", then " + second;
+    try (Trial trial = trial()) {
+      phase.prepare(trial);
+      CrashSweep.die(trial, first, phase, where);
+      mayDie(trial, second);
+      succeeded(trial.sync(), "that goes on after " + where);
+      assertThat(CrashSweep.state(trial)).as("the store after %s", where).isEqualTo(calm.state());
+      return second.died() ? 1 : 0;
+    }
+  }
+
+  private static boolean mayDie(Trial trial, CrashPlan plan) {
+    try {
+      trial.process(plan, engine -> engine.sync(Trial.KEY));
+    } catch (SimulatedCrash died) {
+      // as planned
+    }
+    return plan.died();
+  }
+
+  @Check(
+      id = "CRASH-07",
+      rule = "Runs that die again and again after a page or two still come to the end")
+  public final void a_crash_loop_makes_progress() {
+    Calm calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false);
+    // What every run reads anew, one page, its commit and the record of the run's beginning.
+    int life = Math.min(calm.idleSteps() + calm.perCommit() + 2, calm.steps().size() - 1);
+    try (Trial trial = trial()) {
+      int runs = 0;
+      while (mayDie(trial, CrashPlan.before(life)) && runs <= calm.steps().size()) {
+        runs++;
+      }
+      assertThat(runs)
+          .as(
+              "runs that died before their step %s, of a sync that takes %s steps in all",
+              life, calm.steps().size())
+          .isBetween(1, calm.steps().size());
+      assertThat(CrashSweep.state(trial))
+          .as("the store after %s runs that died", runs)
+          .isEqualTo(calm.state());
+    }
+  }
+
+  @Check(
+      id = "CRASH-15",
+      rule = "A death at any step makes no difference with a page fetched ahead")
+  public final void a_death_at_any_step_makes_no_difference_with_prefetch() {
+    List<Swept> sweep = CrashSweep.of(this, true);
+    endsAlike(sweep);
+    readsLittleAgain(sweep, 2);
+  }
+
+  private static void endsAlike(List<Swept> sweep) {
+    each(
+        sweep,
+        (calm, point) -> {
+          succeeded(point.resumed(), "that goes on after " + point.where());
+          assertThat(point.state()).as("the store after %s", point.where()).isEqualTo(calm.state());
+        });
+  }
+
+  /** What every run reads anew, containers and references, is what an idle one reads. */
+  private static void readsLittleAgain(List<Swept> sweep, int pages) {
+    each(
+        sweep,
+        (calm, point) ->
+            assertThat(point.requests())
+                .as("requests of both runs, %s", point.where())
+                .isLessThanOrEqualTo(calm.requests() + pages * calm.perCommit() + calm.idle()));
+  }
+
+  private static void each(List<Swept> sweep, BiConsumer<Calm, Point> look) {
+    for (Swept swept : sweep) {
+      assertThat(swept.points()).as("deaths in %s", swept.phase()).isNotEmpty();
+      swept.points().forEach(point -> look.accept(swept.calm(), point));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.corpusync.testkit.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.document.Ref;
+import dev.corpusync.sync.Counts;
+import dev.corpusync.testkit.wire.Recording;
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Trait;
+import dev.corpusync.testkit.world.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** FIX: what everything else rests on. If one fails, no other check proves anything. */
+public abstract class FixtureChecks extends Area {
+  public FixtureChecks(Bench bench) {
+    super(bench);
+  }
+
+  @Check(id = "FIX-01", rule = "The wire form shows each thing as itself, and twice the same")
+  public final void the_wire_form_shows_each_thing_as_itself() {
+    try (Trial trial = trial()) {
+      Map<String, Thing> shown = new HashMap<>();
+      for (var stream : subject().documentStreams()) {
+        for (Thing thing : trial.world().visible(stream.kind().name())) {
+          String json = subject().wire().surface().shown(thing).orElseThrow().toString();
+          assertThat(json)
+              .as("the record of %s, made twice", thing)
+              .isEqualTo(subject().wire().surface().shown(thing).orElseThrow().toString())
+              .as("the record of %s must hold its id and its title", thing)
+              .contains(thing.id(), thing.title());
+          assertThat(Optional.ofNullable(shown.put(json, thing)))
+              .as("another thing than %s with the same record", thing)
+              .isEmpty();
+        }
+      }
+      assertThat(shown).as("records shown").isNotEmpty();
+    }
+  }
+
+  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on")
+  public final void the_world_is_rich_enough() {
+    try (Trial trial = trial()) {
+      assertThat(subject().documentStreams())
+          .as("streams of documents: without one there is nothing to prove")
+          .isNotEmpty();
+      for (var stream : subject().documentStreams()) {
+        String kind = stream.kind().name();
+        assertThat(subject().wire().types().stream().map(Type::kind))
+            .as("kinds that the wire form serves, with that of each stream of documents")
+            .contains(kind);
+        List<Thing> visible = trial.world().visible(kind);
+        assertThat(visible).as("visible things of kind %s", kind).hasSizeGreaterThan(8);
+        assertThat(trial.world().all(kind).stream().allMatch(Thing::isVisible))
+            .as(
+                "whether every thing of kind %s is visible: say in the wire form which field hides"
+                    + " one, or that none is ever hidden",
+                kind)
+            .isEqualTo(isOpen(kind));
+        assertThat(visible.stream().map(Thing::updated).distinct().count())
+            .as("times of change of kind %s: some must be equal", kind)
+            .isLessThan(visible.size());
+        assertThat(subject().wire().surface().shown(visible.get(0)).orElseThrow().toString())
+            .as("a record of kind %s", kind)
+            .contains(visible.get(0).id());
+      }
+    }
+  }
+
+  @Check(
+      id = "FIX-03",
+      rule = "The records of the wire form look like recorded ones",
+      level = Check.Level.SHOULD,
+      needs = Need.RECORDING)
+  public final void records_look_like_recorded_ones() {
+    Recording recording = subject().recording().orElseThrow();
+    bench().comparedWith(recording.name() + ", recorded on " + recording.made());
+    assertThat(recording.records()).as("kinds that were recorded").isNotEmpty();
+    try (Trial trial = trial()) {
+      for (String kind : recording.records().keySet()) {
+        List<ObjectNode> fakes =
+            trial.world().visible(kind).stream()
+                .map(t -> subject().wire().surface().shown(t).orElseThrow())
+                .toList();
+        assertThat(fakes).as("records of the recorded kind %s", kind).isNotEmpty();
+        assertThat(recording.differences(kind, fakes))
+            .as("what the wire form has, and %s does not", recording.name())
+            .isEmpty();
+      }
+    }
+  }
+
+  @Check(id = "FIX-04", rule = "Every request is for a route that the wire form has")
+  public final void every_request_is_for_a_route() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      Thing edited = trial.world().edit();
+      trial.sync();
+      trial.resync();
+      List<Ref> again =
+          subject().documentStreams().stream()
+              .filter(Need::isFetchedByIds)
+              .filter(stream -> stream.kind().name().equals(edited.kind()))
+              .map(stream -> subject().ref(stream, edited))
+              .toList();
+      if (!again.isEmpty()) {
+        trial.process(engine -> engine.refresh(Trial.KEY, again));
+      }
+      assertThat(trial.server().count()).as("requests").isPositive();
+      assertThat(trial.server().unmatched())
+          .as(
+              "requests that no route answers, which a connector can take for 'there is none'; the"
+                  + " routes are %s",
+              trial.site().routes())
+          .isEmpty();
+    }
+  }
+
+  @Check(id = "FIX-06", rule = "A first sync stores exactly what is visible, and that is something")
+  public final void a_first_sync_stores_exactly_what_is_visible() {
+    try (Trial trial = trial()) {
+      Counts counts = whole(trial, "after a first sync").counts();
+      assertThat(counts.seen())
+          .as("records seen, which is what became of them: %s", counts)
+          .isEqualTo(counts.stored() + counts.unchanged() + counts.hidden() + counts.failed())
+          .isPositive();
+    }
+  }
+
+  @Check(
+      id = "FIX-07",
+      rule = "Every route and every filter of the wire form is used, so nothing is left out")
+  public final void every_route_is_used() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      trial.world().edit();
+      trial.sync();
+      trial.world().remove();
+      trial.resync();
+      trial.resync();
+      assertThat(trial.site().unused())
+          .as("routes and filters of the wire form that the connector never asked for")
+          .isEmpty();
+    }
+  }
+
+  private boolean isOpen(String kind) {
+    return subject().wire().types().stream()
+        .anyMatch(type -> type.kind().equals(kind) && type.has(Trait.OPEN));
+  }
+}

@@ -1,0 +1,288 @@
+package dev.corpusync.testkit.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.probe.OtherTenant;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.world.Thing;
+import dev.corpusync.testkit.world.Trait;
+import dev.corpusync.testkit.world.Type;
+import dev.corpusync.testkit.world.Veil;
+import dev.corpusync.testkit.world.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** PRIV: what is not plainly visible is private. */
+public abstract class PrivacyChecks extends Area {
+  public PrivacyChecks(Bench bench) {
+    super(bench);
+  }
+
+  @Check(
+      id = "PRIV-02",
+      rule = "A record that does not say that it is visible is private",
+      needs = Need.VEILED_RECORDS)
+  public final void a_record_without_the_field_is_private() {
+    hides(veiledDocuments(), List.of(Veil.MISSING));
+  }
+
+  @Check(
+      id = "PRIV-03",
+      rule = "A record that says it in any other way than the known one is private",
+      needs = Need.VEILED_RECORDS)
+  public final void an_unknown_value_is_private() {
+    hides(
+        veiledDocuments(),
+        Stream.of(Veil.values()).filter(v -> v != Veil.MISSING && v != Veil.PRIVATE).toList());
+  }
+
+  @Check(
+      id = "PRIV-04",
+      rule = "What is in a container that is not plainly visible is private, also what moves there",
+      needs = Need.VEILED_CONTAINERS)
+  public final void what_is_in_a_hidden_container_is_private() {
+    hides(veiledContainers(), List.of(Veil.values()));
+    try (Trial trial = trial()) {
+      whole(trial, "before anything moves");
+      World world = trial.world();
+      Thing moved = nested(world).get(0);
+      world.move(moved, hiddenContainer(world));
+      trial.sync();
+      trial.proveAbsences();
+      trial.index().isWhole("after " + moved + " has moved into a hidden container");
+    }
+  }
+
+  /** Hidden from birth, and hidden later, each in each of the ways. */
+  private void hides(List<Type> types, List<Veil> ways) {
+    assertThat(types).as("kinds whose records say whether they are visible").isNotEmpty();
+    for (Type type : types) {
+      try (Trial trial = trial()) {
+        World world = trial.world();
+        for (Veil how : ways) {
+          Thing born = world.add(type);
+          if (world.isContainer(type)) {
+            fill(world, born);
+          }
+          world.veil(born, how);
+        }
+        trial.sync();
+        trial.index().isWhole("when a " + type.kind() + " was never visible: " + ways);
+        for (Veil how : ways) {
+          // One that an administrator has not let in by its name.
+          Thing before =
+              world.visible(type.kind()).stream()
+                  .filter(t -> !t.isRestricted())
+                  .reduce((a, b) -> b)
+                  .orElseThrow();
+          world.veil(before, how);
+          trial.sync();
+          trial.proveAbsences();
+          trial.index().isWhole("when " + before + " is no longer visible: " + how);
+          world.show(before);
+        }
+      }
+    }
+  }
+
+  private static void fill(World world, Thing container) {
+    for (Type type : world.types()) {
+      if (type.parent().equals(Optional.of(container.kind()))) {
+        world.move(world.add(type), container);
+      }
+    }
+  }
+
+  @Check(
+      id = "PRIV-05",
+      rule = "What becomes private is gone after the next sync",
+      needs = Need.VEILED_RECORDS)
+  public final void what_becomes_private_is_gone_after_the_next_sync() {
+    try (Trial trial = trial()) {
+      whole(trial, "before anything is hidden");
+      Thing hidden = trial.world().veil(Veil.PRIVATE);
+      whole(trial, "after " + hidden + " has become private");
+    }
+  }
+
+  @Check(
+      id = "PRIV-06",
+      rule =
+          "What becomes private without a new time of change is gone after the next full listings",
+      needs = Need.VEILED_RECORDS)
+  public final void what_becomes_private_silently_is_gone_after_a_full_listing() {
+    try (Trial trial = trial()) {
+      whole(trial, "before anything is hidden");
+      Thing hidden = veilable(trial.world()).get(2);
+      trial.world().veilSilently(hidden, Veil.PRIVATE);
+      trial.sync();
+      trial.proveAbsences();
+      trial.index().isWhole("after " + hidden + " has become private without a new time");
+    }
+  }
+
+  @Check(
+      id = "PRIV-07",
+      rule = "What becomes private while it is being read is judged by what was read of it",
+      needs = Need.VEILED_RECORDS)
+  public final void what_becomes_private_meanwhile_is_judged_by_what_was_read() {
+    int exchanges = exchanges();
+    assertThat(exchanges).as("exchanges of a first sync").isPositive();
+    for (int moment : each(exchanges)) {
+      try (Trial trial = trial()) {
+        World world = trial.world();
+        trial
+            .server()
+            .before(
+                number -> {
+                  if (number == moment) {
+                    List<Thing> all = veilable(world);
+                    all.subList(0, all.size() - 1).forEach(t -> world.veil(t, Veil.PRIVATE));
+                  }
+                });
+        trial.sync();
+        assertThat(trial.server().count())
+            .as("exchanges, of which no. %s was the moment", moment)
+            .isGreaterThanOrEqualTo(moment);
+        hasNothingPrivate(trial, "when nearly all was hidden before exchange " + moment);
+        trial.sync();
+        trial.proveAbsences();
+        trial.index().isWhole("once nearly all was hidden, before exchange " + moment);
+      }
+    }
+  }
+
+  @Check(
+      id = "PRIV-08",
+      rule = "What becomes visible again is there again, and the other way round",
+      needs = Need.VEILED_RECORDS)
+  public final void what_becomes_visible_again_is_there_again() {
+    try (Trial trial = trial()) {
+      whole(trial, "before anything is hidden");
+      Thing thing = trial.world().veil(Veil.PRIVATE);
+      trial.sync();
+      trial.world().show(thing);
+      whole(trial, "after " + thing + " was private and has become visible again");
+      trial.world().veil(thing, Veil.PRIVATE);
+      trial.sync();
+      trial.proveAbsences();
+      trial.index().isWhole("after " + thing + " has become private again");
+      Thing born =
+          trial.world().all(thing.kind()).stream()
+              .filter(t -> t.veil().isPresent() && t != thing)
+              .findFirst()
+              .orElseThrow();
+      trial.world().show(born);
+      whole(trial, "after " + born + ", private from birth, has become visible");
+    }
+  }
+
+  @Check(id = "PRIV-09", rule = "What cannot be read, and what is denied, is not taken for visible")
+  public final void what_is_denied_is_not_taken_for_visible() {
+    new DeniedRequests(this).run();
+  }
+
+  @Check(
+      id = "PRIV-13",
+      rule = "Of what has become private no copy is left anywhere in the store",
+      needs = Need.VEILED_RECORDS)
+  public final void no_copy_is_left() {
+    try (Trial trial = trial()) {
+      whole(trial, "before anything is hidden");
+      Thing hidden = veilable(trial.world()).get(1);
+      String words = hidden.mark();
+      assertThat(trial.traces().holdings())
+          .as("what is stored before anything is hidden")
+          .contains(words);
+      trial.world().veil(hidden, Veil.PRIVATE);
+      trial.sync();
+      trial.proveAbsences();
+      assertThat(trial.traces().holdings().contains(words))
+          .as("whether the text of %s is anywhere in the store, now that it is private", hidden)
+          .isFalse();
+    }
+  }
+
+  @Check(id = "PRIV-15", rule = "Two tenants with the same ids see nothing of each other")
+  public final void tenants_see_nothing_of_each_other() {
+    try (Trial trial = trial()) {
+      new OtherTenant(subject(), trial).bothAreAlone();
+    }
+  }
+
+  @Check(
+      id = "PRIV-16",
+      rule = "When a whole container becomes private, everything in it goes",
+      needs = Need.VEILED_CONTAINERS)
+  public final void what_is_in_a_container_that_becomes_private_goes() {
+    try (Trial trial = trial()) {
+      whole(trial, "before the container is hidden");
+      World world = trial.world();
+      Thing fullest = nested(world).get(0).parent();
+      long inside = nested(world).stream().filter(t -> t.parent() == fullest).count();
+      assertThat(inside).as("visible things in %s", fullest).isGreaterThan(1);
+      world.veil(fullest, Veil.PRIVATE);
+      trial.sync();
+      trial.proveAbsences();
+      trial.index().isWhole("after " + fullest + " with " + inside + " things has become private");
+      world.show(fullest);
+      trial.sync();
+      trial.proveAbsences();
+      trial.index().isWhole("after " + fullest + " has become visible again");
+    }
+  }
+
+  static void hasNothingPrivate(Trial trial, String when) {
+    String stored = trial.traces().holdings();
+    assertThat(trial.secrets().stream().filter(stored::contains))
+        .as("private words in the store %s", when)
+        .isEmpty();
+  }
+
+  private int exchanges() {
+    try (Trial trial = trial()) {
+      trial.sync();
+      return trial.server().count();
+    }
+  }
+
+  private List<Type> veiledDocuments() {
+    return subject().wire().types().stream()
+        .filter(t -> t.has(Trait.VEILED))
+        .filter(t -> subject().documentStreams().stream().anyMatch(s -> is(s.kind().name(), t)))
+        .toList();
+  }
+
+  private List<Type> veiledContainers() {
+    List<Type> types = subject().wire().types();
+    return types.stream()
+        .filter(t -> t.has(Trait.VEILED))
+        .filter(t -> types.stream().anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))
+        .toList();
+  }
+
+  private static boolean is(String kind, Type type) {
+    return type.kind().equals(kind);
+  }
+
+  /** Visible things that can say for themselves that they are not. */
+  private static List<Thing> veilable(World world) {
+    List<String> kinds =
+        world.types().stream().filter(t -> t.has(Trait.VEILED)).map(Type::kind).toList();
+    return world.readable().stream().filter(t -> kinds.contains(t.kind())).toList();
+  }
+
+  private static List<Thing> nested(World world) {
+    return world.readable().stream().filter(t -> t.findParent().isPresent()).toList();
+  }
+
+  private static Thing hiddenContainer(World world) {
+    return world.all().stream()
+        .filter(t -> t.veil().isPresent() && !t.isDeleted())
+        .filter(t -> world.all().stream().anyMatch(n -> n.findParent().equals(Optional.of(t))))
+        .findFirst()
+        .orElseThrow();
+  }
+}

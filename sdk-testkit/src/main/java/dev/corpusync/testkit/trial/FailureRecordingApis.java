@@ -1,0 +1,56 @@
+package dev.corpusync.testkit.trial;
+
+import dev.corpusync.auth.Authorizer;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiFactory;
+import dev.corpusync.extract.Call;
+import dev.corpusync.extract.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Notes what a client throws. */
+record FailureRecordingApis(ApiFactory factory, List<RuntimeException> failures) implements ApiFactory {
+  @Override
+  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
+    Api api = factory.open(key, baseUrl, authorizer);
+    return new Api() {
+      @Override
+      public Reply send(Call call) {
+        return noted(() -> api.send(call));
+      }
+
+      @Override
+      public Optional<Reply> find(Call call) {
+        return noted(() -> api.find(call));
+      }
+
+      @Override
+      public Attempt attempt(Call call) {
+        return noted(() -> api.attempt(call));
+      }
+
+      @Override
+      public Duration pause() {
+        return api.pause();
+      }
+    };
+  }
+
+  private <T> T noted(Supplier<T> exchange) {
+    try {
+      return exchange.get();
+    } catch (RuntimeException e) {
+      failures.add(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.corpusync.testkit.reference;
+
+import dev.corpusync.testkit.contract.ConnectorContract;
+import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.wire.Wire;
+
+/** A log, batches by ids, and numbered pages keep the contract. */
+class LogContractTest extends ConnectorContract {
+  @Override
+  protected Connector connector() {
+    return new LogReference();
+  }
+
+  @Override
+  protected Wire wire() {
+    return LogReference.WIRE;
+  }
+}
