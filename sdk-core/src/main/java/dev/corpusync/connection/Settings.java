@@ -51,7 +51,7 @@ public final class Settings {
                     setting.isSecret()
                         ? "is a secret, which no connector reads"
                         : "has no value: it is not filled in yet, or optional, or hidden (use find"
-                              + " then), or not in the connector's descriptor"));
+                            + " then), or not in the connector's descriptor"));
   }
 
   /** Empty when it was not given and has no default. */

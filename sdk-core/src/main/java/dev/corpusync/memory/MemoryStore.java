@@ -24,11 +24,7 @@ import java.util.function.Function;
  */
 public final class MemoryStore implements Store {
   private static final Set<Feature> FEATURES =
-      Set.of(
-          Feature.ENTITY_TAGS,
-          Feature.RUN_WAITS,
-          Feature.HELD_DELETIONS,
-          Feature.SECRETS);
+      Set.of(Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS, Feature.SECRETS);
 
   private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
   private final MemoryOutbox outbox = new MemoryOutbox(this, connections);

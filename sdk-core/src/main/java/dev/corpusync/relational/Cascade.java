@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.Update;
  * container may hold more than fits into memory.
  */
 final class Cascade {
-  private static final String REFS = "(SELECT kind || ':' || id FROM {work}" + ConnectionRows.WHERE + ")";
+  private static final String REFS =
+      "(SELECT kind || ':' || id FROM {work}" + ConnectionRows.WHERE + ")";
   private static final String PAIRS = "(SELECT kind, id FROM {work}" + ConnectionRows.WHERE + ")";
   private final Handle handle;
   private final Dialect dialect;
@@ -90,7 +91,9 @@ final class Cascade {
     if (!listed.isEmpty()) {
       Update delete =
           handle.createUpdate(
-              "DELETE FROM {work}" + ConnectionRows.WHERE + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
+              "DELETE FROM {work}"
+                  + ConnectionRows.WHERE
+                  + " AND (kind, id) IN (SELECT r.kind, r.id FROM #refs)");
       dialect.bindRefs(ConnectionRows.bind(key, delete), listed).execute();
     }
   }
@@ -109,6 +112,7 @@ final class Cascade {
   }
 
   static void clear(Handle handle, ConnectionKey key) {
-    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {work}" + ConnectionRows.WHERE)).execute();
+    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {work}" + ConnectionRows.WHERE))
+        .execute();
   }
 }

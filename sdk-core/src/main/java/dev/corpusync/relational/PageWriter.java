@@ -46,8 +46,7 @@ final class PageWriter {
     static final Before NOTHING = new Before(Map.of(), Set.of());
   }
 
-  PageWriter(
-      Handle handle, Dialect dialect, ConnectionKey key, Collection<ItemWrite> writes) {
+  PageWriter(Handle handle, Dialect dialect, ConnectionKey key, Collection<ItemWrite> writes) {
     this.handle = handle;
     this.dialect = dialect;
     this.key = key;
@@ -95,8 +94,7 @@ final class PageWriter {
     if (ordinal == NO_CHUNK) {
       document.lookups.add(row.getString("entry"));
     } else {
-      document.chunks.put(
-          row.getString("entry"), new ChunkState(ordinal, row.getString("hash")));
+      document.chunks.put(row.getString("entry"), new ChunkState(ordinal, row.getString("hash")));
     }
   }
 
@@ -172,8 +170,7 @@ final class PageWriter {
   }
 
   /** A row for each target that the other set lacks. */
-  private static void addMissing(
-      Ref ref, Set<String> targets, Set<String> others, List<Row> rows) {
+  private static void addMissing(Ref ref, Set<String> targets, Set<String> others, List<Row> rows) {
     for (String target : targets) {
       if (!others.contains(target)) {
         rows.add(Table.DEPENDENCY.row().ref(ref).set("target", target));

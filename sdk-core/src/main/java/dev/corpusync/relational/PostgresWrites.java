@@ -119,8 +119,7 @@ final class PostgresWrites implements Writes {
     }
   }
 
-  private void add(
-      @Nullable String sql, Table table, List<Table.Column> columns, List<Row> rows) {
+  private void add(@Nullable String sql, Table table, List<Table.Column> columns, List<Row> rows) {
     if (!rows.isEmpty()) {
       pending.add(
           new Pending(

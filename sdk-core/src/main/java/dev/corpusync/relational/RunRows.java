@@ -167,8 +167,7 @@ final class RunRows {
       writes.run(
           "UPDATE {run} SET state = 'ABANDONED', ended = ?"
               + " WHERE tenant = ? AND connection = ? AND state = 'RUNNING' AND id <> ?",
-          List.of(
-              Encoding.micros(run.started()), key.tenant(), key.id(), Storable.text(run.id())));
+          List.of(Encoding.micros(run.started()), key.tenant(), key.id(), Storable.text(run.id())));
     }
   }
 

@@ -30,9 +30,7 @@ final class SqlCommit {
 
   CommitResult commit(Commit commit) {
     ConnectionKey key = Storable.key(commit.fence().key());
-    return transactions.write(
-        "commit a step of a run",
-        handle -> write(handle, key, commit));
+    return transactions.write("commit a step of a run", handle -> write(handle, key, commit));
   }
 
   private CommitResult write(Handle handle, ConnectionKey key, Commit commit) throws SQLException {

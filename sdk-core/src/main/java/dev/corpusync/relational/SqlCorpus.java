@@ -149,8 +149,7 @@ final class SqlCorpus implements Corpus {
     return transactions.read(
         "list the ids of a scope",
         handle ->
-            inScope(
-                    handle, key, scope, "SELECT id", " AND id > :after ORDER BY id LIMIT :limit")
+            inScope(handle, key, scope, "SELECT id", " AND id > :after ORDER BY id LIMIT :limit")
                 .bind("after", afterId.orElse(""))
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -161,8 +160,7 @@ final class SqlCorpus implements Corpus {
   public int count(ConnectionKey key, Scope scope) {
     return transactions.read(
         "count a scope",
-        handle ->
-            inScope(handle, key, scope, "SELECT count(*)", "").mapTo(Integer.class).one());
+        handle -> inScope(handle, key, scope, "SELECT count(*)", "").mapTo(Integer.class).one());
   }
 
   private static Query inScope(

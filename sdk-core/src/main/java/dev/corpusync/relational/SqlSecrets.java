@@ -104,11 +104,14 @@ final class SqlSecrets implements Secrets {
     long floor = floor(handle);
     List<Long> versions =
         ConnectionRows.bind(
-                key, handle.createQuery("DELETE FROM {secret}" + ConnectionRows.WHERE + " RETURNING version"))
+                key,
+                handle.createQuery(
+                    "DELETE FROM {secret}" + ConnectionRows.WHERE + " RETURNING version"))
             .mapTo(Long.class)
             .list();
     raise(handle, floor, versions);
-    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {claim}" + ConnectionRows.WHERE)).execute();
+    ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {claim}" + ConnectionRows.WHERE))
+        .execute();
   }
 
   /** Locked until the end of the transaction, or what is begun might not see what is erased. */

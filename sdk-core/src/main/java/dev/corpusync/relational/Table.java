@@ -139,11 +139,7 @@ enum Table {
       keptNumber("events"),
       keptNumber("requests")),
   ENTITY_TAG(
-      Owner.CONNECTION,
-      Set.of(Link.OWNER),
-      key("call"),
-      compared("etag"),
-      compared("owner")),
+      Owner.CONNECTION, Set.of(Link.OWNER), key("call"), compared("etag"), compared("owner")),
   SUBSCRIBER(
       Owner.TENANT,
       Set.of(),

@@ -69,11 +69,16 @@ class EncodingTest {
   void fields_keep_their_types() {
     Map<String, Object> fields =
         Map.of(
-            "text", "2026-01-01T00:00:00Z",
-            "time", Instant.parse("2026-01-01T00:00:00Z"),
-            "number", Long.MIN_VALUE,
-            "flag", false,
-            "list", List.of("b", "a", "b"));
+            "text",
+            "2026-01-01T00:00:00Z",
+            "time",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            "number",
+            Long.MIN_VALUE,
+            "flag",
+            false,
+            "list",
+            List.of("b", "a", "b"));
     assertThat(Encoding.fields(Encoding.fields(fields))).isEqualTo(fields);
   }
 

@@ -49,8 +49,7 @@ final class TableTest {
           table.owner().hasConnection() ? List.of("tenant", "connection") : List.of();
       tables.put(
           table.id(),
-          new Described(
-              new TreeSet<>(with(owner, table.columns())), with(owner, table.keys())));
+          new Described(new TreeSet<>(with(owner, table.columns())), with(owner, table.keys())));
     }
     return tables;
   }
@@ -114,7 +113,8 @@ final class TableTest {
                 .map(Table.Column::name))
         .doesNotContain("tenant", "connection");
     // SqlConnections handles these two by itself
-    assertThat(Table.ownedBy(Table.Owner.TENANT)).containsExactly(Table.CONNECTION, Table.SUBSCRIBER);
+    assertThat(Table.ownedBy(Table.Owner.TENANT))
+        .containsExactly(Table.CONNECTION, Table.SUBSCRIBER);
     // SqlSecrets handles these two
     assertThat(Table.ownedBy(Table.Owner.VAULT)).containsExactly(Table.SECRET, Table.CLAIM);
   }

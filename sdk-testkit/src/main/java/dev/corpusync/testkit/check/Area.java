@@ -1,10 +1,10 @@
 package dev.corpusync.testkit.check;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,9 @@ public abstract class Area {
     return spread(exchanges, bench.profile().choose(QUICK_POINTS, 10, 10));
   }
 
-  /** Returns all numbers from one; in a quick run a few of them, the first and the last among them. */
+  /**
+   * Returns all numbers from one; in a quick run a few of them, the first and the last among them.
+   */
   final List<Integer> each(int last) {
     return spread(last, bench.profile() == Profile.QUICK ? QUICK_POINTS : Math.max(2, last));
   }

@@ -2,16 +2,16 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.trial.Watchdog;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.check.CrashSweep.Calm;
 import dev.corpusync.testkit.check.CrashSweep.Phase;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.trial.Watchdog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,14 +2,14 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.probe.RecordTimes;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.probe.RecordTimes;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.check;
 
-import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.fake.Exchange;
+import dev.corpusync.testkit.trial.Bench;
 import java.util.List;
 import java.util.stream.Collectors;
 

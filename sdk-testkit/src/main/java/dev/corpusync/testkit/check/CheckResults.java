@@ -1,12 +1,12 @@
 package dev.corpusync.testkit.check;
 
 import dev.corpusync.testkit.profile.Profile;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.report.Waiver;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
 import dev.corpusync.testkit.report.Status;
+import dev.corpusync.testkit.report.Waiver;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -96,8 +96,7 @@ public final class CheckResults {
   }
 
   /** The whole: whatever has no outcome was not run. */
-  public Report report(
-      String contract, Profile profile, String recording, List<Check> checks) {
+  public Report report(String contract, Profile profile, String recording, List<Check> checks) {
     List<Result> all = new ArrayList<>();
     for (Check check : checks) {
       all.add(

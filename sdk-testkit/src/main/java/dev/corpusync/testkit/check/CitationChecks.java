@@ -2,14 +2,14 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.probe.WebFront;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.probe.WebFront;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import java.net.URI;
 import java.util.HashMap;

@@ -2,16 +2,16 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.contract.DescriptorContract;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.engine.Health;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.contract.DescriptorContract;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,6 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.check.CrashSweep.Calm;
 import dev.corpusync.testkit.check.CrashSweep.Phase;
 import dev.corpusync.testkit.check.CrashSweep.Point;
@@ -12,6 +10,8 @@ import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.CrashingStore;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;

@@ -2,12 +2,12 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;

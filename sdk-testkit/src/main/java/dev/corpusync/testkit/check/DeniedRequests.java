@@ -2,9 +2,9 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Veil;

@@ -2,8 +2,6 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.subject.Release;
-import dev.corpusync.testkit.probe.SampleConfigurations;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Descriptor;
@@ -21,6 +19,8 @@ import dev.corpusync.document.Field;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.memory.MemoryStore;
+import dev.corpusync.testkit.probe.SampleConfigurations;
+import dev.corpusync.testkit.subject.Release;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Counts;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;

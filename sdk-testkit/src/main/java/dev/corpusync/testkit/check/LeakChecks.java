@@ -2,13 +2,13 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.LeakKind;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.LeakKind;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.watch.Tap;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;

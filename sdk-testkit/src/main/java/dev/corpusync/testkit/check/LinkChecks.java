@@ -2,13 +2,13 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.probe.StreamProbe;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.probe.FieldPaths;
-import dev.corpusync.testkit.probe.WebFront;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
+import dev.corpusync.testkit.probe.FieldPaths;
+import dev.corpusync.testkit.probe.StreamProbe;
+import dev.corpusync.testkit.probe.WebFront;
+import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import java.net.URI;
@@ -106,7 +106,8 @@ public abstract class LinkChecks extends Area {
     assertThat(seen).as("records whose links were asked for").isPositive();
   }
 
-  private static void leadsOrNot(StreamProbe asked, WebFront front, ObjectNode lacking, JsonPointer at) {
+  private static void leadsOrNot(
+      StreamProbe asked, WebFront front, ObjectNode lacking, JsonPointer at) {
     Optional<URI> link;
     try {
       link = asked.link(asked.first(), lacking);

@@ -2,14 +2,14 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
@@ -97,7 +97,9 @@ public abstract class LookupChecks extends Area {
     long many = askedForPeople(4 * Bench.SIZE);
     assertThat(few).as("requests for people with %s records", Bench.SIZE).isPositive();
     assertThat(many)
-        .as("requests for people with %s records; with %s they were %s", 4 * Bench.SIZE, Bench.SIZE, few)
+        .as(
+            "requests for people with %s records; with %s they were %s",
+            4 * Bench.SIZE, Bench.SIZE, few)
         .isLessThanOrEqualTo(few);
   }
 

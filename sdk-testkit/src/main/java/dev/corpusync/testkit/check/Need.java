@@ -1,16 +1,16 @@
 package dev.corpusync.testkit.check;
 
-import dev.corpusync.testkit.probe.StreamProbe;
-import dev.corpusync.testkit.probe.FieldMapping;
-import dev.corpusync.testkit.probe.FieldPaths;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.probe.RecordTimes;
 import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.probe.FieldMapping;
+import dev.corpusync.testkit.probe.FieldPaths;
+import dev.corpusync.testkit.probe.RecordTimes;
+import dev.corpusync.testkit.probe.StreamProbe;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.world.Trait;
 import java.util.Optional;
@@ -103,7 +103,8 @@ public enum Need {
       "no stream declares a field of its documents",
       s -> s.documentStreams().stream().anyMatch(d -> !d.fields().isEmpty())),
   /** A number or a flag that documents have from their records. */
-  FED_FIELDS("no number or flag of a record becomes a field", s -> !FieldMapping.fields(s).isEmpty()),
+  FED_FIELDS(
+      "no number or flag of a record becomes a field", s -> !FieldMapping.fields(s).isEmpty()),
   /** A number that is an id or becomes a field. */
   NUMBERS("no number of a record is an id or becomes a field", FieldMapping::hasNumbers),
   /** Ids that are texts. */

@@ -2,12 +2,12 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;

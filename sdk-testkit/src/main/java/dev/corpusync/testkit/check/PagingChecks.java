@@ -2,12 +2,12 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.probe.AccessComparison;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.probe.AccessComparison;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.World;

@@ -2,14 +2,14 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.probe.IncompleteAccessLists;
-import dev.corpusync.testkit.probe.AccessComparison;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Principal;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.probe.AccessComparison;
+import dev.corpusync.testkit.probe.IncompleteAccessLists;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;

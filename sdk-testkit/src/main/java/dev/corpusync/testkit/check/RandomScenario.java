@@ -2,8 +2,6 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
@@ -11,6 +9,8 @@ import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.random.Action;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;

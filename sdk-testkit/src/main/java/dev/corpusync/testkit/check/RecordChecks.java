@@ -2,16 +2,16 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.probe.StreamProbe;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.probe.FieldMapping;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.probe.FieldPaths;
-import dev.corpusync.testkit.probe.MutatedRecords;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.probe.FieldMapping;
+import dev.corpusync.testkit.probe.FieldPaths;
+import dev.corpusync.testkit.probe.MutatedRecords;
 import dev.corpusync.testkit.probe.MutatedRecords.Odd;
+import dev.corpusync.testkit.probe.StreamProbe;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;

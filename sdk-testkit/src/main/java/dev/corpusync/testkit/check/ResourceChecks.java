@@ -2,8 +2,8 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;

@@ -2,14 +2,14 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.check.CrashSweep.Calm;
 import dev.corpusync.testkit.check.CrashSweep.Phase;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;

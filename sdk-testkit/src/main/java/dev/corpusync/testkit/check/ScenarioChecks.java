@@ -2,10 +2,10 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.random.Seed;
 import dev.corpusync.testkit.random.Walk;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

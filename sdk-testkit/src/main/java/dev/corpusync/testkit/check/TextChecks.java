@@ -2,13 +2,13 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.probe.FieldPaths;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.probe.FieldPaths;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import java.util.LinkedHashMap;

@@ -2,19 +2,19 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.probe.TransformReplay;
-import dev.corpusync.testkit.probe.StreamProbe;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.probe.FieldPaths;
-import dev.corpusync.testkit.probe.MutatedRecords;
-import dev.corpusync.testkit.probe.JvmDefaults;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Field;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.probe.FieldPaths;
+import dev.corpusync.testkit.probe.JvmDefaults;
+import dev.corpusync.testkit.probe.MutatedRecords;
 import dev.corpusync.testkit.probe.MutatedRecords.Odd;
+import dev.corpusync.testkit.probe.StreamProbe;
+import dev.corpusync.testkit.probe.TransformReplay;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Type;
@@ -61,7 +61,8 @@ public abstract class TransformChecks extends Area {
       rule = "A bad record is reported by its id, and costs nothing else, wherever it stands")
   public final void a_bad_record_costs_nothing_else() {
     for (DocumentStream stream : subject().documentStreams()) {
-      for (Set<Integer> bad : List.of(Set.of(0), Set.of(3, 4, 5), Set.of(1, 7), Set.of(Bench.SIZE - 1))) {
+      for (Set<Integer> bad :
+          List.of(Set.of(0), Set.of(3, 4, 5), Set.of(1, 7), Set.of(Bench.SIZE - 1))) {
         try (Trial trial = trial()) {
           List<Thing> things = trial.world().visible(stream.kind().name());
           List<Odd> ways = new ArrayList<>();

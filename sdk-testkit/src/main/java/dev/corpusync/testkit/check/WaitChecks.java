@@ -2,13 +2,13 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.probe.RecordTimes;
+import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import java.time.Duration;
@@ -168,7 +168,9 @@ public abstract class WatermarkChecks extends Area {
     List<String> zones = List.of("+02:00", "+01:00", "-09:30", "Z");
     try (Trial trial = inStep()) {
       for (String zone : zones) {
-        trial.quirks().record(record -> RecordTimes.rewrite(record, time -> Optional.of(in(zone, time))));
+        trial
+            .quirks()
+            .record(record -> RecordTimes.rewrite(record, time -> Optional.of(in(zone, time))));
         trial.pass(Duration.ofMinutes(5));
         trial.world().edit(trial.world().readable().get(2));
         whole(trial, "with times in the zone " + zone);

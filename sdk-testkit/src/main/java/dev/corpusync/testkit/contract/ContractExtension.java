@@ -1,9 +1,8 @@
 package dev.corpusync.testkit.contract;
 
 import dev.corpusync.testkit.check.Area;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.CheckRunner;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;

@@ -2,12 +2,12 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.check.DescriptorChecks;
-import dev.corpusync.testkit.subject.Release;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.describe.ConfigurationSchema;
 import dev.corpusync.describe.DescriptorJson;
+import dev.corpusync.testkit.check.DescriptorChecks;
+import dev.corpusync.testkit.subject.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package dev.corpusync.testkit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.probe;
 
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.document.Field;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import java.util.ArrayList;
@@ -36,7 +36,8 @@ public record FieldMapping(StreamProbe asked, JsonPointer at, Field<?> field) {
   /** Where the id of a kind is a number. */
   public static List<JsonPointer> ids(StreamProbe asked) {
     Thing thing = asked.first();
-    return FieldPaths.where(asked.record(thing), v -> v.isIntegralNumber() && FieldPaths.isId(v, thing));
+    return FieldPaths.where(
+        asked.record(thing), v -> v.isIntegralNumber() && FieldPaths.isId(v, thing));
   }
 
   public static boolean hasNumbers(Subject subject) {

@@ -2,11 +2,11 @@ package dev.corpusync.testkit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.document.Principal;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import java.time.Duration;

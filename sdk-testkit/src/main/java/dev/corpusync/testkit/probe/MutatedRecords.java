@@ -2,13 +2,13 @@ package dev.corpusync.testkit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Run;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Thing;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package dev.corpusync.testkit.probe;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeServer;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.world.World;
 import java.util.LinkedHashMap;

@@ -2,18 +2,18 @@ package dev.corpusync.testkit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.StoreDump;
-import dev.corpusync.testkit.trial.Index;
-import dev.corpusync.testkit.trial.StoreSnapshot;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.Index;
+import dev.corpusync.testkit.trial.StoreDump;
+import dev.corpusync.testkit.trial.StoreSnapshot;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.probe;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.cite.Citation;
@@ -10,6 +8,8 @@ import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import dev.corpusync.transform.Lookups;

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.probe;
 
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
@@ -12,6 +10,8 @@ import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -9,7 +9,7 @@ import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Feature;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.contract.Check;
+import dev.corpusync.testkit.check.Check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +38,7 @@ abstract class FeatureContract extends SecretsContract {
       assertThat(store.secrets().replace(KEY, "token", 0, "k1", new byte[] {1}))
           .as("%s are kept", Feature.SECRETS)
           .isPresent();
-      assertThat(store.secrets().find(KEY, "token"))
-          .as("%s are kept", Feature.SECRETS)
-          .isPresent();
+      assertThat(store.secrets().find(KEY, "token")).as("%s are kept", Feature.SECRETS).isPresent();
     }
   }
 

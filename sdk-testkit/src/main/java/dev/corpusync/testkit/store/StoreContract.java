@@ -3,8 +3,8 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.check.Check;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.random.Seed;
 import dev.corpusync.testkit.random.Walk;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.trial;
 
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 import java.util.HashMap;

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Notes what a client throws. */
-record FailureRecordingApis(ApiFactory factory, List<RuntimeException> failures) implements ApiFactory {
+record FailureRecordingApis(ApiFactory factory, List<RuntimeException> failures)
+    implements ApiFactory {
   @Override
   public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
     Api api = factory.open(key, baseUrl, authorizer);

@@ -2,13 +2,13 @@ package dev.corpusync.testkit.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks, around every check, for what gets out and what stays behind. What it finds is reported by
- * one check for each sort of {@link LeakKind}, so that a leak fails that check and no other; a check
- * that fails reports for itself.
+ * one check for each sort of {@link LeakKind}, so that a leak fails that check and no other; a
+ * check that fails reports for itself.
  */
 public final class LeakDetector {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -149,7 +149,9 @@ public final class LeakDetector {
     boolean tampered = trial.server().exchanges().stream().anyMatch(e -> !e.fault().isEmpty());
     int open = tampered ? 0 : trial.server().connections(patience(LeakKind.CONNECTION));
     if (open > 0) {
-      note(LeakKind.CONNECTION, open + " connections to the API are open after the engine was closed");
+      note(
+          LeakKind.CONNECTION,
+          open + " connections to the API are open after the engine was closed");
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.trial;
 
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Kind;
@@ -9,6 +7,8 @@ import dev.corpusync.feed.Change;
 import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +60,8 @@ public final class Traces {
 
   /** Read once after a process: until the next one nothing changes. */
   private StoreSnapshot text() {
-    StoreSnapshot read = text.orElseGet(() -> StoreSnapshot.of(store(), Trial.KEY, subject.streams()));
+    StoreSnapshot read =
+        text.orElseGet(() -> StoreSnapshot.of(store(), Trial.KEY, subject.streams()));
     text = Optional.of(read).filter(t -> running == 0);
     return read;
   }

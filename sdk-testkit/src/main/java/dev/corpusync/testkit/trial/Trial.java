@@ -2,9 +2,6 @@ package dev.corpusync.testkit.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.subject.Client;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
@@ -17,6 +14,9 @@ import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.CrashingApiFactory;
 import dev.corpusync.testkit.fault.CrashingStore;
+import dev.corpusync.testkit.subject.Client;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.time.VirtualTime;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.wire.Site;
@@ -210,7 +210,8 @@ public final class Trial implements AutoCloseable {
         Corpusync.builder(store)
             .connector(connector)
             .apis(
-                watch.overhearing(new CrashingApiFactory(new FailureRecordingApis(clients, failures), plan)))
+                watch.overhearing(
+                    new CrashingApiFactory(new FailureRecordingApis(clients, failures), plan)))
             .listener(watch.listener())
             .time(time)
             .random(random)

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.reference.TicketWire;
-import dev.corpusync.testkit.report.Waiver;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
 import dev.corpusync.testkit.report.Status;
+import dev.corpusync.testkit.report.Waiver;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -2,10 +2,10 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.check.Check;
-import dev.corpusync.testkit.check.Areas;
 import dev.corpusync.testkit.auth.AuthContract;
 import dev.corpusync.testkit.auth.AuthSubject;
+import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.store.JdbcContract;
 import dev.corpusync.testkit.store.SharedContract;
 import dev.corpusync.testkit.store.StoreContract;
@@ -160,7 +160,6 @@ class CatalogueTest {
     while (heading.find()) {
       assertThat(explained.add(heading.group(1))).as(heading.group(1)).isTrue();
     }
-    assertThat(explained)
-        .isEqualTo(new TreeSet<>(Areas.checks().stream().map(Check::id).toList()));
+    assertThat(explained).isEqualTo(new TreeSet<>(Areas.checks().stream().map(Check::id).toList()));
   }
 }

@@ -3,16 +3,16 @@ package dev.corpusync.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.mutant.KillMatrix;
 import dev.corpusync.testkit.mutant.KillMatrixTest;
 import dev.corpusync.testkit.mutant.Mutant;
 import dev.corpusync.testkit.mutant.PagingMutants;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.testkit.reference.ReferenceContractTest;
 import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.connector.Connector;
-import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,8 +114,7 @@ class ContractRunTest {
     assertThat(report.path("badge").asString())
         .isEqualTo(Profile.current() == Profile.QUICK ? "QUICK" : "CERTIFIED");
     PAGE.shows(
-        "certified",
-        DocsPage.block(ReportDocs.summary(report)) + "\n" + ReportDocs.areas(report));
+        "certified", DocsPage.block(ReportDocs.summary(report)) + "\n" + ReportDocs.areas(report));
     PAGE.shows("not applicable", ReportDocs.reasons(report));
   }
 

@@ -2,18 +2,18 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.check.Area;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.trial.StoreSnapshot;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.check.Area;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fault.CrashPlan;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.store.Postgres;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
+import dev.corpusync.testkit.trial.StoreSnapshot;
+import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Quirks;
 import dev.corpusync.testkit.world.World;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.contract;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.relational.RelationalStore;
@@ -10,7 +8,9 @@ import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.testkit.time.VirtualTime;
+import dev.corpusync.testkit.trial.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

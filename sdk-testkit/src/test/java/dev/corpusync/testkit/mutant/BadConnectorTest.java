@@ -2,10 +2,6 @@ package dev.corpusync.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.Extractor;
@@ -14,6 +10,10 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.DeltaReference;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.WindowReference;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
@@ -20,6 +17,9 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.extract.Windows;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.reference.DeltaReference;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.WindowReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

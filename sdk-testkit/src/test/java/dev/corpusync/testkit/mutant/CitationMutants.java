@@ -1,10 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.BugReference;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.SummaryReference;
-import dev.corpusync.testkit.reference.TrackerReference;
-import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.cite.Citation;
 import dev.corpusync.cite.CitationResolver;
@@ -12,6 +7,11 @@ import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Document;
+import dev.corpusync.testkit.reference.BugReference;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.SummaryReference;
+import dev.corpusync.testkit.reference.TrackerReference;
+import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;

@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Client;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.LeaseLostException;
@@ -14,9 +13,10 @@ import dev.corpusync.store.Leases;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
-import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.subject.Client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

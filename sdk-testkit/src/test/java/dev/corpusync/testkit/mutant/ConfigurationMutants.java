@@ -1,10 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Client;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Identified;
@@ -19,9 +14,14 @@ import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
-import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.Client;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
@@ -61,9 +61,10 @@ final class ConfigurationMutants {
         new Mutant(
             "follows addresses anywhere",
             Subject.of(
-                PagingFamilies.by(Paging.nextUrl("next")),
-                PagingFamilies.over(Pages.nextUrl("next")),
-                StoreFixture.inMemory()).using(AsksAnywhere::new)));
+                    PagingFamilies.by(Paging.nextUrl("next")),
+                    PagingFamilies.over(Pages.nextUrl("next")),
+                    StoreFixture.inMemory())
+                .using(AsksAnywhere::new)));
   }
 
   /** Asks with a page of the listing, since this API has nothing else to ask. */

@@ -1,11 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.DeltaReference;
-import dev.corpusync.testkit.reference.LogReference;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.ShelfReference;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.MalformedReplyException;
@@ -21,6 +15,12 @@ import dev.corpusync.store.Connections;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.reference.DeltaReference;
+import dev.corpusync.testkit.reference.LogReference;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.ShelfReference;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,6 @@ package dev.corpusync.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.check.DescriptorChecks;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.Release;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Descriptor;
@@ -16,7 +13,10 @@ import dev.corpusync.connector.Stream;
 import dev.corpusync.describe.DescriptorJson;
 import dev.corpusync.document.Kind;
 import dev.corpusync.error.InvalidConfigurationException;
+import dev.corpusync.testkit.check.DescriptorChecks;
 import dev.corpusync.testkit.check.DescriptorChecks.Validation;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.subject.Release;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

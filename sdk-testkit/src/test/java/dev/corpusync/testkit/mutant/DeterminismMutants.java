@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.document.Document;
 import dev.corpusync.extract.Call;
@@ -9,6 +8,7 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
+import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.transform.Lookups;
 import java.io.IOException;
 import java.io.InputStream;

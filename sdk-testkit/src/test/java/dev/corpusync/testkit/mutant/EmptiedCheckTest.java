@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.Check;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.corpusync.testkit.mutant;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.testkit.check.CrashChecks;
 import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.check.CrashChecks;
 import org.junit.jupiter.api.Test;
 
 /** What CRASH-06 does in the long profile, where no kill matrix looks. */

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -16,6 +14,8 @@ import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.trial.Trial;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,9 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.extract.Call;
@@ -12,6 +8,10 @@ import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Recording;
@@ -72,9 +72,7 @@ final class FixtureMutants {
 
   private static Mutant on(String name, Optional<Recording> recording, Records records) {
     Subject plain = Subject.of(new ReferenceConnector(), list(records), StoreFixture.inMemory());
-    return new Mutant(
-        name,
-        recording.map(plain::comparedWith).orElse(plain));
+    return new Mutant(name, recording.map(plain::comparedWith).orElse(plain));
   }
 
   private static Wire list(Records records) {

@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Client;
 import dev.corpusync.auth.Authorization;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.connection.ConnectionKey;
@@ -17,6 +16,7 @@ import dev.corpusync.extract.Api;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
+import dev.corpusync.testkit.subject.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

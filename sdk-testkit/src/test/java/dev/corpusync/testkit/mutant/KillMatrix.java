@@ -1,13 +1,13 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.check.Area;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.CheckRunner;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.check.LeakChecks;
+import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.trial.Bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -136,8 +136,10 @@ public final class KillMatrix {
           continue;
         }
         Area area = make.apply(bench.on(subject));
-        CheckRunner.Body body = emptied.contains(check.id()) ? () -> {} : () -> invoke(method, area);
-        CheckRunner.Outcome outcome = CheckRunner.judge(check, "Subject#" + method.getName(), bench, body);
+        CheckRunner.Body body =
+            emptied.contains(check.id()) ? () -> {} : () -> invoke(method, area);
+        CheckRunner.Outcome outcome =
+            CheckRunner.judge(check, "Subject#" + method.getName(), bench, body);
         if (outcome instanceof CheckRunner.Outcome.Failed why) {
           failed.put(check.id(), String.valueOf(why.why().getMessage()));
         }

@@ -2,10 +2,9 @@ package dev.corpusync.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.profile.Profile;
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.check.Check;
 import dev.corpusync.testkit.check.Areas;
+import dev.corpusync.testkit.check.Check;
+import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.trial.Trial;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,7 @@ public class KillMatrixTest {
   void every_check_is_the_primary_killer_of_a_mutant() {
     Set<String> primary = new TreeSet<>();
     KillMatrix.rows().values().forEach(row -> primary.addAll(row.primary()));
-    assertThat(primary)
-        .isEqualTo(new TreeSet<>(Areas.checks().stream().map(Check::id).toList()));
+    assertThat(primary).isEqualTo(new TreeSet<>(Areas.checks().stream().map(Check::id).toList()));
   }
 
   @Test

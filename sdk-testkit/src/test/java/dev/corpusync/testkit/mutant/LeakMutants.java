@@ -1,10 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TrackerReference;
-import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Visibility;
@@ -23,6 +18,11 @@ import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TrackerReference;
+import dev.corpusync.testkit.reference.TrackerWire;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;

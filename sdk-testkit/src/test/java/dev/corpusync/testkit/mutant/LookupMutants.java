@@ -1,9 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.BatchReference;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TrackerReference;
-import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.connector.DocumentStream;
@@ -16,7 +12,11 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.reference.BatchReference;
+import dev.corpusync.testkit.reference.TrackerReference;
+import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,15 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Client;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.Client;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Wire;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,10 +67,7 @@ public record Mutant(String name, Supplier<Subject> subjects) {
   static Mutant through(String name, Function<Client, ApiFactory> apis) {
     return new Mutant(
         name,
-        Subject.of(
-            new ReferenceConnector(),
-            TicketWire.WIRE,
-            StoreFixture.inMemory()).using(apis));
+        Subject.of(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory()).using(apis));
   }
 
   /** The reference connector on a store that is wrong. */

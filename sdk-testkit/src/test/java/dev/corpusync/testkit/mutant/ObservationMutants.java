@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.document.Document;
@@ -15,6 +14,7 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.testkit.mutant.PagingMutants.At;
+import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.transform.Lookups;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.DeltaLinks;
 import dev.corpusync.testkit.wire.Pages;

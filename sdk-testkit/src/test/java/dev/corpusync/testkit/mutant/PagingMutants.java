@@ -2,10 +2,6 @@ package dev.corpusync.testkit.mutant;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.ShelfReference;
-import dev.corpusync.testkit.reference.TicketWire;
-import dev.corpusync.testkit.reference.WindowReference;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.extract.Call;
@@ -18,6 +14,10 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.ShelfReference;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.reference.WindowReference;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Wire;
@@ -45,7 +45,8 @@ public final class PagingMutants {
     all.addAll(
         List.of(
             Mutant.of("reference", new ReferenceConnector()),
-            Mutant.of("goes up by three", PagingFamilies.by(new UpByThree()), PagingFamilies.OFFSET),
+            Mutant.of(
+                "goes up by three", PagingFamilies.by(new UpByThree()), PagingFamilies.OFFSET),
             Mutant.of("takes an empty page for the end", own(new EmptyIsEnd())),
             Mutant.of("cannot begin with nothing", own(new SomethingFirst())),
             Mutant.of("counts its pages in the cursor", own(new Counting())),
@@ -56,9 +57,13 @@ public final class PagingMutants {
             Mutant.of("encodes cursors itself", own(new Encoding())),
             Mutant.of("takes the cursor 0 for the end", own(new ZeroIsEnd())),
             Mutant.of(
-                "takes the first link for the next", PagingFamilies.by(new FirstLink()), PagingFamilies.LINK),
+                "takes the first link for the next",
+                PagingFamilies.by(new FirstLink()),
+                PagingFamilies.LINK),
             Mutant.of(
-                "stops by the total", PagingFamilies.by(new StopsByTotal()), PagingFamilies.OFFSET_OF_TOTAL),
+                "stops by the total",
+                PagingFamilies.by(new StopsByTotal()),
+                PagingFamilies.OFFSET_OF_TOTAL),
             Mutant.of("takes a short page for the last", own(new ShortIsLast())),
             Mutant.of("keeps its cursor to itself", own(new KeepingCursor())),
             Mutant.of("reads two pages of remarks", new TwoPages(), ShelfReference.WIRE),

@@ -1,8 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TrackerReference;
-import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
@@ -28,9 +25,12 @@ import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Proof;
-import dev.corpusync.testkit.mutant.PagingMutants.At;
 import dev.corpusync.testkit.fault.ForwardingStore;
+import dev.corpusync.testkit.mutant.PagingMutants.At;
+import dev.corpusync.testkit.reference.TrackerReference;
+import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.subject.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

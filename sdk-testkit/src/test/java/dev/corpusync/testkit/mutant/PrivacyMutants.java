@@ -1,11 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.SummaryReference;
-import dev.corpusync.testkit.reference.TrackerReference;
-import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
@@ -22,6 +16,12 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.testkit.mutant.PagingMutants.At;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.SummaryReference;
+import dev.corpusync.testkit.reference.TrackerReference;
+import dev.corpusync.testkit.reference.TrackerWire;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.transform.Lookups;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

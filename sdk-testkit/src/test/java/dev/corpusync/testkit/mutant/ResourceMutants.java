@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.document.Document;
@@ -12,6 +11,7 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
 import java.util.List;

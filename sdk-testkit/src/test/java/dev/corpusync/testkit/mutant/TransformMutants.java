@@ -1,12 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.reference.BugReference;
-import dev.corpusync.testkit.reference.LenientReference;
-import dev.corpusync.testkit.reference.ReferenceConnector;
-import dev.corpusync.testkit.reference.SentenceReference;
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
@@ -17,6 +10,13 @@ import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.FetchRequest;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.reference.BugReference;
+import dev.corpusync.testkit.reference.LenientReference;
+import dev.corpusync.testkit.reference.ReferenceConnector;
+import dev.corpusync.testkit.reference.SentenceReference;
+import dev.corpusync.testkit.reference.TicketWire;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.transform.Lookups;
@@ -224,10 +224,8 @@ final class TransformMutants {
                 })),
         new Mutant(
             "reads none of the old records",
-            Subject.of(
-                new ReferenceConnector(),
-                TicketWire.WIRE,
-                StoreFixture.inMemory()).comparedWith(old())));
+            Subject.of(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory())
+                .comparedWith(old())));
   }
 
   private static String printed(JsonNode value) {

@@ -1,6 +1,5 @@
 package dev.corpusync.testkit.mutant;
 
-import dev.corpusync.testkit.subject.Client;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.MalformedReplyException;
@@ -13,10 +12,11 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
-import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.subject.Client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package dev.corpusync.testkit.reference;
 
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Wire;

@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.reference;
 
-import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.wire.Wire;
 
 /** A log, batches by ids, and numbered pages keep the contract. */

@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.reference;
 
-import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.wire.Wire;
 
 /** Containers, offsets with a total, addresses of next pages and parts keep the contract. */

@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.reference;
 
-import dev.corpusync.testkit.subject.StoreFixture;
-import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.Api;
@@ -13,6 +11,8 @@ import dev.corpusync.extract.Reply;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
+import dev.corpusync.testkit.subject.StoreFixture;
+import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Wire;

@@ -50,7 +50,7 @@ final class Bent {
     for (String name : names.split("\\|")) {
       if (!name.equals("Store.features")
           && Spi.abilities().stream()
-          .noneMatch(a -> a.name().equals(name) || a.name().startsWith(name + "."))) {
+              .noneMatch(a -> a.name().equals(name) || a.name().startsWith(name + "."))) {
         throw new IllegalArgumentException("no part or method of a store is called " + name);
       }
       bends.put(name, bend);

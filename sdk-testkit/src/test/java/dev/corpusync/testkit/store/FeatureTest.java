@@ -84,8 +84,7 @@ final class FeatureTest {
   void what_a_commit_needs_is_derived_from_what_it_carries() {
     StoreFixture in = RelationalContract.on(MemoryStore.open());
     assertThat(in.step().item(StoreFixture.issue("1")).build().needs()).isEmpty();
-    assertThat(in.step().decided("plan").build().needs())
-        .containsExactly(Feature.HELD_DELETIONS);
+    assertThat(in.step().decided("plan").build().needs()).containsExactly(Feature.HELD_DELETIONS);
     assertThat(Commit.mayNeed()).containsAll(in.everything().build().needs());
   }
 

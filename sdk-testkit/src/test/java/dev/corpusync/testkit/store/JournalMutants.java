@@ -50,8 +50,7 @@ final class JournalMutants {
                 call ->
                     Mutants.committing(
                         call,
-                        d ->
-                            d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
+                        d -> d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
     m.add(
         "keeps silently what it says it cannot",
         bent ->

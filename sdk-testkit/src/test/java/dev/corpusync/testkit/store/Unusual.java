@@ -26,8 +26,7 @@ final class Unusual {
     all.put("asks everything twice", Unusual::asksTwice);
     all.put("writes an empty commit before each", Unusual::emptyCommits);
     all.put("leaves gaps between fences", Unusual::gaps);
-    all.put(
-        "has no entity tags and says so", right -> without(Set.of(Feature.ENTITY_TAGS), right));
+    all.put("has no entity tags and says so", right -> without(Set.of(Feature.ENTITY_TAGS), right));
     all.put(
         "keeps no waits and no plans and says so",
         right -> without(Set.of(Feature.RUN_WAITS, Feature.HELD_DELETIONS), right));
