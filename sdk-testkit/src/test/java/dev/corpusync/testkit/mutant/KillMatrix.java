@@ -126,9 +126,8 @@ public final class KillMatrix {
   public static Map<String, String> failures(
       Supplier<Subject> subject, Predicate<String> ofCheck, Duration limit, Set<String> emptied) {
     Map<String, String> failed = new LinkedHashMap<>();
-    // no more than in proof, or a row would be right in one profile only
-    Profile amount = Profile.current() == Profile.QUICK ? Profile.QUICK : Profile.PROOF;
-    Bench bench = new Bench().within(limit).profile(amount);
+    // the same checks in every profile, or a row would be right in one of them only
+    Bench bench = new Bench().within(limit).profile(Profile.PROOF);
     for (var make : Areas.AREAS) {
       for (Method method : Areas.methods(make.apply(bench).getClass())) {
         Check check = method.getAnnotation(Check.class);

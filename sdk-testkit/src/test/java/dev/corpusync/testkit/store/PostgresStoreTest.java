@@ -2,14 +2,22 @@ package dev.corpusync.testkit.store;
 
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.postgresql.ds.PGPoolingDataSource;
 
+/** With a pool of connections, as a host has one. */
+@SuppressWarnings("deprecation") // the driver's pool is for tests, as here
 final class PostgresStoreTest extends StoreContract {
-  private final DataSource database = Postgres.emptyDatabase();
+  private final PGPoolingDataSource database = Postgres.pooledDatabase();
 
   @Override
   protected Store open() {
     return RelationalStore.open(database);
+  }
+
+  @AfterEach
+  void closePool() {
+    database.close();
   }
 
   @Override

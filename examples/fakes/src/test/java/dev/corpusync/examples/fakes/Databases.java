@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -45,9 +47,15 @@ final class Databases {
   /** An empty database, where its bytes are, and what is done when nobody uses it any more. */
   private record Made(Supplier<Store> stores, List<Path> files, Runnable release) {}
 
+  /** A copy of a file that has the tables: creating them takes longer than a small trial. */
   private static Path sqliteFile(Path folder) {
     try {
-      return Files.createTempFile(folder, "corpus", ".db");
+      Path template = folder.resolve("template.db");
+      if (Files.notExists(template)) {
+        RelationalStore.sqlite(template).close();
+      }
+      Path file = Files.createTempFile(folder, "corpus", ".db");
+      return Files.copy(template, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +65,7 @@ final class Databases {
     DataSource database = Optional.ofNullable(Server.FREE.poll()).orElseGet(Server::database);
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS corpusync CASCADE");
+      statement.execute(Server.DELETES);
     } catch (SQLException e) {
       throw new IllegalStateException("the test's PostgreSQL cannot be emptied", e);
     }
@@ -102,6 +110,30 @@ final class Databases {
     private static final EmbeddedPostgres RUNNING = start();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** Empties each table but the one that tells the version; ten times faster than making them. */
+    private static final String DELETES = deletes();
+
+    private static String deletes() {
+      DataSource database = database();
+      try (Connection connection = database.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet tables =
+              statement.executeQuery(
+                  "SELECT tablename FROM pg_tables"
+                      + " WHERE schemaname = 'corpusync' AND tablename <> 'migration'")) {
+        StringBuilder deletes = new StringBuilder();
+        while (tables.next()) {
+          deletes.append("DELETE FROM corpusync.").append(tables.getString(1)).append(";\n");
+        }
+        return deletes.toString();
+      } catch (SQLException e) {
+        throw new IllegalStateException("the test's PostgreSQL does not name its tables", e);
+      } finally {
+        FREE.add(database);
+      }
+    }
+
+    /** A database that has the tables. */
     static DataSource database() {
       String name = "trial_" + NUMBER.incrementAndGet();
       try (Connection connection = RUNNING.getPostgresDatabase().getConnection();
@@ -110,7 +142,9 @@ final class Databases {
       } catch (SQLException e) {
         throw new IllegalStateException("the test's PostgreSQL makes no database", e);
       }
-      return pool(name);
+      DataSource database = pool(name);
+      RelationalStore.open(database).close();
+      return database;
     }
 
     /** A host has a pool; without one, each question starts a process in the server. */
