@@ -51,7 +51,7 @@ final class PoolOfOneTest {
     @Override
     protected Store open() {
       try {
-        pool = new PoolOfOne(Postgres.emptyDatabase().getConnection());
+        pool = new PoolOfOne(Postgres.migratedDatabase().getConnection());
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }

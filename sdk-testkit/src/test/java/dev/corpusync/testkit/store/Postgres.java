@@ -54,14 +54,18 @@ public final class Postgres {
     return Server.RUNNING.getDatabase("postgres", created(""));
   }
 
+  /** Returns a database that has the tables of a store and no rows. */
+  static DataSource migratedDatabase() {
+    return Server.RUNNING.getDatabase("postgres", created(" TEMPLATE " + Template.NAME));
+  }
+
   /**
    * Returns a database that has the tables of a store and no rows, with a pool of connections: a
    * server starts a process for each new one, which takes longer than most calls of a store.
    */
   static PGPoolingDataSource pooledDatabase() {
     PGPoolingDataSource pool = new PGPoolingDataSource();
-    pool.setUrl(
-        Server.RUNNING.getJdbcUrl("postgres", created(" TEMPLATE " + Template.NAME)));
+    pool.setUrl(Server.RUNNING.getJdbcUrl("postgres", created(" TEMPLATE " + Template.NAME)));
     pool.setMaxConnections(40);
     return pool;
   }
