@@ -65,7 +65,9 @@ public final class Postgres {
    */
   static PGPoolingDataSource pooledDatabase() {
     PGPoolingDataSource pool = new PGPoolingDataSource();
-    pool.setUrl(Server.RUNNING.getJdbcUrl("postgres", created(" TEMPLATE " + Template.NAME)));
+    String name = created(" TEMPLATE " + Template.NAME);
+    pool.setDataSourceName(name);
+    pool.setUrl(Server.RUNNING.getJdbcUrl("postgres", name));
     pool.setMaxConnections(40);
     return pool;
   }
