@@ -135,8 +135,17 @@ final class Transactions {
     }
   }
 
+  /** Fails where the host's data source gives no connection: an exhausted or closed pool, say. */
+  private Handle open(String what) {
+    try {
+      return jdbi.open();
+    } catch (RuntimeException e) {
+      throw Failures.ofDataSource(what, dialect, e);
+    }
+  }
+
   private <T> T guarded(String what, Work<T> work) {
-    try (Handle handle = jdbi.open()) {
+    try (Handle handle = open(what)) {
       Connection connection = handle.getConnection();
       boolean automatic = connection.getAutoCommit();
       if (!automatic) {

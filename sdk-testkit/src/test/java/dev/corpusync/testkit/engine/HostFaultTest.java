@@ -8,17 +8,27 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.ConnectionException;
+import dev.corpusync.error.DataSourceException;
 import dev.corpusync.error.HostFault;
 import dev.corpusync.error.PlanNotFoundException;
 import dev.corpusync.error.SubscriberException;
+import dev.corpusync.relational.RelationalStore;
+import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** Errors are named by what to do next, and those of the host by their type and place alone. */
 class HostFaultTest {
@@ -86,5 +96,38 @@ class HostFaultTest {
     assertThat(run.message()).contains("ticket cannot be fetched by id", "resync");
     FailedItem failed = FailedItem.identified(Scope.of(TICKET), "t1", "x", Instant.EPOCH);
     assertThat(engine.retry(KEY, failed).trigger()).isEqualTo(Run.Trigger.RETRY);
+  }
+
+  @Test
+  void a_pool_that_gives_no_connection_is_named_as_the_hosts(@TempDir Path folder) {
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + folder.resolve("corpus.db"));
+    List<Exception> refusal = new ArrayList<>();
+    DataSource pool =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                  if (!refusal.isEmpty()) {
+                    throw refusal.get(0);
+                  }
+                  return method.invoke(database, arguments);
+                });
+    try (Store store = RelationalStore.open(pool)) {
+      for (Exception refused :
+          List.of(
+              new SQLTransientConnectionException("no connection within 30 s, s3cret"),
+              new IllegalStateException("the pool is closed, s3cret"))) {
+        refusal.add(0, refused);
+        assertThatThrownBy(() -> store.connections().find(KEY))
+            .isInstanceOf(DataSourceException.class)
+            .isInstanceOf(HostFault.class)
+            .hasMessageContaining("data source gave no connection")
+            .hasMessageNotContaining("s3cret");
+      }
+      refusal.clear();
+      assertThat(store.connections().find(KEY)).isEmpty();
+    }
   }
 }
