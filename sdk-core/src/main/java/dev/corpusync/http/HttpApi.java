@@ -17,14 +17,14 @@ import okhttp3.HttpUrl;
 final class HttpApi implements Api {
   // What GitHub asks for when its secondary limit does not say.
   private static final Duration SECONDARY = Duration.ofSeconds(60);
-  private final Wire wire;
+  private final HttpExchange exchange;
   private final RateLimitGate budget;
   private final Retries retries;
   private final HttpClients.Limits limits;
   private final Time time;
 
-  HttpApi(Wire wire, RateLimitGate budget, Retries retries, HttpClients.Limits limits, Time time) {
-    this.wire = wire;
+  HttpApi(HttpExchange exchange, RateLimitGate budget, Retries retries, HttpClients.Limits limits, Time time) {
+    this.exchange = exchange;
     this.budget = budget;
     this.retries = retries;
     this.limits = limits;
@@ -76,10 +76,10 @@ final class HttpApi implements Api {
   private Optional<Reply> once(Call call, CallDeadline patience) {
     patience.awaitBudget();
     // Before the secret is even asked for: another origin is refused.
-    HttpUrl url = wire.resolve(call);
-    Authorization sent = wire.authorize();
-    Wire.Answer answer = exchange(call, url, sent, patience.left()).meant(call);
-    if (answer.status() == 401 && patience.mayRenew() && wire.renew(sent)) {
+    HttpUrl url = exchange.resolve(call);
+    Authorization sent = exchange.authorize();
+    HttpExchange.Answer answer = exchange(call, url, sent, patience.left()).meant(call);
+    if (answer.status() == 401 && patience.mayRenew() && exchange.renew(sent)) {
       return Optional.empty();
     }
     RateHeaders rate = new RateHeaders(answer, time.now());
@@ -115,18 +115,18 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
-  private Wire.Answer exchange(
+  private HttpExchange.Answer exchange(
       Call call, HttpUrl url, Authorization authorization, Duration within) {
     try {
       return new SecretRedactor(authorization)
-          .removedFrom(wire.exchange(call, url, authorization, within));
+          .removedFrom(exchange.exchange(call, url, authorization, within));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
-      wire.refuseIfClosed(call);
+      exchange.refuseIfClosed(call);
       if (Thread.currentThread().isInterrupted()) {
         throw new SyncCancelledException("interrupted during " + call);
       }
-      NetworkFailure lost = NetworkFailure.of(e, wire.authority());
+      NetworkFailure lost = NetworkFailure.of(e, exchange.authority());
       throw new Retries.Passing(call + " " + lost.what(), lost.cause());
     }
   }

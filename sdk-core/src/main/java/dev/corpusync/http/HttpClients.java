@@ -83,10 +83,10 @@ public final class HttpClients implements ApiFactory {
       throw new IllegalStateException("the HTTP clients are closed");
     }
     RateLimitGate budget = budgets.computeIfAbsent(key, k -> new RateLimitGate(time));
-    Wire wire = new Wire(this, key, new Origin(baseUrl), authorizer);
+    HttpExchange exchange = new HttpExchange(this, key, new Origin(baseUrl), authorizer);
     RetryBudget repetitions = new RetryBudget(limits.few(), limits.share());
     return new HttpApi(
-        wire, budget, new Retries(time, random, limits.retries(), repetitions), limits, time);
+        exchange, budget, new Retries(time, random, limits.retries(), repetitions), limits, time);
   }
 
   /**
@@ -94,7 +94,7 @@ public final class HttpClients implements ApiFactory {
    * and are not cut by an interrupt of the caller.
    */
   public TokenEndpoint tokenEndpoint() {
-    return new FormPosts(client, limits.userAgent(), time);
+    return new FormTokenEndpoint(client, limits.userAgent(), time);
   }
 
   /** Idempotent. */

@@ -22,14 +22,14 @@ final class RateHeaders {
   private static final long EPOCH_MILLIS = 100_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?");
   private static final Pattern UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|[smhd])");
-  private final Wire.Answer answer;
+  private final HttpExchange.Answer answer;
   private final Instant now;
   private final List<RateLimits.Limit> limits;
 
   /**
    * @param now our clock, for answers that do not say their own time
    */
-  RateHeaders(Wire.Answer answer, Instant now) {
+  RateHeaders(HttpExchange.Answer answer, Instant now) {
     this.answer = answer;
     this.now = answer.header("date").flatMap(RateHeaders::date).orElse(now);
     limits = RateLimits.of(answer, this::moment);

@@ -34,7 +34,7 @@ final class RateLimits {
 
   private static final Pattern SEMICOLON = Pattern.compile("[;,](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
-  private final Wire.Answer answer;
+  private final HttpExchange.Answer answer;
   private final Function<String, Optional<Duration>> moment;
   private final Map<String, List<String>> left = new HashMap<>();
   private final Map<String, Duration> resets = new HashMap<>();
@@ -52,7 +52,7 @@ final class RateLimits {
     }
   }
 
-  private RateLimits(Wire.Answer answer, Function<String, Optional<Duration>> moment) {
+  private RateLimits(HttpExchange.Answer answer, Function<String, Optional<Duration>> moment) {
     this.answer = answer;
     this.moment = moment;
   }
@@ -60,7 +60,7 @@ final class RateLimits {
   /**
    * @param moment how long it is until a number of seconds, an epoch, or a date
    */
-  static List<Limit> of(Wire.Answer answer, Function<String, Optional<Duration>> moment) {
+  static List<Limit> of(HttpExchange.Answer answer, Function<String, Optional<Duration>> moment) {
     RateLimits limits = new RateLimits(answer, moment);
     List<Limit> all = new ArrayList<>(limits.pairs());
     all.addAll(limits.standard());

@@ -16,10 +16,10 @@ import java.util.Locale;
  */
 final class ResponseClassifier {
   private final Call call;
-  private final Wire.Answer answer;
+  private final HttpExchange.Answer answer;
   private final RateHeaders rate;
 
-  ResponseClassifier(Call call, Wire.Answer answer, RateHeaders rate) {
+  ResponseClassifier(Call call, HttpExchange.Answer answer, RateHeaders rate) {
     this.call = call;
     this.answer = answer;
     this.rate = rate;

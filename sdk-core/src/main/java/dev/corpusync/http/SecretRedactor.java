@@ -40,7 +40,7 @@ final class SecretRedactor {
     secrets.addAll(List.of(raw, form, form.replace("+", "%20"), raw.replace("/", "\\/")));
   }
 
-  Wire.Answer removedFrom(Wire.Answer answer) {
+  HttpExchange.Answer removedFrom(HttpExchange.Answer answer) {
     if (secrets.isEmpty()) {
       return answer;
     }
@@ -48,7 +48,7 @@ final class SecretRedactor {
     answer
         .headers()
         .forEach((name, values) -> headers.put(name, values.stream().map(this::clean).toList()));
-    return new Wire.Answer(answer.status(), headers, clean(answer.body()));
+    return new HttpExchange.Answer(answer.status(), headers, clean(answer.body()));
   }
 
   private String clean(String text) {

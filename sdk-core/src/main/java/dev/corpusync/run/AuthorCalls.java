@@ -1,6 +1,7 @@
 package dev.corpusync.run;
 
 import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.error.ExceptionSummary;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.StoreException;
@@ -51,12 +52,7 @@ public final class AuthorCalls {
       throw new ItemFailed(question + ": " + e.getMessage());
     } catch (RuntimeException e) {
       // The author's own exception may quote the record: only its type and place are kept.
-      StackTraceElement[] stack = e.getStackTrace();
-      throw new ItemFailed(
-          question
-              + ": "
-              + e.getClass().getSimpleName()
-              + (stack.length > 0 ? " at " + stack[0] : ""));
+      throw new ItemFailed(question + ": " + ExceptionSummary.of(e));
     }
   }
 }

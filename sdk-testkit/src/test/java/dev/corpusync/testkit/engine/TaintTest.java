@@ -181,7 +181,7 @@ class TaintTest {
     String logged = new String(log.bytes(), StandardCharsets.UTF_8);
     assertThat(logged)
         .as("the log is read at every level")
-        .contains("DEBUG dev.corpusync.http.Wire - exchange")
+        .contains("DEBUG dev.corpusync.http.HttpExchange - exchange")
         .contains("JUL ");
     assertThat(taint.in(log.bytes())).as("in the log").isEmpty();
     said.forEach(text -> assertThat(taint.in(text)).as("in: " + text).isEmpty());

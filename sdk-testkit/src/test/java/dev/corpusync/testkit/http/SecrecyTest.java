@@ -134,7 +134,7 @@ class SecrecyTest {
   @Test
   void the_log_has_one_line_per_exchange_with_four_keys_and_nothing_else() {
     try (Fixture f = Fixture.answering(Fixture.ONE);
-        CapturedLog log = CapturedLog.of("dev.corpusync.http.Wire")) {
+        CapturedLog log = CapturedLog.of("dev.corpusync.http.HttpExchange")) {
       f.server.fault(1, Fault.reset());
       f.api.send(CALL);
       List<String> lines = log.lines();

@@ -18,7 +18,7 @@ import okio.Source;
  * Reads the body of one answer, unpacked, and not much further than it may: neither beyond the cap
  * nor, when it is packed, beyond what honest packing explains.
  */
-final class Bodies {
+final class BodyReader {
   private static final int ERROR_BODY = 64 << 10;
 
   /** Nobody gets more memory than this by announcing a length, or by packing well. */
@@ -36,7 +36,7 @@ final class Bodies {
   private final BufferedSource source;
   private final boolean isPacked;
 
-  /** What came over the wire. */
+  /** What came over the exchange. */
   private static final class Counting extends ForwardingSource {
     private long count;
 
@@ -52,7 +52,7 @@ final class Bodies {
     }
   }
 
-  private Bodies(
+  private BodyReader(
       Call call, Response response, okhttp3.Call exchange, HttpClients.Limits limits, boolean zip) {
     this.call = call;
     this.response = response;
@@ -85,8 +85,8 @@ final class Bodies {
               + response.code()
               + " packed in a way that was not asked for: only gzip is. Look for a proxy in between");
     }
-    Bodies bodies = new Bodies(call, response, exchange, limits, zip);
-    return response.isSuccessful() ? bodies.whole() : bodies.start();
+    BodyReader reader = new BodyReader(call, response, exchange, limits, zip);
+    return response.isSuccessful() ? reader.whole() : reader.start();
   }
 
   /** Straight into one array: collected in a buffer first, a page would be copied once more. */

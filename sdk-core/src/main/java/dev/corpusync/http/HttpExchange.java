@@ -31,18 +31,18 @@ import org.slf4j.LoggerFactory;
  * One exchange: the request as sent, the answer as bytes, within the body cap, redirects followed
  * within the origin.
  */
-final class Wire {
+final class HttpExchange {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Logger log = LoggerFactory.getLogger(Wire.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
   private final HttpClients clients;
   private final ConnectionKey key;
   private final Origin origin;
   private final Authorizer authorizer;
   private final HttpClients.Limits limits;
 
-  Wire(HttpClients clients, ConnectionKey key, Origin origin, Authorizer authorizer) {
+  HttpExchange(HttpClients clients, ConnectionKey key, Origin origin, Authorizer authorizer) {
     this.clients = clients;
     this.key = key;
     this.origin = origin;
@@ -164,7 +164,7 @@ final class Wire {
           .toMultimap()
           .forEach(
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-      return new Answer(response.code(), headers, Bodies.read(call, response, exchange, limits));
+      return new Answer(response.code(), headers, BodyReader.read(call, response, exchange, limits));
     }
   }
 

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Speaks to authorization servers: one exchange a call, without redirects, repetitions or logs. An
  * interrupt of the caller does not cut it, since its answer may hold the only refresh token.
  */
-final class FormPosts implements TokenEndpoint {
+final class FormTokenEndpoint implements TokenEndpoint {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int MOST = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,7 +40,7 @@ final class FormPosts implements TokenEndpoint {
   private final String userAgent;
   private final Time time;
 
-  FormPosts(OkHttpClient shared, String userAgent, Time time) {
+  FormTokenEndpoint(OkHttpClient shared, String userAgent, Time time) {
     Duration configured = Duration.ofMillis(shared.callTimeoutMillis());
     client =
         shared
@@ -60,7 +60,7 @@ final class FormPosts implements TokenEndpoint {
     }
     Request request = request(url, headers, form);
     try {
-      return CompletableFuture.supplyAsync(() -> exchange(request), FormPosts::start).join();
+      return CompletableFuture.supplyAsync(() -> exchange(request), FormTokenEndpoint::start).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException carrier) {
         IOException lost = Objects.requireNonNull(carrier.getCause());
@@ -131,7 +131,7 @@ final class FormPosts implements TokenEndpoint {
           read.readByteArray(),
           Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date),
           new RateHeaders(
-                  new Wire.Answer(response.code(), response.headers().toMultimap(), new byte[0]),
+                  new HttpExchange.Answer(response.code(), response.headers().toMultimap(), new byte[0]),
                   time.now())
               .retryAfter());
     } catch (IOException e) {
