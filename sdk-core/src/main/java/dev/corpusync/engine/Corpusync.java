@@ -23,6 +23,7 @@ import dev.corpusync.run.Runs;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.RequestListener;
 import dev.corpusync.sync.Run;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
@@ -66,13 +67,14 @@ public final class Corpusync implements AutoCloseable {
       RunConfig config,
       Connectors connectors,
       ApiFactory apis,
+      RequestListener requestListener,
       Optional<Vault> vault,
       Runnable release) {
     this.config = config;
     this.connectors = connectors;
     this.apis = apis;
     this.release = release;
-    opener = new ApiOpener(apis, config.time());
+    opener = new ApiOpener(apis, config.time(), requestListener);
     credentials = new Credentials(vault);
     runs = new Runs(config);
     secrets = new SecretSettings(vault, config.store().secrets());

@@ -14,6 +14,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.Feature;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
+import dev.corpusync.sync.RequestListener;
 import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Time;
 import dev.corpusync.vault.KeyProvider;
@@ -44,6 +45,7 @@ public final class CorpusyncBuilder {
   private @Nullable ApiFactory apis;
   private @Nullable KeyProvider keys;
   private final List<RunListener> listeners = new ArrayList<>();
+  private final List<RequestListener> requestListeners = new ArrayList<>();
   private DropGuard guard = DropGuard.DEFAULT;
   private Duration lease = Duration.ofMinutes(5);
   private int parallelism = 4;
@@ -106,6 +108,16 @@ public final class CorpusyncBuilder {
    */
   public CorpusyncBuilder listener(RunListener more) {
     listeners.add(more);
+    return this;
+  }
+
+  /**
+   * Adds a listener that is told of each HTTP request to an API: when it starts, and with its status
+   * and duration when it ends. May be called several times. An {@linkplain #apis ApiFactory} of the
+   * host's may not report its requests.
+   */
+  public CorpusyncBuilder requestListener(RequestListener requests) {
+    requestListeners.add(requests);
     return this;
   }
 
@@ -205,7 +217,13 @@ public final class CorpusyncBuilder {
             prefetch,
             errorBudget);
     connectors.all().forEach(StreamPlan::of);
-    return new Corpusync(config, connectors, speak, vault, () -> shutDown(own));
+    return new Corpusync(
+        config,
+        connectors,
+        speak,
+        RequestListener.all(requestListeners),
+        vault,
+        () -> shutDown(own));
   }
 
   /** An older store would lose without a word what it does not know. */

@@ -99,7 +99,7 @@ final class RunStarter {
         connection,
         trigger,
         StreamPlan.of(connector),
-        id -> opener.open(connection, connector, secret),
+        id -> opener.openForRun(id, connection, connector, secret),
         run -> {
           run.verify(connector);
           return work.on(run);

@@ -15,19 +15,19 @@ import okio.Okio;
 import okio.Source;
 
 /**
- * Reads the body of one answer, unpacked, and not much further than it may: neither beyond the cap
- * nor, when it is packed, beyond what honest packing explains.
+ * Reads the body of one answer, decompressed, up to a size limit, and refuses a compressed body that
+ * grows out of proportion (a decompression bomb).
  */
 final class BodyReader {
   private static final int ERROR_BODY = 64 << 10;
 
-  /** Nobody gets more memory than this by announcing a length, or by packing well. */
-  private static final int MOST_TRUSTED = 4 << 20;
+  /** The most memory that is allocated because a length was announced, or a body is compressed. */
+  private static final int TRUSTED_LENGTH = 4 << 20;
 
-  /** JSON that repeats itself shrinks to a fiftieth; what shrinks to less was made to do so. */
-  private static final long MOST_UNPACKED = 200;
+  /** Repetitive JSON shrinks to a fiftieth; what shrinks to less was made to do so. */
+  private static final long HIGHEST_RATIO = 200;
 
-  private static final int ROOM = 64 << 10;
+  private static final int FIRST_BUFFER = 64 << 10;
   private final Call call;
   private final Response response;
   private final okhttp3.Call exchange;
@@ -36,7 +36,7 @@ final class BodyReader {
   private final BufferedSource source;
   private final boolean isPacked;
 
-  /** What came over the exchange. */
+  /** Counts the bytes as received. */
   private static final class Counting extends ForwardingSource {
     private long count;
 
@@ -64,8 +64,8 @@ final class BodyReader {
   }
 
   /**
-   * All of a good answer; of a failure the start, since only the status, the headers and a few
-   * words count, however long it is.
+   * Reads all of a good answer. Of a failure it reads the start only, since its status, its headers
+   * and a few words are all that is used.
    */
   static byte[] read(Call call, Response response, okhttp3.Call exchange, HttpClients.Limits limits)
       throws IOException {
@@ -89,10 +89,10 @@ final class BodyReader {
     return response.isSuccessful() ? reader.whole() : reader.start();
   }
 
-  /** Straight into one array: collected in a buffer first, a page would be copied once more. */
+  /** Reads into one array: through a buffer, a page would be copied once more. */
   private byte[] whole() throws IOException {
     long announced = isPacked ? 0 : response.body().contentLength();
-    byte[] body = new byte[announced > 0 && announced <= MOST_TRUSTED ? (int) announced : ROOM];
+    byte[] body = new byte[announced > 0 && announced <= TRUSTED_LENGTH ? (int) announced : FIRST_BUFFER];
     int length = 0;
     while (!source.exhausted()) {
       if (length == body.length) {
@@ -103,10 +103,10 @@ final class BodyReader {
         throw stopped(
             "more than " + limits.bodyText() + ": reading stopped there. Ask for smaller pages");
       }
-      if (isPacked && length > MOST_TRUSTED && length > MOST_UNPACKED * packed.count) {
+      if (isPacked && length > TRUSTED_LENGTH && length > HIGHEST_RATIO * packed.count) {
         throw stopped(
             "a body that unpacks to more than "
-                + MOST_UNPACKED
+                + HIGHEST_RATIO
                 + " times what was sent: reading stopped there. No honest page does that");
       }
     }

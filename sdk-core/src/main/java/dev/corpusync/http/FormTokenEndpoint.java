@@ -28,12 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks to authorization servers: one exchange a call, without redirects, repetitions or logs. An
- * interrupt of the caller does not cut it, since its answer may hold the only refresh token.
+ * Posts to the token endpoint of an authorization server: one request a call, without redirects,
+ * retries or logs. An interrupt of the caller does not cut it off, since the answer may hold the
+ * only refresh token. Safe for many threads.
  */
 final class FormTokenEndpoint implements TokenEndpoint {
   private static final Duration LONGEST = Duration.ofSeconds(30);
-  private static final int MOST = 1 << 20;
+  private static final int LARGEST_BODY = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
   private final OkHttpClient client;
@@ -60,7 +61,8 @@ final class FormTokenEndpoint implements TokenEndpoint {
     }
     Request request = request(url, headers, form);
     try {
-      return CompletableFuture.supplyAsync(() -> exchange(request), FormTokenEndpoint::start).join();
+      return CompletableFuture.supplyAsync(() -> exchange(request), FormTokenEndpoint::start)
+          .join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException carrier) {
         IOException lost = Objects.requireNonNull(carrier.getCause());
@@ -120,7 +122,7 @@ final class FormTokenEndpoint implements TokenEndpoint {
     okhttp3.Call call = client.newCall(request);
     try (Response response = call.execute()) {
       BufferedSource source = response.body().source();
-      if (source.request(MOST + 1L)) {
+      if (source.request(LARGEST_BODY + 1L)) {
         call.cancel();
         throw new IOException("more than a megabyte");
       }
@@ -131,7 +133,8 @@ final class FormTokenEndpoint implements TokenEndpoint {
           read.readByteArray(),
           Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date),
           new RateHeaders(
-                  new HttpExchange.Answer(response.code(), response.headers().toMultimap(), new byte[0]),
+                  new HttpExchange.Answer(
+                      response.code(), response.headers().toMultimap(), new byte[0]),
                   time.now())
               .retryAfter());
     } catch (IOException e) {

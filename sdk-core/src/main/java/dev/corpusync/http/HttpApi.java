@@ -13,19 +13,27 @@ import java.time.Duration;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
-/** The client of one connection: waits for its budget, asks, retries, judges. */
+/**
+ * The API client of one connection: waits for the rate limit, sends the request, repeats what can
+ * be repeated, and turns a bad status into an exception. Safe for many threads.
+ */
 final class HttpApi implements Api {
   // What GitHub asks for when its secondary limit does not say.
-  private static final Duration SECONDARY = Duration.ofSeconds(60);
-  private final HttpExchange exchange;
-  private final RateLimitGate budget;
+  private static final Duration SECONDARY_LIMIT_WAIT = Duration.ofSeconds(60);
+  private final HttpExchange http;
+  private final RateLimitGate gate;
   private final Retries retries;
   private final HttpClients.Limits limits;
   private final Time time;
 
-  HttpApi(HttpExchange exchange, RateLimitGate budget, Retries retries, HttpClients.Limits limits, Time time) {
-    this.exchange = exchange;
-    this.budget = budget;
+  HttpApi(
+      HttpExchange http,
+      RateLimitGate gate,
+      Retries retries,
+      HttpClients.Limits limits,
+      Time time) {
+    this.http = http;
+    this.gate = gate;
     this.retries = retries;
     this.limits = limits;
     this.time = time;
@@ -33,14 +41,9 @@ final class HttpApi implements Api {
 
   @Override
   public Reply send(Call call) {
-    CallDeadline patience = new CallDeadline(call, budget, limits, time);
-    // Ends: every refusal costs patience, which is finite.
-    while (true) {
-      Optional<Reply> reply = tried(call, patience);
-      if (reply.isPresent()) {
-        return reply.get();
-      }
-    }
+    CallDeadline deadline = new CallDeadline(call, gate, limits, time);
+    // Ends: a rate limit is waited for within the deadline, and credentials are renewed once.
+    return retries.untilPresent(() -> withRetries(call, deadline));
   }
 
   @Override
@@ -54,16 +57,16 @@ final class HttpApi implements Api {
 
   @Override
   public Duration pause() {
-    return budget.pause();
+    return gate.pause();
   }
 
-  /** Empty when the API asked us to wait, or for newer credentials, which we have now. */
-  private Optional<Reply> tried(Call call, CallDeadline patience) {
+  /** Empty when the request must be sent again: after a rate limit, or with renewed credentials. */
+  private Optional<Reply> withRetries(Call call, CallDeadline deadline) {
     try {
-      return retries.run(() -> once(call, patience), patience::isOver);
-    } catch (Retries.Passing e) {
+      return retries.run(() -> attempt(call, deadline), deadline::isOver);
+    } catch (Retries.TransientFailure e) {
       String why =
-          patience.isOver()
+          deadline.isOver()
               ? ", and no time is left for it: " + limits.total().toSeconds() + " s in all"
               : retries.areSpent()
                   ? ", and this run has repeated as much as it may"
@@ -73,39 +76,29 @@ final class HttpApi implements Api {
     }
   }
 
-  private Optional<Reply> once(Call call, CallDeadline patience) {
-    patience.awaitBudget();
+  private Optional<Reply> attempt(Call call, CallDeadline deadline) {
+    deadline.beginAttempt();
     // Before the secret is even asked for: another origin is refused.
-    HttpUrl url = exchange.resolve(call);
-    Authorization sent = exchange.authorize();
-    HttpExchange.Answer answer = exchange(call, url, sent, patience.left()).meant(call);
-    if (answer.status() == 401 && patience.mayRenew() && exchange.renew(sent)) {
+    HttpUrl url = http.resolve(call);
+    Authorization sent = http.authorize();
+    HttpExchange.Answer answer = exchange(call, url, sent, deadline).withStatusOfBody(call);
+    if (answer.status() == 401 && deadline.mayRenew() && http.renew(sent)) {
       return Optional.empty();
     }
     RateHeaders rate = new RateHeaders(answer, time.now());
-    ResponseClassifier verdict = new ResponseClassifier(call, answer, rate);
-    if (verdict.isRateLimit()) {
-      int refusal = patience.refused();
-      budget.closeFor(
-          rate.waitOfLimit()
-              .orElseGet(() -> verdict.isSecondaryLimit() ? SECONDARY : retries.untold(refusal)));
-      if (patience.isOver()) {
-        throw new UnavailableException(
-            call
-                + " was put off for "
-                + limits.total().toSeconds()
-                + " s in all. Try again later; nothing was lost");
-      }
+    ResponseClassifier response = new ResponseClassifier(call, answer, rate);
+    if (response.isRateLimit()) {
+      closeGate(call, deadline, rate, response);
       return Optional.empty();
     }
     if (rate.isExhausted()) {
-      rate.untilReset().ifPresent(budget::closeFor);
+      rate.untilReset().ifPresent(gate::closeFor);
     }
-    if (verdict.isPassing()) {
-      rate.retryAfter().ifPresent(budget::closeFor);
-      throw new Retries.Passing(call + " answered " + answer.said(), null);
+    if (response.isTransientFailure()) {
+      rate.retryAfter().ifPresent(gate::closeFor);
+      throw new Retries.TransientFailure(call + " answered " + answer.said(), null);
     }
-    verdict.check();
+    response.check();
     return Optional.of(
         new Reply(
             call.toString(),
@@ -115,19 +108,38 @@ final class HttpApi implements Api {
             answer.header("date").flatMap(RateHeaders::date)));
   }
 
+  private void closeGate(
+      Call call, CallDeadline deadline, RateHeaders rate, ResponseClassifier response) {
+    int refusals = deadline.countRefusal();
+    gate.closeFor(
+        rate.waitOfLimit()
+            .orElseGet(
+                () ->
+                    response.isSecondaryLimit()
+                        ? SECONDARY_LIMIT_WAIT
+                        : retries.waitAfterRefusals(refusals)));
+    if (deadline.isOver()) {
+      throw new UnavailableException(
+          call
+              + " was put off for "
+              + limits.total().toSeconds()
+              + " s in all. Try again later; nothing was lost");
+    }
+  }
+
   private HttpExchange.Answer exchange(
-      Call call, HttpUrl url, Authorization authorization, Duration within) {
+      Call call, HttpUrl url, Authorization authorization, CallDeadline deadline) {
     try {
       return new SecretRedactor(authorization)
-          .removedFrom(exchange.exchange(call, url, authorization, within));
+          .redact(http.exchange(call, url, authorization, deadline));
     } catch (IOException e) {
       // Before anything else: a closed or interrupted call ends in whatever exception.
-      exchange.refuseIfClosed(call);
+      http.refuseIfClosed(call);
       if (Thread.currentThread().isInterrupted()) {
         throw new SyncCancelledException("interrupted during " + call);
       }
-      NetworkFailure lost = NetworkFailure.of(e, exchange.authority());
-      throw new Retries.Passing(call + " " + lost.what(), lost.cause());
+      NetworkFailure failure = NetworkFailure.of(e, http.authority());
+      throw new Retries.TransientFailure(call + " " + failure.what(), failure.cause());
     }
   }
 }

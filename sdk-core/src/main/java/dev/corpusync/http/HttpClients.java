@@ -1,12 +1,11 @@
 package dev.corpusync.http;
 
-import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.sync.Time;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,26 +13,28 @@ import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
 /**
- * Clients over HTTP. They share one pool of sockets; each connection has its own credentials,
- * origin and request budget. Calls block; safe for many threads. {@link #close()} ends the calls
- * under way with {@link dev.corpusync.error.SyncCancelledException} and releases the sockets. The
- * network library's threads are daemons, shared by all its users in the JVM, and end by themselves
- * a minute after their last use.
+ * Creates API clients over HTTP. They share one pool of sockets; each connection has its own
+ * credentials, origin and rate limit. Calls block; safe for many threads. {@link #close()} ends the
+ * calls under way with {@link dev.corpusync.error.SyncCancelledException} and releases the sockets.
+ * The network library's threads are daemons, shared by all its users in the JVM, and end by
+ * themselves a minute after their last use.
  */
 public final class HttpClients implements ApiFactory {
   private final OkHttpClient client;
   private final Limits limits;
   private final Time time;
   private final RandomGenerator random;
-  private final Map<ConnectionKey, RateLimitGate> budgets = new ConcurrentHashMap<>();
+  private final Map<ConnectionKey, RateLimitGate> gates = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
+   * What the builder has decided.
+   *
    * @param body the largest body that is read, after decompression
-   * @param retries of a request that failed in a way that passes
-   * @param few repetitions of a run, beside a share of its requests
+   * @param retries of a request, after transient failures
+   * @param few retries of a run, beside a share of its requests
    * @param longestWait the longest that one call waits for a rate limit, all its waits together
-   * @param total the longest that one call takes, with its repetitions and waits
+   * @param total the longest that one call takes, with its retries and waits
    */
   record Limits(
       long body,
@@ -78,20 +79,21 @@ public final class HttpClients implements ApiFactory {
   }
 
   @Override
-  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
+  public Api open(ApiConfig config) {
     if (closed) {
       throw new IllegalStateException("the HTTP clients are closed");
     }
-    RateLimitGate budget = budgets.computeIfAbsent(key, k -> new RateLimitGate(time));
-    HttpExchange exchange = new HttpExchange(this, key, new Origin(baseUrl), authorizer);
-    RetryBudget repetitions = new RetryBudget(limits.few(), limits.share());
-    return new HttpApi(
-        exchange, budget, new Retries(time, random, limits.retries(), repetitions), limits, time);
+    RateLimitGate gate =
+        gates.computeIfAbsent(config.connection(), key -> new RateLimitGate(time));
+    RetryBudget budget = new RetryBudget(limits.few(), limits.share());
+    Retries retries = new Retries(time, random, limits.retries(), budget);
+    return new HttpApi(new HttpExchange(this, config), gate, retries, limits, time);
   }
 
   /**
-   * Speaks to authorization servers, wherever they are. Its exchanges take at most half a minute
-   * and are not cut by an interrupt of the caller.
+   * Returns a client for the token endpoints of authorization servers, on any host. A request takes
+   * at most half a minute, is not cut off by an interrupt of the caller, is not retried, and is not
+   * reported to request listeners.
    */
   public TokenEndpoint tokenEndpoint() {
     return new FormTokenEndpoint(client, limits.userAgent(), time);
@@ -147,7 +149,7 @@ public final class HttpClients implements ApiFactory {
       return this;
     }
 
-    /** Spreads retries; used by one thread at a time. */
+    /** The source of the jitter of retries; used by one thread at a time. */
     public Builder random(RandomGenerator source) {
       random = source;
       return this;
@@ -173,7 +175,7 @@ public final class HttpClients implements ApiFactory {
       return this;
     }
 
-    /** How often a request is repeated that failed in a way that passes; 4 by default. */
+    /** How often a request is retried after transient failures; 4 by default. */
     public Builder retries(int most) {
       require(most >= 0, "retries");
       retries = most;
@@ -181,9 +183,9 @@ public final class HttpClients implements ApiFactory {
     }
 
     /**
-     * How often one run repeats requests in all, a run being what uses one client that {@link
-     * #open} gave: a few times, and a share of the requests that it makes; 60 and a fifth by
-     * default. After that a failure is not repeated any more.
+     * How many requests one run retries in all, a run being what uses one client that {@link #open}
+     * returned: a fixed number, and a share of the requests that it makes; 60 and a fifth by
+     * default. After that no failure is retried.
      */
     public Builder retryBudget(int some, double shareOfRequests) {
       require(some >= 0 && shareOfRequests >= 0, "retryBudget");
@@ -193,8 +195,8 @@ public final class HttpClients implements ApiFactory {
     }
 
     /**
-     * The longest that one request takes with its repetitions and the waits between them, so that a
-     * lease outlives it; two and a half minutes by default. The attempt under way then is cut off.
+     * The deadline of one call, with its retries and the waits between them; two and a half minutes
+     * by default. The attempt under way then is cut off. Keep it shorter than a lease.
      */
     public Builder total(Duration longest) {
       require(isPositive(longest), "total");

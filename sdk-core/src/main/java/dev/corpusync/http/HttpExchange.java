@@ -1,14 +1,16 @@
 package dev.corpusync.http;
 
 import dev.corpusync.auth.Authorization;
-import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.Secret;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.GraphQlErrors;
+import dev.corpusync.sync.RequestAttempt;
+import dev.corpusync.sync.RequestFailure;
+import dev.corpusync.sync.RequestListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange: the request as sent, the answer as bytes, within the body cap, redirects followed
- * within the origin.
+ * Sends one request of a connection and reads its answer: adds the authorization, limits the body,
+ * follows redirects within the origin, and reports each HTTP request to the listeners. Safe for many
+ * threads.
  */
 final class HttpExchange {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -37,21 +40,21 @@ final class HttpExchange {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
   private final HttpClients clients;
-  private final ConnectionKey key;
+  private final ApiConfig config;
   private final Origin origin;
-  private final Authorizer authorizer;
+  private final RequestListener listener;
   private final HttpClients.Limits limits;
 
-  HttpExchange(HttpClients clients, ConnectionKey key, Origin origin, Authorizer authorizer) {
+  HttpExchange(HttpClients clients, ApiConfig config) {
     this.clients = clients;
-    this.key = key;
-    this.origin = origin;
-    this.authorizer = authorizer;
-    this.limits = clients.limits();
+    this.config = config;
+    origin = new Origin(config.baseUrl());
+    listener = config.requestListener();
+    limits = clients.limits();
   }
 
   /**
-   * An answer, whatever its status.
+   * An answer, whatever its status. A closed value.
    *
    * @param headers names in lower case
    * @param said the status for messages, in words where only the body says it
@@ -65,8 +68,11 @@ final class HttpExchange {
       return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** What the body of a good status says went wrong counts as if the status had said it. */
-    Answer meant(Call call) {
+    /**
+     * The answer with the status that an error in its body stands for: a GraphQL API answers 200
+     * and names the failure in the body.
+     */
+    Answer withStatusOfBody(Call call) {
       return call.errors()
           .filter(errors -> status == 200)
           .flatMap(errors -> errors.in(body))
@@ -75,7 +81,7 @@ final class HttpExchange {
     }
 
     private Answer as(GraphQlErrors.Meaning meaning) {
-      // An error that nothing is said of is a refusal, so that a stored position is left (P4).
+      // An error of unknown meaning is a refusal, so that a stored cursor is given up (P4).
       int meant = meaning.status().orElse(400);
       String code = meaning.code().map(c -> ", " + c).orElse("");
       Map<String, List<String>> more = new HashMap<>(headers);
@@ -87,7 +93,7 @@ final class HttpExchange {
     }
   }
 
-  /** For messages. */
+  /** Host and port of the connection's origin, for messages. */
   String authority() {
     return origin.authority();
   }
@@ -99,11 +105,11 @@ final class HttpExchange {
   }
 
   Authorization authorize() {
-    return authorizer.authorize();
+    return config.authorizer().authorize();
   }
 
   boolean renew(Authorization refused) {
-    return authorizer.renew(refused);
+    return config.authorizer().renew(refused);
   }
 
   HttpUrl resolve(Call call) {
@@ -111,16 +117,18 @@ final class HttpExchange {
   }
 
   /**
-   * @param first where to begin; redirects lead on within the origin
-   * @param within the longest that each exchange may take, if that is less than is configured
+   * Sends a request and follows its redirects.
+   *
+   * @param first the address of the call
+   * @param deadline limits each request, where less than the configured time is left
    * @throws IOException when no whole answer came: worth a retry
    */
-  Answer exchange(Call call, HttpUrl first, Authorization authorization, Duration within)
+  Answer exchange(Call call, HttpUrl first, Authorization authorization, CallDeadline deadline)
       throws IOException {
     HttpUrl url = first;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       refuseIfClosed(call);
-      Answer answer = timed(call, request(call, url, authorization), within);
+      Answer answer = reported(call, request(call, url, authorization), deadline);
       Optional<String> location = answer.header("location");
       if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
         return answer;
@@ -135,36 +143,56 @@ final class HttpExchange {
         call + " was redirected more than " + MOST_REDIRECTS + " times");
   }
 
-  private Answer timed(Call call, Request request, Duration within) throws IOException {
+  private Answer reported(Call call, Request request, CallDeadline deadline) throws IOException {
+    RequestAttempt.Builder builder =
+        RequestAttempt.builder(config.connection())
+            .method(request.method())
+            .host(request.url().host())
+            .number(deadline.attempt());
+    config.run().ifPresent(builder::run);
+    RequestAttempt attempt = builder.build();
+    listener.requestStarted(attempt);
     Instant start = clients.time().now();
-    String status = "none";
+    // What is thrown without being caught below is thrown by reading the body.
+    RequestFailure failure = RequestFailure.UNREADABLE;
+    int status = 0;
     try {
-      Answer answer = once(call, request, within);
-      status = Integer.toString(answer.status());
+      Answer answer = once(call, request, deadline.left());
+      status = answer.status();
       return answer;
+    } catch (IOException e) {
+      failure = wasCancelled() ? RequestFailure.CANCELLED : NetworkFailure.kind(e);
+      throw e;
     } finally {
+      Duration duration = Duration.between(start, clients.time().now());
       log.debug(
           "exchange connection={} call=\"{}\" status={} ms={}",
-          key,
+          config.connection(),
           call,
-          status,
-          Duration.between(start, clients.time().now()).toMillis());
+          status == 0 ? "none" : status,
+          duration.toMillis());
+      listener.requestEnded(
+          status == 0 ? attempt.failed(failure, duration) : attempt.answered(status, duration));
     }
   }
 
+  private boolean wasCancelled() {
+    return clients.isClosed() || Thread.currentThread().isInterrupted();
+  }
+
   private Answer once(Call call, Request request, Duration within) throws IOException {
-    okhttp3.Call exchange = clients.client().newCall(request);
+    okhttp3.Call sent = clients.client().newCall(request);
     if (within.compareTo(limits.call()) < 0) {
-      exchange.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
+      sent.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
-    try (Response response = exchange.execute()) {
+    try (Response response = sent.execute()) {
       Map<String, List<String>> headers = new HashMap<>();
       response
           .headers()
           .toMultimap()
           .forEach(
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-      return new Answer(response.code(), headers, BodyReader.read(call, response, exchange, limits));
+      return new Answer(response.code(), headers, BodyReader.read(call, response, sent, limits));
     }
   }
 

@@ -8,9 +8,9 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that a connection's credentials may go to: scheme, host and port of its base URL
- * (P11). Addresses are compared as the parser reads them that also opens the socket: where two
- * parsers disagree, a check by one of them is none.
+ * The only origin that a connection's credentials are sent to: scheme, host and port of its base URL
+ * (P11). Addresses are compared as they are read by the parser that also opens the socket: a check
+ * by another parser could be bypassed where the two disagree.
  */
 final class Origin {
   private final URI base;
@@ -50,7 +50,7 @@ final class Origin {
     return allowed(call, from.resolve(location));
   }
 
-  /** For messages. */
+  /** Host and port, for messages. */
   String authority() {
     return home.host() + ":" + home.port();
   }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an answer says of waiting: {@code Retry-After} (RFC 9110, seconds or a date; {@code
- * Retry-After-Ms}), and its {@link RateLimits}. A wait that is not positive is none.
+ * Reads from the headers of an answer how long to wait: {@code Retry-After} (RFC 9110, seconds or a
+ * date; {@code Retry-After-Ms}), and its {@link RateLimits}. A wait that is not positive is ignored.
  */
 final class RateHeaders {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -44,12 +44,12 @@ final class RateHeaders {
     }
   }
 
-  /** Whether this answer took the last request of a budget. */
+  /** Whether this answer says that no request is left of some rate limit. */
   boolean isExhausted() {
     return limits.stream().anyMatch(RateLimits.Limit::isSpent);
   }
 
-  /** For an answer that says "too many": how long to wait, where it says so believably. */
+  /** How long to wait after "too many requests", where the answer names a plausible time. */
   Optional<Duration> waitOfLimit() {
     // GitHub's secondary limit comes with the reset of the primary one, an hour away, and requests
     // left: that reset says nothing then.
@@ -67,16 +67,16 @@ final class RateHeaders {
                     .header("retry-after-ms")
                     .flatMap(v -> seconds(v))
                     .map(d -> d.dividedBy(1000)))
-        .flatMap(RateHeaders::believable);
+        .flatMap(RateHeaders::plausible);
   }
 
-  /** With several limits, those that are used up say when, and the last of them counts. */
+  /** How long until the last of the used-up limits is reset; of all limits when none is used up. */
   Optional<Duration> untilReset() {
     return limits.stream()
         .filter(l -> l.isSpent() || !isExhausted())
         .flatMap(l -> l.reset().stream())
         .reduce(RateLimits::longer)
-        .flatMap(RateHeaders::believable);
+        .flatMap(RateHeaders::plausible);
   }
 
   /** Seconds to go, a moment since 1970 in seconds or milliseconds, a date, or "6m30s". */
@@ -129,7 +129,7 @@ final class RateHeaders {
         : Optional.empty();
   }
 
-  private static Optional<Duration> believable(Duration wait) {
+  private static Optional<Duration> plausible(Duration wait) {
     if (wait.isNegative() || wait.isZero()) {
       return Optional.empty();
     }

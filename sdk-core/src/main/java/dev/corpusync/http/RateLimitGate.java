@@ -4,7 +4,10 @@ import dev.corpusync.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a connection may ask again; shared by all that works for it. Safe for many threads. */
+/**
+ * Holds back the requests of one connection while its rate limit is used up. Shared by all threads
+ * and runs that work for the connection in this process. Safe for many threads.
+ */
 final class RateLimitGate {
   private final Time time;
   private Instant openFrom = Instant.MIN;
@@ -13,13 +16,13 @@ final class RateLimitGate {
     this.time = time;
   }
 
-  /** Nobody asks before then. */
+  /** Allows no request for this long from now; never shortens a longer wait. */
   synchronized void closeFor(Duration wait) {
     Instant until = time.now().plus(wait);
     openFrom = until.isAfter(openFrom) ? until : openFrom;
   }
 
-  /** How long to wait before the next request; zero when it may go now. */
+  /** Returns how long to wait before the next request; zero when it may be sent now. */
   synchronized Duration pause() {
     Instant now = time.now();
     return openFrom.isAfter(now) ? Duration.between(now, openFrom) : Duration.ZERO;

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What an answer means, by what should happen next. Messages hold the call and the status, never
- * the body.
+ * Classifies an answer by what to do next: wait, retry, use it, or throw the exception of its
+ * status. Messages hold the call and the status, never the body.
  */
 final class ResponseClassifier {
   private final Call call;
@@ -25,9 +25,7 @@ final class ResponseClassifier {
     this.rate = rate;
   }
 
-  /**
-   * Too many requests, in whichever way this API says it: 429, or a 403 that is none of permission.
-   */
+  /** Whether the answer says "too many requests": a 429, or a 403 that is not about permission. */
   boolean isRateLimit() {
     if (call.expired().contains(answer.status())) {
       return false;
@@ -41,12 +39,12 @@ final class ResponseClassifier {
   }
 
   /** Whether the same request may succeed in a while. */
-  boolean isPassing() {
+  boolean isTransientFailure() {
     int status = answer.status();
     return !call.expired().contains(status) && (status == 408 || status == 425 || status >= 500);
   }
 
-  /** Throws what the status calls for; returns for an answer that can be used. */
+  /** Throws the exception of a bad status; returns for an answer that can be used. */
   void check() {
     int status = answer.status();
     String answered = call + " answered " + answer.said();

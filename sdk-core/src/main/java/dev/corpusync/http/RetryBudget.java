@@ -1,30 +1,30 @@
 package dev.corpusync.http;
 
 /**
- * How much of what one run asks may be repetition: a few, and a share of its requests. An API that
- * fails now and then is helped over it; one that is down is not asked five times for each of ten
- * thousand things. Safe for many threads.
+ * Limits how many requests of one run are retries: a fixed number, and a share of its requests. An
+ * API that fails at times is retried; one that is down is not asked five times for each of ten
+ * thousand items. Safe for many threads.
  */
 final class RetryBudget {
-  private final int few;
+  private final int fixed;
   private final double share;
   private long requests;
-  private long repetitions;
+  private long retries;
 
-  RetryBudget(int few, double share) {
-    this.few = few;
+  RetryBudget(int fixed, double share) {
+    this.fixed = fixed;
     this.share = share;
   }
 
-  synchronized void asked() {
+  synchronized void countRequest() {
     requests++;
   }
 
-  synchronized void repeated() {
-    repetitions++;
+  synchronized void countRetry() {
+    retries++;
   }
 
   synchronized boolean isSpent() {
-    return repetitions >= few + (long) (share * requests);
+    return retries >= fixed + (long) (share * requests);
   }
 }

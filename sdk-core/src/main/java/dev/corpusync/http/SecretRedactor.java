@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An API that takes its key in the query repeats it in its links to the next page, which are kept
- * as cursors, and some repeat a token in a record or an error: it is taken out of what was received
- * before anybody sees it (P11). The next request puts it back.
+ * Removes the secrets that were sent with a request from its answer, before anything else reads it
+ * (P11). An API that takes its key in the query repeats it in its links to the next page, which are
+ * kept as cursors; some repeat a token in a record or an error. The next request adds the key again.
  */
 final class SecretRedactor {
-  private static final String STARS = "***";
+  private static final String REPLACEMENT = "***";
 
   /** A shorter token might be a word of the content. */
-  private static final int LONG = 16;
+  private static final int SHORTEST_TOKEN = 16;
 
   private final Set<String> secrets = new TreeSet<>();
 
@@ -28,7 +28,7 @@ final class SecretRedactor {
     for (Secret secret : authorization.headers().values()) {
       String sent = secret.reveal();
       String token = sent.substring(sent.indexOf(' ') + 1);
-      if (token.length() >= LONG) {
+      if (token.length() >= SHORTEST_TOKEN) {
         add(token);
       }
     }
@@ -40,33 +40,33 @@ final class SecretRedactor {
     secrets.addAll(List.of(raw, form, form.replace("+", "%20"), raw.replace("/", "\\/")));
   }
 
-  HttpExchange.Answer removedFrom(HttpExchange.Answer answer) {
+  HttpExchange.Answer redact(HttpExchange.Answer answer) {
     if (secrets.isEmpty()) {
       return answer;
     }
     Map<String, List<String>> headers = new HashMap<>();
     answer
         .headers()
-        .forEach((name, values) -> headers.put(name, values.stream().map(this::clean).toList()));
-    return new HttpExchange.Answer(answer.status(), headers, clean(answer.body()));
+        .forEach((name, values) -> headers.put(name, values.stream().map(this::redact).toList()));
+    return new HttpExchange.Answer(answer.status(), headers, redact(answer.body()));
   }
 
-  private String clean(String text) {
-    String cleaned = text;
+  private String redact(String text) {
+    String redacted = text;
     for (String secret : secrets) {
-      cleaned = cleaned.replace(secret, STARS);
+      redacted = redacted.replace(secret, REPLACEMENT);
     }
-    return cleaned;
+    return redacted;
   }
 
-  private byte[] clean(byte[] body) {
+  private byte[] redact(byte[] body) {
     // One character a byte, whatever the encoding.
     String text = new String(body, StandardCharsets.ISO_8859_1);
-    String cleaned = text;
+    String redacted = text;
     for (String secret : secrets) {
       byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-      cleaned = cleaned.replace(new String(bytes, StandardCharsets.ISO_8859_1), STARS);
+      redacted = redacted.replace(new String(bytes, StandardCharsets.ISO_8859_1), REPLACEMENT);
     }
-    return cleaned.equals(text) ? body : cleaned.getBytes(StandardCharsets.ISO_8859_1);
+    return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

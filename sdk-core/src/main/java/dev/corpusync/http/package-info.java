@@ -1,4 +1,4 @@
-/** How we speak to the API, with okhttp and failsafe, which no other package sees. */
+/** Sends HTTP requests to the API and retries them; the only package that uses okhttp and failsafe. */
 @NullMarked
 package dev.corpusync.http;
 

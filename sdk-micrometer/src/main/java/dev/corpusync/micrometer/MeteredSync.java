@@ -2,6 +2,9 @@ package dev.corpusync.micrometer;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.sync.Counts;
+import dev.corpusync.sync.RequestAttempt;
+import dev.corpusync.sync.RequestEvent;
+import dev.corpusync.sync.RequestListener;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.RunListener;
 import dev.corpusync.sync.Scope;
@@ -14,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells a registry how syncs get on: give it to {@code CorpusyncBuilder.listener}.
+ * Records meters of runs and HTTP requests in a Micrometer registry. Give it to {@code
+ * CorpusyncBuilder.listener} and, for the meters of requests, to {@code
+ * CorpusyncBuilder.requestListener}.
  *
  * <ul>
  *   <li>{@code corpusync.run}, a timer by {@code trigger}, {@code state} and {@code failure_kind}
@@ -23,11 +28,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       deleted
  *   <li>{@code corpusync.events}, {@code corpusync.requests} and {@code corpusync.notices},
  *       counters
+ *   <li>{@code corpusync.request.attempts}, a timer by {@code method}, {@code status}, {@code
+ *       failure} and {@code attempt} (first, repeated): every HTTP request, retries and redirects
+ *       included, where {@code corpusync.requests} counts calls
  * </ul>
  *
- * Tenants and connections are no tags, since there may be many. Safe for many threads.
+ * Tenants, connections and hosts are no tags, since there may be many. Safe for many threads.
  */
-public final class MeteredSync implements RunListener {
+public final class MeteredSync implements RunListener, RequestListener {
   private final MeterRegistry registry;
   private final AtomicInteger active = new AtomicInteger();
   private final Map<ConnectionKey, Counts> counted = new ConcurrentHashMap<>();
@@ -70,9 +78,7 @@ public final class MeteredSync implements RunListener {
                     .record(Duration.between(run.started(), ended)));
   }
 
-  /**
-   * What is new since the last page; partitions report side by side, so an older sum may come late.
-   */
+  /** Counts what was added since the last page. Partitions report in parallel, so an older sum may come late. */
   private void count(ConnectionKey key, Counts soFar) {
     counted.computeIfPresent(
         key,
@@ -95,7 +101,34 @@ public final class MeteredSync implements RunListener {
     registry.counter("corpusync.records", "outcome", outcome).increment(more);
   }
 
-  private static String lower(Enum<?> value) {
+  @Override
+  public void requestEnded(RequestEvent event) {
+    registry
+        .timer(
+            "corpusync.request.attempts",
+            Tags.of("method", event.method())
+                .and("status", status(event))
+                .and("failure", failure(event))
+                .and("attempt", attempt(event.request())))
+        .record(event.duration());
+  }
+
+  /** The status as text, or "none". */
+  static String status(RequestEvent event) {
+    return event.status().isPresent() ? Integer.toString(event.status().getAsInt()) : "none";
+  }
+
+  /** The kind of failure as text, or "none". */
+  static String failure(RequestEvent event) {
+    return event.failure().map(MeteredSync::lower).orElse("none");
+  }
+
+  /** Whether it is the first attempt at a call, or a retry: a number would be another tag a retry. */
+  static String attempt(RequestAttempt request) {
+    return request.number() == 1 ? "first" : "repeated";
+  }
+
+  static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

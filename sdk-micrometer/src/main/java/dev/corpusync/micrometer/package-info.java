@@ -1,4 +1,4 @@
-/** Counts and times of syncs as Micrometer meters. */
+/** Runs and HTTP requests as Micrometer meters and observations (traces). */
 @NullMarked
 package dev.corpusync.micrometer;
 

@@ -3,10 +3,8 @@ package dev.corpusync.testkit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.auth.AuthScheme;
-import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.ClientAuthentication;
 import dev.corpusync.auth.Secret;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.CorpusyncException;
@@ -21,7 +19,6 @@ import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.time.VirtualTime;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,15 +79,7 @@ final class BorderChecks {
 
   private static ApiFactory apis(AuthTrial trial) {
     Api api = trial.open();
-    return new ApiFactory() {
-      @Override
-      public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
-        return api;
-      }
-
-      @Override
-      public void close() {}
-    };
+    return config -> api;
   }
 
   /** AUTH-14: a token goes to its API, a refresh token to its server, and neither elsewhere. */

@@ -1,12 +1,10 @@
 package dev.corpusync.testkit.fault;
 
-import dev.corpusync.auth.Authorizer;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,8 +22,8 @@ public final class CrashingApiFactory implements ApiFactory {
   }
 
   @Override
-  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
-    Api api = factory.open(key, baseUrl, authorizer);
+  public Api open(ApiConfig config) {
+    Api api = factory.open(config);
     return new Api() {
       @Override
       public Reply send(Call call) {

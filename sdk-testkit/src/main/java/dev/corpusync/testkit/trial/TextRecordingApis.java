@@ -1,14 +1,12 @@
 package dev.corpusync.testkit.trial;
 
-import dev.corpusync.auth.Authorizer;
-import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
 import dev.corpusync.testkit.watch.Words;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,8 +15,8 @@ import java.util.function.Supplier;
 /** Notes what an exception says that a connector gets from its API, and what a reply prints as. */
 record TextRecordingApis(ApiFactory real, Consumer<String> ear) implements ApiFactory {
   @Override
-  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
-    Api api = real.open(key, baseUrl, authorizer);
+  public Api open(ApiConfig config) {
+    Api api = real.open(config);
     return new Api() {
       @Override
       public Reply send(Call call) {

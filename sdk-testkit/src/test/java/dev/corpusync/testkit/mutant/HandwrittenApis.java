@@ -13,6 +13,7 @@ import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
+import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
@@ -215,8 +216,8 @@ class HandwrittenApis implements ApiFactory {
   }
 
   @Override
-  public Api open(ConnectionKey key, URI baseUrl, Authorizer authorizer) {
-    return new Plain(key, baseUrl, authorizer);
+  public Api open(ApiConfig config) {
+    return new Plain(config.connection(), config.baseUrl(), config.authorizer());
   }
 
   @Override
