@@ -1,5 +1,6 @@
 package dev.corpusync.http;
 
+import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.sync.Time;
 import dev.failsafe.spi.Scheduler;
 import java.time.Duration;
@@ -55,7 +56,8 @@ final class CallingThreadScheduler implements Scheduler {
   /**
    * Runs everything that is scheduled, and what that schedules in turn.
    *
-   * @throws dev.corpusync.error.SyncCancelledException when the thread is interrupted in a wait
+   * @throws SyncCancelledException when the thread is interrupted in a wait or before a repetition;
+   *     it stays interrupted
    */
   void runAll() {
     for (Scheduled next = scheduled.poll(); next != null; next = scheduled.poll()) {
@@ -63,6 +65,9 @@ final class CallingThreadScheduler implements Scheduler {
         Retries.pause(time, next.delay);
       }
       next.run();
+      if (!scheduled.isEmpty() && Thread.currentThread().isInterrupted()) {
+        throw new SyncCancelledException("interrupted before a request was repeated");
+      }
     }
   }
 }

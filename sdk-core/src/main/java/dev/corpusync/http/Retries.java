@@ -96,7 +96,9 @@ final class Retries {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw e;
+      // No attempt throws a checked exception: it is Failsafe's, which looks for an interrupt.
+      Thread.currentThread().interrupt();
+      throw new SyncCancelledException("interrupted during a request", e);
     }
   }
 

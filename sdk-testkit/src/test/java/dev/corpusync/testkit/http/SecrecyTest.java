@@ -208,7 +208,7 @@ class SecrecyTest {
     try (Fixture f =
         Fixture.answering(
             FakeReply.json("{\"raw\":\"" + token + "\",\"escaped\":\"a\\/long.token-of+the_API\"}")
-                .header("X-SecretRedactor", "Bearer " + token))) {
+                .header("X-Echo", "Bearer " + token))) {
       Api api = f.open(Fixture.KEY, f.server.url(), token);
       Reply reply = api.send(Call.get("/me"));
       assertThat(reply.json().tree().toString()).isEqualTo("{\"raw\":\"***\",\"escaped\":\"***\"}");
