@@ -42,7 +42,7 @@ public record Health(Status status, String reason, Instant since) {
             r ->
                 switch (r.state()) {
                   case SUCCEEDED, NEEDS_REVIEW, FAILED -> true;
-                  case RUNNING, RATE_LIMITED, CANCELLED, BUSY, ABANDONED, FENCED -> false;
+                  case RUNNING, RATE_LIMITED, CANCELLED, BUSY, ABANDONED, FENCED, UNKNOWN -> false;
                 })
         .findFirst()
         .map(

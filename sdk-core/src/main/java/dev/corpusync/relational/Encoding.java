@@ -237,6 +237,10 @@ final class Encoding {
         aspects.add(aspect);
       }
     }
+    if (aspects.isEmpty()) {
+      // only aspects of a newer version: a subscriber reads the document again
+      aspects.add(Aspect.CONTENT);
+    }
     return aspects;
   }
 

@@ -152,7 +152,7 @@ final class SqlConnections implements Connections, Leases {
         row.getString("connector"),
         row.getString("generation"),
         Settings.stored(Encoding.settings(row.getString("settings"))),
-        Connection.State.valueOf(row.getString("state")),
+        StoredEnums.connectionState(row.getString("state")),
         Encoding.account(row.getString("account")));
   }
 

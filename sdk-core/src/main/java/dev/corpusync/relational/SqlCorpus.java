@@ -77,7 +77,7 @@ final class SqlCorpus implements Corpus {
   static Access access(ResultSet row) throws SQLException {
     List<Principal> readers =
         Encoding.texts(row.getString("readers")).stream().map(Principal::parse).toList();
-    return Access.stored(Access.Mode.valueOf(row.getString("access_mode")), readers);
+    return Access.stored(StoredEnums.accessMode(row.getString("access_mode")), readers);
   }
 
   @Override

@@ -9,10 +9,8 @@ import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
-import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
-import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.sql.ResultSet;
@@ -56,8 +54,8 @@ final class SqlJournal implements Journal, Checkpoints {
     return Run.builder(
             new ConnectionKey(row.getString("tenant"), row.getString("connection")),
             row.getString("id"))
-        .trigger(Run.Trigger.valueOf(row.getString("cause")))
-        .state(Run.State.valueOf(row.getString("state")))
+        .trigger(StoredEnums.trigger(row.getString("cause")))
+        .state(StoredEnums.runState(row.getString("state")))
         .started(Encoding.time(row.getLong("started")))
         .ended(time(row, "ended"))
         .counts(
@@ -72,7 +70,7 @@ final class SqlJournal implements Journal, Checkpoints {
                 .requests(row.getLong("requests"))
                 .build())
         .message(row.getString("message"))
-        .failureKind(FailureKind.valueOf(row.getString("failure_kind")))
+        .failureKind(StoredEnums.failureKind(row.getString("failure_kind")))
         .notBefore(time(row, "not_before"))
         .build();
   }
@@ -189,12 +187,13 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   private static Checkpoint checkpoint(ResultSet row) throws SQLException {
-    String mode = row.getString("pass_mode");
+    Optional<Pass.Mode> mode =
+        Optional.ofNullable(row.getString("pass_mode")).flatMap(StoredEnums::passMode);
     return Checkpoint.builder(scope(row))
         .watermark(time(row, "watermark"))
         .deltaToken(Encoding.cursor(row.getString("delta_token")))
         .completed(row.getLong("completed") == 1)
-        .pass(mode == null ? Optional.empty() : Optional.of(pass(row, Pass.Mode.valueOf(mode))))
+        .pass(mode.isEmpty() ? Optional.empty() : Optional.of(pass(row, mode.get())))
         .suspects(row.getString("suspects"))
         .settingsFingerprint(row.getString("settings_fingerprint"))
         .build();
@@ -206,7 +205,7 @@ final class SqlJournal implements Journal, Checkpoints {
         .candidate(time(row, "pass_candidate"))
         .deltaToken(Encoding.cursor(row.getString("pass_delta_token")))
         .pages(row.getInt("pass_pages"))
-        .proof(Proof.valueOf(row.getString("pass_proof")))
+        .proof(StoredEnums.proof(row.getString("pass_proof")))
         .ended(row.getLong("pass_ended") == 1)
         .cycleTrail(row.getString("pass_cycle_trail"))
         .build();

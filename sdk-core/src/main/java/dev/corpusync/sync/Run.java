@@ -47,7 +47,9 @@ public final class Run {
     /** {@code refresh} of items by id. */
     REFRESH,
     /** {@code approve} or {@code dismiss} of a held deletion. */
-    DECISION
+    DECISION,
+    /** A trigger that a newer version recorded. */
+    UNKNOWN
   }
 
   /** How a run ended. A later version may add values: switch with a default. */
@@ -76,7 +78,9 @@ public final class Run {
      * disconnected. Its pages up to then stay, and nothing after that was written. Returned and
      * told to listeners, never recorded: the record says {@code ABANDONED}.
      */
-    FENCED
+    FENCED,
+    /** A state that a newer version recorded. */
+    UNKNOWN
   }
 
   /** Returns a builder of a run that has begun. */

@@ -11,12 +11,17 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.relational.Schema;
+import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Checkpoint;
+import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.HeldDeletion;
+import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Proof;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -250,6 +255,44 @@ abstract class RelationalContract extends JdbcContract {
     Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
     assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
     assertThat(RelationalStore.sql(database(), 5)).isEmpty();
+  }
+
+  @Test
+  void names_that_a_newer_node_has_written_are_read_on_the_safe_side() throws SQLException {
+    DataSource database = empty();
+    StoreFixture in = on(RelationalStore.open(database));
+    seed(in);
+    Checkpoint reading =
+        Checkpoint.builder(SCOPE).pass(Optional.of(Pass.begin(Pass.Mode.INCREMENTAL))).build();
+    in.commit(in.step().checkpoint(reading));
+    Rows.execute(database, "UPDATE " + prefix() + "checkpoint SET pass_proof = 'TOMORROW'");
+    assertThat(in.store.checkpoints().checkpoint(StoreFixture.KEY, SCOPE).orElseThrow().pass())
+        .get()
+        .extracting(Pass::proof)
+        .as("an unknown proof proves nothing")
+        .isEqualTo(Proof.NONE);
+    for (String change :
+        List.of(
+            "run SET state = 'TOMORROW', cause = 'TOMORROW', failure_kind = 'TOMORROW'",
+            "checkpoint SET pass_mode = 'TOMORROW'",
+            "artifact SET access_mode = 'TOMORROW'",
+            "event SET aspects = 1048576",
+            "connection SET state = 'TOMORROW'")) {
+      Rows.execute(database, "UPDATE " + prefix() + change);
+    }
+    Run run = in.store.journal().runs(StoreFixture.KEY, 1).get(0);
+    assertThat(run.state()).isEqualTo(Run.State.UNKNOWN);
+    assertThat(run.trigger()).isEqualTo(Run.Trigger.UNKNOWN);
+    assertThat(run.failureKind()).isEqualTo(FailureKind.OTHER);
+    assertThat(in.store.checkpoints().checkpoint(StoreFixture.KEY, SCOPE).orElseThrow().pass())
+        .as("a pass of an unknown mode is begun again")
+        .isEmpty();
+    assertThat(in.readers(StoreFixture.ONE)).as("who may read it").isEmpty();
+    assertThat(in.state(StoreFixture.ISSUE, "1").access().mode()).isEqualTo(Access.Mode.UNKNOWN);
+    assertThat(in.events()).allMatch(e -> e.aspects().equals(Set.of(Aspect.CONTENT)));
+    assertThat(in.store.connections().find(StoreFixture.KEY).orElseThrow().state())
+        .as("an unknown connection is not synced")
+        .isEqualTo(Connection.State.PAUSED);
   }
 
   @Test
