@@ -172,7 +172,6 @@ public final class ChangeFeed {
 
   private static Position moved(
       Position from, long acknowledged, boolean snapshot, Optional<Ref> after) {
-    return new Position(
-        from.subscriber(), from.key(), from.generation(), acknowledged, snapshot, after, false);
+    return Outbox.Position.builder(from.subscriber(), from.key(), from.generation()).acknowledged(acknowledged).snapshot(snapshot).snapshotAfter(after).build();
   }
 }

@@ -74,12 +74,7 @@ final class MemoryCommit {
         .ifPresent(
             e ->
                 itemEvents.add(
-                    new Outbox.Event(
-                        0,
-                        ref,
-                        Set.copyOf(e.aspects()),
-                        storable(e.changedChunks()),
-                        storable(e.removedChunks()))));
+                    Outbox.Event.of(0, ref, Set.copyOf(e.aspects())).withChangedChunks(storable(e.changedChunks())).withRemovedChunks(storable(e.removedChunks()))));
   }
 
   /**
@@ -210,7 +205,7 @@ final class MemoryCommit {
       MemoryConnection in, Ref ref, Set<Aspect> aspects, Set<String> changed, Set<String> removed) {
     in.lastEvent++;
     in.events.put(
-        in.lastEvent, new Outbox.Event(in.lastEvent, ref, Set.copyOf(aspects), changed, removed));
+        in.lastEvent, Outbox.Event.of(in.lastEvent, ref, Set.copyOf(aspects)).withChangedChunks(changed).withRemovedChunks(removed));
   }
 
   private static void keep(MemoryConnection in, HeldDeletion plan) {

@@ -46,13 +46,7 @@ final class MemoryCorpus implements Corpus {
   }
 
   private static ItemState known(Artifact artifact, Optional<MemoryDocument> document) {
-    return new ItemState(
-        artifact.payload().hash(),
-        artifact.revision(),
-        artifact.parent(),
-        artifact.access(),
-        document.map(MemoryDocument::version).orElse(0),
-        document.map(MemoryDocument::stale).orElse(false));
+    return ItemState.builder().hash(artifact.payload().hash()).revision(artifact.revision()).parent(artifact.parent()).access(artifact.access()).version(document.map(MemoryDocument::version).orElse(0)).stale(document.map(MemoryDocument::stale).orElse(false)).build();
   }
 
   @Override

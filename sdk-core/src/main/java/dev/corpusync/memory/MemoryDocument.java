@@ -46,16 +46,7 @@ record MemoryDocument(
   }
 
   StoredDocument read(MemoryConnection in, Ref ref) {
-    return new StoredDocument(
-        in.connection.key(),
-        ref,
-        Optional.ofNullable(in.artifacts.get(ref)).flatMap(a -> a.parent()),
-        title,
-        new TreeMap<>(fields),
-        chunks,
-        new TreeSet<>(in.readers(ref)),
-        metadataHash,
-        new TreeSet<>(missing));
+    return StoredDocument.builder(in.connection.key(), ref).parent(Optional.ofNullable(in.artifacts.get(ref)).flatMap(a -> a.parent())).title(title).fields(new TreeMap<>(fields)).chunks(chunks).readers(new TreeSet<>(in.readers(ref))).metadataHash(metadataHash).missing(new TreeSet<>(missing)).build();
   }
 
   private static Object storable(Object value) {

@@ -65,14 +65,7 @@ final class MemoryOutbox implements Outbox {
       kept.removeIf(k -> k.is(c.key().tenant(), subscriber) && k.isOf(c));
       kept.add(
           new Kept(
-              new Position(
-                  Storable.text(subscriber),
-                  c.key(),
-                  c.generation(),
-                  in.lastEvent,
-                  true,
-                  Optional.empty(),
-                  false),
+              Outbox.Position.builder(Storable.text(subscriber), c.key(), c.generation()).acknowledged(in.lastEvent).snapshot(true).build(),
               false));
     }
   }
@@ -80,14 +73,7 @@ final class MemoryOutbox implements Outbox {
   @Override
   public void acknowledge(Position moved) {
     Position next =
-        new Position(
-            Storable.text(moved.subscriber()),
-            Storable.key(moved.key()),
-            Storable.text(moved.generation()),
-            moved.acknowledged(),
-            moved.snapshot(),
-            moved.snapshotAfter().map(Storable::ref),
-            moved.disconnected());
+        Outbox.Position.builder(Storable.text(moved.subscriber()), Storable.key(moved.key()), Storable.text(moved.generation())).acknowledged(moved.acknowledged()).snapshot(moved.snapshot()).snapshotAfter(moved.snapshotAfter().map(Storable::ref)).disconnected(moved.disconnected()).build();
     synchronized (store) {
       if (next.disconnected()) {
         kept.removeIf(k -> isSame(k, next));
@@ -162,14 +148,7 @@ final class MemoryOutbox implements Outbox {
                   && other.position.key().equals(gone.key()));
       kept.add(
           new Kept(
-              new Position(
-                  p.subscriber(),
-                  p.key(),
-                  p.generation(),
-                  p.acknowledged(),
-                  false,
-                  Optional.empty(),
-                  true),
+              Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(p.acknowledged()).disconnected(true).build(),
               false));
     }
   }

@@ -76,16 +76,7 @@ final class DocumentReader {
       // every document is stored with its artifact, by one statement each of one transaction
       Node node = Objects.requireNonNull(nodes.get(row.ref));
       documents.add(
-          new StoredDocument(
-              key,
-              row.ref,
-              node.parent,
-              row.title,
-              Encoding.fields(row.fields),
-              List.copyOf(chunks.getOrDefault(row.ref, List.of())),
-              new TreeSet<>(readers(node, 0)),
-              row.metadataHash,
-              new TreeSet<>(Encoding.texts(row.missing))));
+          StoredDocument.builder(key, row.ref).parent(node.parent).title(row.title).fields(Encoding.fields(row.fields)).chunks(List.copyOf(chunks.getOrDefault(row.ref, List.of()))).readers(new TreeSet<>(readers(node, 0))).metadataHash(row.metadataHash).missing(new TreeSet<>(Encoding.texts(row.missing))).build());
     }
     return documents;
   }

@@ -32,14 +32,7 @@ final class SqlOutbox implements Outbox {
               .bind("subscriber", subscriber)
               .map(
                   (row, context) ->
-                      new Position(
-                          row.getString("subscriber"),
-                          new ConnectionKey(row.getString("tenant"), row.getString("connection")),
-                          row.getString("generation"),
-                          row.getLong("acknowledged"),
-                          row.getLong("snapshot") == 1,
-                          Encoding.ref(row.getString("snapshot_after")),
-                          row.getLong("disconnected") == 1))
+                      Outbox.Position.builder(row.getString("subscriber"), new ConnectionKey(row.getString("tenant"), row.getString("connection")), row.getString("generation")).acknowledged(row.getLong("acknowledged")).snapshot(row.getLong("snapshot") == 1).snapshotAfter(Encoding.ref(row.getString("snapshot_after"))).disconnected(row.getLong("disconnected") == 1).build())
               .list();
         });
   }
@@ -142,12 +135,7 @@ final class SqlOutbox implements Outbox {
                 .bind("limit", limit)
                 .map(
                     (row, context) ->
-                        new Event(
-                            row.getLong("number"),
-                            Kind.of(row.getString("kind")).ref(row.getString("id")),
-                            Encoding.aspects(row.getLong("aspects")),
-                            Encoding.texts(row.getString("changed")),
-                            Encoding.texts(row.getString("removed"))))
+                        Outbox.Event.of(row.getLong("number"), Kind.of(row.getString("kind")).ref(row.getString("id")), Encoding.aspects(row.getLong("aspects"))).withChangedChunks(Encoding.texts(row.getString("changed"))).withRemovedChunks(Encoding.texts(row.getString("removed"))))
                 .list());
   }
 

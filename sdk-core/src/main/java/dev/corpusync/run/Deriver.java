@@ -55,7 +55,7 @@ final class Deriver {
     boolean accessChanged =
         accessBefore.filter(access -> !access.equals(artifact.access())).isPresent();
     if (plan.transformation().isEmpty()) {
-      return new ItemWrite(artifact, Optional.empty(), Optional.empty(), accessChanged);
+      return ItemWrite.of(artifact).withAccessChanged(accessChanged);
     }
     Derived derived =
         AuthorCalls.ask(
@@ -69,6 +69,6 @@ final class Deriver {
         before.isPresent()
             ? DocumentChanges.between(before.get(), derived.document(), besides)
             : Optional.of(DocumentChanges.created(derived.document()));
-    return new ItemWrite(artifact, Optional.of(derived), event, accessChanged);
+    return ItemWrite.of(artifact).withDerived(Optional.of(derived)).withEvent(event).withAccessChanged(accessChanged);
   }
 }

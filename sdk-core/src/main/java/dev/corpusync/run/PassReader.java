@@ -209,7 +209,7 @@ final class PassReader<C extends SyncCursor> {
         work.clearSeen(scope.scope());
       }
       work.seen(
-          new Commit.Seen(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
+          Commit.Seen.of(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
     }
     spend(scope.run().commit(work).counts());
     return next;

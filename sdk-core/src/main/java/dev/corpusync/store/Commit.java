@@ -54,10 +54,38 @@ public final class Commit {
 
   /**
    * 64-bit fingerprints of the ids that one page listed: one small row a page, not a row an item.
-   *
-   * @param page its number within the pass
    */
-  public record Seen(Scope scope, int page, long[] ids) {}
+  public static final class Seen {
+    private final Scope scope;
+    private final int page;
+    private final long[] ids;
+
+    private Seen(Scope scope, int page, long[] ids) {
+      this.scope = scope;
+      this.page = page;
+      this.ids = ids;
+    }
+
+    /**
+     * @param page its number within the pass
+     * @param ids fingerprints, not copied
+     */
+    public static Seen of(Scope scope, int page, long[] ids) {
+      return new Seen(scope, page, ids);
+    }
+
+    public Scope scope() {
+      return scope;
+    }
+
+    public int page() {
+      return page;
+    }
+
+    public long[] ids() {
+      return ids;
+    }
+  }
 
   private Commit(Builder from) {
     fence = from.fence;

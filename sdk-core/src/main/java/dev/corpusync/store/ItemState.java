@@ -3,19 +3,127 @@ package dev.corpusync.store;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the store knows of an artifact without reading its content.
- *
- * @param hash of its payload
- * @param version of the transformer that derived its document; 0 for what has none
- * @param stale whether something its document was derived from has changed since
+ * What a store says of an artifact without reading its content. Immutable; a later version may add
+ * values.
  */
-public record ItemState(
-    String hash,
-    Revision revision,
-    Optional<Ref> parent,
-    Access access,
-    int version,
-    boolean stale) {}
+public final class ItemState {
+  private final String hash;
+  private final Revision revision;
+  private final Optional<Ref> parent;
+  private final Access access;
+  private final int version;
+  private final boolean stale;
+
+  private ItemState(Builder from) {
+    hash = from.hash;
+    revision = from.revision;
+    parent = from.parent;
+    access = from.access;
+    version = from.version;
+    stale = from.stale;
+  }
+
+  /** Returns a builder of the state of an artifact without hash, revision, access or document. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The hash of its payload. */
+  public String hash() {
+    return hash;
+  }
+
+  public Revision revision() {
+    return revision;
+  }
+
+  public Optional<Ref> parent() {
+    return parent;
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  /** The version of the transformer that derived its document; 0 where it has none. */
+  public int version() {
+    return version;
+  }
+
+  /** Whether something that its document was derived from has changed since. */
+  public boolean stale() {
+    return stale;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ItemState s
+        && s.hash.equals(hash)
+        && s.revision.equals(revision)
+        && s.parent.equals(parent)
+        && s.access.equals(access)
+        && s.version == version
+        && s.stale == stale;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(hash, revision, parent, access, version, stale);
+  }
+
+  /** Nothing of the content: the version and whether it is stale. */
+  @Override
+  public String toString() {
+    return "ItemState(version " + version + (stale ? ", stale)" : ")");
+  }
+
+  /** Collects a state. Not for use by two threads. */
+  public static final class Builder {
+    private String hash = "";
+    private Revision revision = Revision.content();
+    private Optional<Ref> parent = Optional.empty();
+    private Access access = Access.unknown("not stored");
+    private int version;
+    private boolean stale;
+
+    private Builder() {}
+
+    public Builder hash(String ofPayload) {
+      hash = ofPayload;
+      return this;
+    }
+
+    public Builder revision(Revision stored) {
+      revision = stored;
+      return this;
+    }
+
+    public Builder parent(Optional<Ref> container) {
+      parent = container;
+      return this;
+    }
+
+    public Builder access(Access stored) {
+      access = stored;
+      return this;
+    }
+
+    public Builder version(int ofTransformer) {
+      version = ofTransformer;
+      return this;
+    }
+
+    public Builder stale(boolean mustBeDerivedAgain) {
+      stale = mustBeDerivedAgain;
+      return this;
+    }
+
+    public ItemState build() {
+      return new ItemState(this);
+    }
+  }
+}

@@ -24,7 +24,7 @@ public final class DocumentChanges {
   public static ItemWrite.Event created(Document document) {
     Set<String> keys = new TreeSet<>();
     document.chunks().forEach(chunk -> keys.add(chunk.key()));
-    return new ItemWrite.Event(EnumSet.of(Aspect.CREATED), keys, Set.of());
+    return ItemWrite.Event.of(EnumSet.of(Aspect.CREATED)).withChangedChunks(keys);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class DocumentChanges {
     }
     return aspects.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ItemWrite.Event(aspects, changed, removed));
+        : Optional.of(ItemWrite.Event.of(aspects).withChangedChunks(changed).withRemovedChunks(removed));
   }
 
   private static Map<String, String> texts(List<Chunk> chunks) {

@@ -63,7 +63,7 @@ class SweepTest {
               Parts.none(),
               Visibility.declared("a test"),
               Access.known(List.of()));
-      work.item(new ItemWrite(artifact, Optional.empty(), Optional.empty(), false));
+      work.item(ItemWrite.of(artifact));
     }
     store.commit(work.build());
   }

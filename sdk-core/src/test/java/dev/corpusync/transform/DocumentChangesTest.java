@@ -24,16 +24,7 @@ class DocumentChangesTest {
   }
 
   private static StoredDocument stored(Document document) {
-    return new StoredDocument(
-        new ConnectionKey("acme", "main"),
-        Kind.of("ticket").ref("t1"),
-        Optional.empty(),
-        document.title(),
-        document.fields(),
-        document.chunks(),
-        Set.of(),
-        document.metadataHash(),
-        Set.of());
+    return StoredDocument.builder(new ConnectionKey("acme", "main"), Kind.of("ticket").ref("t1")).title(document.title()).fields(document.fields()).chunks(document.chunks()).readers(Set.of()).metadataHash(document.metadataHash()).missing(Set.of()).build();
   }
 
   private static Optional<ItemWrite.Event> between(Document.Builder before, Document.Builder now) {
@@ -41,7 +32,7 @@ class DocumentChangesTest {
   }
 
   private static ItemWrite.Event event(Set<Aspect> aspects, Set<String> changed, Set<String> gone) {
-    return new ItemWrite.Event(aspects, changed, gone);
+    return ItemWrite.Event.of(aspects).withChangedChunks(changed).withRemovedChunks(gone);
   }
 
   @Test

@@ -61,7 +61,7 @@ class TransformationTest {
             Access.known(List.of()));
     store.commit(
         Commit.under(fence, "run")
-            .item(new ItemWrite(ann, Optional.empty(), Optional.empty(), false))
+            .item(ItemWrite.of(ann))
             .build());
     lookups = lookups();
   }

@@ -31,11 +31,7 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // tests read maps whose keys they have just written
 abstract class CommitContract extends StoreFixture {
   private static ItemWrite with(dev.corpusync.document.Document document) {
-    return new ItemWrite(
-        artifact(ONE, Optional.empty(), "x", by(ANN)),
-        Optional.of(new Derived(document, 1, Set.of(), Set.of("comments"))),
-        Optional.empty(),
-        false);
+    return ItemWrite.of(artifact(ONE, Optional.empty(), "x", by(ANN))).withDerived(Optional.of(new Derived(document, 1, Set.of(), Set.of("comments"))));
   }
 
   @Check(id = "STO-03a", rule = "What a commit stored can be read by another instance, whole.")
@@ -77,13 +73,7 @@ abstract class CommitContract extends StoreFixture {
     assertThat(known).containsOnlyKeys("1");
     assertThat(known.get("1"))
         .isEqualTo(
-            new ItemState(
-                write.artifact().payload().hash(),
-                write.artifact().revision(),
-                Optional.of(PROJECT.ref("p")),
-                by(ANN),
-                1,
-                false));
+            ItemState.builder().hash(write.artifact().payload().hash()).revision(write.artifact().revision()).parent(Optional.of(PROJECT.ref("p"))).access(by(ANN)).version(1).stale(false).build());
     assertThat(state(PROJECT, "p").version()).isZero();
   }
 
@@ -113,8 +103,8 @@ abstract class CommitContract extends StoreFixture {
         step()
             .item(issue("1"))
             .checkpoint(checkpoint)
-            .seen(new Commit.Seen(scope, 1, new long[] {Long.MIN_VALUE, 0, Long.MAX_VALUE}))
-            .seen(new Commit.Seen(scope, 2, new long[] {7, -7}))
+            .seen(Commit.Seen.of(scope, 1, new long[] {Long.MIN_VALUE, 0, Long.MAX_VALUE}))
+            .seen(Commit.Seen.of(scope, 2, new long[] {7, -7}))
             .entityTag(validator)
             .failed(failure(scope, "9", 1, T0)));
     store = reopen(store);
@@ -132,19 +122,19 @@ abstract class CommitContract extends StoreFixture {
       rule = "What a listing has met is kept page by page until its pass is over.")
   public final void seen_pages_come_in_the_order_of_their_numbers_until_forgotten() {
     Scope scope = Scope.of(ISSUE);
-    commit(step().seen(new Commit.Seen(scope, 10, new long[] {10})));
-    commit(step().seen(new Commit.Seen(scope, 2, new long[] {2})));
-    commit(step().seen(new Commit.Seen(scope, 2, new long[] {3})));
+    commit(step().seen(Commit.Seen.of(scope, 10, new long[] {10})));
+    commit(step().seen(Commit.Seen.of(scope, 2, new long[] {2})));
+    commit(step().seen(Commit.Seen.of(scope, 2, new long[] {3})));
     assertThat(store.checkpoints().seen(KEY, scope))
         .containsExactly(new long[] {3}, new long[] {10});
-    commit(step().clearSeen(scope).seen(new Commit.Seen(scope, 0, new long[0])));
+    commit(step().clearSeen(scope).seen(Commit.Seen.of(scope, 0, new long[0])));
     assertThat(store.checkpoints().seen(KEY, scope)).containsExactly(new long[0]);
   }
 
   @Check(id = "STO-04a", rule = "A page that is committed twice changes nothing.")
   public final void committing_the_same_content_twice_changes_nothing_that_can_be_read() {
     ItemWrite silent =
-        new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
+        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     commit(step().item(issue("1")));
     StoredDocument before = document(ONE);
     CommitResult again = commit(step().item(silent));

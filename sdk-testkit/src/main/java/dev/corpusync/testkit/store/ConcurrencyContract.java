@@ -131,7 +131,7 @@ abstract class ConcurrencyContract extends IsolationContract {
     commit(step().item(issue("1")));
     String before = Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"));
     ItemWrite same =
-        new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
+        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     Together.run(
         THREADS,
         n -> {

@@ -63,7 +63,7 @@ abstract class DeletionContract extends DerivationContract {
           step()
               .item(container(scope.partition().orElseThrow().id(), by(ANN), false))
               .checkpoint(Checkpoint.none(scope))
-              .seen(new Commit.Seen(scope, 0, new long[] {1}))
+              .seen(Commit.Seen.of(scope, 0, new long[] {1}))
               .failed(failure(scope, "7", 1, T0))
               .held(
                   HeldDeletion.builder("plan of " + scope.partitionKey(), scope)
@@ -106,7 +106,7 @@ abstract class DeletionContract extends DerivationContract {
   public final void what_is_deleted_and_listed_in_one_page_stays() {
     commit(step().item(issue("1")));
     ItemWrite unchanged =
-        new ItemWrite(issue("1").artifact(), issue("1").derived(), Optional.empty(), false);
+        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     CommitResult committed = commit(step().delete(ISSUE.ref("1")).item(unchanged));
     assertThat(ids()).containsExactly("1");
     assertThat(document(ISSUE.ref("1")).chunks()).hasSize(1);

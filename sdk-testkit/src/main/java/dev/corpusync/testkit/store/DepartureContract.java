@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.testkit.check.Check;
@@ -59,13 +60,6 @@ abstract class DepartureContract extends FeedContract {
     store.outbox().acknowledge(at(first, 8));
     assertThat(nth(positions("index"), 0))
         .isEqualTo(
-            new Position(
-                "index",
-                new ConnectionKey("acme", "main"),
-                "g1",
-                8,
-                false,
-                Optional.empty(),
-                false));
+            Outbox.Position.builder("index", new ConnectionKey("acme", "main"), "g1").acknowledged(8).build());
   }
 }

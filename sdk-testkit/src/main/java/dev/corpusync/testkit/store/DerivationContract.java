@@ -46,11 +46,7 @@ abstract class DerivationContract extends FenceContract {
     commit(
         step()
             .item(
-                new ItemWrite(
-                    issue("2").artifact(),
-                    Optional.of(new Derived(document("T"), 2, Set.of(), Set.of())),
-                    Optional.empty(),
-                    false)));
+                ItemWrite.of(issue("2").artifact()).withDerived(Optional.of(new Derived(document("T"), 2, Set.of(), Set.of())))));
     assertThat(stale(1)).containsExactly("2");
     assertThat(stale(2)).containsExactly("1", "3");
     assertThat(store.corpus().stale(KEY, ISSUE, 2, Optional.of("1"), 1))

@@ -22,27 +22,19 @@ abstract class FeedContract extends ReadingContract {
   }
 
   static Position at(Position p, long acknowledged) {
-    return new Position(
-        p.subscriber(),
-        p.key(),
-        p.generation(),
-        acknowledged,
-        false,
-        Optional.empty(),
-        p.disconnected());
+    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(acknowledged).disconnected(p.disconnected()).build();
   }
 
   @Check(id = "STO-28a", rule = "An event says what changed.")
   public final void events_carry_their_aspects_and_chunks_and_grow_by_commit() {
     Set<Aspect> aspects = EnumSet.of(Aspect.CONTENT, Aspect.METADATA, Aspect.ACCESS);
     commit(step().item(issue("1")).item(issue("2")));
-    ItemWrite.Event event = new ItemWrite.Event(aspects, Set.of("x", "y"), Set.of("z"));
+    ItemWrite.Event event = ItemWrite.Event.of(aspects).withChangedChunks(Set.of("x", "y")).withRemovedChunks(Set.of("z"));
     CommitResult committed =
         commit(
             step()
                 .item(
-                    new ItemWrite(
-                        issue("1").artifact(), issue("1").derived(), Optional.of(event), false)));
+                    ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived()).withEvent(Optional.of(event))));
     assertThat(committed.counts().events()).isEqualTo(1);
     assertThat(events())
         .extracting(Outbox.Event::number)
@@ -71,7 +63,7 @@ abstract class FeedContract extends ReadingContract {
     commit(step().item(issue("1")).item(issue("2")));
     long newest = nth(events(), 1).number();
     assertThat(positions("index"))
-        .containsExactly(new Position("index", KEY, "g1", newest, true, Optional.empty(), false));
+        .containsExactly(Outbox.Position.builder("index", KEY, "g1").acknowledged(newest).snapshot(true).build());
   }
 
   @Check(id = "STO-28d", rule = "A subscriber meets every connection of its tenant.")
@@ -87,8 +79,7 @@ abstract class FeedContract extends ReadingContract {
   public final void a_position_is_kept_as_it_was_acknowledged() {
     Position first = nth(positions("index"), 0);
     Position half =
-        new Position(
-            "index", KEY, "g1", first.acknowledged(), true, Optional.of(ISSUE.ref("é")), false);
+        Outbox.Position.builder("index", KEY, "g1").acknowledged(first.acknowledged()).snapshot(true).snapshotAfter(Optional.of(ISSUE.ref("é"))).build();
     store.outbox().acknowledge(half);
     store = reopen(store);
     assertThat(positions("index")).containsExactly(half);
@@ -129,8 +120,7 @@ abstract class FeedContract extends ReadingContract {
     store.outbox().startOver("acme", "index");
     assertThat(positions("index"))
         .containsExactly(
-            new Position(
-                "index", KEY, "g1", nth(events(), 0).number(), true, Optional.empty(), false));
+            Outbox.Position.builder("index", KEY, "g1").acknowledged(nth(events(), 0).number()).snapshot(true).build());
   }
 
   @Check(id = "STO-05a", rule = "An older state never overwrites a newer one.")
@@ -150,7 +140,7 @@ abstract class FeedContract extends ReadingContract {
     store.outbox().unsubscribe("acme", "index");
     store
         .outbox()
-        .acknowledge(at(new Position("index", KEY, "g1", 0, false, Optional.empty(), false), 7));
+        .acknowledge(at(Outbox.Position.builder("index", KEY, "g1").acknowledged(0).build(), 7));
     assertThat(nth(positions("index"), 0).snapshot()).as("forgotten, so new").isTrue();
   }
 }

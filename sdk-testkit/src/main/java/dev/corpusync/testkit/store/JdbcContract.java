@@ -83,7 +83,7 @@ public abstract class JdbcContract extends StoreFixture {
             .item(item(ISSUE.ref("2"), Optional.of(p), Access.inherited(), "text", user))
             .item(item(ISSUE.ref("3"), Optional.of(PROJECT.ref("q")), Access.inherited(), "text"))
             .failed(failure(SCOPE, "4", 1, T0))
-            .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+            .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
             .held(
                 HeldDeletion.builder("plan-1", dev.corpusync.sync.Scope.of(ISSUE))
                     .refs(List.of(p))
@@ -109,7 +109,7 @@ public abstract class JdbcContract extends StoreFixture {
         .resolved(SCOPE, "4")
         .checkpoint(Checkpoint.none(SCOPE))
         .clearSeen(SCOPE)
-        .seen(new Commit.Seen(SCOPE, 1, new long[] {2}))
+        .seen(Commit.Seen.of(SCOPE, 1, new long[] {2}))
         .held(
             HeldDeletion.builder("plan-2", SCOPE)
                 .refs(List.of(p))

@@ -98,11 +98,7 @@ abstract class ReadersContract extends DeletionContract {
             .item(in(P, "1", Access.inherited()))
             .item(in(P, "2", Access.inherited())));
     ItemWrite changed =
-        new ItemWrite(
-            artifact(ISSUE.ref("1"), Optional.of(P), "new", Access.inherited()),
-            Optional.of(new Derived(document("T", "c1", "new"), 1, Set.of(), Set.of())),
-            event(Aspect.CONTENT, "c1"),
-            false);
+        ItemWrite.of(artifact(ISSUE.ref("1"), Optional.of(P), "new", Access.inherited())).withDerived(Optional.of(new Derived(document("T", "c1", "new"), 1, Set.of(), Set.of()))).withEvent(event(Aspect.CONTENT, "c1"));
     commit(
         step()
             .item(container("p", by(BOB), true))

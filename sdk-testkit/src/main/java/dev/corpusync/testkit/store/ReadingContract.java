@@ -110,7 +110,7 @@ abstract class ReadingContract extends ValueContract {
 
   @Check(id = "STO-03g", rule = "Answers are the reader's own.")
   public final void what_a_reader_got_can_be_changed_without_changing_the_store() {
-    commit(step().item(issue("1")).seen(new Commit.Seen(Scope.of(ISSUE), 0, new long[] {1})));
+    commit(step().item(issue("1")).seen(Commit.Seen.of(Scope.of(ISSUE), 0, new long[] {1})));
     Ref one = ISSUE.ref("1");
     ((tools.jackson.databind.node.ObjectNode) artifact(one).payload().json().tree())
         .put("v", "spoilt");

@@ -94,7 +94,7 @@ final class Spi {
     give(byte[].class, new byte[] {7});
     give(
         Outbox.Position.class,
-        new Outbox.Position("plan", key, fence.generation(), 0, false, Optional.empty(), false));
+        Outbox.Position.builder("plan", key, fence.generation()).acknowledged(0).build());
     given.put("java.util.Collection<java.lang.String>", List.of("1", "call"));
     given.put("java.util.Collection<" + Ref.class.getName() + ">", List.of(StoreFixture.ONE));
     given.put("java.util.Optional<java.lang.String>", Optional.empty());

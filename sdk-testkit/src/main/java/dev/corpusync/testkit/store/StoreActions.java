@@ -90,16 +90,12 @@ final class StoreActions {
   }
 
   private static ItemWrite write(Ref ref, StoreModel.Thing thing, Optional<ItemWrite.Event> event) {
-    return new ItemWrite(
-        StoreFixture.artifact(ref, thing.parent(), thing.text(), thing.access()),
-        Optional.of(
+    return ItemWrite.of(StoreFixture.artifact(ref, thing.parent(), thing.text(), thing.access())).withDerived(Optional.of(
             new Derived(
                 StoreFixture.document("T", "c1", thing.text()),
                 1,
                 thing.lookup().map(Set::of).orElse(Set.of()),
-                Set.of())),
-        event,
-        false);
+                Set.of()))).withEvent(event);
   }
 
   private static Named put(Ref ref, StoreModel.Thing thing) {
@@ -207,7 +203,7 @@ final class StoreActions {
         "seen(" + page + ")",
         m -> {
           m.in.store.commit(
-              m.step().seen(new Commit.Seen(StoreFixture.SCOPE, page, new long[] {page})).build());
+              m.step().seen(Commit.Seen.of(StoreFixture.SCOPE, page, new long[] {page})).build());
           m.seen.put(page, (long) page);
         });
   }
@@ -275,14 +271,7 @@ final class StoreActions {
         .store
         .outbox()
         .acknowledge(
-            new Outbox.Position(
-                subscriber,
-                m.key,
-                m.fence.generation(),
-                half == 0 ? 0 : all.get(half - 1).number(),
-                false,
-                Optional.empty(),
-                false));
+            Outbox.Position.builder(subscriber, m.key, m.fence.generation()).acknowledged(half == 0 ? 0 : all.get(half - 1).number()).build());
     assertThat(m.in.store.outbox().purgeAcknowledged(m.key)).as("dropped events").isEqualTo(half);
     m.in.store.outbox().unsubscribe(m.key.tenant(), subscriber);
     m.events.subList(0, half).clear();

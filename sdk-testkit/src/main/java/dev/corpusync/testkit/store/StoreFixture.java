@@ -183,18 +183,14 @@ abstract class StoreFixture {
   }
 
   static Optional<ItemWrite.Event> event(Aspect aspect, String... changed) {
-    return Optional.of(new ItemWrite.Event(EnumSet.of(aspect), Set.of(changed), Set.of()));
+    return Optional.of(ItemWrite.Event.of(EnumSet.of(aspect)).withChangedChunks(Set.of(changed)));
   }
 
   /** A thing with a document of one chunk. */
   static ItemWrite item(Ref ref, Optional<Ref> parent, Access access, String text, Ref... lookups) {
     Derived derived =
         new Derived(document("Title of " + ref.id(), "c1", text), 1, Set.of(lookups), Set.of());
-    return new ItemWrite(
-        artifact(ref, parent, text, access),
-        Optional.of(derived),
-        event(Aspect.CREATED, "c1"),
-        false);
+    return ItemWrite.of(artifact(ref, parent, text, access)).withDerived(Optional.of(derived)).withEvent(event(Aspect.CREATED, "c1"));
   }
 
   static ItemWrite issue(String id) {
@@ -207,11 +203,7 @@ abstract class StoreFixture {
 
   static ItemWrite container(
       String id, Optional<Ref> parent, Access access, boolean accessChanged) {
-    return new ItemWrite(
-        artifact(PROJECT.ref(id), parent, id, access),
-        Optional.empty(),
-        Optional.empty(),
-        accessChanged);
+    return ItemWrite.of(artifact(PROJECT.ref(id), parent, id, access)).withAccessChanged(accessChanged);
   }
 
   /** Something of everything that a commit can hold. */
@@ -222,7 +214,7 @@ abstract class StoreFixture {
         .item(container("p", by(ANN), false))
         .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
         .checkpoint(Checkpoint.none(SCOPE))
-        .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+        .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
         .failed(failure(SCOPE, "2", 1, T0))
         .entityTag(new EntityTag("call", "tag", ONE))
         .held(

@@ -56,7 +56,7 @@ abstract class ValueContract extends ReadersContract {
     StoredCursor cursor = new StoredCursor("o", "f", "\"" + "c".repeat(1_000_000) + "\"");
     commit(
         step()
-            .item(new ItemWrite(large, issue("1").derived(), Optional.empty(), false))
+            .item(ItemWrite.of(large).withDerived(issue("1").derived()))
             .checkpoint(
                 Checkpoint.builder(Scope.of(ISSUE)).deltaToken(cursor).completed(true).build()));
     assertThat(artifact(ISSUE.ref(id)).payload().bytes()).isEqualTo(payload);
@@ -84,20 +84,16 @@ abstract class ValueContract extends ReadersContract {
     String kept = "x\uFFFDy\uFFFDz";
     commit(step().item(item(ISSUE.ref(odd), Optional.of(PROJECT.ref(odd)), by(ANN), "text")));
     ItemWrite odder =
-        new ItemWrite(
-            artifact(
+        ItemWrite.of(artifact(
                 ISSUE.ref(odd),
                 Optional.of(PROJECT.ref(odd)),
                 "v",
-                by(dev.corpusync.document.Principal.user(odd))),
-            Optional.of(
+                by(dev.corpusync.document.Principal.user(odd)))).withDerived(Optional.of(
                 new dev.corpusync.store.Derived(
                     document(odd, odd, odd),
                     1,
                     java.util.Set.of(USER.ref(odd)),
-                    java.util.Set.of(odd))),
-            event(dev.corpusync.store.Aspect.CONTENT, odd),
-            false);
+                    java.util.Set.of(odd)))).withEvent(event(dev.corpusync.store.Aspect.CONTENT, odd));
     commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
     assertThat(ids()).containsExactly(kept);
     assertThat(store.corpus().states(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
@@ -211,11 +207,7 @@ abstract class ValueContract extends ReadersContract {
             .entityTag(new EntityTag("call", "", ONE))
             .held(HeldDeletion.builder("plan", SCOPE).since(T0).build())
             .item(
-                new ItemWrite(
-                    artifact(ONE, Optional.empty(), "", by()),
-                    Optional.of(new Derived(bare, 1, Set.of(), Set.of())),
-                    Optional.empty(),
-                    false))
+                ItemWrite.of(artifact(ONE, Optional.empty(), "", by())).withDerived(Optional.of(new Derived(bare, 1, Set.of(), Set.of()))))
             .item(item(ISSUE.ref("2"), Optional.empty(), Access.unknown("no answer"), "x")));
     store = reopen(store);
     assertThat(store.checkpoints().checkpoint(KEY, SCOPE)).contains(checkpoint);

@@ -168,11 +168,7 @@ final class FaultyStores {
                   } else {
                     late.put(old.ref(), item);
                     all.items.add(
-                        new ItemWrite(
-                            reading(item.artifact(), old.access()),
-                            item.derived(),
-                            item.event(),
-                            false));
+                        ItemWrite.of(reading(item.artifact(), old.access())).withDerived(item.derived()).withEvent(item.event()));
                   }
                 }
                 return super.commit(all.commit());

@@ -285,7 +285,9 @@ final class PermissionMutants {
       Optional.ofNullable(before.get(now.ref()))
           .ifPresent(old -> readers.addAll(old.access().readers()));
       Access access = Access.stored(now.access().mode(), readers);
-      return new ItemWrite(FaultyStores.reading(now, access), item.derived(), item.event(), false);
+      return ItemWrite.of(FaultyStores.reading(now, access))
+          .withDerived(item.derived())
+          .withEvent(item.event());
     }
   }
 }

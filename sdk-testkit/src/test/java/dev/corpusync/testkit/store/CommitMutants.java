@@ -48,13 +48,7 @@ final class CommitMutants {
                     ItemState known = (ItemState) k;
                     changed.put(
                         (String) id,
-                        new ItemState(
-                            known.hash(),
-                            known.revision(),
-                            Optional.empty(),
-                            known.access(),
-                            known.version(),
-                            known.stale()));
+                        ItemState.builder().hash(known.hash()).revision(known.revision()).access(known.access()).version(known.version()).stale(known.stale()).build());
                   });
           return changed;
         });
@@ -77,16 +71,7 @@ final class CommitMutants {
     m.documents(
         "says that every document is complete",
         d ->
-            new StoredDocument(
-                d.connection(),
-                d.ref(),
-                d.parent(),
-                d.title(),
-                d.fields(),
-                d.chunks(),
-                d.readers(),
-                d.metadataHash(),
-                Set.of()));
+            StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(d.chunks()).readers(d.readers()).metadataHash(d.metadataHash()).missing(Set.of()).build());
     m.add("hands out what it keeps", CommitMutants::handsOut);
     m.items("an upsert is always an event", CommitMutants::withEvent);
     m.drafts(
@@ -140,22 +125,12 @@ final class CommitMutants {
   }
 
   static StoredDocument withChunks(StoredDocument d, List<Chunk> chunks) {
-    return new StoredDocument(
-        d.connection(),
-        d.ref(),
-        d.parent(),
-        d.title(),
-        d.fields(),
-        chunks,
-        d.readers(),
-        d.metadataHash(),
-        d.missing());
+    return StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(chunks).readers(d.readers()).metadataHash(d.metadataHash()).missing(d.missing()).build();
   }
 
   static ItemWrite withEvent(ItemWrite i) {
     return i.derived().isPresent() && i.event().isEmpty()
-        ? new ItemWrite(
-            i.artifact(), i.derived(), StoreFixture.event(Aspect.CONTENT, "c1"), i.accessChanged())
+        ? ItemWrite.of(i.artifact()).withDerived(i.derived()).withEvent(StoreFixture.event(Aspect.CONTENT, "c1")).withAccessChanged(i.accessChanged())
         : i;
   }
 

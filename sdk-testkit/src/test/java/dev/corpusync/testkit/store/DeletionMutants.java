@@ -97,7 +97,7 @@ final class DeletionMutants {
             aspects.remove(Aspect.ACCESS);
           }
           return List.of(
-              new Outbox.Event(e.number(), e.ref(), aspects, e.changedChunks(), e.removedChunks()));
+              Outbox.Event.of(e.number(), e.ref(), aspects).withChangedChunks(e.changedChunks()).withRemovedChunks(e.removedChunks()));
         });
   }
 

@@ -21,7 +21,7 @@ final class FeedMutants {
         "forgets which chunks are gone",
         e ->
             List.of(
-                new Outbox.Event(e.number(), e.ref(), e.aspects(), e.changedChunks(), Set.of())));
+                Outbox.Event.of(e.number(), e.ref(), e.aspects()).withChangedChunks(e.changedChunks())));
     m.calls("gives events without a limit", "Outbox.events", call -> call.with(2, 1_000_000));
     m.each(
         "a new subscriber begins with the first event",
@@ -36,14 +36,7 @@ final class FeedMutants {
           Position p = call.argument(0);
           return call.with(
               0,
-              new Position(
-                  p.subscriber(),
-                  p.key(),
-                  p.generation(),
-                  p.acknowledged(),
-                  p.snapshot(),
-                  Optional.empty(),
-                  p.disconnected()));
+              Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(p.acknowledged()).snapshot(p.snapshot()).disconnected(p.disconnected()).build());
         });
     m.calls(
         "drops no event while there is a subscriber",
@@ -54,8 +47,7 @@ final class FeedMutants {
           // someone who waits for the very first event
           Position waiting = outbox.positions(key.tenant(), "waiting").get(0);
           outbox.acknowledge(
-              new Position(
-                  "waiting", key, waiting.generation(), 0, false, Optional.empty(), false));
+              Outbox.Position.builder("waiting", key, waiting.generation()).acknowledged(0).build());
           Object dropped = call.proceed();
           outbox.unsubscribe(key.tenant(), "waiting");
           return dropped;
@@ -100,14 +92,7 @@ final class FeedMutants {
   }
 
   private static Position at(Position p, long acknowledged) {
-    return new Position(
-        p.subscriber(),
-        p.key(),
-        p.generation(),
-        acknowledged,
-        p.snapshot(),
-        p.snapshotAfter(),
-        p.disconnected());
+    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(acknowledged).snapshot(p.snapshot()).snapshotAfter(p.snapshotAfter()).disconnected(p.disconnected()).build();
   }
 
   private static Bent meetsOnce(Bent bent) {
@@ -150,12 +135,7 @@ final class FeedMutants {
               List<Outbox.Event> events = Bent.list(call.with(1, call.<Long>argument(1) + offset));
               events.replaceAll(
                   e ->
-                      new Outbox.Event(
-                          e.number() - offset,
-                          e.ref(),
-                          e.aspects(),
-                          e.changedChunks(),
-                          e.removedChunks()));
+                      Outbox.Event.of(e.number() - offset, e.ref(), e.aspects()).withChangedChunks(e.changedChunks()).withRemovedChunks(e.removedChunks()));
               return events;
             });
   }

@@ -59,7 +59,7 @@ final class Mutants {
   }
 
   static ItemWrite with(ItemWrite item, Artifact artifact) {
-    return new ItemWrite(artifact, item.derived(), item.event(), item.accessChanged());
+    return ItemWrite.of(artifact).withDerived(item.derived()).withEvent(item.event()).withAccessChanged(item.accessChanged());
   }
 
   void documents(String name, UnaryOperator<StoredDocument> change) {
@@ -115,16 +115,7 @@ final class Mutants {
 
   static StoredDocument readableBy(
       StoredDocument d, Set<dev.corpusync.document.Principal> readers) {
-    return new StoredDocument(
-        d.connection(),
-        d.ref(),
-        d.parent(),
-        d.title(),
-        d.fields(),
-        d.chunks(),
-        readers,
-        d.metadataHash(),
-        d.missing());
+    return StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(d.chunks()).readers(readers).metadataHash(d.metadataHash()).missing(d.missing()).build();
   }
 
   static Optional<Ref> parent(Corpus corpus, dev.corpusync.connection.ConnectionKey key, Ref ref) {

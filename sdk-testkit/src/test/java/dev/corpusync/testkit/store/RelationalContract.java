@@ -116,7 +116,7 @@ abstract class RelationalContract extends JdbcContract {
                 StoreFixture.item(
                     StoreFixture.ISSUE.ref("3"), Optional.of(q), Access.inherited(), "text"))
             .failed(StoreFixture.failure(SCOPE, "4", 1, StoreFixture.T0))
-            .seen(new Commit.Seen(SCOPE, 0, new long[] {1}))
+            .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
             .held(
                 HeldDeletion.builder("plan-1", Scope.of(StoreFixture.ISSUE))
                     .refs(List.of(p))
@@ -153,7 +153,7 @@ abstract class RelationalContract extends JdbcContract {
             StoreFixture.USER.ref("u"));
     in.commit(
         in.step()
-            .item(new ItemWrite(same.artifact(), same.derived(), Optional.empty(), false))
+            .item(ItemWrite.of(same.artifact()).withDerived(same.derived()))
             .checkpoint(Checkpoint.none(SCOPE)));
     assertThat(rowVersions(database)).isEqualTo(before);
     in.commit(in.step().item(StoreFixture.issue("2")));

@@ -180,21 +180,12 @@ class SearchIndexTest {
       Set<String> changed,
       Chunk... chunks) {
     StoredDocument document =
-        new StoredDocument(
-            key,
-            ref,
-            Optional.empty(),
-            title,
-            Map.of(),
-            List.of(chunks),
-            readers,
-            "hash",
-            Set.of());
+        StoredDocument.builder(key, ref).title(title).fields(Map.of()).chunks(List.of(chunks)).readers(readers).metadataHash("hash").missing(Set.of()).build();
     return new Change.Stored(
         key, document, Set.of(Aspect.CREATED), changed, Set.of(), position(key));
   }
 
   private static Outbox.Position position(ConnectionKey key) {
-    return new Outbox.Position("search", key, "g", 1, false, Optional.empty(), false);
+    return Outbox.Position.builder("search", key, "g").acknowledged(1).build();
   }
 }
