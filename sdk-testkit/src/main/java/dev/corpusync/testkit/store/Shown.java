@@ -2,6 +2,7 @@ package dev.corpusync.testkit.store;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.document.Access;
+import dev.corpusync.store.Store;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -63,17 +64,17 @@ final class Shown {
     if (value instanceof Record) {
       return components(value);
     }
-    return value != null && hasBuilder(value) ? properties(value) : String.valueOf(value);
+    return value != null && !(value instanceof Enum) && hasProperties(value) ? properties(value) : String.valueOf(value);
   }
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static boolean hasBuilder(Object value) {
+  private static boolean hasProperties(Object value) {
     return Modifier.isFinal(value.getClass().getModifiers())
-        && Arrays.stream(value.getClass().getMethods())
-            .anyMatch(m -> m.getName().equals("toBuilder"));
+        && (value.getClass().getPackage() == Store.class.getPackage() || Arrays.stream(value.getClass().getMethods())
+            .anyMatch(m -> m.getName().equals("toBuilder")));
   }
 
   private static String properties(Object value) {
