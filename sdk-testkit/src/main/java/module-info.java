@@ -21,12 +21,15 @@ module dev.corpusync.testkit {
   exports dev.corpusync.testkit.random;
   exports dev.corpusync.testkit.report;
   exports dev.corpusync.testkit.store;
+  exports dev.corpusync.testkit.subject;
   exports dev.corpusync.testkit.time;
   exports dev.corpusync.testkit.wire;
   exports dev.corpusync.testkit.world;
 
   // JUnit makes and calls the nested classes of a contract.
   opens dev.corpusync.testkit.auth to
+      org.junit.platform.commons;
+  opens dev.corpusync.testkit.check to
       org.junit.platform.commons;
   opens dev.corpusync.testkit.contract to
       org.junit.platform.commons;
