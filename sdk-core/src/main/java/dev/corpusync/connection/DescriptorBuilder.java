@@ -97,7 +97,7 @@ public final class DescriptorBuilder {
     return this;
   }
 
-  /** Each person connects for themselves, not an administrator for everybody. */
+  /** Each person connects an account of their own; no administrator connects for all. */
   public DescriptorBuilder perUser() {
     ownership = Descriptor.Ownership.USER;
     return this;
@@ -116,7 +116,7 @@ public final class DescriptorBuilder {
     return this;
   }
 
-  /** Only when somebody asks for it. */
+  /** Syncs only when a person or the host starts it. */
   public DescriptorBuilder manualOnly() {
     strategies.clear();
     strategies.add(SyncStrategy.MANUAL);

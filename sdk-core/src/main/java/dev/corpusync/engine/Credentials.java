@@ -41,7 +41,8 @@ final class Credentials {
   }
 
   /**
-   * Returns a supplier that reads anew before each request: another process may replace a secret.
+   * Returns a supplier that reads the store before each request: another process may replace a
+   * secret.
    */
   CredentialSupplier of(ConnectionKey key) {
     CredentialSupplier hosts = supplied.get(key);

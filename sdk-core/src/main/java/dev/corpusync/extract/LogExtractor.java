@@ -43,7 +43,7 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     long entries = request.position().map(ListingCursor::read).orElse(0L) + read.records().size();
     if (log.cap().isPresent() && entries >= log.cap().getAsLong()) {
       throw new CursorExpiredException(
-          "the log of changes gives out "
+          "the change log returns only "
               + log.cap().getAsLong()
               + " entries and no more, so some may be missing: everything is read again");
     }

@@ -84,7 +84,8 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     if (length.compareTo(Duration.ofSeconds(2)) < 0) {
       throw new MalformedReplyException(
           reply.call()
-              + " has more results within one second than it gives out: nothing smaller can be asked for");
+              + " has more results within one second than it returns: no smaller window can be"
+              + " requested");
     }
     return at.to().minus(length.dividedBy(2));
   }

@@ -37,7 +37,7 @@ interface Dialect {
   /** Expands the placeholders and the types of a schema script. */
   String ddl(String script);
 
-  /** Counts the tables of ours that hold the schema's version: 0 or 1. */
+  /** Counts the tables of the schema's version: 0 or 1. */
   String findVersionTable();
 
   /**

@@ -41,7 +41,8 @@ final class Postgres implements Dialect {
               "ids",
               "= ANY(:ids)",
               "refs",
-              "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds, :ids) AS u(kind, id)) AS r",
+              "(SELECT u.kind COLLATE \"C\" AS kind, u.id COLLATE \"C\" AS id FROM unnest(:kinds,"
+                  + " :ids) AS u(kind, id)) AS r",
               "at",
               "FROM #refs #each{$1}",
               "each",
@@ -53,8 +54,9 @@ final class Postgres implements Dialect {
                   + IN_WORK.formatted(EACH.formatted("ctid"))
                   + "))",
               "below",
-              "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id AND parent <> ''"
-                  + " AND tenant = :tenant AND connection = :connection OFFSET 0) t",
+              "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id"
+                  + " AND parent <> '' AND tenant = :tenant AND connection = :connection OFFSET 0)"
+                  + " t",
               "lock",
               "FOR NO KEY UPDATE",
               "share",
@@ -62,11 +64,12 @@ final class Postgres implements Dialect {
           "corpusync.");
 
   /**
-   * Every question of ours is answered by an index. A plan that was cached while a table was empty
-   * says otherwise, and stays.
+   * An index answers every query of this store. A plan that was cached while a table was empty says
+   * otherwise, and stays.
    */
   private static final String BY_INDEX =
-      "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+      "; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL"
+          + " enable_mergejoin = off; SET LOCAL jit = off";
 
   private final PostgresWrites.TableSql tables = new PostgresWrites.TableSql(this::sql);
 
@@ -92,7 +95,8 @@ final class Postgres implements Dialect {
 
   @Override
   public String findVersionTable() {
-    return "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = 'corpusync' AND tablename = 'migration'";
+    return "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = 'corpusync' AND tablename"
+               + " = 'migration'";
   }
 
   @Override
@@ -102,8 +106,8 @@ final class Postgres implements Dialect {
         connection,
         // CREATE SCHEMA IF NOT EXISTS asks for the right to create one even where an administrator
         // has already done so
-        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'corpusync')"
-            + " THEN CREATE SCHEMA corpusync; END IF; END $$");
+        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname ="
+            + " 'corpusync') THEN CREATE SCHEMA corpusync; END IF; END $$");
   }
 
   @Override

@@ -62,7 +62,8 @@ final class LeasedRun {
       tell(ended);
       return ended;
     } catch (LeaseLostException e) {
-      // P2: whoever holds the lease now has marked this run as abandoned; nothing may be written.
+      // P2: the present holder of the lease has marked this run as abandoned; nothing may be
+      // written.
       Run fenced = end(State.FENCED, e.getMessage());
       tell(fenced);
       return fenced;

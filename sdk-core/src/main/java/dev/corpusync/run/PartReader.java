@@ -111,7 +111,7 @@ final class PartReader {
     return new Complete(candidate, parts, missing, entityTags);
   }
 
-  /** Empty when it cannot be read for a reason that a retry will not mend. */
+  /** Empty when it cannot be read for a reason that a retry does not change. */
   private Optional<Whole> whole(PartListing listing, Visible owner) throws ItemFailed {
     WatchedApi api = scope.run().watch();
     try {

@@ -19,7 +19,7 @@ public final class Feature implements Comparable<Feature> {
   /** ETags with the record whose answer they came with: {@link Commit#entityTags()}. */
   public static final Feature ENTITY_TAGS = named("entity-tags");
 
-  /** The time before which a rate-limited run must not go on: {@code Run.notBefore()}. */
+  /** The time before which a rate-limited run must not continue: {@code Run.notBefore()}. */
   public static final Feature RUN_WAITS = named("run-waits");
 
   /** Deletions that wait for an approval: {@link Commit#held()} and {@link Commit#decided()}. */

@@ -19,10 +19,11 @@ class JsonTest {
           """
           {"text":"t","empty":"","blank":" ","null":null,"int":7,"big":123456789012345678901234567890,"float":1.5,
            "whole_float":1.0,"true":true,"object":{"in":{"side":"x"}},"array":[1,"secret"],"none":[],
-           "time":"2026-01-02T03:04:05+02:00","local":"2026-01-02T03:04:05","date":"2026-01-02"}""");
+           "time":"2026-01-02T03:04:05+02:00","local":"2026-01-02T03:04:05","date":"2026-01-02"}\
+          """);
 
   @Test
-  void reads_what_is_there() {
+  void reads_present_values() {
     assertThat(RECORD.text("text")).isEqualTo("t");
     assertThat(RECORD.text("empty")).isEmpty();
     assertThat(RECORD.text("object/in/side")).isEqualTo("x");

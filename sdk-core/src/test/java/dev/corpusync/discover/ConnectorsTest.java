@@ -191,7 +191,7 @@ class ConnectorsTest {
   }
 
   @Test
-  void one_that_nobody_has_is_asked_for_in_vain() {
+  void an_unknown_connector_is_not_found() {
     connectors.add(connector(d -> d));
 
     assertThatThrownBy(() -> connectors.get("yours"))

@@ -80,14 +80,14 @@ class SchedulerTest {
   }
 
   @Test
-  void a_run_that_waits_goes_on_when_the_wait_is_over_and_not_an_interval_later()
+  void a_rate_limited_run_continues_when_its_wait_is_over_and_not_an_interval_later()
       throws InterruptedException {
     assertThat(minutes(Duration.ofHours(24), Run.State.RATE_LIMITED, Duration.ofHours(1)))
         .containsExactly(0L, 60L);
   }
 
   @Test
-  void nothing_is_run_in_vain_while_the_api_wants_no_request() throws InterruptedException {
+  void nothing_is_run_while_the_api_accepts_no_request() throws InterruptedException {
     assertThat(minutes(Duration.ofMinutes(10), Run.State.RATE_LIMITED, Duration.ofMinutes(280)))
         .containsExactly(0L, 280L, 290L, 300L);
     assertThat(minutes(Duration.ofMinutes(100), Run.State.SUCCEEDED, Duration.ofMinutes(250)))

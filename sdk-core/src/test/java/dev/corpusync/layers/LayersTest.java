@@ -58,7 +58,7 @@ class LayersTest {
   }
 
   @Test
-  void no_source_file_is_longer_than_anybody_reads() {
+  void no_source_file_is_too_long() {
     assertThat(Sources.tooLong(Sources.root())).isEmpty();
   }
 

@@ -22,7 +22,7 @@ final class Sources {
 
   private Sources() {}
 
-  /** Files with more lines than anybody reads in one go. */
+  /** Files with more than {@link #LONGEST} lines. */
   static List<String> tooLong(Path root) {
     return java(root)
         .filter(file -> lines(file).size() > LONGEST)

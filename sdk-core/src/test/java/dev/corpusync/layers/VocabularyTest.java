@@ -24,7 +24,7 @@ class VocabularyTest {
 
   @Test
   void every_word_of_the_list_is_found_where_it_is_used(@TempDir Path folder) throws IOException {
-    assertThat(vocabulary.words()).hasSizeGreaterThan(25).doesNotHaveDuplicates();
+    assertThat(vocabulary.words()).hasSizeGreaterThan(45).doesNotHaveDuplicates();
     for (String word : vocabulary.words()) {
       Files.writeString(folder.resolve("Page.md"), "One line.\nThen " + word + " comes.\n");
       assertThat(vocabulary.findings(folder)).as(word).hasSize(1);

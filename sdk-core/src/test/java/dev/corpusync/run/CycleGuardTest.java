@@ -27,7 +27,7 @@ class CycleGuardTest {
   }
 
   @Test
-  void a_listing_without_a_cycle_is_left_alone() {
+  void a_listing_without_a_cycle_is_not_stopped() {
     CycleGuard guard = new CycleGuard("ticket", "");
     for (int i = 0; i < 100_000; i++) {
       guard.step("c" + i);

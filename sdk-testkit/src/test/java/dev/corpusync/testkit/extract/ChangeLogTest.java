@@ -156,7 +156,7 @@ class ChangeLogTest {
       rig.sync();
       Run run = rig.sync();
 
-      assertThat(run.message()).contains("gives out 40 entries");
+      assertThat(run.message()).contains("returns only 40 entries");
     }
   }
 
