@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * One record as the API returned it, with its parts and who may read it. It can only be made of a
  * visible record (P6). Immutable.
+ *
+ * @since 0.1
  */
 public final class Artifact {
   private final Ref ref;

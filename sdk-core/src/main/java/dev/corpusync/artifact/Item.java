@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record, as a connector reads it: its JSON, its container, its parts, the connection's
  * settings. Immutable.
+ *
+ * @since 0.1
  */
 public final class Item extends Json {
   private final @Nullable Item parent;

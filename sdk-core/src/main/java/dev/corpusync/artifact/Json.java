@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * such as {@link #findText} allow it to be absent or null, but of no other type, and so for each
  * field of the path. Errors ({@link MalformedRecordException}) name the path, never the value.
  * Immutable.
+ *
+ * @since 0.1
  */
 public sealed class Json permits Item {
   private static final String[] ROOT = {};

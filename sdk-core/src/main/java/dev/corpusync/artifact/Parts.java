@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The known parts of one record, each a list of records as received. A part that is not here is
  * unknown, not empty. Immutable.
+ *
+ * @since 0.1
  */
 public final class Parts {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

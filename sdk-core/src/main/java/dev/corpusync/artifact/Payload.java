@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The bytes of one record as received: a slice of the page, parsed at most once, never serialised
  * again.
+ *
+ * @since 0.1
  */
 public final class Payload {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

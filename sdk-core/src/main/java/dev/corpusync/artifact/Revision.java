@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * The version of a record, by time or number: an older version never overwrites a newer one (P8).
  * Two states with the same revision are told apart by the hash of their bytes. Immutable.
+ *
+ * @since 0.1
  */
 public final class Revision {
   private static final Revision CONTENT = new Revision("");

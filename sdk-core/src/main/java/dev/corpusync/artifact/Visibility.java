@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
  * Whether a record may be stored at all (P6). A record is visible only when a field has a value of
  * an allow-list; a missing, null, unknown or wrongly typed value hides it. There is no factory from
  * a boolean on purpose. The evidence names fields, never values. Immutable.
+ *
+ * @since 0.1
  */
 public final class Visibility {
   private final boolean visible;

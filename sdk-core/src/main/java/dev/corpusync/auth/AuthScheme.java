@@ -6,7 +6,11 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** How a connector's API lets requests in. Connectors declare schemes and never see a secret. */
+/**
+ * How a connector's API lets requests in. Connectors declare schemes and never see a secret.
+ *
+ * @since 0.1
+ */
 public interface AuthScheme {
   /** Names the scheme in descriptions and messages. */
   String name();

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /**
  * What a request carries to be let in: headers, query parameters, or nothing. It cannot be printed,
  * compared or serialised (P11).
+ *
+ * @since 0.1
  */
 public final class Authorization {
   private static final Authorization NONE = new Authorization(Map.of(), Map.of());

@@ -3,6 +3,8 @@ package dev.corpusync.auth;
 /**
  * Lets the requests of one connection in. The HTTP adapter asks it before each request, from any
  * thread; it may block while it gets a new token.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Authorizer {

@@ -1,6 +1,10 @@
 package dev.corpusync.auth;
 
-/** How the application proves to a token endpoint that it is itself. */
+/**
+ * How the application proves to a token endpoint that it is itself.
+ *
+ * @since 0.1
+ */
 public enum ClientAuthentication {
   /**
    * Id and secret in the {@code Authorization} header, each form-encoded first (RFC 6749, 2.3.1).

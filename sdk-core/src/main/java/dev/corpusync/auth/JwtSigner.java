@@ -15,7 +15,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Signs JSON Web Tokens with the JDK's own algorithms. Immutable; cannot be printed. */
+/**
+ * Signs JSON Web Tokens with the JDK's own algorithms. Immutable; cannot be printed.
+ *
+ * @since 0.1
+ */
 public final class JwtSigner {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SHORTEST_HMAC_KEY = 16;

@@ -18,6 +18,8 @@ import java.util.function.Function;
  * the package {@code oauth}, so a connector never sees one. Immutable.
  *
  * <p>Addresses may hold names of settings in braces, such as {@code https://{site}/oauth/token}.
+ *
+ * @since 0.1
  */
 public final class OAuth2 implements AuthScheme {
   /** What a token is given for. */

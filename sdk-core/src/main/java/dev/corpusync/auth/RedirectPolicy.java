@@ -5,7 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which addresses an authorization server sends a person back to. */
+/**
+ * Which addresses an authorization server sends a person back to.
+ *
+ * @since 0.1
+ */
 public enum RedirectPolicy {
   /** https, or plain http on this machine, named or numbered. */
   HTTPS_OR_LOOPBACK(true, true),

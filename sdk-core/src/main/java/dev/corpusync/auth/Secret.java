@@ -3,6 +3,8 @@ package dev.corpusync.auth;
 /**
  * A token or password. It cannot be printed, compared or serialised; only the HTTP adapter reveals
  * it, to its own origin (P11).
+ *
+ * @since 0.1
  */
 public final class Secret {
   private final String value;

@@ -10,6 +10,8 @@ import java.util.function.Function;
 /**
  * Each request carries a self-signed token that is valid for minutes. It needs no token endpoint,
  * and only the key is kept. Immutable.
+ *
+ * @since 0.1
  */
 public final class SelfSignedJwt implements AuthScheme {
   // A verifier whose clock is behind ours would find the token not yet valid.

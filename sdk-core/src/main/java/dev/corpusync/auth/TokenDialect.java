@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * How a provider's token endpoint differs from RFC 6749. Both methods translate: from the standard
  * request to the provider's, and from the provider's answer to the standard one. Pure functions,
  * called from any thread.
+ *
+ * @since 0.1
  */
 public interface TokenDialect {
   /** What is posted. */

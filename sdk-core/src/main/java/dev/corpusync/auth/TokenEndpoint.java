@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * Speaks to an authorization server. The HTTP adapter implements it. Each call is one exchange,
  * never repeated and never redirected, since a refresh token may be good for one use only.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface TokenEndpoint {

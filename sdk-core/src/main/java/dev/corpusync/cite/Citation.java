@@ -9,5 +9,6 @@ import java.util.Optional;
  *
  * @param item the stored record
  * @param chunk the key of the passage's chunk; empty for the document as a whole
+ * @since 0.1
  */
 public record Citation(Ref ref, Item item, Optional<String> chunk) {}

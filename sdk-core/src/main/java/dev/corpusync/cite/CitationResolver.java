@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * Returns the link of a passage, which a person can open. Pure, without requests; called by any
  * thread.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface CitationResolver {

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param site where: a workspace, a host; blank where there is only one
  * @param scopes what it was granted; empty where the source does not say
  * @param keys what the source calls this account in its webhooks; several where it uses several
+ * @since 0.1
  */
 public record Account(String id, String name, String site, Set<String> scopes, Set<String> keys) {
   public Account {

@@ -1,6 +1,10 @@
 package dev.corpusync.connection;
 
-/** The least and the most: of a text's length in characters, or of a number. Both included. */
+/**
+ * The least and the most: of a text's length in characters, or of a number. Both included.
+ *
+ * @since 0.1
+ */
 public record Bounds(long least, long most) {
   public Bounds {
     if (least > most) {

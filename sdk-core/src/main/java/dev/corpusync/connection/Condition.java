@@ -7,6 +7,7 @@ import java.util.Set;
  *
  * @param setting the name of another field, declared before it
  * @param values of that field with which it is shown; when there are none, with any value
+ * @since 0.1
  */
 public record Condition(String setting, Set<String> values) {
   public Condition {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  *
  * @param secrets that were given, by the name of their field
  * @param askedSecrets the names of all secrets that these settings ask for, given or not
+ * @since 0.1
  */
 public record Configuration(
     Settings settings, Map<String, Secret> secrets, Set<String> askedSecrets) {

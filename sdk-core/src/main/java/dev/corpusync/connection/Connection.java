@@ -9,6 +9,7 @@ import java.util.Optional;
  *     reached or continued
  * @param account who it is at the source; empty until it has been asked, and where the connector
  *     cannot ask
+ * @since 0.1
  */
 public record Connection(
     ConnectionKey key,

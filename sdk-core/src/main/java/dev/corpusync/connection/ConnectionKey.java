@@ -1,6 +1,10 @@
 package dev.corpusync.connection;
 
-/** Which connection of which tenant. Part of every stored key. */
+/**
+ * Which connection of which tenant. Part of every stored key.
+ *
+ * @since 0.1
+ */
 public record ConnectionKey(String tenant, String id) {
   public ConnectionKey {
     if (tenant.isBlank() || id.isBlank()) {

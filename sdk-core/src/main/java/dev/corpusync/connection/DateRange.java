@@ -3,7 +3,11 @@ package dev.corpusync.connection;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Days from one to another, both included; an end that is empty is open. */
+/**
+ * Days from one to another, both included; an end that is empty is open.
+ *
+ * @since 0.1
+ */
 public record DateRange(Optional<LocalDate> from, Optional<LocalDate> to) {
   /** What a day looks like, as {@link Setting.Type#syntax} says it. */
   public static final String DAY = Syntax.DAY;

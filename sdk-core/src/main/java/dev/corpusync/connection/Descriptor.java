@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /**
  * What a connector says of itself: id, title, where its API is, how one authenticates, what one
  * configures, and what a host shows of it.
+ *
+ * @since 0.1
  */
 public final class Descriptor {
   /** Who makes a connection. */

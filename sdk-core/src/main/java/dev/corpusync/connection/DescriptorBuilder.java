@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Collects a descriptor. What contradicts itself is a {@link ConnectorDefectException}. */
+/**
+ * Collects a descriptor. What contradicts itself is a {@link ConnectorDefectException}.
+ *
+ * @since 0.1
+ */
 public final class DescriptorBuilder {
   final String id;
   final String title;

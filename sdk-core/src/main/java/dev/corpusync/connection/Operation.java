@@ -13,6 +13,7 @@ import java.util.Map;
  * @param name unique within the connector
  * @param title for a person, or for a model that may choose it
  * @param parameters declared as settings are, but none of them secret
+ * @since 0.1
  */
 @Experimental
 public record Operation(String name, Effect effect, String title, List<Setting<?>> parameters) {

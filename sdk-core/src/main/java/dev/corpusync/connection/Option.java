@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param value what is kept: one line without a comma, since several are kept separated by commas
  * @param label what a person reads
+ * @since 0.1
  */
 public record Option(String value, String label) {
   /** What a value must be, for messages. */

@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param search what was typed so far; where it is empty, all of them
  * @param page from {@link OptionPage#next}; empty for the first
+ * @since 0.1
  */
 public record OptionQuery(String setting, Optional<String> search, Optional<String> page) {
   public static OptionQuery of(Setting<?> setting) {

@@ -4,7 +4,11 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of this SDK: what a connector needs, and what runs it. */
+/**
+ * A version of this SDK: what a connector needs, and what runs it.
+ *
+ * @since 0.1
+ */
 public record SdkVersion(int major, int minor, int patch) implements Comparable<SdkVersion> {
   /** The one that this is. */
   public static final SdkVersion CURRENT = new SdkVersion(0, 1, 0);

@@ -13,6 +13,8 @@ import java.util.Set;
  * One field of a connection's configuration, declared once: its name, label, type, and what values
  * it takes. It must be given unless it has a default or is optional. Immutable: each method answers
  * with another one.
+ *
+ * @since 0.1
  */
 public final class Setting<T> {
   /** How a field is entered. */

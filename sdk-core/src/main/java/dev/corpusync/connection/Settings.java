@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The validated configuration of one connection. Immutable; holds no secret. */
+/**
+ * The validated configuration of one connection. Immutable; holds no secret.
+ *
+ * @since 0.1
+ */
 public final class Settings {
   private final Map<String, String> values;
   private final Consumer<String> reader;

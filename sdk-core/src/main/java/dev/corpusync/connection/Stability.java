@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /**
  * How far a connector can be relied on, from the least on. A host says from where it takes them.
+ *
+ * @since 0.1
  */
 public enum Stability {
   /** May change or go away; what a connector is that says nothing. */

@@ -2,7 +2,11 @@ package dev.corpusync.connection;
 
 import java.util.Locale;
 
-/** What makes a connection be brought up to date. */
+/**
+ * What makes a connection be brought up to date.
+ *
+ * @since 0.1
+ */
 public enum SyncStrategy {
   /** A person or the host starts each sync. */
   MANUAL,

@@ -7,6 +7,8 @@ import java.util.List;
  * A connector to one product: a descriptor and the streams that it reads. Registered by the host,
  * or found by {@link java.util.ServiceLoader}. Stateless: one object serves all tenants, from any
  * thread.
+ *
+ * @since 0.1
  */
 public interface Connector {
   /** Describes the connector: its id, settings, authentication. */

@@ -3,5 +3,7 @@ package dev.corpusync.connector;
 /**
  * A stream of containers, such as repositories, channels or drives. Nested streams are read once
  * for each container. Its visibility, and its access where it is inherited, apply to what is in it.
+ *
+ * @since 0.1
  */
 public non-sealed interface ContainerStream extends Stream, Guarded {}

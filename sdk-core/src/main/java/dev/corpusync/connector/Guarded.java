@@ -8,6 +8,8 @@ import dev.corpusync.document.Access;
  * A stream whose records have a visibility and an access: documents and containers.
  *
  * <p>Not for implementing: a minor release may add further kinds of stream.
+ *
+ * @since 0.1
  */
 public sealed interface Guarded permits DocumentStream, ContainerStream {
   /**

@@ -8,6 +8,8 @@ import java.util.Set;
  * A connector whose API can name the account that a credential belongs to. The account is checked
  * when a connection is made and before each run: an API that answers a revoked key with 200 and the
  * anonymous view would otherwise look like hundreds of deletions.
+ *
+ * @since 0.1
  */
 public interface Identified {
   /**

@@ -2,7 +2,11 @@ package dev.corpusync.connector;
 
 import dev.corpusync.document.Kind;
 
-/** A stream that is listed once in each stored container of another stream, several at a time. */
+/**
+ * A stream that is listed once in each stored container of another stream, several at a time.
+ *
+ * @since 0.1
+ */
 public interface Nested {
   /** Returns the kind of the containers. */
   Kind parent();

@@ -15,6 +15,8 @@ import dev.corpusync.extract.Source;
  *
  * <p>A minor release may add further kinds of stream, and methods with a default. Code that
  * switches over the kinds needs a default branch.
+ *
+ * @since 0.1
  */
 public sealed interface Stream permits DocumentStream, ContainerStream, ReferenceStream {
   /** Returns the kind of the records. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * A configuration as an HTML form that works without a framework, and, but for what is only shown
  * sometimes, without a script. It is posted as {@code application/x-www-form-urlencoded} and read
  * by {@link FormPost}. Immutable.
+ *
+ * @since 0.1
  */
 public final class ConfigurationForm {
   private final Descriptor descriptor;

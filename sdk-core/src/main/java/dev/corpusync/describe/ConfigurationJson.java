@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A configuration as JSON, with numbers, lists and yes or no as such: what {@link
  * ConfigurationSchema} describes and forms that are drawn from it send.
+ *
+ * @since 0.1
  */
 public final class ConfigurationJson {
   private ConfigurationJson() {}

@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A configuration as JSON Schema (2020-12), which form generators draw and validators check. A
  * field that is shown only if another one has a value is an {@code if} with a {@code then}.
+ *
+ * @since 0.1
  */
 public final class ConfigurationSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * All that a connector says of itself, as JSON: for a catalogue, a form in another language, a diff
  * of two releases. The same connector always gives the same text.
+ *
+ * @since 0.1
  */
 public final class DescriptorJson {
   /** Raised when a field of the export is renamed or removed. */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * takes: a tick that is missing means no, several values are one, and what was hidden is dropped,
  * also where no script could hide it. Values are not checked, and unknown names are kept for the
  * check that comes next to refuse.
+ *
+ * @since 0.1
  */
 public final class FormPost {
   static final String FROM = ".from";

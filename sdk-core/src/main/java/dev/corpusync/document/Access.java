@@ -10,6 +10,8 @@ import java.util.function.Function;
  * Who may read a record: known readers, those of its container, both, or unknown. Unknown access
  * lets nobody read a new record and leaves the stored access of an older one as it is (P5).
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class Access {
   /** How the readers are found. Stored by name; further modes may be added in a minor release. */

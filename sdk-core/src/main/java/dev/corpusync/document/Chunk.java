@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage of a document: the unit that is embedded, searched and cited. Immutable. Key and text
  * are made {@linkplain StorableText storable}, so that what is compared is what is stored.
+ *
+ * @since 0.1
  */
 public final class Chunk {
   private final String key;

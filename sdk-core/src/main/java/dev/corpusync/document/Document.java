@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A searchable document, made from one artifact: a title, typed fields, and chunks in order.
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class Document {
   private final String title;

@@ -6,6 +6,7 @@ import java.time.Instant;
  * A typed field of a document, to filter or search by.
  *
  * @param searchable whether its words are searched, beside those of the chunks
+ * @since 0.1
  */
 public record Field<T>(String name, Class<T> type, boolean searchable) {
   public Field {

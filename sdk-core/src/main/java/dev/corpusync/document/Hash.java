@@ -5,7 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hex, by which two states of a record are told apart. */
+/**
+ * SHA-256 in hex, by which two states of a record are told apart.
+ *
+ * @since 0.1
+ */
 public final class Hash {
   private static final MessageDigest FRESH = fresh();
 

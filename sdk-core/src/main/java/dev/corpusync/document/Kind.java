@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 /**
  * A kind of record in a source, such as {@code issue} or {@code repository}. Unique within a
  * connector. It is part of every id: never rename one.
+ *
+ * @since 0.1
  */
 public record Kind(String name) implements Comparable<Kind> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");

@@ -8,6 +8,8 @@ import java.util.Optional;
  * A principal that may read: a user, a group, a domain, everyone. Compared by kind and id, as the
  * source names them. The two wide ones, {@link #anyone()} and {@link #organisation()}, get into an
  * access list only through {@link #fromTable}, never through a computed default. Immutable.
+ *
+ * @since 0.1
  */
 public final class Principal implements Comparable<Principal> {
   private static final Principal ANYONE = new Principal("anyone:");

@@ -1,6 +1,10 @@
 package dev.corpusync.document;
 
-/** A reference to one record of a connection: its kind and its id in the source. Case matters. */
+/**
+ * A reference to one record of a connection: its kind and its id in the source. Case matters.
+ *
+ * @since 0.1
+ */
 public record Ref(Kind kind, String id) implements Comparable<Ref> {
   public Ref {
     if (id.isBlank()) {

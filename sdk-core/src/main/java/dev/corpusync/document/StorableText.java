@@ -1,6 +1,10 @@
 package dev.corpusync.document;
 
-/** Replaces characters that a store cannot hold. */
+/**
+ * Replaces characters that a store cannot hold.
+ *
+ * @since 0.1
+ */
 public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 

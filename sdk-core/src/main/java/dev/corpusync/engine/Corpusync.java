@@ -48,6 +48,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Every method that takes the key of a connection throws {@link
  * dev.corpusync.error.ConnectionNotFoundException} when nothing is connected under it, but for the
  * lists, which are empty then.
+ *
+ * @since 0.1
  */
 public final class Corpusync implements AutoCloseable {
   private final RunConfig config;

@@ -34,7 +34,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds a {@link Corpusync} engine. Only the store is required. */
+/**
+ * Builds a {@link Corpusync} engine. Only the store is required.
+ *
+ * @since 0.1
+ */
 public final class CorpusyncBuilder {
   private static final Logger log = LoggerFactory.getLogger(CorpusyncBuilder.class);
   private final Store store;
@@ -112,9 +116,9 @@ public final class CorpusyncBuilder {
   }
 
   /**
-   * Adds a listener that is told of each HTTP request to an API: when it starts, and with its status
-   * and duration when it ends. May be called several times. An {@linkplain #apis ApiFactory} of the
-   * host's may not report its requests.
+   * Adds a listener that is told of each HTTP request to an API: when it starts, and with its
+   * status and duration when it ends. May be called several times. An {@linkplain #apis ApiFactory}
+   * of the host's may not report its requests.
    */
   public CorpusyncBuilder requestListener(RequestListener requests) {
     requestListeners.add(requests);

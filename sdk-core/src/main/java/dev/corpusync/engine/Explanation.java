@@ -31,6 +31,7 @@ import java.util.Optional;
  *
  * @param access unknown when a part that it needs was not given
  * @param document empty for a hidden record, a container, a reference
+ * @since 0.1
  */
 public record Explanation(
     Ref ref,

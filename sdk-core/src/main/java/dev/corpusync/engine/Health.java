@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param reason what to do about it; blank when all is well. Never content or a secret
  * @param since when the run ended that found this
+ * @since 0.1
  */
 public record Health(Status status, String reason, Instant since) {
   /** What a person should do. A later version may add values: switch with a default. */

@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** Connecting an account failed; nothing was stored. Start again from the beginning. */
+/**
+ * Connecting an account failed; nothing was stored. Start again from the beginning.
+ *
+ * @since 0.1
+ */
 public final class AuthorizationFailedException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
 

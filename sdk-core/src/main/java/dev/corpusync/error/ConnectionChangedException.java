@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** Another thread or process changed the connection meanwhile: look at it and try again. */
+/**
+ * Another thread or process changed the connection meanwhile: look at it and try again.
+ *
+ * @since 0.1
+ */
 public final class ConnectionChangedException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 

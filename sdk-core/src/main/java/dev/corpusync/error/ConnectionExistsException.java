@@ -3,6 +3,8 @@ package dev.corpusync.error;
 /**
  * The connection exists with another connector or other settings: reconfigure it, or disconnect it
  * first.
+ *
+ * @since 0.1
  */
 public final class ConnectionExistsException extends ConnectionException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** No connector has this id: register it with the builder, or correct the id. */
+/**
+ * No connector has this id: register it with the builder, or correct the id.
+ *
+ * @since 0.1
+ */
 public final class ConnectorNotFoundException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
   private final String connector;

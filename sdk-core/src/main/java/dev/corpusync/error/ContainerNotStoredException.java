@@ -2,6 +2,8 @@ package dev.corpusync.error;
 
 /**
  * The container of an item is not stored, so the item cannot be fetched: run {@code sync} first.
+ *
+ * @since 0.1
  */
 public final class ContainerNotStoredException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

@@ -2,6 +2,8 @@ package dev.corpusync.error;
 
 /**
  * This process has no credentials for the connection, and none are stored: call {@code connect}.
+ *
+ * @since 0.1
  */
 public final class CredentialsMissingException extends ConnectionException {
   private static final long serialVersionUID = 1L;

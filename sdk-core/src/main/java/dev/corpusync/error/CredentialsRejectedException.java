@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** The API rejects the credentials (401): a person must sign in again. */
+/**
+ * The API rejects the credentials (401): a person must sign in again.
+ *
+ * @since 0.1
+ */
 public final class CredentialsRejectedException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

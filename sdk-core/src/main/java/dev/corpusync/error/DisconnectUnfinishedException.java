@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** The connection is being erased: call {@code disconnect} again, which continues. */
+/**
+ * The connection is being erased: call {@code disconnect} again, which continues.
+ *
+ * @since 0.1
+ */
 public final class DisconnectUnfinishedException extends ConnectionException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** The engine is closed: build another one. Nothing was done. */
+/**
+ * The engine is closed: build another one. Nothing was done.
+ *
+ * @since 0.1
+ */
 public final class EngineClosedException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,8 @@ package dev.corpusync.error;
 /**
  * Describes an exception of unknown origin by its type and the place that threw it. The message is
  * left out, since parsers, connectors and hosts put content and secrets into theirs (P10, P11).
+ *
+ * @since 0.1
  */
 public final class ExceptionSummary {
   private ExceptionSummary() {}

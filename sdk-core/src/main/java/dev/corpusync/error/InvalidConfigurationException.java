@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** A setting is missing or wrong. The message names the setting and never its value. */
+/**
+ * A setting is missing or wrong. The message names the setting and never its value.
+ *
+ * @since 0.1
+ */
 public final class InvalidConfigurationException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
   private final String field;

@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** The connector has no stream of this kind: correct the kind. */
+/**
+ * The connector has no stream of this kind: correct the kind.
+ *
+ * @since 0.1
+ */
 public final class KindNotFoundException extends CorpusyncException {
   private static final long serialVersionUID = 1L;
   private final String connector;

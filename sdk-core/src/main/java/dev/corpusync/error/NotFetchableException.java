@@ -2,6 +2,8 @@ package dev.corpusync.error;
 
 /**
  * Items of this kind cannot be fetched by id: run {@code sync} or {@code resync}, which list them.
+ *
+ * @since 0.1
  */
 public final class NotFetchableException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

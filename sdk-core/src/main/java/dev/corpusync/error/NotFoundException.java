@@ -1,6 +1,10 @@
 package dev.corpusync.error;
 
-/** The API has nothing at this address (404, 410). */
+/**
+ * The API has nothing at this address (404, 410).
+ *
+ * @since 0.1
+ */
 public final class NotFoundException extends RemoteException {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,8 @@ package dev.corpusync.error;
 /**
  * No held deletion has this plan id: it was approved, dismissed, or replaced by a later listing.
  * List the held deletions and decide on one of them.
+ *
+ * @since 0.1
  */
 public final class PlanNotFoundException extends ConnectionException {
   private static final long serialVersionUID = 1L;

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /**
  * The API asks for a longer wait than a worker should spend: run again after {@link #retryAfter()}.
+ *
+ * @since 0.1
  */
 public final class RateLimitedException extends RemoteException {
   private static final long serialVersionUID = 1L;

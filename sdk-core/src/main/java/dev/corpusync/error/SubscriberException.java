@@ -10,6 +10,8 @@ import java.util.Set;
  *
  * <p>Neither the message nor the cause holds what the subscriber said, since it may quote content:
  * the cause has the type and the stack trace of each exception, and no other text.
+ *
+ * @since 0.1
  */
 public final class SubscriberException extends CorpusyncException implements HostFault {
   private static final long serialVersionUID = 1L;

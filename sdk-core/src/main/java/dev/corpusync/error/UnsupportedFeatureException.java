@@ -7,6 +7,8 @@ import java.util.TreeSet;
 /**
  * A store lacks a feature that is needed. Use a version of the store that supports it, or do
  * without what needs it. Nothing was written.
+ *
+ * @since 0.1
  */
 public class UnsupportedFeatureException extends StoreException {
   private static final long serialVersionUID = 1L;

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret cannot be stored or opened, since the engine has no vault: give {@code
  * CorpusyncBuilder.vault} a {@code KeyProvider}.
+ *
+ * @since 0.1
  */
 public final class VaultMissingException extends CorpusyncException {
   private static final long serialVersionUID = 1L;

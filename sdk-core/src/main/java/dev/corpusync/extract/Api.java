@@ -8,6 +8,8 @@ import java.util.Optional;
  * The HTTP client of one connection: it authorises requests, keeps them within the connection's
  * origins, respects rate limits and retries. Calls block. Used by many threads. When a call fails
  * during a {@link Extractor#fetch fetch}, the page is discarded even if the exception was caught.
+ *
+ * @since 0.1
  */
 public interface Api {
   /**

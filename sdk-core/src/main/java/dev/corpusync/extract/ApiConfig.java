@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client of one connection is made from: address, authorisation, run and request listeners.
- * Immutable. A factory that wraps another one passes it on, changed by {@link #toBuilder} where it
- * must.
+ * What the client of one connection is made from: address, authorisation, run and request
+ * listeners. Immutable. A factory that wraps another one passes it on, changed by {@link
+ * #toBuilder} where it must.
+ *
+ * @since 0.1
  */
 public final class ApiConfig {
   private final ConnectionKey connection;

@@ -7,6 +7,8 @@ import java.net.URI;
 /**
  * Creates the API client of a connection. The HTTP adapter implements it; a test may wrap it. Safe
  * for many threads.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface ApiFactory extends AutoCloseable {

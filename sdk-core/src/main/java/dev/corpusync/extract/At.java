@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * The context of a call: the connection's settings, the container that is listed, the record whose
  * part is listed. Immutable.
+ *
+ * @since 0.1
  */
 public final class At {
   private final Settings settings;

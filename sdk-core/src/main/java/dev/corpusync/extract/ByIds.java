@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /**
  * Fetches items by id: to retry failed ones, to confirm an absence, to read what a log of changes
  * names. Records have the same form as in the listing. Immutable.
+ *
+ * @since 0.1
  */
 public final class ByIds {
   private final int size;

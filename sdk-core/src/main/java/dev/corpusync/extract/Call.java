@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An HTTP request: method, path or link, query, headers, JSON body. The client adds authorisation.
  * Immutable: each method returns a changed copy.
+ *
+ * @since 0.1
  */
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -11,6 +11,8 @@ import java.util.function.Function;
 /**
  * An activity or audit log that names the records that have changed, which are then fetched by id.
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class ChangeLog {
   private final Listing listing;

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 /**
  * A delta feed: the API returns everything once and then, for the link or token from the end of the
  * last pass, what has changed since, deletions included. Immutable.
+ *
+ * @since 0.1
  */
 public final class Delta {
   private final Function<At, Call> start;

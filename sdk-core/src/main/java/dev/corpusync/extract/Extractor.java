@@ -6,6 +6,8 @@ import dev.corpusync.sync.SyncCursor;
  * Reads one page at a time from an API: a function from cursor to page. It keeps nothing between
  * calls. The engine may call it again with an old cursor, before the last page is committed, from
  * any thread, or never again.
+ *
+ * @since 0.1
  */
 public interface Extractor<C extends SyncCursor> {
   /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A request for one page, passed to an {@link Extractor}: where to read, from which position, and
  * since when. Immutable. The engine makes it; an extractor that wraps another one may change it.
+ *
+ * @since 0.1
  */
 public final class FetchRequest<C extends SyncCursor> {
   private final At at;

@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Maps the {@code errors} in the body of a GraphQL reply to HTTP statuses: the client then does
  * what it does for that status. An error without a mapping is a refused request. Immutable.
+ *
+ * @since 0.1
  */
 public final class GraphQlErrors {
   private static final JsonMapper MAPPER =

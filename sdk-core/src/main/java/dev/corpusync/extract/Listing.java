@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 /**
  * A paged listing: the first call, the path to the records, how one page leads to the next.
  * Immutable: each method returns a changed copy.
+ *
+ * @since 0.1
  */
 public final class Listing {
   private final Function<At, Call> first;

@@ -15,6 +15,8 @@ import java.util.function.Function;
 /**
  * How the options of a fetched setting are listed, page by page, while a form is filled in.
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class OptionListing {
   private final String setting;

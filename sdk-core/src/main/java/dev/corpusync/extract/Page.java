@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of records, with either the cursor of the next page or an explicit end (P3). Only the
  * last four methods of the builder make one, so a page with neither does not compile. Immutable.
+ *
+ * @since 0.1
  */
 public final class Page<C extends SyncCursor> {
   private final List<Payload> records;

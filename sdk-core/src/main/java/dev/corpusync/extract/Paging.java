@@ -10,6 +10,8 @@ import java.util.Optional;
  * opaque and is sent back as the API returned it, as a {@linkplain Call#parameter parameter} of the
  * listing's call. Implement this interface for a form that is not here. Implementations keep
  * nothing between calls and are used by many threads.
+ *
+ * @since 0.1
  */
 public interface Paging {
   /** Returns the call for the page at a position. The first page is the listing's own call. */

@@ -6,6 +6,8 @@ import dev.corpusync.artifact.Part;
  * How a part of a record is listed, and how its changes show. Immutable.
  *
  * <p>A part is read whole or kept as it was stored (P5).
+ *
+ * @since 0.1
  */
 public final class PartListing {
   private final Part part;

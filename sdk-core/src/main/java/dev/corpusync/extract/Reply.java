@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of 2xx, or 304 to a conditional call. Not for use by two threads. */
+/**
+ * An answer of 2xx, or 304 to a conditional call. Not for use by two threads.
+ *
+ * @since 0.1
+ */
 public final class Reply {
   private final String call;
   private final int status;

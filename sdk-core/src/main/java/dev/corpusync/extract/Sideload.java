@@ -20,6 +20,8 @@ import java.util.function.Function;
  * JSON:API's {@code included}. Each record is stored with the related records that it names, as an
  * array in an additional field, made of the bytes as received. A related record that is named but
  * not sent is left out. Immutable.
+ *
+ * @since 0.1
  */
 public final class Sideload {
   private final String path;

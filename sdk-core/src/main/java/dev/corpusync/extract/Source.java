@@ -10,6 +10,8 @@ import java.util.function.Function;
 /**
  * Where the records of a stream are read from, and how changes are found: by listing again, by time
  * of change, by a log, by a delta feed. Each form is an {@link Extractor}. Immutable.
+ *
+ * @since 0.1
  */
 public final class Source {
   /** How a pass after the first one finds changes. Further ways may be added in a minor release. */

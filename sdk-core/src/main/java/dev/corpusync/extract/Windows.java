@@ -9,6 +9,8 @@ import java.util.Optional;
  * A search by time of change that accepts only windows up to a length. The engine searches from now
  * back to the floor, newest window first, all pages of each. A window with more results than the
  * API returns is split in two. Immutable.
+ *
+ * @since 0.1
  */
 public final class Windows {
   private static final Duration SHORTEST = Duration.ofSeconds(2);

@@ -13,6 +13,8 @@ import java.util.Set;
  *
  * <p>A minor release may add kinds of change. A subscriber ignores a kind that it does not know:
  * end a chain of {@code instanceof} without an error, and give a {@code switch} a {@code default}.
+ *
+ * @since 0.1
  */
 public sealed interface Change {
   /** Returns the connection whose corpus changed. */

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * document, from the last acknowledged change on. A new subscriber first gets the current state.
  * Content is read at delivery, so what was hidden or deleted meanwhile is not delivered. For one
  * thread at a time per name; names are independent of each other.
+ *
+ * @since 0.1
  */
 public final class ChangeFeed {
   private static final int PAGE = 200;
@@ -172,6 +174,10 @@ public final class ChangeFeed {
 
   private static Position moved(
       Position from, long acknowledged, boolean snapshot, Optional<Ref> after) {
-    return Outbox.Position.builder(from.subscriber(), from.key(), from.generation()).acknowledged(acknowledged).snapshot(snapshot).snapshotAfter(after).build();
+    return Outbox.Position.builder(from.subscriber(), from.key(), from.generation())
+        .acknowledged(acknowledged)
+        .snapshot(snapshot)
+        .snapshotAfter(after)
+        .build();
   }
 }

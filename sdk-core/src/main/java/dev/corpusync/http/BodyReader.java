@@ -15,8 +15,8 @@ import okio.Okio;
 import okio.Source;
 
 /**
- * Reads the body of one answer, decompressed, up to a size limit, and refuses a compressed body that
- * grows out of proportion (a decompression bomb).
+ * Reads the body of one answer, decompressed, up to a size limit, and refuses a compressed body
+ * that grows out of proportion (a decompression bomb).
  */
 final class BodyReader {
   private static final int ERROR_BODY = 64 << 10;
@@ -92,7 +92,8 @@ final class BodyReader {
   /** Reads into one array: through a buffer, a page would be copied once more. */
   private byte[] whole() throws IOException {
     long announced = isPacked ? 0 : response.body().contentLength();
-    byte[] body = new byte[announced > 0 && announced <= TRUSTED_LENGTH ? (int) announced : FIRST_BUFFER];
+    byte[] body =
+        new byte[announced > 0 && announced <= TRUSTED_LENGTH ? (int) announced : FIRST_BUFFER];
     int length = 0;
     while (!source.exhausted()) {
       if (length == body.length) {

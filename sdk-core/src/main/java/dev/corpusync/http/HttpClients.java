@@ -18,6 +18,8 @@ import okhttp3.OkHttpClient;
  * calls under way with {@link dev.corpusync.error.SyncCancelledException} and releases the sockets.
  * The network library's threads are daemons, shared by all its users in the JVM, and end by
  * themselves a minute after their last use.
+ *
+ * @since 0.1
  */
 public final class HttpClients implements ApiFactory {
   private final OkHttpClient client;
@@ -83,8 +85,7 @@ public final class HttpClients implements ApiFactory {
     if (closed) {
       throw new IllegalStateException("the HTTP clients are closed");
     }
-    RateLimitGate gate =
-        gates.computeIfAbsent(config.connection(), key -> new RateLimitGate(time));
+    RateLimitGate gate = gates.computeIfAbsent(config.connection(), key -> new RateLimitGate(time));
     RetryBudget budget = new RetryBudget(limits.few(), limits.share());
     Retries retries = new Retries(time, random, limits.retries(), budget);
     return new HttpApi(new HttpExchange(this, config), gate, retries, limits, time);

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one request of a connection and reads its answer: adds the authorization, limits the body,
- * follows redirects within the origin, and reports each HTTP request to the listeners. Safe for many
- * threads.
+ * follows redirects within the origin, and reports each HTTP request to the listeners. Safe for
+ * many threads.
  */
 final class HttpExchange {
   private static final MediaType JSON = MediaType.get("application/json");

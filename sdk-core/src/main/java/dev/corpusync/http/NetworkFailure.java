@@ -22,9 +22,7 @@ record NetworkFailure(RequestFailure kind, String what, @Nullable Throwable caus
     String what =
         switch (kind) {
           case UNKNOWN_HOST ->
-              "could not connect to "
-                  + authority
-                  + ": the host name is unknown. Check the address";
+              "could not connect to " + authority + ": the host name is unknown. Check the address";
           case UNREACHABLE ->
               "could not connect to "
                   + authority

@@ -8,9 +8,9 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only origin that a connection's credentials are sent to: scheme, host and port of its base URL
- * (P11). Addresses are compared as they are read by the parser that also opens the socket: a check
- * by another parser could be bypassed where the two disagree.
+ * The only origin that a connection's credentials are sent to: scheme, host and port of its base
+ * URL (P11). Addresses are compared as they are read by the parser that also opens the socket: a
+ * check by another parser could be bypassed where the two disagree.
  */
 final class Origin {
   private final URI base;

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads from the headers of an answer how long to wait: {@code Retry-After} (RFC 9110, seconds or a
- * date; {@code Retry-After-Ms}), and its {@link RateLimits}. A wait that is not positive is ignored.
+ * date; {@code Retry-After-Ms}), and its {@link RateLimits}. A wait that is not positive is
+ * ignored.
  */
 final class RateHeaders {
   private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the rate limits in the headers of an answer, in the forms that APIs use: a pair of headers a limit,
- * {@code [X-][Vendor-]RateLimit-[Name-]Remaining} and {@code -Reset} in any order of their words,
- * where a pair without a name may stand for all; the draft standard's {@code RateLimit: limit=,
- * remaining=, reset=}; and its structured {@code RateLimit: "name";r=0;t=20} with {@code
+ * Reads the rate limits in the headers of an answer, in the forms that APIs use: a pair of headers
+ * a limit, {@code [X-][Vendor-]RateLimit-[Name-]Remaining} and {@code -Reset} in any order of their
+ * words, where a pair without a name may stand for all; the draft standard's {@code RateLimit:
+ * limit=, remaining=, reset=}; and its structured {@code RateLimit: "name";r=0;t=20} with {@code
  * RateLimit-Policy}.
  */
 final class RateLimits {

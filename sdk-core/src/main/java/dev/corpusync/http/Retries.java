@@ -109,8 +109,7 @@ final class Retries {
   }
 
   private static Duration cap(int retry) {
-    return Duration.ofMillis(
-        Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(retry, 16)));
+    return Duration.ofMillis(Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(retry, 16)));
   }
 
   private Duration upTo(Duration cap) {

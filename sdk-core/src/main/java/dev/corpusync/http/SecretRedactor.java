@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /**
  * Removes the secrets that were sent with a request from its answer, before anything else reads it
  * (P11). An API that takes its key in the query repeats it in its links to the next page, which are
- * kept as cursors; some repeat a token in a record or an error. The next request adds the key again.
+ * kept as cursors; some repeat a token in a record or an error. The next request adds the key
+ * again.
  */
 final class SecretRedactor {
   private static final String REPLACEMENT = "***";

@@ -1,4 +1,6 @@
-/** Sends HTTP requests to the API and retries them; the only package that uses okhttp and failsafe. */
+/**
+ * Sends HTTP requests to the API and retries them; the only package that uses okhttp and failsafe.
+ */
 @NullMarked
 package dev.corpusync.http;
 

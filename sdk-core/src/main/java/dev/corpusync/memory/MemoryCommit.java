@@ -74,7 +74,9 @@ final class MemoryCommit {
         .ifPresent(
             e ->
                 itemEvents.add(
-                    Outbox.Event.of(0, ref, Set.copyOf(e.aspects())).withChangedChunks(storable(e.changedChunks())).withRemovedChunks(storable(e.removedChunks()))));
+                    Outbox.Event.of(0, ref, Set.copyOf(e.aspects()))
+                        .withChangedChunks(storable(e.changedChunks()))
+                        .withRemovedChunks(storable(e.removedChunks()))));
   }
 
   /**
@@ -205,7 +207,10 @@ final class MemoryCommit {
       MemoryConnection in, Ref ref, Set<Aspect> aspects, Set<String> changed, Set<String> removed) {
     in.lastEvent++;
     in.events.put(
-        in.lastEvent, Outbox.Event.of(in.lastEvent, ref, Set.copyOf(aspects)).withChangedChunks(changed).withRemovedChunks(removed));
+        in.lastEvent,
+        Outbox.Event.of(in.lastEvent, ref, Set.copyOf(aspects))
+            .withChangedChunks(changed)
+            .withRemovedChunks(removed));
   }
 
   private static void keep(MemoryConnection in, HeldDeletion plan) {

@@ -46,7 +46,14 @@ final class MemoryCorpus implements Corpus {
   }
 
   private static ItemState known(Artifact artifact, Optional<MemoryDocument> document) {
-    return ItemState.builder().hash(artifact.payload().hash()).revision(artifact.revision()).parent(artifact.parent()).access(artifact.access()).version(document.map(MemoryDocument::version).orElse(0)).stale(document.map(MemoryDocument::stale).orElse(false)).build();
+    return ItemState.builder()
+        .hash(artifact.payload().hash())
+        .revision(artifact.revision())
+        .parent(artifact.parent())
+        .access(artifact.access())
+        .version(document.map(MemoryDocument::version).orElse(0))
+        .stale(document.map(MemoryDocument::stale).orElse(false))
+        .build();
   }
 
   @Override

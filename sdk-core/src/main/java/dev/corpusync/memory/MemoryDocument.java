@@ -46,7 +46,15 @@ record MemoryDocument(
   }
 
   StoredDocument read(MemoryConnection in, Ref ref) {
-    return StoredDocument.builder(in.connection.key(), ref).parent(Optional.ofNullable(in.artifacts.get(ref)).flatMap(a -> a.parent())).title(title).fields(new TreeMap<>(fields)).chunks(chunks).readers(new TreeSet<>(in.readers(ref))).metadataHash(metadataHash).missing(new TreeSet<>(missing)).build();
+    return StoredDocument.builder(in.connection.key(), ref)
+        .parent(Optional.ofNullable(in.artifacts.get(ref)).flatMap(a -> a.parent()))
+        .title(title)
+        .fields(new TreeMap<>(fields))
+        .chunks(chunks)
+        .readers(new TreeSet<>(in.readers(ref)))
+        .metadataHash(metadataHash)
+        .missing(new TreeSet<>(missing))
+        .build();
   }
 
   private static Object storable(Object value) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Positions of subscribers, and the events of each connection. Locks the store. */
 final class MemoryOutbox implements Outbox {
@@ -65,7 +64,10 @@ final class MemoryOutbox implements Outbox {
       kept.removeIf(k -> k.is(c.key().tenant(), subscriber) && k.isOf(c));
       kept.add(
           new Kept(
-              Outbox.Position.builder(Storable.text(subscriber), c.key(), c.generation()).acknowledged(in.lastEvent).snapshot(true).build(),
+              Outbox.Position.builder(Storable.text(subscriber), c.key(), c.generation())
+                  .acknowledged(in.lastEvent)
+                  .snapshot(true)
+                  .build(),
               false));
     }
   }
@@ -73,7 +75,15 @@ final class MemoryOutbox implements Outbox {
   @Override
   public void acknowledge(Position moved) {
     Position next =
-        Outbox.Position.builder(Storable.text(moved.subscriber()), Storable.key(moved.key()), Storable.text(moved.generation())).acknowledged(moved.acknowledged()).snapshot(moved.snapshot()).snapshotAfter(moved.snapshotAfter().map(Storable::ref)).disconnected(moved.disconnected()).build();
+        Outbox.Position.builder(
+                Storable.text(moved.subscriber()),
+                Storable.key(moved.key()),
+                Storable.text(moved.generation()))
+            .acknowledged(moved.acknowledged())
+            .snapshot(moved.snapshot())
+            .snapshotAfter(moved.snapshotAfter().map(Storable::ref))
+            .disconnected(moved.disconnected())
+            .build();
     synchronized (store) {
       if (next.disconnected()) {
         kept.removeIf(k -> isSame(k, next));
@@ -148,7 +158,10 @@ final class MemoryOutbox implements Outbox {
                   && other.position.key().equals(gone.key()));
       kept.add(
           new Kept(
-              Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(p.acknowledged()).disconnected(true).build(),
+              Outbox.Position.builder(p.subscriber(), p.key(), p.generation())
+                  .acknowledged(p.acknowledged())
+                  .disconnected(true)
+                  .build(),
               false));
     }
   }

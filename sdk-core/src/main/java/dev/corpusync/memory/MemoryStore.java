@@ -21,6 +21,8 @@ import java.util.function.Function;
 /**
  * A store in memory, for tests and for trying Corpusync out. It copies what goes in and what comes
  * out. Its content is lost with the process. Safe for use by many threads: one lock.
+ *
+ * @since 0.1
  */
 public final class MemoryStore implements Store {
   private static final Set<Feature> FEATURES =

@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * The host's application at one provider: connects accounts, and keeps them connected. Everything
  * that must last is in the vault, so any process may complete what another began. Safe for many
  * threads.
+ *
+ * @since 0.1
  */
 public final class OAuthClient {
   private static final Logger log = LoggerFactory.getLogger(OAuthClient.class);

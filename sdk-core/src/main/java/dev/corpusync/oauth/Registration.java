@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /**
  * The host's application as it is registered with a provider. Immutable; secrets are asked for at
  * each use and never kept.
+ *
+ * @since 0.1
  */
 public final class Registration {
   private final String clientId;

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * what another process renewed is used at once, what was erased is used no more, and no access
  * token is used before the refresh token that came with it is durable. Safe for many threads and
  * processes; blocks while it renews.
+ *
+ * @since 0.1
  */
 public final class TokenKeeper implements Authorizer, CredentialSupplier {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -6,6 +6,7 @@ package dev.corpusync.prune;
  *
  * @param share of the items that a scope holds, from 0 to below 1
  * @param items a smaller deletion is never held
+ * @since 0.1
  */
 public record DropGuard(double share, int items) {
   /** Holds the deletion of more than a quarter of a scope and more than 20 items. */

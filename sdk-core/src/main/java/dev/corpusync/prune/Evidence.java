@@ -1,6 +1,10 @@
 package dev.corpusync.prune;
 
-/** What a deletion rests on when a whole listing does not hold a stored item (P7). */
+/**
+ * What a deletion rests on when a whole listing does not hold a stored item (P7).
+ *
+ * @since 0.1
+ */
 public enum Evidence {
   /** The API said that the listing was complete: what is missing is deleted. */
   LISTING,

@@ -9,6 +9,8 @@ import java.util.Locale;
 /**
  * A set of ids, kept as sorted 64-bit hashes: 8 MB a million. A collision can only make an item
  * look present, so it can miss a deletion, never cause one. Used by the engine.
+ *
+ * @since 0.1
  */
 public final class Fingerprints {
   private final long[] sorted;

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * Finds the orphans of one scope: items that are stored and were not in a whole listing (P7). Mark
  * and sweep over the ids of the scope, a page of them at a time; it reads the store and writes
  * nothing. Used by the engine once a listing has ended; not for use by two threads.
+ *
+ * @since 0.1
  */
 public final class Sweep {
   /** How many orphans go into one batch, and so into one commit. */

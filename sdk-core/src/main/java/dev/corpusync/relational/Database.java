@@ -1,6 +1,10 @@
 package dev.corpusync.relational;
 
-/** The databases that a {@link RelationalStore} speaks to. */
+/**
+ * The databases that a {@link RelationalStore} speaks to.
+ *
+ * @since 0.1
+ */
 public enum Database {
   SQLITE(new Sqlite()),
   POSTGRESQL(new Postgres());

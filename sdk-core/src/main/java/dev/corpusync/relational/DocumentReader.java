@@ -76,7 +76,15 @@ final class DocumentReader {
       // every document is stored with its artifact, by one statement each of one transaction
       Node node = Objects.requireNonNull(nodes.get(row.ref));
       documents.add(
-          StoredDocument.builder(key, row.ref).parent(node.parent).title(row.title).fields(Encoding.fields(row.fields)).chunks(List.copyOf(chunks.getOrDefault(row.ref, List.of()))).readers(new TreeSet<>(readers(node, 0))).metadataHash(row.metadataHash).missing(new TreeSet<>(Encoding.texts(row.missing))).build());
+          StoredDocument.builder(key, row.ref)
+              .parent(node.parent)
+              .title(row.title)
+              .fields(Encoding.fields(row.fields))
+              .chunks(List.copyOf(chunks.getOrDefault(row.ref, List.of())))
+              .readers(new TreeSet<>(readers(node, 0)))
+              .metadataHash(row.metadataHash)
+              .missing(new TreeSet<>(Encoding.texts(row.missing)))
+              .build());
     }
     return documents;
   }

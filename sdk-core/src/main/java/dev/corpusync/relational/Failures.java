@@ -100,7 +100,7 @@ final class Failures {
   private static String ofPostgres(String state, boolean unreachable) {
     if (unreachable || state.startsWith("08") || state.startsWith("57P") || state.equals("53300")) {
       return "it cannot be reached. Check that it runs, accepts connections, and is where the data"
-                 + " source points to";
+          + " source points to";
     }
     if (state.startsWith("28")) {
       return "it refused the credentials of the data source. Correct them";

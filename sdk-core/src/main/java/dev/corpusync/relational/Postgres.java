@@ -96,7 +96,7 @@ final class Postgres implements Dialect {
   @Override
   public String findVersionTable() {
     return "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = 'corpusync' AND tablename"
-               + " = 'migration'";
+        + " = 'migration'";
   }
 
   @Override

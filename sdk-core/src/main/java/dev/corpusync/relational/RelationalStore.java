@@ -29,6 +29,8 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>Failures are {@link StoreException}s: they name what was attempted and what to do, never a
  * statement, a value or a JDBC URL.
+ *
+ * @since 0.1
  */
 public final class RelationalStore implements Store {
   private static final Set<Feature> FEATURES =

@@ -1,6 +1,10 @@
 package dev.corpusync.relational;
 
-/** What opening a {@link RelationalStore} does about its tables. */
+/**
+ * What opening a {@link RelationalStore} does about its tables.
+ *
+ * @since 0.1
+ */
 public enum Schema {
   /** Creates or upgrades them, safely with several processes starting at once. */
   MIGRATE,

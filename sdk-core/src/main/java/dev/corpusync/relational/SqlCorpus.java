@@ -65,7 +65,14 @@ final class SqlCorpus implements Corpus {
 
   private static ItemState state(ResultSet row) throws SQLException {
     long derivation = row.getLong("derivation");
-    return ItemState.builder().hash(row.getString("hash")).revision(Revision.parse(row.getString("revision"))).parent(Encoding.ref(row.getString("parent"))).access(access(row)).version((int) (derivation / 2)).stale(derivation % 2 == 1).build();
+    return ItemState.builder()
+        .hash(row.getString("hash"))
+        .revision(Revision.parse(row.getString("revision")))
+        .parent(Encoding.ref(row.getString("parent")))
+        .access(access(row))
+        .version((int) (derivation / 2))
+        .stale(derivation % 2 == 1)
+        .build();
   }
 
   static Access access(ResultSet row) throws SQLException {

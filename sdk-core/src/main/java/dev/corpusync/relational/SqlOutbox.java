@@ -32,7 +32,16 @@ final class SqlOutbox implements Outbox {
               .bind("subscriber", subscriber)
               .map(
                   (row, context) ->
-                      Outbox.Position.builder(row.getString("subscriber"), new ConnectionKey(row.getString("tenant"), row.getString("connection")), row.getString("generation")).acknowledged(row.getLong("acknowledged")).snapshot(row.getLong("snapshot") == 1).snapshotAfter(Encoding.ref(row.getString("snapshot_after"))).disconnected(row.getLong("disconnected") == 1).build())
+                      Outbox.Position.builder(
+                              row.getString("subscriber"),
+                              new ConnectionKey(
+                                  row.getString("tenant"), row.getString("connection")),
+                              row.getString("generation"))
+                          .acknowledged(row.getLong("acknowledged"))
+                          .snapshot(row.getLong("snapshot") == 1)
+                          .snapshotAfter(Encoding.ref(row.getString("snapshot_after")))
+                          .disconnected(row.getLong("disconnected") == 1)
+                          .build())
               .list();
         });
   }
@@ -135,7 +144,12 @@ final class SqlOutbox implements Outbox {
                 .bind("limit", limit)
                 .map(
                     (row, context) ->
-                        Outbox.Event.of(row.getLong("number"), Kind.of(row.getString("kind")).ref(row.getString("id")), Encoding.aspects(row.getLong("aspects"))).withChangedChunks(Encoding.texts(row.getString("changed"))).withRemovedChunks(Encoding.texts(row.getString("removed"))))
+                        Outbox.Event.of(
+                                row.getLong("number"),
+                                Kind.of(row.getString("kind")).ref(row.getString("id")),
+                                Encoding.aspects(row.getLong("aspects")))
+                            .withChangedChunks(Encoding.texts(row.getString("changed")))
+                            .withRemovedChunks(Encoding.texts(row.getString("removed"))))
                 .list());
   }
 

@@ -69,6 +69,9 @@ final class Deriver {
         before.isPresent()
             ? DocumentChanges.between(before.get(), derived.document(), besides)
             : Optional.of(DocumentChanges.created(derived.document()));
-    return ItemWrite.of(artifact).withDerived(Optional.of(derived)).withEvent(event).withAccessChanged(accessChanged);
+    return ItemWrite.of(artifact)
+        .withDerived(Optional.of(derived))
+        .withEvent(event)
+        .withAccessChanged(accessChanged);
   }
 }

@@ -208,8 +208,7 @@ final class PassReader<C extends SyncCursor> {
       if (pass.pages() == 0) {
         work.clearSeen(scope.scope());
       }
-      work.seen(
-          Commit.Seen.of(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
+      work.seen(Commit.Seen.of(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
     }
     spend(scope.run().commit(work).counts());
     return next;

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How far each scope got; written only by {@link Store#commit}. */
+/**
+ * How far each scope got; written only by {@link Store#commit}.
+ *
+ * @since 0.1
+ */
 public interface Checkpoints {
   Optional<Checkpoint> checkpoint(ConnectionKey key, Scope scope);
 

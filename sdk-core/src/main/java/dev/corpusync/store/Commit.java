@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that one step of a run writes, as a value. Order within: deletions, then items, so
  * that a thing that is deleted and listed in one page stays. Built by the engine only.
+ *
+ * @since 0.1
  */
 public final class Commit {
   private final Fence fence;

@@ -5,7 +5,11 @@ import dev.corpusync.connection.ConnectionKey;
 import java.util.List;
 import java.util.Optional;
 
-/** The connections that exist. */
+/**
+ * The connections that exist.
+ *
+ * @since 0.1
+ */
 public interface Connections {
   /**
    * @return false, with nothing changed, when a connection of this key exists

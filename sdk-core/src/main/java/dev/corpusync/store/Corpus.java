@@ -13,6 +13,8 @@ import java.util.Optional;
 /**
  * What is stored, for reading. Nothing here grows with the corpus: lists are pages, in ascending
  * order of id by code point of UTF-8.
+ *
+ * @since 0.1
  */
 public interface Corpus {
   /** One query for a page of ids; ids that are not stored are absent. */

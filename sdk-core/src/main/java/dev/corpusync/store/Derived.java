@@ -10,5 +10,6 @@ import java.util.Set;
  * @param version of the transformer
  * @param lookups the references that were looked up, found or not
  * @param missing the parts that were unknown: the document is incomplete
+ * @since 0.1
  */
 public record Derived(Document document, int version, Set<Ref> lookups, Set<String> missing) {}

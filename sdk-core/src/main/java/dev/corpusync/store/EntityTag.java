@@ -7,5 +7,6 @@ import dev.corpusync.document.Ref;
  * stored".
  *
  * @param call a hash of the request
+ * @since 0.1
  */
 public record EntityTag(String call, String etag, Ref owner) {}

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * <p>To add one: add a constant here, return it from {@link Commit#needs()} for the commits that
  * carry such data, add it to {@link Commit#mayNeed()}, and add it to the stores that keep it and to
  * the checks of the storage contract.
+ *
+ * @since 0.1
  */
 public final class Feature implements Comparable<Feature> {
   /** ETags with the record whose answer they came with: {@link Commit#entityTags()}. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * What a store says of an artifact without reading its content. Immutable; a later version may add
  * values.
+ *
+ * @since 0.1
  */
 public final class ItemState {
   private final String hash;

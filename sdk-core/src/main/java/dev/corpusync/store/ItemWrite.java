@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An item to store: its artifact, and what comes with it. Immutable; a later version may add values.
+ * An item to store: its artifact, and what comes with it. Immutable; a later version may add
+ * values.
+ *
+ * @since 0.1
  */
 public final class ItemWrite {
   private final Artifact artifact;

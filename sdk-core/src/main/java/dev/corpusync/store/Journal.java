@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What happened and what waits; written only by {@link Store#commit}, but for retention. */
+/**
+ * What happened and what waits; written only by {@link Store#commit}, but for retention.
+ *
+ * @since 0.1
+ */
 public interface Journal {
   /** Newest first. */
   List<Run> runs(ConnectionKey key, int limit);

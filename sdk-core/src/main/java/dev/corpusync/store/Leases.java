@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * Who may work on a connection. Leases keep workers out of each other's way; safety rests on the
  * fence alone, which each commit checks. Times come from the caller's clock.
+ *
+ * @since 0.1
  */
 public interface Leases {
   /**

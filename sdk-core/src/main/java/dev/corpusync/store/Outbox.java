@@ -11,6 +11,8 @@ import java.util.Set;
  * Change events as committed: ids and hashes, no content. Within a connection, numbers grow in the
  * order in which commits become visible, so a reader that has seen number n never finds a smaller
  * one later.
+ *
+ * @since 0.1
  */
 public interface Outbox {
   /**
@@ -82,9 +84,7 @@ public interface Outbox {
     }
   }
 
-  /**
-   * How far a subscriber got with one connection. Immutable; a later version may add values.
-   */
+  /** How far a subscriber got with one connection. Immutable; a later version may add values. */
   final class Position {
     private final String subscriber;
     private final ConnectionKey key;
@@ -217,8 +217,7 @@ public interface Outbox {
 
   /**
    * The subscriber's positions in all connections of the tenant, disconnected ones first, then by
-   * connection id. A connection that is new to it gets a position at the newest event, in
-   * snapshot.
+   * connection id. A connection that is new to it gets a position at the newest event, in snapshot.
    */
   List<Position> positions(String tenant, String subscriber);
 

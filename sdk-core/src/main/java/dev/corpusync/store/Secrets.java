@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * Secrets as they are kept: sealed, so that nothing here can be read without the host's key. Every
  * write is durable before it returns. Safe for use by many threads and processes.
+ *
+ * @since 0.1
  */
 public interface Secrets {
   /**

@@ -11,6 +11,8 @@ import java.util.Comparator;
 /**
  * Values in the form that every backend can keep, so that all of them give the same answers. Each
  * backend applies it to what it is given, keys to look up included. Pure functions.
+ *
+ * @since 0.1
  */
 public final class Storable {
   /**

@@ -7,6 +7,8 @@ import java.util.Set;
  * leasing, and what a host or a subscriber decides. Safe for use by many threads; every method
  * reads the newest committed state. A backend passes {@code StoreContract} of the testkit. Every
  * failure of the backend is a {@link dev.corpusync.error.StoreException}.
+ *
+ * @since 0.1
  */
 public interface Store extends AutoCloseable {
   /**

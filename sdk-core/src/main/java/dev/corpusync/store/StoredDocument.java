@@ -14,6 +14,8 @@ import java.util.Set;
 /**
  * A document as stored, with its readers worked out through its container. Immutable; a later
  * version may add values.
+ *
+ * @since 0.1
  */
 public final class StoredDocument {
   private final ConnectionKey connection;
@@ -111,7 +113,8 @@ public final class StoredDocument {
 
   @Override
   public int hashCode() {
-    return Objects.hash(connection, ref, parent, title, fields, chunks, readers, metadataHash, missing);
+    return Objects.hash(
+        connection, ref, parent, title, fields, chunks, readers, metadataHash, missing);
   }
 
   /** Nothing of the content: the kind. */

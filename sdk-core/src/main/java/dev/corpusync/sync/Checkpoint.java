@@ -5,7 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is committed of one scope, and where the next run resumes. Immutable. */
+/**
+ * What is committed of one scope, and where the next run resumes. Immutable.
+ *
+ * @since 0.1
+ */
 public final class Checkpoint {
 
   private final Scope scope;

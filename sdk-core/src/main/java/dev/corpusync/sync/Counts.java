@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The number of records that a run read, stored, deleted and failed to read. Immutable.
  *
  * <p>{@code seen = stored + unchanged + hidden + failed}; deleted records are counted beside these.
+ *
+ * @since 0.1
  */
 public final class Counts {
   /** Every count at zero. */

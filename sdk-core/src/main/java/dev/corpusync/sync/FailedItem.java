@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A record that could not be read, by reference and reason, never content (P10). Immutable. */
+/**
+ * A record that could not be read, by reference and reason, never content (P10). Immutable.
+ *
+ * @since 0.1
+ */
 public final class FailedItem {
 
   private final Scope scope;

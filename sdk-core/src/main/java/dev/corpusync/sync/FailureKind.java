@@ -3,6 +3,8 @@ package dev.corpusync.sync;
 /**
  * Why a run did not succeed, by who can do something about it. A later version may add values:
  * switch with a default.
+ *
+ * @since 0.1
  */
 public enum FailureKind {
   /** The run did not fail. */

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A sharp drop of one scope: a deletion awaiting approval (P7). Immutable. */
+/**
+ * A sharp drop of one scope: a deletion awaiting approval (P7). Immutable.
+ *
+ * @since 0.1
+ */
 public final class HeldDeletion {
 
   private final String plan;

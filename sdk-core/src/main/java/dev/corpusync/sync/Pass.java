@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A full or incremental pass over one scope that has begun and not ended; saved with each page.
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class Pass {
 

@@ -1,6 +1,10 @@
 package dev.corpusync.sync;
 
-/** What the end of a listing proves about the items that were not in it, weakest last (P7). */
+/**
+ * What the end of a listing proves about the items that were not in it, weakest last (P7).
+ *
+ * @since 0.1
+ */
 public enum Proof {
   /** The API stated the end: what is absent may be deleted. */
   SAID,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One HTTP request as it is sent: for which connection and run, and to which host. Made by what
  * sends it; a listener only reads it. Immutable.
+ *
+ * @since 0.1
  */
 public final class RequestAttempt {
   private final ConnectionKey connection;

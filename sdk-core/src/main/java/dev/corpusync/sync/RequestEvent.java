@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of one HTTP request: its status or why it got no answer, and how long it took. Immutable;
  * made by {@link RequestAttempt#answered} and {@link RequestAttempt#failed}.
+ *
+ * @since 0.1
  */
 public final class RequestEvent {
   private final RequestAttempt request;

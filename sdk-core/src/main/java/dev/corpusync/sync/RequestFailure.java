@@ -1,7 +1,10 @@
 package dev.corpusync.sync;
 
 /**
- * Why a request got no whole answer. More kinds may come: a switch over them needs a default branch.
+ * Why a request got no whole answer. More kinds may come: a switch over them needs a default
+ * branch.
+ *
+ * @since 0.1
  */
 public enum RequestFailure {
   /** The name of the host could not be resolved. */

@@ -11,6 +11,8 @@ import java.util.Collection;
  * request between them; several threads call at once. It must not block: the request waits for it.
  * An exception that it throws is logged by type and place, and changes nothing about the request.
  * Requests to the token endpoint of an authorization server are not reported.
+ *
+ * @since 0.1
  */
 public interface RequestListener {
   /** Called before the request is sent. */

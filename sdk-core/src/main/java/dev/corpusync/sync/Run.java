@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of one connection, as it is recorded: what started it, how it ended, what it counted.
  * Immutable.
+ *
+ * @since 0.1
  */
 public final class Run {
 

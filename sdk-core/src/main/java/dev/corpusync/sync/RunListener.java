@@ -9,6 +9,8 @@ import dev.corpusync.connection.ConnectionKey;
  * <p>An exception of a listener is logged, by its type and place, and does no more: the run
  * continues, and other listeners are called. An {@link Error} ends the run, as one of a connector
  * does.
+ *
+ * @since 0.1
  */
 public interface RunListener {
   /** A run has begun. Not called for a run that ends {@code BUSY}. */

@@ -4,7 +4,11 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import java.util.Optional;
 
-/** What one cursor reads: a stream, or one partition of it, which is one container. */
+/**
+ * What one cursor reads: a stream, or one partition of it, which is one container.
+ *
+ * @since 0.1
+ */
 public record Scope(Kind stream, Optional<Ref> partition) {
   public static Scope of(Kind stream) {
     return new Scope(stream, Optional.empty());

@@ -3,7 +3,11 @@ package dev.corpusync.sync;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock of the engine, and its only way to wait (P12). Safe for many threads. */
+/**
+ * The clock of the engine, and its only way to wait (P12). Safe for many threads.
+ *
+ * @since 0.1
+ */
 public interface Time {
   Instant now();
 

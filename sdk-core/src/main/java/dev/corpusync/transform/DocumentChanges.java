@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /**
  * Compares a derived document with the stored one: what subscribers are told (P8). Pure functions,
  * used by the engine.
+ *
+ * @since 0.1
  */
 public final class DocumentChanges {
   private DocumentChanges() {}
@@ -53,7 +55,8 @@ public final class DocumentChanges {
     }
     return aspects.isEmpty()
         ? Optional.empty()
-        : Optional.of(ItemWrite.Event.of(aspects).withChangedChunks(changed).withRemovedChunks(removed));
+        : Optional.of(
+            ItemWrite.Event.of(aspects).withChangedChunks(changed).withRemovedChunks(removed));
   }
 
   private static Map<String, String> texts(List<Chunk> chunks) {

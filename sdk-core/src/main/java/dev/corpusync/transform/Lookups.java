@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Looks up stored references in a transformer: users, labels. Each lookup is recorded, so that
  * documents that mention a renamed user are derived again, and no others (P9).
+ *
+ * @since 0.1
  */
 public interface Lookups {
   /** The stored reference with this id; empty while it is not stored. */

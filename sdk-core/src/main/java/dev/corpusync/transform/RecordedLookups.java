@@ -19,6 +19,8 @@ import java.util.function.Function;
 /**
  * Reads references from the store and records each of them, found or not (P9). One for each item
  * that is derived; used by the engine; not for use by two threads.
+ *
+ * @since 0.1
  */
 public final class RecordedLookups implements Lookups {
   private final References references;

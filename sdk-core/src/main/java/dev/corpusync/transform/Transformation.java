@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param version of the transformer, asked once
  * @param fields the names of its declared fields, asked once
+ * @since 0.1
  */
 public record Transformation(Transformer transformer, int version, Set<String> fields) {
   public static Transformation of(Transformer transformer) {

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * Turns a record into a document. A pure function of its arguments: no clock, no randomness, no
  * request, no state (P9). Called from any thread, also several times for one record.
+ *
+ * @since 0.1
  */
 public interface Transformer {
   /**

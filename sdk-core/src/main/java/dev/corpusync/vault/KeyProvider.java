@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * <p>The providers here read keys as text, one to a line or separated by blanks, each {@code
  * id:base64} of 32 bytes; a line that begins with {@code #} is a comment. The last one is current.
+ *
+ * @since 0.1
  */
 public interface KeyProvider {
   /** Seals what is written from now on. */

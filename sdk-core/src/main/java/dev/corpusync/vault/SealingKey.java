@@ -11,7 +11,11 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key of 256 bits with the name under which sealed values remember it. Cannot be printed. */
+/**
+ * A key of 256 bits with the name under which sealed values remember it. Cannot be printed.
+ *
+ * @since 0.1
+ */
 public final class SealingKey {
   static final int BYTES = 32;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");

@@ -14,6 +14,8 @@ import java.util.Optional;
  * Keeps secrets sealed with AES-256-GCM, each bound to its tenant, connection and field: a sealed
  * value that is copied elsewhere cannot be opened there. Safe for many threads and processes on one
  * store.
+ *
+ * @since 0.1
  */
 public final class Vault {
   private final Secrets secrets;

@@ -33,6 +33,8 @@ final class Sources {
   /** Packages without a package-info of one sentence. */
   static List<String> unexplained(Path root) {
     return java(root)
+        // Its folder holds packages and is none.
+        .filter(file -> !file.endsWith("module-info.java"))
         .map(Path::getParent)
         .distinct()
         .filter(folder -> !isExplained(folder.resolve("package-info.java")))

@@ -24,7 +24,14 @@ class DocumentChangesTest {
   }
 
   private static StoredDocument stored(Document document) {
-    return StoredDocument.builder(new ConnectionKey("acme", "main"), Kind.of("ticket").ref("t1")).title(document.title()).fields(document.fields()).chunks(document.chunks()).readers(Set.of()).metadataHash(document.metadataHash()).missing(Set.of()).build();
+    return StoredDocument.builder(new ConnectionKey("acme", "main"), Kind.of("ticket").ref("t1"))
+        .title(document.title())
+        .fields(document.fields())
+        .chunks(document.chunks())
+        .readers(Set.of())
+        .metadataHash(document.metadataHash())
+        .missing(Set.of())
+        .build();
   }
 
   private static Optional<ItemWrite.Event> between(Document.Builder before, Document.Builder now) {

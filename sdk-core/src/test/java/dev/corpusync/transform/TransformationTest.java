@@ -59,10 +59,7 @@ class TransformationTest {
             Parts.none(),
             Visibility.declared("a test"),
             Access.known(List.of()));
-    store.commit(
-        Commit.under(fence, "run")
-            .item(ItemWrite.of(ann))
-            .build());
+    store.commit(Commit.under(fence, "run").item(ItemWrite.of(ann)).build());
     lookups = lookups();
   }
 

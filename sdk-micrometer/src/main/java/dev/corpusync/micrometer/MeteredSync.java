@@ -34,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </ul>
  *
  * Tenants, connections and hosts are no tags, since there may be many. Safe for many threads.
+ *
+ * @since 0.1
  */
 public final class MeteredSync implements RunListener, RequestListener {
   private final MeterRegistry registry;
@@ -78,7 +80,10 @@ public final class MeteredSync implements RunListener, RequestListener {
                     .record(Duration.between(run.started(), ended)));
   }
 
-  /** Counts what was added since the last page. Partitions report in parallel, so an older sum may come late. */
+  /**
+   * Counts what was added since the last page. Partitions report in parallel, so an older sum may
+   * come late.
+   */
   private void count(ConnectionKey key, Counts soFar) {
     counted.computeIfPresent(
         key,
@@ -123,7 +128,9 @@ public final class MeteredSync implements RunListener, RequestListener {
     return event.failure().map(MeteredSync::lower).orElse("none");
   }
 
-  /** Whether it is the first attempt at a call, or a retry: a number would be another tag a retry. */
+  /**
+   * Whether it is the first attempt at a call, or a retry: a number would be another tag a retry.
+   */
   static String attempt(RequestAttempt request) {
     return request.number() == 1 ? "first" : "repeated";
   }

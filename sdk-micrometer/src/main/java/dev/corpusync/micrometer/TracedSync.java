@@ -17,16 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * CorpusyncBuilder.requestListener}.
  *
  * <ul>
- *   <li>{@code corpusync.trace.run} with the low-cardinality keys {@code trigger}, {@code state} and
- *       {@code failure_kind}
+ *   <li>{@code corpusync.trace.run} with the low-cardinality keys {@code trigger}, {@code state}
+ *       and {@code failure_kind}
  *   <li>{@code corpusync.trace.request}, a child of its run's, with {@code method}, {@code status},
  *       {@code failure} and {@code attempt} (first, repeated)
  * </ul>
  *
- * Tenant, connection, run and host are high-cardinality keys. No path and no id of an item is passed
- * on. A run that fails, and a request that gets no answer or an error, marks its observation as an
- * error. Safe for many threads; observations are started and stopped on the working threads, so what
- * the registry's handlers do must be quick.
+ * Tenant, connection, run and host are high-cardinality keys. No path and no id of an item is
+ * passed on. A run that fails, and a request that gets no answer or an error, marks its observation
+ * as an error. Safe for many threads; observations are started and stopped on the working threads,
+ * so what the registry's handlers do must be quick.
+ *
+ * @since 0.1
  */
 public final class TracedSync implements RunListener, RequestListener {
   private static final String NONE = "none";
@@ -66,7 +68,8 @@ public final class TracedSync implements RunListener, RequestListener {
         .lowCardinalityKeyValue("state", MeteredSync.lower(run.state()))
         .lowCardinalityKeyValue("failure_kind", MeteredSync.lower(run.failureKind()));
     if (run.state() == Run.State.FAILED) {
-      observation.error(new FailedObservation("run failed: " + MeteredSync.lower(run.failureKind())));
+      observation.error(
+          new FailedObservation("run failed: " + MeteredSync.lower(run.failureKind())));
     }
     observation.stop();
   }
@@ -105,9 +108,7 @@ public final class TracedSync implements RunListener, RequestListener {
     requests.remove();
     String status = MeteredSync.status(event);
     String failure = MeteredSync.failure(event);
-    observation
-        .lowCardinalityKeyValue("status", status)
-        .lowCardinalityKeyValue("failure", failure);
+    observation.lowCardinalityKeyValue("status", status).lowCardinalityKeyValue("failure", failure);
     if (event.failure().isPresent()) {
       observation.error(new FailedObservation("no answer: " + failure));
     } else if (event.status().orElse(0) >= 400) {

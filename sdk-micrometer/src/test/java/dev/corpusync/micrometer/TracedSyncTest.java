@@ -85,8 +85,7 @@ class TracedSyncTest {
         .singleElement()
         .satisfies(
             run -> {
-              assertThat(low(run))
-                  .isEqualTo("[failure_kind=none, state=succeeded, trigger=sync]");
+              assertThat(low(run)).isEqualTo("[failure_kind=none, state=succeeded, trigger=sync]");
               assertThat(run.getError()).isNull();
             });
     assertThat(stopped.named("corpusync.trace.request"))

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The rules AUTH-01 to AUTH-18, for whoever connects accounts and keeps their tokens: extend it,
  * hand over a subject, and run it.
+ *
+ * @since 0.1
  */
 public abstract class AuthContract {
   protected abstract AuthSubject subject();

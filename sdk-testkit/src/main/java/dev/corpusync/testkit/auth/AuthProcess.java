@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * What one process has: its own view of the common secrets, its own clients and its own chance.
  *
  * @param api the address of the API that lets in whoever has an access token
+ * @since 0.1
  */
 public record AuthProcess(
     ConnectionKey key,

@@ -5,7 +5,11 @@ import dev.corpusync.extract.Api;
 import java.net.URI;
 import java.util.Map;
 
-/** Whoever connects accounts and keeps their tokens: this SDK, or a host's own way. */
+/**
+ * Whoever connects accounts and keeps their tokens: this SDK, or a host's own way.
+ *
+ * @since 0.1
+ */
 public interface AuthSubject {
   /** Where the browser is sent, to connect the process's connection. */
   default URI begin(AuthProcess process, URI redirect, Secret session) {

@@ -26,6 +26,8 @@ import java.util.Optional;
  * one use, whose reuse ends the whole family, client credentials and signed statements. A person
  * who always says yes sits in front of it. Safe for many threads; settings count from the next
  * request on.
+ *
+ * @since 0.1
  */
 public final class FakeAuthServer implements AutoCloseable {
   public static final String CLIENT_ID = "client-1";

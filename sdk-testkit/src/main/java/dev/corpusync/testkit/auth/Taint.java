@@ -11,6 +11,8 @@ import java.util.Map;
 /**
  * Looks for secrets in every form that they are likely to take when they leak: plain, UTF-16, hex,
  * base64 at any place. For one thread at a time.
+ *
+ * @since 0.1
  */
 public final class Taint {
   private final Map<String, String> forms = new LinkedHashMap<>();

@@ -2,10 +2,6 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.InterruptingTime;
-import dev.corpusync.testkit.probe.OtherConnection;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.check.CrashSweep.Phase;
 import dev.corpusync.testkit.fake.Fault;

@@ -3,9 +3,6 @@ package dev.corpusync.testkit.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.trial.SlowStore;
-import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.check.CrashSweep.Calm;

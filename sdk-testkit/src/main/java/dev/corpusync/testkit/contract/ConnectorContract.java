@@ -51,6 +51,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
  * run it. The checks are final, so that nobody can override one with an empty body.
+ *
+ * @since 0.1
  */
 @ExtendWith(ContractExtension.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract of what a connector says of itself: extend it and run it. No API is needed, so it
  * takes milliseconds. The checks are final.
+ *
+ * @since 0.1
  */
 public abstract class DescriptorContract {
   protected abstract Connector connector();

@@ -7,6 +7,7 @@ import java.util.Map;
  * One request with what became of it.
  *
  * @param fault what was injected; blank if nothing
+ * @since 0.1
  */
 public record Exchange(
     int number,

@@ -10,6 +10,7 @@ import java.util.Map;
  * What the API answers. Immutable.
  *
  * @param headers in order; a name may come more than once
+ * @since 0.1
  */
 public record FakeReply(int status, List<Map.Entry<String, String>> headers, byte[] body) {
   public FakeReply {

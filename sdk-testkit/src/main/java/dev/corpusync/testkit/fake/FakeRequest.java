@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param path decoded only as far as the client encoded it
  * @param query decoded, each name with its values
  * @param headers names in lower case
+ * @since 0.1
  */
 public record FakeRequest(
     int number,

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Serves a {@link FakeApi} on a loopback port, one exchange at a time, and remembers each. Faults
  * are addressed by the exchange's number, or by path and occurrence, so a run with concurrent
  * partitions is as repeatable as one without.
+ *
+ * @since 0.1
  */
 public final class FakeServer implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();

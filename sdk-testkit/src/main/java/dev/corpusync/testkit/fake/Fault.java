@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** What goes wrong with one exchange. Immutable. */
+/**
+ * What goes wrong with one exchange. Immutable.
+ *
+ * @since 0.1
+ */
 public final class Fault {
   /** How the socket behaves. */
   enum Socket {

@@ -10,7 +10,11 @@ import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.util.Optional;
 
-/** A stream of a fake API whose records have an {@code id} and are for everybody. */
+/**
+ * A stream of a fake API whose records have an {@code id} and are for everybody.
+ *
+ * @since 0.1
+ */
 public interface PlainStream extends DocumentStream {
   @Override
   default String id(Item item) {

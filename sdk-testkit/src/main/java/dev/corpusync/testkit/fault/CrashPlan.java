@@ -9,6 +9,8 @@ import java.util.function.Supplier;
  * Where a run dies: before or after its n-th step. A step is an exchange or a commit. After the
  * death every further step dies too, so that nothing can go on working as it could in one JVM. Safe
  * for many threads.
+ *
+ * @since 0.1
  */
 public final class CrashPlan {
   private final int at;

@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * Makes each request a step of a crash plan. Safe for many threads if the factory is. Closing
  * releases the real sockets, dead or not: a test needs that where a process would not.
+ *
+ * @since 0.1
  */
 public final class CrashingApiFactory implements ApiFactory {
   private final ApiFactory factory;

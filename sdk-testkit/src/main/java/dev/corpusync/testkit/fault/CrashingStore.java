@@ -12,6 +12,8 @@ import java.lang.reflect.Proxy;
  * Makes each commit, and each write of a secret, a step of a crash plan. Every other method dies
  * with the process, also through a part such as {@link #leases()} that was taken while it lived.
  * Safe for many threads if the store is. Closing reaches the store, dead or not.
+ *
+ * @since 0.1
  */
 public final class CrashingStore extends ForwardingStore {
   /** What a dead process tried when it committed nothing but the end of its run. */

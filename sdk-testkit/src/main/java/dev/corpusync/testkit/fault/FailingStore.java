@@ -8,6 +8,8 @@ import dev.corpusync.store.Store;
 /**
  * Fails one commit, or all from one on, while its process lives on. Everything else reaches the
  * store. For one thread.
+ *
+ * @since 0.1
  */
 public final class FailingStore extends ForwardingStore {
   private final How how;

@@ -16,6 +16,8 @@ import java.util.Set;
 /**
  * Does as another store does, but for what is overridden. As safe for threads as that one; closing
  * closes it.
+ *
+ * @since 0.1
  */
 public abstract class ForwardingStore implements Store {
   /** The one that does the work. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param id of the delivery
  * @param broken why there is no answer: nobody listened, the connection broke, it took too long
+ * @since 0.1
  */
 public record Attempt(String id, Optional<Answer> answer, Optional<IOException> broken) {
   /**

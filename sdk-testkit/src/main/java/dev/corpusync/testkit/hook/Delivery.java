@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param id the same each time that it is sent again
  * @param body as it goes out, not copied
+ * @since 0.1
  */
 public record Delivery(String id, Map<String, String> headers, byte[] body) {
   private static final String CONTENT_TYPE = "Content-Type";

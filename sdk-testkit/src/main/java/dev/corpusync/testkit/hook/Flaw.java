@@ -10,6 +10,8 @@ import java.util.Optional;
  * The one thing that is wrong with how a delivery is signed: a receiver that takes it is wrong too.
  * A flaw that a receiver could not see under a scheme is refused when it is sent, since a check
  * with it would prove nothing. Immutable.
+ *
+ * @since 0.1
  */
 public final class Flaw {
   /** Sends wrongly. */

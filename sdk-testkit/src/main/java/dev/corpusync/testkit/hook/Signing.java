@@ -22,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * How a source shows that a delivery is its own, in the forms that sources document. Immutable;
  * holds no secret.
+ *
+ * @since 0.1
  */
 public final class Signing {
   /** For how long a token is good from when it was signed. */

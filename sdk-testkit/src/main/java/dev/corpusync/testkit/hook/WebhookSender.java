@@ -27,6 +27,8 @@ import okhttp3.Response;
  * A source's sending side: posts signed deliveries to an endpoint on this machine, over sockets,
  * and remembers how each was answered. It follows no redirect and never waits between attempts.
  * Safe for many threads; settings count from the next attempt on.
+ *
+ * @since 0.1
  */
 public final class WebhookSender {
   private static final Pattern HERE =

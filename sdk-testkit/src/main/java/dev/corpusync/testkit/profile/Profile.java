@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /**
  * How much the contracts of this testkit do, in ascending order. Every profile runs every check;
  * they differ in how many crash points, seeds and records a check tries.
+ *
+ * @since 0.1
  */
 public enum Profile {
   /**

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param value where the random starts
  * @param steps how many actions are drawn
+ * @since 0.1
  */
 public record Seed(long value, int steps) {
   /** As a line of a file of seeds: the value, the steps, and after {@code #} whatever helps. */

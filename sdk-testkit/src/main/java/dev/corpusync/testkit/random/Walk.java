@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * as long as what is left still fails, and the rest is shown with its seed. For one thread.
  *
  * @param <S> the model and the real thing
+ * @since 0.1
  */
 public final class Walk<S> {
   private static final int REPLAYS = 2_000;

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param store what it ran on
  * @param profile how much the checks did
  * @param recording what the wire form was compared with, and how old that is; blank for nothing
+ * @since 0.1
  */
 public record Report(
     String contract,

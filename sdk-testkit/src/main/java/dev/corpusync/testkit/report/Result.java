@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param must whether every connector must pass it
  * @param detail why it failed, is waived, or says nothing; blank for one that passed
+ * @since 0.1
  */
 public record Result(
     String check, String rule, boolean must, Status status, String detail, Duration took) {

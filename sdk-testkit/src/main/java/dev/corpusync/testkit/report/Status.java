@@ -1,6 +1,10 @@
 package dev.corpusync.testkit.report;
 
-/** What became of a check. */
+/**
+ * What became of a check.
+ *
+ * @since 0.1
+ */
 public enum Status {
   PASSED("passed"),
   FAILED("failed"),

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param issue where the work on it is followed
  * @param expires the last day on which it counts
+ * @since 0.1
  */
 public record Waiver(String check, String reason, URI issue, LocalDate expires) {
   private static final Set<String> NEVER =

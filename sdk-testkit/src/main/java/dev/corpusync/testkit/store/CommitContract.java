@@ -31,7 +31,8 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // tests read maps whose keys they have just written
 abstract class CommitContract extends StoreFixture {
   private static ItemWrite with(dev.corpusync.document.Document document) {
-    return ItemWrite.of(artifact(ONE, Optional.empty(), "x", by(ANN))).withDerived(Optional.of(new Derived(document, 1, Set.of(), Set.of("comments"))));
+    return ItemWrite.of(artifact(ONE, Optional.empty(), "x", by(ANN)))
+        .withDerived(Optional.of(new Derived(document, 1, Set.of(), Set.of("comments"))));
   }
 
   @Check(id = "STO-03a", rule = "What a commit stored can be read by another instance, whole.")
@@ -73,7 +74,14 @@ abstract class CommitContract extends StoreFixture {
     assertThat(known).containsOnlyKeys("1");
     assertThat(known.get("1"))
         .isEqualTo(
-            ItemState.builder().hash(write.artifact().payload().hash()).revision(write.artifact().revision()).parent(Optional.of(PROJECT.ref("p"))).access(by(ANN)).version(1).stale(false).build());
+            ItemState.builder()
+                .hash(write.artifact().payload().hash())
+                .revision(write.artifact().revision())
+                .parent(Optional.of(PROJECT.ref("p")))
+                .access(by(ANN))
+                .version(1)
+                .stale(false)
+                .build());
     assertThat(state(PROJECT, "p").version()).isZero();
   }
 
@@ -133,8 +141,7 @@ abstract class CommitContract extends StoreFixture {
 
   @Check(id = "STO-04a", rule = "A page that is committed twice changes nothing.")
   public final void committing_the_same_content_twice_changes_nothing_that_can_be_read() {
-    ItemWrite silent =
-        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
+    ItemWrite silent = ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     commit(step().item(issue("1")));
     StoredDocument before = document(ONE);
     CommitResult again = commit(step().item(silent));

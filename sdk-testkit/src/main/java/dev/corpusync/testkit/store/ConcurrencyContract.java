@@ -130,8 +130,7 @@ abstract class ConcurrencyContract extends IsolationContract {
   public final void the_same_content_written_by_many_at_once_is_there_once() throws Exception {
     commit(step().item(issue("1")));
     String before = Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"));
-    ItemWrite same =
-        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
+    ItemWrite same = ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     Together.run(
         THREADS,
         n -> {

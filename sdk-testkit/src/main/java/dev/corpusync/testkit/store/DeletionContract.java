@@ -105,8 +105,7 @@ abstract class DeletionContract extends DerivationContract {
   @Check(id = "STO-06d", rule = "Within a commit deletions come before items.")
   public final void what_is_deleted_and_listed_in_one_page_stays() {
     commit(step().item(issue("1")));
-    ItemWrite unchanged =
-        ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
+    ItemWrite unchanged = ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
     CommitResult committed = commit(step().delete(ISSUE.ref("1")).item(unchanged));
     assertThat(ids()).containsExactly("1");
     assertThat(document(ISSUE.ref("1")).chunks()).hasSize(1);

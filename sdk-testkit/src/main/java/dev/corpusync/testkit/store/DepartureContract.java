@@ -9,7 +9,6 @@ import dev.corpusync.store.Outbox.Position;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.testkit.check.Check;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
 /** What subscribers learn of connections that are gone. */
@@ -60,6 +59,8 @@ abstract class DepartureContract extends FeedContract {
     store.outbox().acknowledge(at(first, 8));
     assertThat(nth(positions("index"), 0))
         .isEqualTo(
-            Outbox.Position.builder("index", new ConnectionKey("acme", "main"), "g1").acknowledged(8).build());
+            Outbox.Position.builder("index", new ConnectionKey("acme", "main"), "g1")
+                .acknowledged(8)
+                .build());
   }
 }

@@ -46,7 +46,8 @@ abstract class DerivationContract extends FenceContract {
     commit(
         step()
             .item(
-                ItemWrite.of(issue("2").artifact()).withDerived(Optional.of(new Derived(document("T"), 2, Set.of(), Set.of())))));
+                ItemWrite.of(issue("2").artifact())
+                    .withDerived(Optional.of(new Derived(document("T"), 2, Set.of(), Set.of())))));
     assertThat(stale(1)).containsExactly("2");
     assertThat(stale(2)).containsExactly("1", "3");
     assertThat(store.corpus().stale(KEY, ISSUE, 2, Optional.of("1"), 1))

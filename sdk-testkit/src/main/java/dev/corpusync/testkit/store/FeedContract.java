@@ -22,19 +22,27 @@ abstract class FeedContract extends ReadingContract {
   }
 
   static Position at(Position p, long acknowledged) {
-    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(acknowledged).disconnected(p.disconnected()).build();
+    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation())
+        .acknowledged(acknowledged)
+        .disconnected(p.disconnected())
+        .build();
   }
 
   @Check(id = "STO-28a", rule = "An event says what changed.")
   public final void events_carry_their_aspects_and_chunks_and_grow_by_commit() {
     Set<Aspect> aspects = EnumSet.of(Aspect.CONTENT, Aspect.METADATA, Aspect.ACCESS);
     commit(step().item(issue("1")).item(issue("2")));
-    ItemWrite.Event event = ItemWrite.Event.of(aspects).withChangedChunks(Set.of("x", "y")).withRemovedChunks(Set.of("z"));
+    ItemWrite.Event event =
+        ItemWrite.Event.of(aspects)
+            .withChangedChunks(Set.of("x", "y"))
+            .withRemovedChunks(Set.of("z"));
     CommitResult committed =
         commit(
             step()
                 .item(
-                    ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived()).withEvent(Optional.of(event))));
+                    ItemWrite.of(issue("1").artifact())
+                        .withDerived(issue("1").derived())
+                        .withEvent(Optional.of(event))));
     assertThat(committed.counts().events()).isEqualTo(1);
     assertThat(events())
         .extracting(Outbox.Event::number)
@@ -63,7 +71,11 @@ abstract class FeedContract extends ReadingContract {
     commit(step().item(issue("1")).item(issue("2")));
     long newest = nth(events(), 1).number();
     assertThat(positions("index"))
-        .containsExactly(Outbox.Position.builder("index", KEY, "g1").acknowledged(newest).snapshot(true).build());
+        .containsExactly(
+            Outbox.Position.builder("index", KEY, "g1")
+                .acknowledged(newest)
+                .snapshot(true)
+                .build());
   }
 
   @Check(id = "STO-28d", rule = "A subscriber meets every connection of its tenant.")
@@ -79,7 +91,11 @@ abstract class FeedContract extends ReadingContract {
   public final void a_position_is_kept_as_it_was_acknowledged() {
     Position first = nth(positions("index"), 0);
     Position half =
-        Outbox.Position.builder("index", KEY, "g1").acknowledged(first.acknowledged()).snapshot(true).snapshotAfter(Optional.of(ISSUE.ref("é"))).build();
+        Outbox.Position.builder("index", KEY, "g1")
+            .acknowledged(first.acknowledged())
+            .snapshot(true)
+            .snapshotAfter(Optional.of(ISSUE.ref("é")))
+            .build();
     store.outbox().acknowledge(half);
     store = reopen(store);
     assertThat(positions("index")).containsExactly(half);
@@ -120,7 +136,10 @@ abstract class FeedContract extends ReadingContract {
     store.outbox().startOver("acme", "index");
     assertThat(positions("index"))
         .containsExactly(
-            Outbox.Position.builder("index", KEY, "g1").acknowledged(nth(events(), 0).number()).snapshot(true).build());
+            Outbox.Position.builder("index", KEY, "g1")
+                .acknowledged(nth(events(), 0).number())
+                .snapshot(true)
+                .build());
   }
 
   @Check(id = "STO-05a", rule = "An older state never overwrites a newer one.")

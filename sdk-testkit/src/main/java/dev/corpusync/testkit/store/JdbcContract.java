@@ -29,6 +29,8 @@ import org.jspecify.annotations.NullUnmarked;
 /**
  * What a store in a {@link DataSource} of the host must do beyond {@link StoreContract}, as tests:
  * a fault at any call, a lost connection, migrations, and good manners with what is not its own.
+ *
+ * @since 0.1
  */
 @NullUnmarked // the database is there before each test
 public abstract class JdbcContract extends StoreFixture {

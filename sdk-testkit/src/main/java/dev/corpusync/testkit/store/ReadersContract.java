@@ -98,7 +98,10 @@ abstract class ReadersContract extends DeletionContract {
             .item(in(P, "1", Access.inherited()))
             .item(in(P, "2", Access.inherited())));
     ItemWrite changed =
-        ItemWrite.of(artifact(ISSUE.ref("1"), Optional.of(P), "new", Access.inherited())).withDerived(Optional.of(new Derived(document("T", "c1", "new"), 1, Set.of(), Set.of()))).withEvent(event(Aspect.CONTENT, "c1"));
+        ItemWrite.of(artifact(ISSUE.ref("1"), Optional.of(P), "new", Access.inherited()))
+            .withDerived(
+                Optional.of(new Derived(document("T", "c1", "new"), 1, Set.of(), Set.of())))
+            .withEvent(event(Aspect.CONTENT, "c1"));
     commit(
         step()
             .item(container("p", by(BOB), true))

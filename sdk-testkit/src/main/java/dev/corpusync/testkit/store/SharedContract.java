@@ -22,6 +22,8 @@ import java.util.Objects;
  * What a store that outlives its process must do beyond {@link StoreContract}, as tests with a
  * second process: it takes leases, is taken over, and is killed. The child is a JVM of its own with
  * the class path of the test.
+ *
+ * @since 0.1
  */
 public abstract class SharedContract extends StoreFixture {
   private String place = "";

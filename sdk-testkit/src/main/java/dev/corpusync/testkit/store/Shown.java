@@ -64,7 +64,9 @@ final class Shown {
     if (value instanceof Record) {
       return components(value);
     }
-    return value != null && !(value instanceof Enum) && hasProperties(value) ? properties(value) : String.valueOf(value);
+    return value != null && !(value instanceof Enum) && hasProperties(value)
+        ? properties(value)
+        : String.valueOf(value);
   }
 
   private static String text(byte[] bytes) {
@@ -73,8 +75,9 @@ final class Shown {
 
   private static boolean hasProperties(Object value) {
     return Modifier.isFinal(value.getClass().getModifiers())
-        && (value.getClass().getPackage() == Store.class.getPackage() || Arrays.stream(value.getClass().getMethods())
-            .anyMatch(m -> m.getName().equals("toBuilder")));
+        && (value.getClass().getPackage() == Store.class.getPackage()
+            || Arrays.stream(value.getClass().getMethods())
+                .anyMatch(m -> m.getName().equals("toBuilder")));
   }
 
   private static String properties(Object value) {

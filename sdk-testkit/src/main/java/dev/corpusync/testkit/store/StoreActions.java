@@ -90,12 +90,15 @@ final class StoreActions {
   }
 
   private static ItemWrite write(Ref ref, StoreModel.Thing thing, Optional<ItemWrite.Event> event) {
-    return ItemWrite.of(StoreFixture.artifact(ref, thing.parent(), thing.text(), thing.access())).withDerived(Optional.of(
-            new Derived(
-                StoreFixture.document("T", "c1", thing.text()),
-                1,
-                thing.lookup().map(Set::of).orElse(Set.of()),
-                Set.of()))).withEvent(event);
+    return ItemWrite.of(StoreFixture.artifact(ref, thing.parent(), thing.text(), thing.access()))
+        .withDerived(
+            Optional.of(
+                new Derived(
+                    StoreFixture.document("T", "c1", thing.text()),
+                    1,
+                    thing.lookup().map(Set::of).orElse(Set.of()),
+                    Set.of())))
+        .withEvent(event);
   }
 
   private static Named put(Ref ref, StoreModel.Thing thing) {
@@ -271,7 +274,9 @@ final class StoreActions {
         .store
         .outbox()
         .acknowledge(
-            Outbox.Position.builder(subscriber, m.key, m.fence.generation()).acknowledged(half == 0 ? 0 : all.get(half - 1).number()).build());
+            Outbox.Position.builder(subscriber, m.key, m.fence.generation())
+                .acknowledged(half == 0 ? 0 : all.get(half - 1).number())
+                .build());
     assertThat(m.in.store.outbox().purgeAcknowledged(m.key)).as("dropped events").isEqualTo(half);
     m.in.store.outbox().unsubscribe(m.key.tenant(), subscriber);
     m.events.subList(0, half).clear();

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * your store is opened, and run it with JUnit 5.11 or newer. A test opens one store with {@code
  * open()} and closes it; {@code reopen} shall close the store it is given. Tests start threads of
  * their own but wait for them. With {@code -Dcorpusync.profile=long} the random runs are long.
+ *
+ * @since 0.1
  */
 public abstract class StoreContract extends FeatureContract {
   /**

@@ -190,7 +190,9 @@ abstract class StoreFixture {
   static ItemWrite item(Ref ref, Optional<Ref> parent, Access access, String text, Ref... lookups) {
     Derived derived =
         new Derived(document("Title of " + ref.id(), "c1", text), 1, Set.of(lookups), Set.of());
-    return ItemWrite.of(artifact(ref, parent, text, access)).withDerived(Optional.of(derived)).withEvent(event(Aspect.CREATED, "c1"));
+    return ItemWrite.of(artifact(ref, parent, text, access))
+        .withDerived(Optional.of(derived))
+        .withEvent(event(Aspect.CREATED, "c1"));
   }
 
   static ItemWrite issue(String id) {
@@ -203,7 +205,8 @@ abstract class StoreFixture {
 
   static ItemWrite container(
       String id, Optional<Ref> parent, Access access, boolean accessChanged) {
-    return ItemWrite.of(artifact(PROJECT.ref(id), parent, id, access)).withAccessChanged(accessChanged);
+    return ItemWrite.of(artifact(PROJECT.ref(id), parent, id, access))
+        .withAccessChanged(accessChanged);
   }
 
   /** Something of everything that a commit can hold. */

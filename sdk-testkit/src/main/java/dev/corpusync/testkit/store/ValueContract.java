@@ -84,16 +84,20 @@ abstract class ValueContract extends ReadersContract {
     String kept = "x\uFFFDy\uFFFDz";
     commit(step().item(item(ISSUE.ref(odd), Optional.of(PROJECT.ref(odd)), by(ANN), "text")));
     ItemWrite odder =
-        ItemWrite.of(artifact(
-                ISSUE.ref(odd),
-                Optional.of(PROJECT.ref(odd)),
-                "v",
-                by(dev.corpusync.document.Principal.user(odd)))).withDerived(Optional.of(
-                new dev.corpusync.store.Derived(
-                    document(odd, odd, odd),
-                    1,
-                    java.util.Set.of(USER.ref(odd)),
-                    java.util.Set.of(odd)))).withEvent(event(dev.corpusync.store.Aspect.CONTENT, odd));
+        ItemWrite.of(
+                artifact(
+                    ISSUE.ref(odd),
+                    Optional.of(PROJECT.ref(odd)),
+                    "v",
+                    by(dev.corpusync.document.Principal.user(odd))))
+            .withDerived(
+                Optional.of(
+                    new dev.corpusync.store.Derived(
+                        document(odd, odd, odd),
+                        1,
+                        java.util.Set.of(USER.ref(odd)),
+                        java.util.Set.of(odd))))
+            .withEvent(event(dev.corpusync.store.Aspect.CONTENT, odd));
     commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
     assertThat(ids()).containsExactly(kept);
     assertThat(store.corpus().states(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
@@ -207,7 +211,8 @@ abstract class ValueContract extends ReadersContract {
             .entityTag(new EntityTag("call", "", ONE))
             .held(HeldDeletion.builder("plan", SCOPE).since(T0).build())
             .item(
-                ItemWrite.of(artifact(ONE, Optional.empty(), "", by())).withDerived(Optional.of(new Derived(bare, 1, Set.of(), Set.of()))))
+                ItemWrite.of(artifact(ONE, Optional.empty(), "", by()))
+                    .withDerived(Optional.of(new Derived(bare, 1, Set.of(), Set.of()))))
             .item(item(ISSUE.ref("2"), Optional.empty(), Access.unknown("no answer"), "x")));
     store = reopen(store);
     assertThat(store.checkpoints().checkpoint(KEY, SCOPE)).contains(checkpoint);

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param longestWait what one call waits for a rate limit at most, by {@code time}
  * @param body the largest body that is read, in bytes
  * @param repetitions how often one run repeats requests in all
+ * @since 0.1
  */
 public record Client(
     Time time,

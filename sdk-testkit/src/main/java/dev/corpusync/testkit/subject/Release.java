@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param name of the release, for messages
  * @param descriptor as {@link DescriptorJson} wrote it
  * @param configuration as JSON
+ * @since 0.1
  */
 public record Release(String name, JsonNode descriptor, JsonNode configuration) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** Stores to run a contract on: each fresh, each able to be opened again after its process died. */
+/**
+ * Stores to run a contract on: each fresh, each able to be opened again after its process died.
+ *
+ * @since 0.1
+ */
 public interface StoreFixture {
   /** For a test's name. */
   String name();

@@ -16,6 +16,8 @@ import java.util.function.Function;
 /**
  * What a contract runs on: a connector, the wire format of its API, a kind of store, and the HTTP
  * client. Immutable.
+ *
+ * @since 0.1
  */
 public final class Subject {
   private final Connector connector;

@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * The host's clock in tests. A sleep moves it at once and is remembered, so a wait of an hour costs
  * nothing. Safe for many threads.
+ *
+ * @since 0.1
  */
 public final class VirtualTime implements Time {
   /** Where every virtual clock starts. */

@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** How a listing is narrowed to what changed, and in which order it comes. Immutable. */
+/**
+ * How a listing is narrowed to what changed, and in which order it comes. Immutable.
+ *
+ * @since 0.1
+ */
 public final class Changes {
   private final Set<String> parameters;
   private final Function<FakeRequest, Span> span;

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param life how long one is good for, by the source's clock
  * @param type the content's type
  * @param elsewhere whether it is on another host than the API, as that of an object store
+ * @since 0.1
  */
 public record ContentLinks(String path, Duration life, String type, boolean elsewhere) {
   public static ContentLinks at(String path, Duration life) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param delta on the last page, the address to start from the next time, or its token
  * @param expired the status that says that a link or a token is no longer known
  * @param parameters where tokens go, if the API gives out tokens
+ * @since 0.1
  */
 public record DeltaLinks(
     String records, String next, String delta, int expired, Optional<Parameters> parameters) {

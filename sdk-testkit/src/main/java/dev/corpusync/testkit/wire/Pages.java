@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A family of paging: how a position comes in and how the next one goes out. Immutable. Where a
  * page's records stand in the body is said with {@link #in}.
+ *
+ * @since 0.1
  */
 public final class Pages {
   /** What a position means, and so what drifts when something is added or deleted meanwhile. */

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What real APIs do within the rules of their family. A check sets them before a sync or between
  * two requests; nothing is set at first. One thread at a time.
+ *
+ * @since 0.1
  */
 public final class Quirks {
   private int pageSize;

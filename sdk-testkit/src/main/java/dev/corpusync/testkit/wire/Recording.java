@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param name what was recorded
  * @param made when
  * @param records by kind, enough of them to show every form
+ * @since 0.1
  */
 public record Recording(String name, LocalDate made, Map<String, List<JsonNode>> records) {
   public Recording {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A kind of record: what the API shows of a thing. Immutable; say {@link #visibility} last. */
+/**
+ * A kind of record: what the API shows of a thing. Immutable; say {@link #visibility} last.
+ *
+ * @since 0.1
+ */
 public final class Records {
   private final Type type;
   private final Function<Thing, ObjectNode> json;

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What JSON looks like, whatever it says: each path with the types of value that it was seen with.
+ *
+ * @since 0.1
  */
 public final class Shape {
   private final Map<String, Set<String>> types = new TreeMap<>();

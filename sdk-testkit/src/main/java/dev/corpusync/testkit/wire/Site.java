@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An API as an author described it, over a world that the kit changes. One request at a time. */
+/**
+ * An API as an author described it, over a world that the kit changes. One request at a time.
+ *
+ * @since 0.1
+ */
 public final class Site implements FakeApi {
   private final Wire wire;
   private final Route.Scene scene;

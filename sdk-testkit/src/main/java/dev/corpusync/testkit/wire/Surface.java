@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an API shows and how it can be asked, as checks look at it. */
+/**
+ * What an API shows and how it can be asked, as checks look at it.
+ *
+ * @since 0.1
+ */
 public final class Surface {
   private final List<Route> routes;
   private final List<Type> types;

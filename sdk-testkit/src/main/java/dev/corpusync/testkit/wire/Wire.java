@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What an author writes: where the API serves which things, in which family of paging, and how a
  * request is let in. All behaviour is the kit's. Immutable.
+ *
+ * @since 0.1
  */
 public final class Wire {
   private final BiPredicate<FakeRequest, String> letsIn;

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /**
  * The people of a world and the groups that they are in. What they have written stays theirs,
  * whatever becomes of them; a group may lie in another, also in a circle.
+ *
+ * @since 0.1
  */
 public final class Crowd {
   private static final int FIRST_NUMBER = 5_101;

@@ -1,4 +1,8 @@
 package dev.corpusync.testkit.world;
 
-/** People, and groups of people, under one name; who they are is told by the {@link Crowd}. */
+/**
+ * People, and groups of people, under one name; who they are is told by the {@link Crowd}.
+ *
+ * @since 0.1
+ */
 public record Group(int number, String name) {}

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 /**
  * One thing at the source as it is now. Only its {@link World} changes it, so a reference to it
  * always shows the present.
+ *
+ * @since 0.1
  */
 public final class Thing {
   private final Crowd crowd;

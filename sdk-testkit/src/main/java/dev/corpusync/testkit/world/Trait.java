@@ -1,6 +1,10 @@
 package dev.corpusync.testkit.world;
 
-/** What a type of thing has. */
+/**
+ * What a type of thing has.
+ *
+ * @since 0.1
+ */
 public enum Trait {
   /** Each says for itself whether it is visible. */
   VEILED,

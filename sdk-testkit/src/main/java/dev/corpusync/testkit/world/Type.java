@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
  * @param kind as the connector calls it
  * @param parent the kind of container that each is in
  * @param id what the API calls the thing of a number
+ * @since 0.1
  */
 public record Type(
     String kind, Optional<String> parent, IntFunction<String> id, Set<Trait> traits) {

@@ -1,6 +1,10 @@
 package dev.corpusync.testkit.world;
 
-/** How a thing can fail to be visible. What is not plainly visible is private (P6). */
+/**
+ * How a thing can fail to be visible. What is not plainly visible is private (P6).
+ *
+ * @since 0.1
+ */
 public enum Veil {
   /** The API says that it is private. */
   PRIVATE,

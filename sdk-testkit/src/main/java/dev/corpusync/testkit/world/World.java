@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * A remote system: things in containers, with authors, readers and comments. Seeded, so two of one
  * seed and size are the same. The kit owns it and changes it, between any two requests; its own
  * clock moves with each change and by {@link #pass} only. Safe for many threads.
+ *
+ * @since 0.1
  */
 public final class World {
   /** When the first thing was made. */

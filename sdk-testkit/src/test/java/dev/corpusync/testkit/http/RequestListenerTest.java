@@ -100,8 +100,10 @@ class RequestListenerTest {
   void outside_a_run_there_is_no_run_id() {
     try (Fixture f = Fixture.answering(Fixture.ONE)) {
       f.clients.open(config(f.server.url()).requestListener(recorder).build()).send(CALL);
-      assertThat(recorder.ended).singleElement().extracting(RequestEvent::run).isEqualTo(
-          Optional.empty());
+      assertThat(recorder.ended)
+          .singleElement()
+          .extracting(RequestEvent::run)
+          .isEqualTo(Optional.empty());
     }
   }
 
@@ -218,10 +220,7 @@ class RequestListenerTest {
         CapturedLog log = CapturedLog.of(RequestListener.class.getName())) {
       Api api =
           f.clients.open(
-              config(f.server.url())
-                  .requestListener(throwing)
-                  .requestListener(recorder)
-                  .build());
+              config(f.server.url()).requestListener(throwing).requestListener(recorder).build());
       assertThat(api.send(CALL).status()).isEqualTo(200);
       assertThat(recorder.started).hasSize(1);
       assertThat(recorder.ended).hasSize(1);

@@ -168,7 +168,9 @@ final class FaultyStores {
                   } else {
                     late.put(old.ref(), item);
                     all.items.add(
-                        ItemWrite.of(reading(item.artifact(), old.access())).withDerived(item.derived()).withEvent(item.event()));
+                        ItemWrite.of(reading(item.artifact(), old.access()))
+                            .withDerived(item.derived())
+                            .withEvent(item.event()));
                   }
                 }
                 return super.commit(all.commit());

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,7 +47,13 @@ final class CommitMutants {
                     ItemState known = (ItemState) k;
                     changed.put(
                         (String) id,
-                        ItemState.builder().hash(known.hash()).revision(known.revision()).access(known.access()).version(known.version()).stale(known.stale()).build());
+                        ItemState.builder()
+                            .hash(known.hash())
+                            .revision(known.revision())
+                            .access(known.access())
+                            .version(known.version())
+                            .stale(known.stale())
+                            .build());
                   });
           return changed;
         });
@@ -71,7 +76,15 @@ final class CommitMutants {
     m.documents(
         "says that every document is complete",
         d ->
-            StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(d.chunks()).readers(d.readers()).metadataHash(d.metadataHash()).missing(Set.of()).build());
+            StoredDocument.builder(d.connection(), d.ref())
+                .parent(d.parent())
+                .title(d.title())
+                .fields(d.fields())
+                .chunks(d.chunks())
+                .readers(d.readers())
+                .metadataHash(d.metadataHash())
+                .missing(Set.of())
+                .build());
     m.add("hands out what it keeps", CommitMutants::handsOut);
     m.items("an upsert is always an event", CommitMutants::withEvent);
     m.drafts(
@@ -125,12 +138,23 @@ final class CommitMutants {
   }
 
   static StoredDocument withChunks(StoredDocument d, List<Chunk> chunks) {
-    return StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(chunks).readers(d.readers()).metadataHash(d.metadataHash()).missing(d.missing()).build();
+    return StoredDocument.builder(d.connection(), d.ref())
+        .parent(d.parent())
+        .title(d.title())
+        .fields(d.fields())
+        .chunks(chunks)
+        .readers(d.readers())
+        .metadataHash(d.metadataHash())
+        .missing(d.missing())
+        .build();
   }
 
   static ItemWrite withEvent(ItemWrite i) {
     return i.derived().isPresent() && i.event().isEmpty()
-        ? ItemWrite.of(i.artifact()).withDerived(i.derived()).withEvent(StoreFixture.event(Aspect.CONTENT, "c1")).withAccessChanged(i.accessChanged())
+        ? ItemWrite.of(i.artifact())
+            .withDerived(i.derived())
+            .withEvent(StoreFixture.event(Aspect.CONTENT, "c1"))
+            .withAccessChanged(i.accessChanged())
         : i;
   }
 

@@ -97,7 +97,9 @@ final class DeletionMutants {
             aspects.remove(Aspect.ACCESS);
           }
           return List.of(
-              Outbox.Event.of(e.number(), e.ref(), aspects).withChangedChunks(e.changedChunks()).withRemovedChunks(e.removedChunks()));
+              Outbox.Event.of(e.number(), e.ref(), aspects)
+                  .withChangedChunks(e.changedChunks())
+                  .withRemovedChunks(e.removedChunks()));
         });
   }
 

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,7 +20,8 @@ final class FeedMutants {
         "forgets which chunks are gone",
         e ->
             List.of(
-                Outbox.Event.of(e.number(), e.ref(), e.aspects()).withChangedChunks(e.changedChunks())));
+                Outbox.Event.of(e.number(), e.ref(), e.aspects())
+                    .withChangedChunks(e.changedChunks())));
     m.calls("gives events without a limit", "Outbox.events", call -> call.with(2, 1_000_000));
     m.each(
         "a new subscriber begins with the first event",
@@ -36,7 +36,11 @@ final class FeedMutants {
           Position p = call.argument(0);
           return call.with(
               0,
-              Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(p.acknowledged()).snapshot(p.snapshot()).disconnected(p.disconnected()).build());
+              Outbox.Position.builder(p.subscriber(), p.key(), p.generation())
+                  .acknowledged(p.acknowledged())
+                  .snapshot(p.snapshot())
+                  .disconnected(p.disconnected())
+                  .build());
         });
     m.calls(
         "drops no event while there is a subscriber",
@@ -47,7 +51,9 @@ final class FeedMutants {
           // someone who waits for the very first event
           Position waiting = outbox.positions(key.tenant(), "waiting").get(0);
           outbox.acknowledge(
-              Outbox.Position.builder("waiting", key, waiting.generation()).acknowledged(0).build());
+              Outbox.Position.builder("waiting", key, waiting.generation())
+                  .acknowledged(0)
+                  .build());
           Object dropped = call.proceed();
           outbox.unsubscribe(key.tenant(), "waiting");
           return dropped;
@@ -92,7 +98,12 @@ final class FeedMutants {
   }
 
   private static Position at(Position p, long acknowledged) {
-    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation()).acknowledged(acknowledged).snapshot(p.snapshot()).snapshotAfter(p.snapshotAfter()).disconnected(p.disconnected()).build();
+    return Outbox.Position.builder(p.subscriber(), p.key(), p.generation())
+        .acknowledged(acknowledged)
+        .snapshot(p.snapshot())
+        .snapshotAfter(p.snapshotAfter())
+        .disconnected(p.disconnected())
+        .build();
   }
 
   private static Bent meetsOnce(Bent bent) {
@@ -135,7 +146,9 @@ final class FeedMutants {
               List<Outbox.Event> events = Bent.list(call.with(1, call.<Long>argument(1) + offset));
               events.replaceAll(
                   e ->
-                      Outbox.Event.of(e.number() - offset, e.ref(), e.aspects()).withChangedChunks(e.changedChunks()).withRemovedChunks(e.removedChunks()));
+                      Outbox.Event.of(e.number() - offset, e.ref(), e.aspects())
+                          .withChangedChunks(e.changedChunks())
+                          .withRemovedChunks(e.removedChunks()));
               return events;
             });
   }

@@ -59,7 +59,10 @@ final class Mutants {
   }
 
   static ItemWrite with(ItemWrite item, Artifact artifact) {
-    return ItemWrite.of(artifact).withDerived(item.derived()).withEvent(item.event()).withAccessChanged(item.accessChanged());
+    return ItemWrite.of(artifact)
+        .withDerived(item.derived())
+        .withEvent(item.event())
+        .withAccessChanged(item.accessChanged());
   }
 
   void documents(String name, UnaryOperator<StoredDocument> change) {
@@ -115,7 +118,15 @@ final class Mutants {
 
   static StoredDocument readableBy(
       StoredDocument d, Set<dev.corpusync.document.Principal> readers) {
-    return StoredDocument.builder(d.connection(), d.ref()).parent(d.parent()).title(d.title()).fields(d.fields()).chunks(d.chunks()).readers(readers).metadataHash(d.metadataHash()).missing(d.missing()).build();
+    return StoredDocument.builder(d.connection(), d.ref())
+        .parent(d.parent())
+        .title(d.title())
+        .fields(d.fields())
+        .chunks(d.chunks())
+        .readers(readers)
+        .metadataHash(d.metadataHash())
+        .missing(d.missing())
+        .build();
   }
 
   static Optional<Ref> parent(Corpus corpus, dev.corpusync.connection.ConnectionKey key, Ref ref) {
