@@ -33,7 +33,18 @@ class DocsTest {
       Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.\\w+)*(?:\\(\\))?`");
   // What a page names and others made.
   private static final Set<String> FOREIGN =
-      Set.of("JsonNode", "DataSource", "Error", "Date", "Link", "Optional");
+      Set.of(
+          "JsonNode",
+          "DataSource",
+          "Error",
+          "Date",
+          "Link",
+          "Optional",
+          // Of failsafe, in the rationale.
+          "RetryPolicy",
+          "CircuitBreaker",
+          "Timeout",
+          "RateLimiter");
 
   @TempDir Path folder;
 
