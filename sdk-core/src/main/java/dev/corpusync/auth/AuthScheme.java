@@ -7,27 +7,31 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * How a connector's API lets requests in. Connectors declare schemes and never see a secret.
+ * How requests to a connector's API are authenticated. Connectors declare schemes and never see a
+ * secret.
  *
  * @since 0.1
  */
 public interface AuthScheme {
-  /** Names the scheme in descriptions and messages. */
+  /** Returns the name of the scheme, for descriptions and messages. */
   String name();
 
-  /** What a person is asked for; the name where it says nothing better. */
+  /** Returns what a person is asked to enter, such as "API token"; by default the name. */
   default String title() {
     return name();
   }
 
   /**
-   * With a secret that the host supplies; nothing of it is kept.
+   * Returns an authorizer for a secret that the host supplies; nothing of it is kept.
    *
    * @param clock for a scheme that signs what expires
    */
   Authorizer authorizer(CredentialSupplier credentials, InstantSource clock);
 
-  /** By the machine's clock: for a client that is opened without an engine. */
+  /**
+   * Returns an authorizer that uses the system clock, for a client that is opened without an
+   * engine.
+   */
   default Authorizer authorizer(CredentialSupplier credentials) {
     return authorizer(credentials, InstantSource.system());
   }
@@ -37,7 +41,7 @@ public interface AuthScheme {
     return custom("bearer", "Access token", Authorization::bearer);
   }
 
-  /** A key in a header of the API's own. */
+  /** An API key in a header. */
   static AuthScheme apiKey(String header) {
     return custom(
         "api-key:" + header.toLowerCase(Locale.ROOT),
@@ -45,7 +49,9 @@ public interface AuthScheme {
         key -> Authorization.header(header, key));
   }
 
-  /** A key in the query, where proxies log it: only for an API that takes it nowhere else. */
+  /**
+   * An API key in the query, where proxies log it: only for an API that accepts it nowhere else.
+   */
   static AuthScheme apiKeyInQuery(String parameter) {
     return custom(
         "api-key-query:" + parameter, "API key", key -> Authorization.query(parameter, key));
@@ -63,7 +69,7 @@ public interface AuthScheme {
         });
   }
 
-  /** Whatever else an API makes of one secret; a pure function. */
+  /** Any other way to authenticate with one secret; the function must be pure. */
   static AuthScheme custom(String name, String title, Function<Secret, Authorization> sent) {
     return new AuthScheme() {
       @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a request carries to be let in: headers, query parameters, or nothing. It cannot be printed,
+ * The credentials of one request: headers, query parameters, or nothing. It cannot be printed,
  * compared or serialised (P11).
  *
  * @since 0.1
@@ -32,12 +32,12 @@ public final class Authorization {
     return header("Authorization", Secret.of("Bearer " + token.reveal()));
   }
 
-  /** In the address, where proxies log it: only for an API that takes it nowhere else. */
+  /** Returns a query parameter, which proxies log: only for an API that accepts it nowhere else. */
   public static Authorization query(String parameter, Secret value) {
     return new Authorization(Map.of(), Map.of(parameter, value));
   }
 
-  /** Both. */
+  /** Returns the headers and parameters of both. */
   public Authorization and(Authorization other) {
     return new Authorization(union(headers, other.headers), union(query, other.query));
   }

@@ -1,7 +1,7 @@
 package dev.corpusync.auth;
 
 /**
- * Lets the requests of one connection in. The HTTP adapter asks it before each request, from any
+ * Authorizes the requests of one connection. The HTTP client asks it before each request, from any
  * thread; it may block while it gets a new token.
  *
  * @since 0.1
@@ -9,12 +9,14 @@ package dev.corpusync.auth;
 @FunctionalInterface
 public interface Authorizer {
   /**
+   * Returns the credentials of the next request.
+   *
    * @throws dev.corpusync.error.CredentialsRejectedException when there is nothing to send
    */
   Authorization authorize();
 
   /**
-   * The API answered 401 to what {@link #authorize} gave.
+   * Renews the credentials after the API answered 401 to what {@link #authorize} returned.
    *
    * @return whether there is something newer to send: the request is then made once more
    */

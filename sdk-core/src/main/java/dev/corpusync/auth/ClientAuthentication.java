@@ -1,7 +1,7 @@
 package dev.corpusync.auth;
 
 /**
- * How the application proves to a token endpoint that it is itself.
+ * How the application authenticates at a token endpoint.
  *
  * @since 0.1
  */
@@ -10,9 +10,9 @@ public enum ClientAuthentication {
    * Id and secret in the {@code Authorization} header, each form-encoded first (RFC 6749, 2.3.1).
    */
   BASIC,
-  /** Id and secret as fields of the form. */
+  /** Id and secret as form fields. */
   POST,
-  /** The id alone: for an application that cannot keep a secret. */
+  /** The id alone: for a public client, which cannot keep a secret. */
   NONE,
   /** A JWT that the application signs for each request (RFC 7523). */
   PRIVATE_KEY_JWT

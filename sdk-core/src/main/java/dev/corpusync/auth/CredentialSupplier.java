@@ -1,8 +1,8 @@
 package dev.corpusync.auth;
 
 /**
- * Where the host keeps the secret of a connection. Called before requests, from any worker thread;
- * nothing that it returns is stored.
+ * Supplies the secret of a connection from where the host keeps it. Called before requests, from
+ * any worker thread; nothing that it returns is stored.
  *
  * @since 0.1
  */

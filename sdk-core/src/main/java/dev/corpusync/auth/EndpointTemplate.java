@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address with names in braces, filled from a connection's settings. A value can only be what
- * its place asks for: a whole address in front, host labels in the host, one segment in the path.
- * So no setting can lead a secret to another place than the author meant.
+ * A URL template with setting names in braces. A value can only be what its position allows: a
+ * whole address in front, host labels in the host, one segment in the path. So no setting can send
+ * a secret to another host than the author meant.
  */
 final class EndpointTemplate {
   private static final Pattern NAME = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
@@ -37,7 +37,7 @@ final class EndpointTemplate {
     return new EndpointTemplate(text);
   }
 
-  /** The settings that it takes. */
+  /** Returns the names of the settings in the template. */
   List<String> names() {
     return NAME.matcher(text).results().map(found -> found.group(1)).toList();
   }
@@ -63,7 +63,7 @@ final class EndpointTemplate {
             }));
   }
 
-  /** Fills plain text, which is no address. */
+  /** Fills a template that is plain text and not an address. */
   static String plain(String template, Map<String, String> settings) {
     return new EndpointTemplate(template)
         .replace(

@@ -105,7 +105,7 @@ public final class JwtSigner {
     return new JwtSigner(algorithm, signing, Optional.of(id));
   }
 
-  /** The signed token; times among the claims are seconds since 1970. */
+  /** Returns the signed token; times among the claims are seconds since 1970. */
   public Secret sign(Map<String, ?> claims) {
     Map<String, Object> header = new TreeMap<>(Map.of("alg", algorithm, "typ", "JWT"));
     keyId.ifPresent(id -> header.put("kid", id));

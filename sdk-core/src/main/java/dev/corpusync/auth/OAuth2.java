@@ -14,21 +14,21 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * OAuth 2.0 as one provider speaks it. It only describes: the tokens are obtained and renewed by
- * the package {@code oauth}, so a connector never sees one. Immutable.
+ * Describes how a provider implements OAuth 2.0. The tokens are obtained and renewed by the package
+ * {@code oauth}, so a connector never sees one. Immutable.
  *
- * <p>Addresses may hold names of settings in braces, such as {@code https://{site}/oauth/token}.
+ * <p>Addresses may contain names of settings in braces, such as {@code https://{site}/oauth/token}.
  *
  * @since 0.1
  */
 public final class OAuth2 implements AuthScheme {
-  /** What a token is given for. */
+  /** The grant that a token is issued for. */
   public enum Grant {
     /** A person's consent, in a browser. */
     AUTHORIZATION_CODE,
     /** The application itself. */
     CLIENT_CREDENTIALS,
-    /** A statement that the application signs (RFC 7523), as service accounts do. */
+    /** An assertion that the application signs (RFC 7523), as service accounts do. */
     JWT_BEARER
   }
 
@@ -83,7 +83,7 @@ public final class OAuth2 implements AuthScheme {
     sent = from.sent;
   }
 
-  /** A person consents in a browser. */
+  /** Authorization code grant: a person consents in a browser. */
   public static Builder authorizationCode(String authorizationEndpoint, String tokenEndpoint) {
     return new Builder(
         Grant.AUTHORIZATION_CODE,
@@ -91,13 +91,16 @@ public final class OAuth2 implements AuthScheme {
         EndpointTemplate.of(tokenEndpoint));
   }
 
-  /** The application signs in as itself. */
+  /** Client credentials grant: the application authenticates as itself. */
   public static Builder clientCredentials(String tokenEndpoint) {
     return new Builder(
         Grant.CLIENT_CREDENTIALS, Optional.empty(), EndpointTemplate.of(tokenEndpoint));
   }
 
-  /** The application signs a statement, by itself or for a person (claim {@code sub}). */
+  /**
+   * JWT bearer grant: the application signs an assertion, for itself or for a person (claim {@code
+   * sub}).
+   */
   public static Builder jwtBearer(String tokenEndpoint) {
     return new Builder(Grant.JWT_BEARER, Optional.empty(), EndpointTemplate.of(tokenEndpoint))
         .client(ClientAuthentication.NONE);
@@ -109,8 +112,8 @@ public final class OAuth2 implements AuthScheme {
   }
 
   /**
-   * Authorizes with the connection's token keeper, if there is one; otherwise with access tokens
-   * that the host gets and renews by other means.
+   * Returns the supplier itself if it is an {@link Authorizer}, as a token keeper is; else an
+   * authorizer for access tokens that the host obtains and renews by other means.
    */
   @Override
   public Authorizer authorizer(CredentialSupplier credentials, InstantSource clock) {
@@ -121,7 +124,7 @@ public final class OAuth2 implements AuthScheme {
     return grant;
   }
 
-  /** Names of the settings that the addresses take. */
+  /** Returns the names of the settings in the endpoint addresses. */
   public Set<String> settings() {
     Set<String> names = new TreeSet<>(token.names());
     authorization.ifPresent(a -> names.addAll(a.names()));
@@ -148,27 +151,27 @@ public final class OAuth2 implements AuthScheme {
     return token.fill(settings);
   }
 
-  /** As it was declared: tells one provider from another. */
+  /** Returns the token endpoint as declared, which identifies the provider. */
   public String tokenTemplate() {
     return token.toString();
   }
 
-  /** Where tokens are taken back (RFC 7009), if the provider has such a place. */
+  /** Returns the revocation endpoint (RFC 7009), if the provider has one. */
   public Optional<URI> revocationEndpoint(Map<String, String> settings) {
     return revocation.map(r -> r.fill(settings));
   }
 
-  /** Who must say that the way back is its own (RFC 9207), if the provider does say so. */
+  /** Returns the issuer that a callback must name (RFC 9207), if the provider names it. */
   public Optional<String> issuer(Map<String, String> settings) {
     return issuer.map(i -> i.fill(settings).toString());
   }
 
-  /** Asked for, and looked for in the answer. */
+  /** Returns the scopes that are requested, and that the response must grant. */
   public Set<String> scopes() {
     return scopes;
   }
 
-  /** As it is sent: all scopes that are asked for; empty when there are none. */
+  /** Returns the {@code scope} parameter with all requested scopes; empty when there are none. */
   public Optional<String> scopeParameter() {
     List<String> all = new ArrayList<>(scopes);
     all.addAll(uncheckedScopes);
@@ -195,7 +198,7 @@ public final class OAuth2 implements AuthScheme {
     return tokenParameters;
   }
 
-  /** Further claims of a signed statement, filled from the settings. */
+  /** Returns further claims of a signed assertion, filled from the settings. */
   public Map<String, String> claims(Map<String, String> settings) {
     Map<String, String> filled = new LinkedHashMap<>();
     claims.forEach((name, value) -> filled.put(name, EndpointTemplate.plain(value, settings)));
@@ -206,7 +209,7 @@ public final class OAuth2 implements AuthScheme {
     return dialect;
   }
 
-  /** What a request carries. */
+  /** Returns the authorization of a request with this access token. */
   public Authorization sent(Secret accessToken) {
     return sent.apply(accessToken);
   }
@@ -215,7 +218,9 @@ public final class OAuth2 implements AuthScheme {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
-  /** Collects what the provider's documentation says; all but the addresses has a default. */
+  /**
+   * Collects what the provider's documentation says; everything but the addresses has a default.
+   */
   public static final class Builder {
     private final Grant grant;
     private final Optional<EndpointTemplate> authorization;

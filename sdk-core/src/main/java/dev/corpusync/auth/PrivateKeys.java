@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Private keys as providers hand them out: PEM, in PKCS#8 or the older forms of RSA and EC. */
+/** Parses private keys: PEM, in PKCS#8 or the older forms of RSA and EC. */
 final class PrivateKeys {
   private static final Pattern PEM =
       Pattern.compile(

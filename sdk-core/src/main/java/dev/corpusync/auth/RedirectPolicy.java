@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which addresses an authorization server sends a person back to.
+ * Which redirect addresses an authorization server accepts.
  *
  * @since 0.1
  */
@@ -29,7 +29,7 @@ public enum RedirectPolicy {
     this.numbered = numbered;
   }
 
-  /** What is wrong with an address and what to use; empty when it may be used. */
+  /** Returns what is wrong with an address and what to use; empty when it may be used. */
   public Optional<String> refusal(URI redirect) {
     String host = String.valueOf(redirect.getHost());
     if (redirect.getHost() == null

@@ -17,7 +17,7 @@ public final class Secret {
     return new Secret(value);
   }
 
-  /** The value itself. Never store, log or compare it. */
+  /** Returns the value. Never store, log or compare it. */
   public String reveal() {
     return value;
   }

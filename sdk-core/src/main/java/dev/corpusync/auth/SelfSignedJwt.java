@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Each request carries a self-signed token that is valid for minutes. It needs no token endpoint,
- * and only the key is kept. Immutable.
+ * Authenticates each request with a JSON Web Token that this SDK signs, valid for minutes: no token
+ * endpoint is asked, and only the key is kept. Immutable.
  *
  * @since 0.1
  */
@@ -34,7 +34,7 @@ public final class SelfSignedJwt implements AuthScheme {
   }
 
   /**
-   * Good for five minutes, sent as a bearer token.
+   * Creates a scheme whose tokens are valid for five minutes and sent as bearer tokens.
    *
    * @param key from the connection's credential to a signer, such as {@code JwtSigner::hs256}
    */
@@ -42,7 +42,7 @@ public final class SelfSignedJwt implements AuthScheme {
     return new SelfSignedJwt(key, Duration.ofMinutes(5), Map.of(), Authorization::bearer);
   }
 
-  /** Seconds to an hour. */
+  /** Sets how long each token is valid: from a second to an hour. */
   public SelfSignedJwt lifetime(Duration each) {
     if (each.compareTo(Duration.ofSeconds(1)) < 0 || each.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a self-signed token is good for a second to an hour");
@@ -56,7 +56,7 @@ public final class SelfSignedJwt implements AuthScheme {
     return new SelfSignedJwt(key, lifetime, more, sent);
   }
 
-  /** Where the token goes, if not into {@code Authorization: Bearer}. */
+  /** Sets how the token is sent, if not as {@code Authorization: Bearer}. */
   public SelfSignedJwt sent(Function<Secret, Authorization> as) {
     return new SelfSignedJwt(key, lifetime, claims, as);
   }

@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a provider's token endpoint differs from RFC 6749. Both methods translate: from the standard
- * request to the provider's, and from the provider's answer to the standard one. Pure functions,
- * called from any thread.
+ * Translates between RFC 6749 and a provider's token endpoint: from the standard request to the
+ * provider's, and from the provider's response to the standard one. Pure functions, called from any
+ * thread.
  *
  * @since 0.1
  */
 public interface TokenDialect {
-  /** What is posted. */
+  /** A token request before it is posted. */
   record Request(Map<String, Secret> headers, List<TokenEndpoint.Field> form) {
     public Request {
       headers = Map.copyOf(headers);
@@ -49,12 +49,12 @@ public interface TokenDialect {
     return body;
   }
 
-  /** As the RFC says. */
+  /** The dialect of RFC 6749 itself. */
   static TokenDialect standard() {
     return new TokenDialect() {};
   }
 
-  /** The tokens lie in an object of this name, where it is there. */
+  /** The tokens are in an object of this name, where the response has one. */
   static TokenDialect nested(String name) {
     return new TokenDialect() {
       @Override
@@ -64,7 +64,7 @@ public interface TokenDialect {
     };
   }
 
-  /** Further error codes that mean that the grant is good no more: a person must connect again. */
+  /** Further error codes that mean that the grant was refused: a person must connect again. */
   static TokenDialect refusedBy(String... codes) {
     Set<String> refusals = Set.of(codes);
     return new TokenDialect() {
@@ -77,7 +77,7 @@ public interface TokenDialect {
     };
   }
 
-  /** The request is a JSON object, not a form. */
+  /** Sends the request as a JSON object instead of a form. */
   static TokenDialect jsonRequests() {
     return new TokenDialect() {
       @Override
@@ -87,7 +87,7 @@ public interface TokenDialect {
     };
   }
 
-  /** This one first, then another. */
+  /** Returns a dialect that applies this one first, then another. */
   default TokenDialect and(TokenDialect next) {
     TokenDialect first = this;
     return new TokenDialect() {

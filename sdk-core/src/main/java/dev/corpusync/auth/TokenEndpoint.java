@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Speaks to an authorization server. The HTTP adapter implements it. Each call is one exchange,
- * never repeated and never redirected, since a refresh token may be good for one use only.
+ * Posts to the token endpoint of an authorization server. The HTTP client implements it. Each call
+ * is one request, never repeated and never redirected, since a refresh token may be good for one
+ * use only.
  *
  * @since 0.1
  */

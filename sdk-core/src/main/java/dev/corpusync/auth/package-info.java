@@ -1,4 +1,4 @@
-/** Who we are to the remote API. */
+/** Credentials and authentication schemes of the remote API. */
 @NullMarked
 package dev.corpusync.auth;
 

@@ -3,12 +3,13 @@ package dev.corpusync.connection;
 import java.util.Set;
 
 /**
- * Who a connection is at the source, as the source itself says.
+ * The account at the source that a connection belongs to, as the source names it. A record whose
+ * constructor is public, since connectors create it.
  *
  * @param id never changes, also when the person is renamed
  * @param name shown to people
- * @param site where: a workspace, a host; blank where there is only one
- * @param scopes what it was granted; empty where the source does not say
+ * @param site the workspace or host; blank where there is only one
+ * @param scopes the granted scopes; empty where the source does not say
  * @param keys what the source calls this account in its webhooks; several where it uses several
  * @since 0.1
  */

@@ -1,7 +1,8 @@
 package dev.corpusync.connection;
 
 /**
- * The least and the most: of a text's length in characters, or of a number. Both included.
+ * A minimum and a maximum, both included: of a text's length in characters, or of a number. A
+ * closed value.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package dev.corpusync.connection;
 import java.util.Set;
 
 /**
- * When a field is shown.
+ * A condition under which a field is shown. A closed value.
  *
  * @param setting the name of another field, declared before it
  * @param values of that field with which it is shown; when there are none, with any value

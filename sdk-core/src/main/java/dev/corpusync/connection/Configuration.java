@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a person filled in, checked and taken apart: settings, which are stored and which connectors
+ * The validated values of a configuration form: settings, which are stored and which connectors
  * read, and secrets, which go to a vault.
  *
  * @param secrets that were given, by the name of their field
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public record Configuration(
     Settings settings, Map<String, Secret> secrets, Set<String> askedSecrets) {
-  /** In place of a secret's value, for fields that are shown only if it has one. */
+  /** Stands for a stored secret, for fields that are shown only if it has a value. */
   private static final String KEPT = "kept";
 
   public Configuration {
@@ -31,7 +31,7 @@ public record Configuration(
   }
 
   /**
-   * Checks values against their declarations. A blank value counts as not given, and for several
+   * Validates values against their declarations. A blank value counts as not given, and for several
    * values as none of them. A field that is not given has its default.
    *
    * @throws InvalidConfigurationException naming the first field that is unknown, missing, wrong,
@@ -42,8 +42,8 @@ public record Configuration(
   }
 
   /**
-   * The same where secrets were given before: a form does not show them again, so one that is not
-   * given stays as it is.
+   * Validates values where secrets were given before: a form does not show them again, so one that
+   * is not given stays as it is.
    *
    * @param kept the names of their fields
    */
@@ -52,7 +52,7 @@ public record Configuration(
     return read(declared, given, kept, true);
   }
 
-  /** The same for a form that is only partly filled in: nothing is required yet. */
+  /** Validates a form that is only partly filled in: nothing is required yet. */
   public static Configuration soFar(List<Setting<?>> declared, Map<String, String> given) {
     return read(declared, given, Set.of(), false);
   }
@@ -139,7 +139,7 @@ public record Configuration(
     if (value == null) {
       return Optional.empty();
     }
-    if (!Syntax.strip(value).isEmpty()) {
+    if (!ValueSyntax.strip(value).isEmpty()) {
       return Optional.of(value);
     }
     boolean noneOfThem = setting.type().isSeveral() && !setting.isRequired();

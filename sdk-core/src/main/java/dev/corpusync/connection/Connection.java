@@ -18,18 +18,20 @@ public record Connection(
     Settings settings,
     State state,
     Optional<Account> account) {
-  /** Where it stands in its life. Each step is durable before the next one begins. */
+  /**
+   * The state of a connection in its life cycle. Each step is stored before the next one starts.
+   */
   public enum State {
-    /** Being created: nothing is synced yet, and creating it again loses nothing. */
+    /** Being created: nothing is synced, and nothing is lost if it is created again. */
     CONNECTING,
     ACTIVE,
-    /** Kept as it is, and not synced, until a person resumes it. */
+    /** Not synced, with its data kept, until a person resumes it. */
     PAUSED,
-    /** Being erased: the only next step is to finish the erasure. */
+    /** Being erased: it can only be erased further. */
     DISCONNECTING
   }
 
-  /** An active one that nobody has asked who it is. */
+  /** An active connection whose account was not asked for. */
   public Connection(ConnectionKey key, String connector, String generation, Settings settings) {
     this(key, connector, generation, settings, State.ACTIVE, Optional.empty());
   }

@@ -1,7 +1,7 @@
 package dev.corpusync.connection;
 
 /**
- * Which connection of which tenant. Part of every stored key.
+ * Identifies a connection by its tenant and its id. Part of every stored key. A closed value.
  *
  * @since 0.1
  */

@@ -4,15 +4,15 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Days from one to another, both included; an end that is empty is open.
+ * A range of days, both ends included; an empty end is open. A closed value.
  *
  * @since 0.1
  */
 public record DateRange(Optional<LocalDate> from, Optional<LocalDate> to) {
-  /** What a day looks like, as {@link Setting.Type#syntax} says it. */
-  public static final String DAY = Syntax.DAY;
+  /** The regular expression of a day, as in {@link Setting.Type#syntax}. */
+  public static final String DAY = ValueSyntax.DAY;
 
-  /** How an open end is written. */
+  /** The text of an open end. */
   public static final String OPEN = "..";
 
   public DateRange {
@@ -26,7 +26,10 @@ public record DateRange(Optional<LocalDate> from, Optional<LocalDate> to) {
         && to.map(t -> !day.isAfter(t)).orElse(true);
   }
 
-  /** As it is configured: {@code 2026-01-01/2026-03-31}, with {@code ..} for an open end. */
+  /**
+   * Returns the range as configured: {@code 2026-01-01/2026-03-31}, with {@code ..} for an open
+   * end.
+   */
   @Override
   public String toString() {
     return from.map(LocalDate::toString).orElse(OPEN)

@@ -10,23 +10,23 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a connector says of itself: id, title, where its API is, how one authenticates, what one
- * configures, and what a host shows of it.
+ * Describes a connector: id, title, base URL, authentication, settings, and what a host shows of
+ * it.
  *
  * @since 0.1
  */
 public final class Descriptor {
-  /** Who makes a connection. */
+  /** Who creates connections. */
   public enum Ownership {
-    /** An administrator connects once, for all people of the organisation. */
+    /** An administrator, for all people. */
     ORGANISATION,
-    /** Each person for themselves. */
+    /** Each person, for an own account. */
     USER
   }
 
   /**
-   * Where the API of a connection is, without a slash at its end: what links for people begin with
-   * where they are at the same address.
+   * The setting for the base URL of the API, without a slash at its end. Links for people start
+   * with it where they have the same address.
    */
   public static final Setting<URI> BASE_URL =
       Setting.url("base_url", "Address of the API")
@@ -75,14 +75,14 @@ public final class Descriptor {
   }
 
   /**
-   * An API with one address for everyone; a connection may still name another one with the setting
-   * {@code base_url}.
+   * Describes an API with one address for all customers; a connection may still name another one
+   * with the setting {@code base_url}.
    */
   public static DescriptorBuilder of(String id, String title, String baseUrl) {
     return at(id, title, BASE_URL.withDefault(baseUrl));
   }
 
-  /** An API that each customer has at an address of their own: the setting {@code base_url}. */
+  /** Describes an API at a different address for each customer: the setting {@code base_url}. */
   public static DescriptorBuilder selfHosted(String id, String title) {
     return at(id, title, BASE_URL);
   }
@@ -99,12 +99,12 @@ public final class Descriptor {
     return title;
   }
 
-  /** The address that relative calls are made against, without a trailing slash. */
+  /** Returns the address that relative calls are resolved against, without a trailing slash. */
   public URI baseUrl(Settings of) {
     return baseUrl.apply(of);
   }
 
-  /** Whose product it is; several connectors of one vendor stand together. The title by default. */
+  /** Returns the vendor of the product, which groups connectors; by default the title. */
   public String vendor() {
     return vendor;
   }
@@ -113,7 +113,7 @@ public final class Descriptor {
     return categories;
   }
 
-  /** An https address, or the picture itself as a data address. */
+  /** Returns the icon: an https address, or the image itself as a data address. */
   public Optional<URI> icon() {
     return icon;
   }
@@ -134,37 +134,37 @@ public final class Descriptor {
     return strategies;
   }
 
-  /** How often a connection is worth syncing, where it is scheduled. */
+  /** Returns the recommended interval between syncs, where they are scheduled. */
   public Optional<Duration> interval() {
     return interval;
   }
 
-  /** In order of preference. */
+  /** Returns the authentication schemes in order of preference. */
   public List<AuthScheme> auth() {
     return auth;
   }
 
-  /** Every field, filters included, in the order of the form. */
+  /** Returns all settings, filters included, in the order of the form. */
   public List<Setting<?>> settings() {
     return settings;
   }
 
-  /** Those of the settings that narrow what the API is asked for. */
+  /** Returns the settings that limit what is requested from the API. */
   public List<Setting<?>> syncFilters() {
     return syncFilters;
   }
 
-  /** Those of the settings that narrow what is kept of what was read. */
+  /** Returns the settings that limit what is stored of what was read. */
   public List<Setting<?>> indexFilters() {
     return indexFilters;
   }
 
-  /** What it does live, when asked. */
+  /** Returns the live operations. */
   public List<Operation> operations() {
     return operations;
   }
 
-  /** The oldest version of this SDK that it runs with, where it says so. */
+  /** Returns the oldest version of this SDK that the connector runs with, where it is declared. */
   public Optional<SdkVersion> needs() {
     return needs;
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Collects a descriptor. What contradicts itself is a {@link ConnectorDefectException}.
+ * Builds a descriptor. A contradiction in it is a {@link ConnectorDefectException}.
  *
  * @since 0.1
  */
@@ -51,57 +51,57 @@ public final class DescriptorBuilder {
     require(!title.isBlank(), "has no title");
   }
 
-  /** Ways to authenticate, the preferred one first. */
+  /** Sets the authentication schemes, the preferred one first. */
   public DescriptorBuilder auth(AuthScheme... schemes) {
     auth.addAll(List.of(schemes));
     return this;
   }
 
-  /** What is configured, in the order of the form. */
+  /** Adds settings, in the order of the form. */
   public DescriptorBuilder settings(Setting<?>... more) {
     settings.addAll(List.of(more));
     return this;
   }
 
-  /** Settings that narrow what the API is asked for. */
+  /** Adds settings that limit what is requested from the API. */
   public DescriptorBuilder syncFilters(Setting<?>... more) {
     syncFilters.addAll(List.of(more));
     return this;
   }
 
-  /** Settings that narrow what is kept of what was read. */
+  /** Adds settings that limit what is stored of what was read. */
   public DescriptorBuilder indexFilters(Setting<?>... more) {
     indexFilters.addAll(List.of(more));
     return this;
   }
 
-  /** Whose product it is. */
+  /** Sets the vendor of the product. */
   public DescriptorBuilder vendor(String group) {
     vendor = group;
     return this;
   }
 
-  /** What it is good for: {@code tickets}, {@code mail}. */
+  /** Adds categories, such as {@code tickets} or {@code mail}. */
   public DescriptorBuilder categories(String... names) {
     categories.addAll(List.of(names));
     return this;
   }
 
-  /** An https address, or the picture itself: {@code data:image/svg+xml,…}. */
+  /** Sets the icon: an https address, or the image itself as {@code data:image/svg+xml,…}. */
   public DescriptorBuilder icon(String address) {
     require(address.startsWith("data:image/") || isPage(address), "has an icon without an address");
     icon = Optional.of(URI.create(address));
     return this;
   }
 
-  /** A page to read before or while connecting. */
+  /** Adds a link to a page to read before or while connecting. */
   public DescriptorBuilder docs(String caption, String address) {
     require(isPage(address), "links to '" + caption + "' without an http or https address");
     docs.add(new Link(caption, URI.create(address)));
     return this;
   }
 
-  /** Each person connects an account of their own; no administrator connects for all. */
+  /** Declares that each person connects an own account, not an administrator one for all. */
   public DescriptorBuilder perUser() {
     ownership = Descriptor.Ownership.USER;
     return this;
@@ -112,7 +112,7 @@ public final class DescriptorBuilder {
     return this;
   }
 
-  /** How often a connection is worth syncing; every hour by default. */
+  /** Sets the recommended interval between syncs; an hour by default. */
   public DescriptorBuilder scheduled(Duration every) {
     require(!every.isNegative() && !every.isZero(), "has a schedule without an interval");
     strategies.add(SyncStrategy.SCHEDULED);
@@ -120,7 +120,7 @@ public final class DescriptorBuilder {
     return this;
   }
 
-  /** Syncs only when a person or the host starts it. */
+  /** Declares that syncs are only started by hand. */
   public DescriptorBuilder manualOnly() {
     strategies.clear();
     strategies.add(SyncStrategy.MANUAL);
@@ -128,21 +128,21 @@ public final class DescriptorBuilder {
     return this;
   }
 
-  /** The source can tell that something changed. */
+  /** Declares that the source can send webhooks. */
   @Experimental
   public DescriptorBuilder webhooks() {
     strategies.add(SyncStrategy.WEBHOOK);
     return this;
   }
 
-  /** What it does live, when asked. */
+  /** Adds live operations. */
   @Experimental
   public DescriptorBuilder operations(Operation... more) {
     operations.addAll(List.of(more));
     return this;
   }
 
-  /** The oldest version of this SDK that it runs with, such as {@code 1.4}. */
+  /** Sets the oldest version of this SDK that the connector runs with, such as {@code 1.4}. */
   public DescriptorBuilder needs(String version) {
     try {
       needs = Optional.of(SdkVersion.of(version));
@@ -173,9 +173,9 @@ public final class DescriptorBuilder {
 
   private static boolean isPage(String address) {
     try {
-      Reader.address(address);
+      ValueParser.address(address);
       return true;
-    } catch (InvalidValue e) {
+    } catch (InvalidValueException e) {
       return false;
     }
   }

@@ -3,7 +3,7 @@ package dev.corpusync.connection;
 import java.net.URI;
 
 /**
- * A page that a person may want to read: how to get a token, what is synced.
+ * A link to a page for people: how to get a token, what is synced. A closed value.
  *
  * @since 0.1
  */

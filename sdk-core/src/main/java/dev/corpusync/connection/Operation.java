@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that a connector does live, when it is asked to, and what it must be given for it.
+ * A live operation that a connector offers, with its parameters. Live operations are declared here
+ * and not executed yet.
  *
  * @param name unique within the connector
  * @param title for a person, or for a model that may choose it
@@ -17,13 +18,13 @@ import java.util.Map;
  */
 @Experimental
 public record Operation(String name, Effect effect, String title, List<Setting<?>> parameters) {
-  /** What it does to the source, and so who may ask for it and how often. */
+  /** What an operation changes at the source, which decides who may call it and how often. */
   public enum Effect {
     /** Reads only. */
     QUERY,
-    /** Changes something; done twice it has the effect of once. */
+    /** Changes something; idempotent. */
     WRITE,
-    /** Does something that cannot be taken back: sends, triggers. */
+    /** Does something that cannot be undone: sends, triggers. */
     ACTION
   }
 
@@ -55,7 +56,7 @@ public record Operation(String name, Effect effect, String title, List<Setting<?
   }
 
   /**
-   * What it was asked with, checked before the connector sees it.
+   * Validates the arguments of a call, before the connector gets them.
    *
    * @throws InvalidConfigurationException naming the first parameter that is unknown, missing or
    *     wrong

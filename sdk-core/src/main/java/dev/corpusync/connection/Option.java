@@ -3,28 +3,29 @@ package dev.corpusync.connection;
 import java.util.regex.Pattern;
 
 /**
- * One choice of a select field.
+ * One option of a select field. A closed value.
  *
- * @param value what is kept: one line without a comma, since several are kept separated by commas
+ * @param value what is stored: one line without a comma, since several are stored separated by
+ *     commas
  * @param label what a person reads
  * @since 0.1
  */
 public record Option(String value, String label) {
-  /** What a value must be, for messages. */
+  /** The rule for values, for messages. */
   public static final String RULE =
       "it must be one line of at most "
-          + Rules.LONGEST_WORD
+          + SettingRules.LONGEST_WORD
           + " characters, without commas and without blanks around it";
 
-  private static final Pattern WORD = Pattern.compile(Syntax.WORD);
+  private static final Pattern WORD = Pattern.compile(ValueSyntax.WORD);
 
   public Option {
-    if (value.length() > Rules.LONGEST_WORD || !WORD.matcher(value).matches()) {
+    if (value.length() > SettingRules.LONGEST_WORD || !WORD.matcher(value).matches()) {
       throw new IllegalArgumentException("the value of an option is refused: " + RULE);
     }
   }
 
-  /** A choice that is shown as it is kept. */
+  /** Returns an option whose label is its value. */
   public static Option of(String value) {
     return new Option(value, value);
   }

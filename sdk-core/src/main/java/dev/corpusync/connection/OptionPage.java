@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some choices of a fetched setting.
+ * One page of the options of a fetched setting. A closed value.
  *
- * @param next where the next ones are; empty when these are the last
+ * @param next the cursor of the next page; empty when this is the last
  * @since 0.1
  */
 public record OptionPage(List<Option> options, Optional<String> next) {

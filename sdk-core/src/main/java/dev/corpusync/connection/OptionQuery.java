@@ -3,7 +3,7 @@ package dev.corpusync.connection;
 import java.util.Optional;
 
 /**
- * Which choices of a fetched setting are asked for.
+ * A query for the options of a fetched setting.
  *
  * @param search what was typed so far; where it is empty, all of them
  * @param page from {@link OptionPage#next}; empty for the first

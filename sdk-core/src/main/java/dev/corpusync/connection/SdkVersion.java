@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of this SDK: what a connector needs, and what runs it.
+ * A version of this SDK: the one that a connector needs, or the one that runs. A closed value.
  *
  * @since 0.1
  */
 public record SdkVersion(int major, int minor, int patch) implements Comparable<SdkVersion> {
-  /** The one that this is. */
+  /** The version of this SDK. */
   public static final SdkVersion CURRENT = new SdkVersion(0, 1, 0);
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?");
 
-  /** From {@code 1.4} or {@code 1.4.2}. */
+  /** Parses {@code 1.4} or {@code 1.4.2}. */
   public static SdkVersion of(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
@@ -29,8 +29,8 @@ public record SdkVersion(int major, int minor, int patch) implements Comparable<
   }
 
   /**
-   * Whether this SDK runs what was made for another: a newer one of the same major version does.
-   * Before 1.0 each minor version may break.
+   * Whether this version runs a connector that needs another one: a newer one of the same major
+   * version does. Before 1.0 each minor version may break.
    */
   public boolean runs(SdkVersion needed) {
     return major == needed.major && (major > 0 || minor == needed.minor) && compareTo(needed) >= 0;

@@ -10,17 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One field of a connection's configuration, declared once: its name, label, type, and what values
- * it takes. It must be given unless it has a default or is optional. Immutable: each method answers
- * with another one.
+ * One field of a connection's configuration: its name, label, type, and validation rules. It is
+ * required unless it has a default or is optional. Immutable: each method returns another one.
  *
  * @since 0.1
  */
 public final class Setting<T> {
-  /** How a field is entered. */
+  /** The type of a field, which decides how it is entered. */
   public enum Type {
     TEXT,
-    /** Goes to the vault and is never among the {@link Settings}. */
+    /** A secret: stored in the vault, never among the {@link Settings}. */
     PASSWORD,
     CHECKBOX,
     NUMBER,
@@ -28,7 +27,7 @@ public final class Setting<T> {
     EMAIL,
     SELECT,
     MULTI_SELECT,
-    /** Several texts, freely entered. */
+    /** Several texts. */
     LIST,
     INSTANT,
     DATE_RANGE;
@@ -44,22 +43,23 @@ public final class Setting<T> {
      */
     public String syntax() {
       return switch (this) {
-        case TEXT, PASSWORD, SELECT -> Syntax.LINE;
-        case LIST, MULTI_SELECT -> Syntax.WORD;
+        case TEXT, PASSWORD, SELECT -> ValueSyntax.LINE;
+        case LIST, MULTI_SELECT -> ValueSyntax.WORD;
         case CHECKBOX -> "true|false";
-        case NUMBER -> Syntax.NUMBER;
-        case URL -> Syntax.URL;
-        case EMAIL -> Syntax.EMAIL;
-        case INSTANT -> Syntax.INSTANT;
-        case DATE_RANGE -> "(?:" + Syntax.DAY + "|\\.\\.)\\/(?:" + Syntax.DAY + "|\\.\\.)";
+        case NUMBER -> ValueSyntax.NUMBER;
+        case URL -> ValueSyntax.URL;
+        case EMAIL -> ValueSyntax.EMAIL;
+        case INSTANT -> ValueSyntax.INSTANT;
+        case DATE_RANGE ->
+            "(?:" + ValueSyntax.DAY + "|\\.\\.)\\/(?:" + ValueSyntax.DAY + "|\\.\\.)";
       };
     }
   }
 
-  private final Rules rules;
-  private final Reader<T> reader;
+  private final SettingRules rules;
+  private final ValueParser<T> reader;
 
-  private Setting(Rules rules, Reader<T> reader) {
+  private Setting(SettingRules rules, ValueParser<T> reader) {
     this.rules = rules;
     this.reader = reader;
     // The author's mistake is found where it is made, not by the first who connects.
@@ -67,121 +67,122 @@ public final class Setting<T> {
     rules.example().ifPresent(value -> accept("example", value));
   }
 
-  private static <T> Setting<T> of(String name, String label, Type type, Reader<T> reader) {
-    return new Setting<>(new Rules(name, label, type), reader);
+  private static <T> Setting<T> of(String name, String label, Type type, ValueParser<T> reader) {
+    return new Setting<>(new SettingRules(name, label, type), reader);
   }
 
-  /** One line. */
+  /** A line of text. */
   public static Setting<String> text(String name, String label) {
-    return of(name, label, Type.TEXT, Reader::text);
+    return of(name, label, Type.TEXT, ValueParser::text);
   }
 
   /**
-   * A secret beside the credentials, for the host alone: it is kept sealed in the vault, never
-   * among the settings, and no connector ever reads it.
+   * A secret beside the credentials, for the host alone: it is sealed in the vault, never among the
+   * settings, and no connector reads it.
    */
   public static Setting<Secret> password(String name, String label) {
-    return of(name, label, Type.PASSWORD, Reader::secret);
+    return of(name, label, Type.PASSWORD, ValueParser::secret);
   }
 
-  /** Yes or no; not ticked by default. */
+  /** True or false; false by default. */
   public static Setting<Boolean> checkbox(String name, String label) {
-    return of(name, label, Type.CHECKBOX, Reader::flag).withDefault("false");
+    return of(name, label, Type.CHECKBOX, ValueParser::flag).withDefault("false");
   }
 
   /** A whole number. */
   public static Setting<Long> number(String name, String label) {
-    return of(name, label, Type.NUMBER, Reader::number);
+    return of(name, label, Type.NUMBER, ValueParser::number);
   }
 
   /** An absolute http or https address; a trailing slash is dropped. */
   public static Setting<URI> url(String name, String label) {
-    return of(name, label, Type.URL, Reader::address);
+    return of(name, label, Type.URL, ValueParser::address);
   }
 
   public static Setting<String> email(String name, String label) {
-    return of(name, label, Type.EMAIL, Reader::email);
+    return of(name, label, Type.EMAIL, ValueParser::email);
   }
 
-  /** One of these; with none of them they are {@link #fetched}. */
+  /** One of these options; without any they are {@link #fetched}. */
   public static Setting<String> select(String name, String label, Option... options) {
     return new Setting<>(
-        new Rules(name, label, Type.SELECT).options(List.of(options)), Reader::text);
+        new SettingRules(name, label, Type.SELECT).options(List.of(options)), ValueParser::text);
   }
 
-  /** Any of these, separated by commas; with none of them they are {@link #fetched}. */
+  /** Any of these options, separated by commas; without any they are {@link #fetched}. */
   public static Setting<List<String>> multiSelect(String name, String label, Option... options) {
     return new Setting<>(
-        new Rules(name, label, Type.MULTI_SELECT).options(List.of(options)), Reader::list);
+        new SettingRules(name, label, Type.MULTI_SELECT).options(List.of(options)),
+        ValueParser::list);
   }
 
   /** Several values, separated by commas. */
   public static Setting<List<String>> list(String name, String label) {
-    return of(name, label, Type.LIST, Reader::list);
+    return of(name, label, Type.LIST, ValueParser::list);
   }
 
   /** An ISO-8601 instant with its zone. */
   public static Setting<Instant> instant(String name, String label) {
-    return of(name, label, Type.INSTANT, Reader::time);
+    return of(name, label, Type.INSTANT, ValueParser::time);
   }
 
   /** Two days: {@code 2026-01-01/2026-03-31}, with {@code ..} for an open end. */
   public static Setting<DateRange> dateRange(String name, String label) {
-    return of(name, label, Type.DATE_RANGE, Reader::range);
+    return of(name, label, Type.DATE_RANGE, ValueParser::range);
   }
 
-  /** The same field with a value for when it is not given. */
+  /** Sets the value that is used when none is given. */
   public Setting<T> withDefault(String value) {
     return with(rules.fallback(value));
   }
 
-  /** It need not be given: read it with {@link Settings#find}. */
+  /** Makes the field optional: read it with {@link Settings#find}. */
   public Setting<T> optional() {
     return with(rules.optional());
   }
 
-  /** A sentence for the person who fills it in. */
+  /** Sets a help text for the person who fills the form in. */
   public Setting<T> help(String sentence) {
     return with(rules.help(sentence));
   }
 
-  /** A value that it takes, shown while nothing is entered yet. */
+  /** Sets a valid example, shown while the field is empty. */
   public Setting<T> example(String value) {
     return with(rules.example(value));
   }
 
-  /** How many characters a text, or each text of a list, has. */
+  /** Limits the number of characters of a text, or of each text of a list. */
   public Setting<T> length(int least, int most) {
     return with(rules.length(new Bounds(least, most)));
   }
 
-  /** Which numbers it takes, both ends included. */
+  /** Limits a number, both ends included. */
   public Setting<T> range(long least, long most) {
     return with(rules.range(new Bounds(least, most)));
   }
 
   /**
-   * What the whole text, or each text of a list, looks like. Write what Java and JavaScript read
-   * alike, since forms check it too: no flags, and in brackets a backslash before {@code / - |} and
-   * the like.
+   * Sets a regular expression for the whole text, or each text of a list. Write what Java and
+   * JavaScript read alike, since forms check it too: no flags, and in brackets a backslash before
+   * {@code / - |} and the like.
    *
-   * @param says the same for a person, as in "must be …"
+   * @param says the pattern in words, as in "must be …"
    */
   public Setting<T> pattern(String regex, String says) {
     return with(rules.pattern(regex, says));
   }
 
   /**
-   * The choices are asked for while the form is filled in: the connector has an option source for
-   * it. A value is not looked up again when it is given.
+   * Fetches the options from the API while the form is filled in: the connector has an option
+   * source for the field. A given value is not looked up again.
    */
   public Setting<T> fetched() {
     return with(rules.fetched());
   }
 
   /**
-   * It is asked for only while another field, declared before it, is shown and has one of these
-   * values, or any value when none is named. While it is hidden it need not be given, and must not.
+   * Shows the field only while another field, declared before it, is shown and has one of these
+   * values, or any value when none is named. A hidden field must not be given.
    */
   public Setting<T> shownIf(Setting<?> other, String... values) {
     return with(rules.shownIf(new Condition(other.name(), Set.of(values))));
@@ -211,7 +212,7 @@ public final class Setting<T> {
     return rules.example();
   }
 
-  /** Whether it must be given while it is shown. */
+  /** Whether a value must be given while the field is shown. */
   public boolean isRequired() {
     return rules.isRequired();
   }
@@ -224,27 +225,27 @@ public final class Setting<T> {
     return rules.isFetched();
   }
 
-  /** Of the length of each text, or of the number itself. */
+  /** Returns the bounds of the length of each text, or of the number. */
   public Optional<Bounds> bounds() {
     return rules.bounds();
   }
 
-  /** Which the whole of each text must match too. */
+  /** Returns the regular expression that the whole of each text must match. */
   public Optional<String> pattern() {
-    return rules.shape().map(Rules.Shape::regex);
+    return rules.shape().map(SettingRules.Shape::regex);
   }
 
-  /** The same for a person: what follows "must be". */
+  /** Returns the pattern in words: what follows "must be". */
   public Optional<String> patternSays() {
-    return rules.shape().map(Rules.Shape::says);
+    return rules.shape().map(SettingRules.Shape::says);
   }
 
-  /** How many values it has at most. */
+  /** Returns the maximum number of values. */
   public int most() {
-    return type().isSeveral() ? Rules.MOST_WORDS : 1;
+    return type().isSeveral() ? SettingRules.MOST_WORDS : 1;
   }
 
-  /** Empty when they are fetched. */
+  /** Returns the options; empty when they are fetched. */
   public List<Option> options() {
     return rules.options();
   }
@@ -253,24 +254,26 @@ public final class Setting<T> {
     return rules.condition();
   }
 
-  /** The value as its type; the error names the field and never the value. */
+  /** Parses a value into its type; the error names the field and never the value. */
   T parse(String value) {
     try {
       String line = rules.line(value);
       T read = reader.read(line);
       rules.check(line);
       return read;
-    } catch (InvalidValue e) {
+    } catch (InvalidValueException e) {
       throw new InvalidConfigurationException(name(), e.problem());
     }
   }
 
-  /** How a value that it takes is stored: without blanks around it, or around each of several. */
+  /** Returns a valid value as it is stored: without blanks around it, or around each of several. */
   public String kept(String value) {
-    return type().isSeveral() ? String.join(",", Reader.list(value)) : Syntax.strip(value);
+    return type().isSeveral()
+        ? String.join(",", ValueParser.list(value))
+        : ValueSyntax.strip(value);
   }
 
-  /** Whether a value is right for it, wherever it is shown. */
+  /** Whether a value is valid for this field, apart from conditions. */
   public boolean takes(String value) {
     try {
       parse(value);
@@ -295,7 +298,7 @@ public final class Setting<T> {
     }
   }
 
-  private Setting<T> with(Rules other) {
+  private Setting<T> with(SettingRules other) {
     return new Setting<>(other, reader);
   }
 }

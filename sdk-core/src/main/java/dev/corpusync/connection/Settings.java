@@ -26,13 +26,13 @@ public final class Settings {
     this.reader = reader;
   }
 
-  /** Returns the same settings; the reader receives the name of each setting that is read. */
+  /** Returns a copy that reports the name of each setting that is read. */
   public Settings watched(Consumer<String> reader) {
     return new Settings(values, reader);
   }
 
   /**
-   * The settings of a {@link Configuration}, whose secrets are checked too and then dropped.
+   * Validates settings as {@link Configuration} does; secrets among them are checked and dropped.
    *
    * @throws InvalidConfigurationException naming the first field that is unknown, missing or wrong
    */
@@ -40,12 +40,12 @@ public final class Settings {
     return Configuration.of(declared, given).settings();
   }
 
-  /** Restores what a store kept; it was checked when the connection was made. */
+  /** Restores stored settings; they were validated when the connection was created. */
   public static Settings stored(Map<String, String> values) {
     return new Settings(Collections.unmodifiableMap(new TreeMap<>(values)));
   }
 
-  /** The value, or the default. An optional or hidden field may have neither. */
+  /** Returns the value, or the default. An optional or hidden field may have neither. */
   public <T> T get(Setting<T> setting) {
     return find(setting)
         .orElseThrow(
@@ -58,7 +58,7 @@ public final class Settings {
                             + " then), or not in the connector's descriptor"));
   }
 
-  /** Empty when it was not given and has no default. */
+  /** Returns the value, or the default; empty when there is neither. */
   public <T> Optional<T> find(Setting<T> setting) {
     reader.accept(setting.name());
     // A default that came with a newer version of the connector is not in what was stored.
@@ -67,7 +67,7 @@ public final class Settings {
         .map(setting::parse);
   }
 
-  /** Whether both mean the same, where one of them was made before a setting with a default. */
+  /** Whether both are equal once defaults are filled in, also of settings that were added later. */
   public boolean sameAs(Settings other, List<Setting<?>> declared) {
     return completed(declared).equals(other.completed(declared));
   }
@@ -80,7 +80,7 @@ public final class Settings {
     return all;
   }
 
-  /** As they were given, with defaults filled in; sorted by name. */
+  /** Returns the values as given, with defaults filled in; sorted by name. */
   public Map<String, String> values() {
     return values;
   }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether fields can stand in one form: the mistakes that no field sees alone. */
+/**
+ * Validates the settings of a form together: duplicates and conditions, which no setting can check
+ * alone.
+ */
 final class SettingsValidator {
   private static final Set<Type> COMPARED =
       Set.of(Type.TEXT, Type.CHECKBOX, Type.NUMBER, Type.SELECT, Type.URL, Type.EMAIL);

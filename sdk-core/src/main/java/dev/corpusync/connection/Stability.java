@@ -3,12 +3,12 @@ package dev.corpusync.connection;
 import java.util.Locale;
 
 /**
- * How far a connector can be relied on, from the least on. A host says from where it takes them.
+ * How stable a connector is, from the least stable up. A host may set a minimum for discovery.
  *
  * @since 0.1
  */
 public enum Stability {
-  /** May change or go away; what a connector is that says nothing. */
+  /** May change or be removed; the default. */
   EXPERIMENTAL,
   /** Complete, not yet proven with many accounts. */
   BETA,

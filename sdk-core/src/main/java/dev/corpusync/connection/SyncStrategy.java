@@ -3,16 +3,16 @@ package dev.corpusync.connection;
 import java.util.Locale;
 
 /**
- * What makes a connection be brought up to date.
+ * What triggers the syncs of a connection.
  *
  * @since 0.1
  */
 public enum SyncStrategy {
   /** A person or the host starts each sync. */
   MANUAL,
-  /** Time passes. */
+  /** Syncs start at an interval. */
   SCHEDULED,
-  /** The source tells that something changed. */
+  /** The source sends a webhook when something changed. */
   WEBHOOK;
 
   @Override

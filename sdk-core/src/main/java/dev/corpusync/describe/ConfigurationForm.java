@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A configuration as an HTML form that works without a framework, and, but for what is only shown
- * sometimes, without a script. It is posted as {@code application/x-www-form-urlencoded} and read
- * by {@link FormPost}. Immutable.
+ * Renders a configuration as an HTML form. It works without a framework and, except for conditional
+ * fields, without a script. It is posted as {@code application/x-www-form-urlencoded} and read by
+ * {@link FormPost}. Immutable.
  *
  * @since 0.1
  */
@@ -42,78 +42,83 @@ public final class ConfigurationForm {
   }
 
   /**
-   * @param target where it is posted
+   * Starts an empty form.
+   *
+   * @param target the address that it is posted to
    */
   public static ConfigurationForm of(Descriptor descriptor, String target) {
     return new ConfigurationForm(descriptor, target, Map.of(), Map.of(), Optional.empty());
   }
 
-  /** What was filled in before. Secrets among them are not shown. */
+  /** Sets the values that were filled in before. Secrets among them are not shown. */
   public ConfigurationForm values(Map<String, String> filledIn) {
     return new ConfigurationForm(descriptor, target, filledIn, choices, problem);
   }
 
-  /** What was fetched, by setting. */
+  /** Sets the fetched options, by setting. */
   public ConfigurationForm choices(Map<String, OptionPage> fetched) {
     return new ConfigurationForm(descriptor, target, values, fetched, problem);
   }
 
-  /** What was wrong with the values, said at the field. */
+  /** Shows an error at its field. */
   public ConfigurationForm problem(InvalidConfigurationException refused) {
     return new ConfigurationForm(descriptor, target, values, choices, Optional.of(refused));
   }
 
-  /** The form alone, for a page that has {@link #style} and {@link #script}. */
+  /** Returns the form alone, for a page that includes {@link #style} and {@link #script}. */
   public String html() {
     return form().toString();
   }
 
-  /** A page of its own. */
+  /** Returns a whole page with the form. */
   public String page() {
-    Tag head =
-        Tag.of("head")
-            .add(Tag.of("meta").with("charset", "utf-8"))
+    HtmlElement head =
+        HtmlElement.of("head")
+            .add(HtmlElement.of("meta").with("charset", "utf-8"))
             .add(
-                Tag.of("meta")
+                HtmlElement.of("meta")
                     .with("name", "viewport")
                     .with("content", "width=device-width, initial-scale=1"))
-            .add(Tag.of("title").text("Connect " + descriptor.title()))
-            .add(Tag.of("style").literal(style()));
-    Tag body =
-        Tag.of("body")
-            .add(Tag.of("main").add(header()).add(form()))
-            .add(Tag.of("script").literal(script()));
-    return "<!DOCTYPE html>\n" + Tag.of("html").with("lang", "en").add(head).add(body);
+            .add(HtmlElement.of("title").text("Connect " + descriptor.title()))
+            .add(HtmlElement.of("style").literal(style()));
+    HtmlElement body =
+        HtmlElement.of("body")
+            .add(HtmlElement.of("main").add(header()).add(form()))
+            .add(HtmlElement.of("script").literal(script()));
+    return "<!DOCTYPE html>\n" + HtmlElement.of("html").with("lang", "en").add(head).add(body);
   }
 
   public static String style() {
     return resource("form.css");
   }
 
-  /** Shows and hides fields; what is hidden is not sent. */
+  /** Returns the script that shows and hides fields; hidden ones are not sent. */
   public static String script() {
     return resource("form.js");
   }
 
-  private Tag header() {
-    Tag header = Tag.of("header");
+  private HtmlElement header() {
+    HtmlElement header = HtmlElement.of("header");
     descriptor
         .icon()
-        .ifPresent(icon -> header.add(Tag.of("img").with("src", icon.toString()).with("alt", "")));
-    header.add(Tag.of("h1").text("Connect " + descriptor.title()));
+        .ifPresent(
+            icon -> header.add(HtmlElement.of("img").with("src", icon.toString()).with("alt", "")));
+    header.add(HtmlElement.of("h1").text("Connect " + descriptor.title()));
     descriptor.docs().forEach(link -> header.add(link(link.title(), link.address())));
     return header;
   }
 
-  private static Tag link(String title, URI address) {
-    return Tag.of("p").add(Tag.of("a").with("href", address.toString()).text(title));
+  private static HtmlElement link(String title, URI address) {
+    return HtmlElement.of("p")
+        .add(HtmlElement.of("a").with("href", address.toString()).text(title));
   }
 
-  private Tag form() {
-    Tag form = Tag.of("form").with("method", "post").with("action", target);
+  private HtmlElement form() {
+    HtmlElement form = HtmlElement.of("form").with("method", "post").with("action", target);
     problem
         .filter(p -> descriptor.settings().stream().noneMatch(s -> s.name().equals(p.field())))
-        .ifPresent(p -> form.add(Tag.of("p").with("class", "problem").text(p.getMessage())));
+        .ifPresent(
+            p -> form.add(HtmlElement.of("p").with("class", "problem").text(p.getMessage())));
     List<Setting<?>> connection =
         descriptor.settings().stream()
             .filter(s -> !descriptor.syncFilters().contains(s))
@@ -122,20 +127,21 @@ public final class ConfigurationForm {
     form.add(fields(connection));
     group("What is read", descriptor.syncFilters()).ifPresent(form::add);
     group("What is kept", descriptor.indexFilters()).ifPresent(form::add);
-    return form.add(Tag.of("button").with("type", "submit").text("Connect"));
+    return form.add(HtmlElement.of("button").with("type", "submit").text("Connect"));
   }
 
-  private Optional<Tag> group(String title, List<Setting<?>> settings) {
+  private Optional<HtmlElement> group(String title, List<Setting<?>> settings) {
     return settings.isEmpty()
         ? Optional.empty()
-        : Optional.of(Tag.of("section").add(Tag.of("h2").text(title)).add(fields(settings)));
+        : Optional.of(
+            HtmlElement.of("section").add(HtmlElement.of("h2").text(title)).add(fields(settings)));
   }
 
-  private List<Tag> fields(List<Setting<?>> settings) {
+  private List<HtmlElement> fields(List<Setting<?>> settings) {
     return settings.stream().map(this::field).toList();
   }
 
-  private Tag field(Setting<?> setting) {
+  private HtmlElement field(Setting<?> setting) {
     Optional<String> value =
         Optional.ofNullable(values.get(setting.name()))
             .or(setting::fallback)

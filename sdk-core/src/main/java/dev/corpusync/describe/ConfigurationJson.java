@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A configuration as JSON, with numbers, lists and yes or no as such: what {@link
- * ConfigurationSchema} describes and forms that are drawn from it send.
+ * Converts configuration values from and to JSON, with numbers, lists and booleans as such, as
+ * {@link ConfigurationSchema} describes them.
  *
  * @since 0.1
  */
@@ -20,9 +20,9 @@ public final class ConfigurationJson {
   private ConfigurationJson() {}
 
   /**
-   * Checks a configuration. Blanks around a text are dropped, and a blank text counts as not given;
-   * after that it takes what the schema takes, but that a range of dates must not end before it
-   * starts, which no schema can say.
+   * Reads and validates a configuration. Blanks around a text are dropped, and a blank text counts
+   * as not given; after that it accepts what the schema accepts, except for a date range that ends
+   * before it starts, which no schema can express.
    *
    * @throws InvalidConfigurationException naming the first field that is unknown, missing or wrong;
    *     never its value
@@ -32,7 +32,8 @@ public final class ConfigurationJson {
   }
 
   /**
-   * The values as texts, as {@code Corpusync.connect} takes them. Only their types are checked.
+   * Returns the values as texts, as {@code Corpusync.connect} takes them. Only their types are
+   * checked.
    *
    * @throws InvalidConfigurationException naming the first field of another type
    */
@@ -47,7 +48,9 @@ public final class ConfigurationJson {
     for (Map.Entry<String, JsonNode> field : given.properties()) {
       Setting<?> setting = settings.get(field.getKey());
       // An unknown one is left to the check of all, which knows how to name it.
-      values.put(field.getKey(), setting == null ? "" : Typed.text(setting, field.getValue()));
+      values.put(
+          field.getKey(),
+          setting == null ? "" : JsonValueConverter.text(setting, field.getValue()));
     }
     return values;
   }

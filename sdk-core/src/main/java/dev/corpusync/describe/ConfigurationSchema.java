@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A configuration as JSON Schema (2020-12), which form generators draw and validators check. A
- * field that is shown only if another one has a value is an {@code if} with a {@code then}.
+ * Writes a configuration as JSON Schema (2020-12), for form generators and validators. A
+ * conditional field is an {@code if} with a {@code then}.
  *
  * @since 0.1
  */
@@ -24,18 +24,18 @@ public final class ConfigurationSchema {
     settings.forEach(setting -> declared.put(setting.name(), setting));
   }
 
-  /** The configuration of a connection. */
+  /** Returns the schema of a connection's configuration. */
   public static ObjectNode of(Descriptor descriptor) {
     return of(descriptor.title(), descriptor.settings());
   }
 
-  /** Whatever else is declared with settings, such as the parameters of an operation. */
+  /** Returns the schema of other settings, such as the parameters of an operation. */
   public static ObjectNode of(String title, List<Setting<?>> settings) {
     return new ConfigurationSchema(settings).schema(title);
   }
 
   private ObjectNode schema(String title) {
-    ObjectNode schema = Typed.MAPPER.createObjectNode();
+    ObjectNode schema = JsonValueConverter.MAPPER.createObjectNode();
     schema.put("$schema", DIALECT).put("title", title).put("type", "object");
     ObjectNode always = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
@@ -69,7 +69,7 @@ public final class ConfigurationSchema {
   }
 
   private ObjectNode shownIf(Setting<?> setting, Condition condition) {
-    ObjectNode rule = Typed.MAPPER.createObjectNode();
+    ObjectNode rule = JsonValueConverter.MAPPER.createObjectNode();
     rule.set("if", holds(condition));
     ObjectNode then = rule.putObject("then");
     then.putObject("properties").set(setting.name(), fields.of(setting));
@@ -82,7 +82,7 @@ public final class ConfigurationSchema {
   /** That the other field is shown, and has one of the values. */
   private ObjectNode holds(Condition condition) {
     Setting<?> other = declared.get(condition.setting());
-    ObjectNode holds = Typed.MAPPER.createObjectNode();
+    ObjectNode holds = JsonValueConverter.MAPPER.createObjectNode();
     if (other == null) {
       throw new IllegalArgumentException(
           "'" + condition.setting() + "' is no setting beside the one that it shows");
@@ -90,7 +90,9 @@ public final class ConfigurationSchema {
     ObjectNode value = holds.putObject("properties").putObject(other.name());
     if (!condition.values().isEmpty()) {
       ArrayNode values = value.putArray("enum");
-      condition.values().stream().sorted().forEach(v -> values.add(Typed.json(other, v)));
+      condition.values().stream()
+          .sorted()
+          .forEach(v -> values.add(JsonValueConverter.json(other, v)));
     } else if (other.type().isSeveral()) {
       value.put("minItems", 1);
     }

@@ -14,37 +14,37 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All that a connector says of itself, as JSON: for a catalogue, a form in another language, a diff
- * of two releases. The same connector always gives the same text.
+ * Writes everything that a connector declares as JSON: for a catalogue, a form in another language,
+ * a diff of two releases. The same connector always gives the same text.
  *
  * @since 0.1
  */
 public final class DescriptorJson {
-  /** Raised when a field of the export is renamed or removed. */
+  /** The version of the format, which grows when a field is renamed or removed. */
   public static final int FORMAT = 1;
 
   // The same on every machine, whatever its line ends.
   private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
   private static final ObjectWriter WRITER =
-      Typed.MAPPER
+      JsonValueConverter.MAPPER
           .writer()
           .with(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
 
   private DescriptorJson() {}
 
-  /** Indented, with a line break at the end. */
+  /** Returns the description as indented text, with a line break at the end. */
   public static String text(Connector connector) {
     return text(of(connector));
   }
 
-  /** Any tree in the same form; for a schema beside it. */
+  /** Returns any tree as text in the same format, such as a schema. */
   public static String text(JsonNode tree) {
     return WRITER.writeValueAsString(tree) + "\n";
   }
 
   public static ObjectNode of(Connector connector) {
     Descriptor descriptor = connector.descriptor();
-    ObjectNode json = Typed.MAPPER.createObjectNode();
+    ObjectNode json = JsonValueConverter.MAPPER.createObjectNode();
     json.put("format", FORMAT).put("id", descriptor.id()).put("title", descriptor.title());
     json.put("vendor", descriptor.vendor());
     descriptor.categories().forEach(json.putArray("categories")::add);
@@ -61,7 +61,7 @@ public final class DescriptorJson {
         .auth()
         .forEach(way -> auth.addObject().put("scheme", way.name()).put("title", way.title()));
     ArrayNode kinds = json.putArray("kinds");
-    connector.streams().forEach(stream -> KindJson.write(stream, kinds.addObject()));
+    connector.streams().forEach(stream -> StreamJson.write(stream, kinds.addObject()));
     ArrayNode settings = json.putArray("settings");
     SettingJson fields = new SettingJson(connector);
     descriptor.settings().forEach(setting -> fields.write(setting, settings.addObject()));

@@ -10,9 +10,9 @@ import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Fields as schemas; what texts look like is defined once for all of them. */
+/** Writes the JSON Schemas of fields; the syntax of texts is defined once for all of them. */
 final class FieldSchemas {
-  private final ObjectNode definitions = Typed.MAPPER.createObjectNode();
+  private final ObjectNode definitions = JsonValueConverter.MAPPER.createObjectNode();
 
   /** What the fields refer to. */
   ObjectNode definitions() {
@@ -20,12 +20,16 @@ final class FieldSchemas {
   }
 
   ObjectNode of(Setting<?> setting) {
-    ObjectNode field = Typed.MAPPER.createObjectNode();
+    ObjectNode field = JsonValueConverter.MAPPER.createObjectNode();
     field.put("title", setting.label());
     setting.help().ifPresent(help -> field.put("description", help));
     value(setting, field);
-    setting.fallback().ifPresent(text -> field.set("default", Typed.json(setting, text)));
-    setting.example().ifPresent(text -> field.putArray("examples").add(Typed.json(setting, text)));
+    setting
+        .fallback()
+        .ifPresent(text -> field.set("default", JsonValueConverter.json(setting, text)));
+    setting
+        .example()
+        .ifPresent(text -> field.putArray("examples").add(JsonValueConverter.json(setting, text)));
     if (setting.isFetched()) {
       field.put("x-fetched", true);
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One field of a form: label, control, help, and what is wrong with it. */
+/** Renders one field of an HTML form: label, control, help, and error message. */
 final class FormField {
   private static final Set<Type> SHAPED = Set.of(Type.URL, Type.EMAIL, Type.INSTANT);
   private final Setting<?> setting;
@@ -38,10 +38,12 @@ final class FormField {
     this.problem = problem;
   }
 
-  Tag tag() {
+  HtmlElement tag() {
     boolean several = isTicked() || setting.type() == Type.DATE_RANGE;
-    Tag field =
-        Tag.of(several ? "fieldset" : "div").with("class", "field").with("data-field", name);
+    HtmlElement field =
+        HtmlElement.of(several ? "fieldset" : "div")
+            .with("class", "field")
+            .with("data-field", name);
     setting
         .shownIf()
         .ifPresent(
@@ -50,16 +52,16 @@ final class FormField {
                     .with("data-shown-by", condition.setting())
                     .with(
                         "data-shown-values",
-                        Typed.MAPPER.writeValueAsString(
+                        JsonValueConverter.MAPPER.writeValueAsString(
                             condition.values().stream().sorted().toList())));
     if (setting.type() == Type.CHECKBOX) {
-      field.add(Tag.of("div").with("class", "tick").add(checkbox()).add(label()));
+      field.add(HtmlElement.of("div").with("class", "tick").add(checkbox()).add(label()));
     } else if (several) {
       field.with("aria-describedby", described());
-      field.add(captioned(Tag.of("legend")));
+      field.add(captioned(HtmlElement.of("legend")));
       field.add(
           setting.type() == Type.DATE_RANGE
-              ? List.of(Tag.of("div").with("class", "days").add(days()))
+              ? List.of(HtmlElement.of("div").with("class", "days").add(days()))
               : ticks());
     } else {
       field.add(label()).add(control());
@@ -69,14 +71,14 @@ final class FormField {
     return field;
   }
 
-  private Tag label() {
-    return captioned(Tag.of("label").with("for", name));
+  private HtmlElement label() {
+    return captioned(HtmlElement.of("label").with("for", name));
   }
 
-  private Tag captioned(Tag caption) {
+  private HtmlElement captioned(HtmlElement caption) {
     caption.text(setting.label());
     return mayBeEmpty()
-        ? caption.add(Tag.of("span").with("class", "optional").text(" (optional)"))
+        ? caption.add(HtmlElement.of("span").with("class", "optional").text(" (optional)"))
         : caption;
   }
 
@@ -84,8 +86,8 @@ final class FormField {
     return !setting.isRequired() && setting.fallback().filter(v -> !v.isBlank()).isEmpty();
   }
 
-  private Tag said(String what, String text) {
-    return Tag.of("p").with("class", what).with("id", name + "-" + what).text(text);
+  private HtmlElement said(String what, String text) {
+    return HtmlElement.of("p").with("class", what).with("id", name + "-" + what).text(text);
   }
 
   private Optional<String> hint() {
@@ -112,7 +114,7 @@ final class FormField {
     return ids.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", ids));
   }
 
-  private Tag control() {
+  private HtmlElement control() {
     return switch (setting.type()) {
       case SELECT -> setting.isFetched() ? suggested() : select();
       case LIST, MULTI_SELECT -> lines();
@@ -120,16 +122,16 @@ final class FormField {
     };
   }
 
-  private Tag named(String tag) {
-    return Tag.of(tag)
+  private HtmlElement named(String tag) {
+    return HtmlElement.of(tag)
         .with("id", name)
         .with("name", name)
         .with("aria-describedby", described())
         .with("aria-invalid", problem.map(p -> "true"));
   }
 
-  private Tag input() {
-    Tag input = named("input").with("type", kind()).flag("required", setting.isRequired());
+  private HtmlElement input() {
+    HtmlElement input = named("input").with("type", kind()).flag("required", setting.isRequired());
     input.with("value", value).with("placeholder", setting.example());
     if (setting.type() == Type.PASSWORD) {
       input.with("autocomplete", "new-password");
@@ -146,7 +148,7 @@ final class FormField {
         .with("title", setting.patternSays().map(says -> "Must be " + says + "."));
   }
 
-  private static void length(Bounds bounds, Tag input) {
+  private static void length(Bounds bounds, HtmlElement input) {
     input.with("minlength", bounds.least()).with("maxlength", bounds.most());
   }
 
@@ -160,24 +162,24 @@ final class FormField {
     };
   }
 
-  private Tag checkbox() {
+  private HtmlElement checkbox() {
     return named("input")
         .with("type", "checkbox")
         .with("value", "true")
         .flag("checked", value.equals(Optional.of("true")));
   }
 
-  private Tag select() {
-    Tag select = named("select").flag("required", setting.isRequired());
+  private HtmlElement select() {
+    HtmlElement select = named("select").flag("required", setting.isRequired());
     if (value.isEmpty() || mayBeEmpty()) {
-      select.add(Tag.of("option").with("value", "").text(mayBeEmpty() ? "" : "Choose …"));
+      select.add(HtmlElement.of("option").with("value", "").text(mayBeEmpty() ? "" : "Choose …"));
     }
     setting
         .options()
         .forEach(
             option ->
                 select.add(
-                    Tag.of("option")
+                    HtmlElement.of("option")
                         .with("value", option.value())
                         .flag("selected", value.equals(Optional.of(option.value())))
                         .text(option.label())));
@@ -185,14 +187,15 @@ final class FormField {
   }
 
   /** What was fetched is suggested; there may be more, so anything can be entered. */
-  private Tag suggested() {
+  private HtmlElement suggested() {
     String list = name + "-choices";
-    Tag choices = Tag.of("datalist").with("id", list);
-    fetched.forEach(o -> choices.add(Tag.of("option").with("value", o.value()).text(o.label())));
-    return Tag.of("div").add(input().with("list", list)).add(choices);
+    HtmlElement choices = HtmlElement.of("datalist").with("id", list);
+    fetched.forEach(
+        o -> choices.add(HtmlElement.of("option").with("value", o.value()).text(o.label())));
+    return HtmlElement.of("div").add(input().with("list", list)).add(choices);
   }
 
-  private Tag lines() {
+  private HtmlElement lines() {
     String text = String.join("\n", chosen());
     return named("textarea")
         .with("rows", 3)
@@ -218,44 +221,45 @@ final class FormField {
         .toList();
   }
 
-  private List<Tag> ticks() {
+  private List<HtmlElement> ticks() {
     Map<String, String> labels = new LinkedHashMap<>();
     choices().forEach(option -> labels.put(option.value(), option.label()));
     // What was chosen before and is no choice any more would be lost unseen.
     chosen().forEach(v -> labels.putIfAbsent(v, v));
-    List<Tag> all = new ArrayList<>();
+    List<HtmlElement> all = new ArrayList<>();
     labels.forEach((v, label) -> all.add(tick(name + "-" + all.size(), v, label)));
     return all;
   }
 
-  private Tag tick(String id, String choice, String label) {
-    Tag box =
-        Tag.of("input")
+  private HtmlElement tick(String id, String choice, String label) {
+    HtmlElement box =
+        HtmlElement.of("input")
             .with("type", "checkbox")
             .with("id", id)
             .with("name", name)
             .with("value", choice)
             .flag("checked", chosen().contains(choice));
-    Tag caption = Tag.of("label").with("for", id).text(label);
-    return Tag.of("div").with("class", "tick").add(box).add(caption);
+    HtmlElement caption = HtmlElement.of("label").with("for", id).text(label);
+    return HtmlElement.of("div").with("class", "tick").add(box).add(caption);
   }
 
-  private List<Tag> days() {
+  private List<HtmlElement> days() {
     String[] ends = value.map(v -> v.split("/", -1)).filter(e -> e.length == 2).orElse(OPEN);
     return List.of(day("From", FormPost.FROM, ends[0]), day("To", FormPost.TO, ends[1]));
   }
 
   private static final String[] OPEN = {DateRange.OPEN, DateRange.OPEN};
 
-  private Tag day(String label, String end, String day) {
+  private HtmlElement day(String label, String end, String day) {
     String id = name + end;
-    Tag input = Tag.of("input").with("type", "date").with("id", id).with("name", id);
+    HtmlElement input =
+        HtmlElement.of("input").with("type", "date").with("id", id).with("name", id);
     if (!day.equals(DateRange.OPEN)) {
       input.with("value", day);
     }
-    return Tag.of("div")
+    return HtmlElement.of("div")
         .with("class", "day")
-        .add(Tag.of("label").with("for", id).text(label))
+        .add(HtmlElement.of("label").with("for", id).text(label))
         .add(input);
   }
 }

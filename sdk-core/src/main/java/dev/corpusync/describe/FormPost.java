@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a browser sends of a {@link ConfigurationForm}, as the values that {@code Corpusync.connect}
- * takes: a tick that is missing means no, several values are one, and what was hidden is dropped,
- * also where no script could hide it. Values are not checked, and unknown names are kept for the
- * check that comes next to refuse.
+ * Parses the post of a {@link ConfigurationForm} into the values that {@code Corpusync.connect}
+ * takes: a missing checkbox is false, several values are joined, and values of hidden fields are
+ * dropped, also where no script could hide them. Values are not validated, and unknown names are
+ * kept for the validation that follows to refuse.
  *
  * @since 0.1
  */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A setting as JSON: all that a form needs, in our own words. */
+/** Writes a setting as JSON, with everything that a form needs. */
 final class SettingJson {
   private final Descriptor descriptor;
   private final Set<String> searchable;
@@ -43,8 +43,12 @@ final class SettingJson {
     if (descriptor.indexFilters().contains(setting)) {
       json.put("filters", "index");
     }
-    setting.fallback().ifPresent(text -> json.set("default", Typed.json(setting, text)));
-    setting.example().ifPresent(text -> json.set("example", Typed.json(setting, text)));
+    setting
+        .fallback()
+        .ifPresent(text -> json.set("default", JsonValueConverter.json(setting, text)));
+    setting
+        .example()
+        .ifPresent(text -> json.set("example", JsonValueConverter.json(setting, text)));
     setting.bounds().ifPresent(bounds -> bounds(bounds, json.putObject("bounds")));
     setting.pattern().ifPresent(regex -> pattern(setting, regex, json.putObject("pattern")));
     setting.options().forEach(option -> option(option, json.withArray("options").addObject()));

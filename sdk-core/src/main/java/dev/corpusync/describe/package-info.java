@@ -1,4 +1,4 @@
-/** What a connector says of itself, for others to read: JSON, JSON Schema, a form. */
+/** Describes a connector for others: as JSON, as JSON Schema, as an HTML form. */
 @NullMarked
 package dev.corpusync.describe;
 

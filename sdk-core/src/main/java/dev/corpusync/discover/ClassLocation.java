@@ -4,7 +4,7 @@ import dev.corpusync.connection.SdkVersion;
 import dev.corpusync.error.ConnectorDefectException;
 import java.security.CodeSource;
 
-/** Where a class was found, so that a message says which jar to look at. */
+/** Finds where a class was loaded from, so that a message names the jar. */
 final class ClassLocation {
   private ClassLocation() {}
 
@@ -15,7 +15,7 @@ final class ClassLocation {
         : type.getName() + " (" + source.getLocation() + ")";
   }
 
-  /** Returns the exception inside a wrapping exception. */
+  /** Returns the cause inside wrapping exceptions. */
   static Throwable cause(Throwable wrapper) {
     Throwable cause = wrapper.getCause();
     return cause == null ? wrapper : cause;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Jars that are not on the class path, with a class loader of their own. */
+/** Loads connectors from jars that are not on the class path, with a class loader of their own. */
 final class ConnectorJars implements AutoCloseable {
   private static final String SERVICE = "META-INF/services/" + Connector.class.getName();
   private final String place;

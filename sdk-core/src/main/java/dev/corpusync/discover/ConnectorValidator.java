@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Whether a connector can do what its descriptor says, and runs with this SDK. */
+/** Checks that a connector supports what its descriptor declares, and runs with this SDK. */
 final class ConnectorValidator {
   private ConnectorValidator() {}
 
-  /** The descriptor, where it can be asked for. */
+  /**
+   * Returns the descriptor, or fails with the location of a connector that cannot be asked for it.
+   */
   static Descriptor descriptor(Connector connector, String place) {
     try {
       return connector.descriptor();

@@ -17,9 +17,9 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The connectors of one host, by id, each with where it was found. Fill it from one thread; after
- * that it may be read by many. Whatever cannot be used is refused when it is added, with the place
- * to look at.
+ * The registry of a host's connectors, by id, each with where it was found. Fill it from one
+ * thread; after that many may read it. A connector that cannot be used is refused when it is added,
+ * with its location.
  */
 public final class Connectors implements AutoCloseable {
   private final Map<String, Found> found = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class Connectors implements AutoCloseable {
   private record Found(Connector connector, String place) {}
 
   /**
-   * Registers one. The host has chosen it, so it may be of any stability.
+   * Registers a connector. The host has chosen it, so it may be of any stability.
    *
    * @throws ConnectorDefectException when another one has its id, or it cannot be used
    */
@@ -38,12 +38,12 @@ public final class Connectors implements AutoCloseable {
     add(connector, ClassLocation.of(connector.getClass()));
   }
 
-  /** Discovers from now on only what can be relied on so far; the rest is left out. */
+  /** Limits later discovery to connectors that are at least this stable; others are left out. */
   public void discoverFrom(Stability level) {
     least = level;
   }
 
-  /** Every connector that a {@code META-INF/services} of the class path names. */
+  /** Registers every connector that a {@code META-INF/services} of the class path names. */
   public void discover() {
     Iterator<ServiceLoader.Provider<Connector>> providers =
         ServiceLoader.load(Connector.class).stream().iterator();
@@ -61,14 +61,14 @@ public final class Connectors implements AutoCloseable {
   }
 
   /**
-   * Every connector of the jars in a folder. They share one class loader, with the SDK's above it,
-   * which is closed with this.
+   * Registers every connector of the jars in a folder. They share one class loader, a child of the
+   * SDK's, which is closed with this registry.
    */
   public void discover(Path folder) {
     discover(ConnectorJars.in(folder));
   }
 
-  /** The same for jars at addresses. */
+  /** Registers every connector of the jars at these addresses. */
   public void discover(List<URL> addresses) {
     discover(ConnectorJars.at(addresses));
   }
@@ -104,13 +104,13 @@ public final class Connectors implements AutoCloseable {
     }
   }
 
-  /** Sorted by id. */
+  /** Returns all connectors, sorted by id. */
   public List<Connector> all() {
     return found.values().stream().map(Found::connector).toList();
   }
 
   /**
-   * Returns the connector with this id.
+   * Returns the connector with an id.
    *
    * @throws ConnectorNotFoundException when there is none, saying why
    */
@@ -128,7 +128,7 @@ public final class Connectors implements AutoCloseable {
     return wanted.connector();
   }
 
-  /** Connectors that came from jars cannot be used any more. */
+  /** Closes the class loaders of jars; their connectors cannot be used any more. */
   @Override
   public void close() {
     jars.forEach(ConnectorJars::close);

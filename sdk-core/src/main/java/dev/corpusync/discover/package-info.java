@@ -1,4 +1,4 @@
-/** Where connectors come from: the host, the class path, jars of their own. */
+/** Finds connectors: registered by the host, on the class path, in jars of their own. */
 @NullMarked
 package dev.corpusync.discover;
 

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a person's browser brought back from the provider. Nothing of it is quoted. */
+/**
+ * Parses the request with which the provider sends the browser back. Messages quote nothing of it.
+ */
 final class Callback {
   private final URI arrived;
   private final Map<String, String> fields;
@@ -35,7 +37,7 @@ final class Callback {
     }
   }
 
-  /** Or the code of one provider would be shown to another (RFC 9207). */
+  /** Checks the issuer, or the code of one provider would be sent to another (RFC 9207). */
   void refuseAnother(String issuer) {
     if (!find("iss").equals(Optional.of(issuer))) {
       throw new AuthorizationFailedException(
@@ -47,7 +49,7 @@ final class Callback {
     }
   }
 
-  /** The provider's text is not repeated: an attacker can write a link with another text. */
+  /** The error description is not quoted: anyone can write a link with another one. */
   void refuseError() {
     Optional<String> error = find("error");
     if (error.isPresent()) {
@@ -90,11 +92,11 @@ final class Callback {
             halves.length < 2 ? "" : URLDecoder.decode(halves[1], StandardCharsets.UTF_8);
         if (fields.put(URLDecoder.decode(halves[0], StandardCharsets.UTF_8), value) != null) {
           // No provider says anything twice; who mixes two answers does.
-          throw State.forged();
+          throw AuthorizationState.forged();
         }
       }
     } catch (IllegalArgumentException e) {
-      throw State.forged();
+      throw AuthorizationState.forged();
     }
     return fields;
   }

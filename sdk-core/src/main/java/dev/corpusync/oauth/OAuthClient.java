@@ -12,7 +12,7 @@ import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import dev.corpusync.sync.Time;
 import dev.corpusync.vault.Vault;
 import java.io.IOException;
@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's application at one provider: connects accounts, and keeps them connected. Everything
- * that must last is in the vault, so any process may complete what another began. Safe for many
+ * Connects accounts with OAuth 2.0, as the host's application at one provider. Everything that must
+ * last is in the vault, so any process may complete what another one started. Safe for many
  * threads.
  *
  * @since 0.1
@@ -50,11 +50,11 @@ public final class OAuthClient {
   private final Time time;
   private final RandomGenerator random;
   private final Duration patience;
-  private final Attempts attempts;
+  private final PendingAuthorizations attempts;
   private final String id;
 
   /**
-   * An account that is connected.
+   * A connected account. A closed value.
    *
    * @param scopes what was granted, as far as the provider says it
    */
@@ -72,12 +72,14 @@ public final class OAuthClient {
     time = from.time;
     random = from.random;
     patience = from.patience;
-    attempts = new Attempts(vault, random);
+    attempts = new PendingAuthorizations(vault, random);
     id = registration.clientId() + " at " + scheme.tokenTemplate();
   }
 
   /**
-   * @param vault where tokens and attempts are kept
+   * Starts the configuration of a client.
+   *
+   * @param vault where tokens and pending authorizations are stored
    * @param endpoint such as {@code HttpClients.tokenEndpoint()}
    */
   public static Builder builder(
@@ -86,13 +88,14 @@ public final class OAuthClient {
   }
 
   /**
-   * Begins to connect, or to reconnect, an account: what is kept stays as it is until the end.
+   * Starts the authorization of an account, for the first time or again. Existing tokens stay until
+   * {@link #complete} replaces them.
    *
    * @param settings for the names in the provider's addresses
    * @param redirect where the provider sends the browser back; one of the registered ones
-   * @param session what tells this browser's session from others, such as a hash of its cookie: a
-   *     link that is passed on to another person is refused
-   * @return where to send the browser
+   * @param session identifies this browser's session, such as a hash of its cookie: a callback from
+   *     another session is refused
+   * @return the address to send the browser to
    * @throws InvalidConfigurationException naming the field that is wrong
    */
   public URI begin(ConnectionKey key, Map<String, String> settings, URI redirect, Secret session) {
@@ -101,8 +104,9 @@ public final class OAuthClient {
     byte[] macKey = attempts.macKey(key);
     Map<String, String> used = new LinkedHashMap<>(settings);
     used.keySet().retainAll(scheme.settings());
-    Attempts.Attempt attempt = attempts.begin(key, session, id, used);
-    State state = new State(key, redirect, attempt.id(), time.now().plus(patience));
+    PendingAuthorizations.PendingAuthorization attempt = attempts.begin(key, session, id, used);
+    AuthorizationState state =
+        new AuthorizationState(key, redirect, attempt.id(), time.now().plus(patience));
     Map<String, String> query = new LinkedHashMap<>(scheme.authorizeParameters());
     query.put("response_type", "code");
     query.put("client_id", registration.clientId());
@@ -121,8 +125,8 @@ public final class OAuthClient {
   }
 
   /**
-   * Ends what {@link #begin} began, in this process or another. The tokens are durable when it
-   * returns, and replace those of an earlier time.
+   * Completes an authorization that {@link #begin} started in this process or another one. The new
+   * tokens are stored when it returns, and replace earlier ones.
    *
    * @param callback the address that the browser came back to, with its query
    * @param session of that browser
@@ -134,7 +138,9 @@ public final class OAuthClient {
     if (text.isEmpty()) {
       arrived.refuseError();
     }
-    State state = State.verified(text.orElseThrow(State::forged), attempts::findMacKey);
+    AuthorizationState state =
+        AuthorizationState.verified(
+            text.orElseThrow(AuthorizationState::forged), attempts::findMacKey);
     if (!time.now().isBefore(state.expires())) {
       throw new AuthorizationFailedException(
           Reason.STATE_EXPIRED,
@@ -144,7 +150,8 @@ public final class OAuthClient {
               + " again");
     }
     arrived.refuseElsewhere(state.redirect());
-    Attempts.Attempt attempt = attempts.take(state.key(), state.attempt(), session, id);
+    PendingAuthorizations.PendingAuthorization attempt =
+        attempts.take(state.key(), state.attempt(), session, id);
     scheme.issuer(attempt.settings()).ifPresent(arrived::refuseAnother);
     arrived.refuseError();
     Secret code =
@@ -163,8 +170,8 @@ public final class OAuthClient {
   }
 
   /**
-   * Connects where no person is asked: with the application's own credentials, or a statement that
-   * it signs.
+   * Connects an account without a person: with the application's own credentials, or an assertion
+   * that it signs.
    *
    * @throws AuthorizationFailedException saying why; nothing was kept
    */
@@ -173,24 +180,25 @@ public final class OAuthClient {
   }
 
   /**
-   * Lets the requests of a connection in; one is enough for a process, more do no harm.
+   * Returns the token keeper that authorizes the requests of a connection. One for each process is
+   * enough; more do no harm.
    *
    * @param settings for the names in the provider's addresses
    */
   public TokenKeeper keeper(ConnectionKey key, Map<String, String> settings) {
     TokenRequests requests = requests(settings);
-    KeptTokens kept = new KeptTokens(vault, key);
-    return new TokenKeeper(kept, new Renewal(kept, requests, time, random), requests, time);
+    TokenStore kept = new TokenStore(vault, key);
+    return new TokenKeeper(kept, new TokenRenewal(kept, requests, time, random), requests, time);
   }
 
   /**
-   * Erases the tokens, then tells the provider that they are not needed any more, where it can be
-   * told. From then on no request is let in, in any process.
+   * Erases the tokens, then revokes them at the provider, where it has a revocation endpoint. From
+   * then on no request is authorized, in any process.
    *
-   * @return whether the provider was told, or need not be
+   * @return whether the provider has revoked them, or has no revocation endpoint
    */
   public boolean disconnect(ConnectionKey key, Map<String, String> settings) {
-    Optional<TokenSet> tokens = new KeptTokens(vault, key).take();
+    Optional<TokenSet> tokens = new TokenStore(vault, key).take();
     try {
       if (tokens.isPresent()) {
         requests(settings).revoke(tokens.get().refresh().orElse(tokens.get().access()));
@@ -235,7 +243,7 @@ public final class OAuthClient {
               + String.join(", ", missing)
               + ", which the connector needs. Nothing was kept; start again and allow it");
     }
-    new KeptTokens(vault, key).put(tokens);
+    new TokenStore(vault, key).put(tokens);
     return new Connected(key, tokens.scopes().isEmpty() ? scheme.scopes() : tokens.scopes());
   }
 
@@ -269,7 +277,7 @@ public final class OAuthClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Collects what a client needs; clock, chance and patience have defaults. */
+  /** Collects what a client needs; clock, random generator and time limit have defaults. */
   public static final class Builder {
     private final OAuth2 scheme;
     private final Registration registration;

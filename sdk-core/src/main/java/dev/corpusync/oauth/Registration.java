@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The host's application as it is registered with a provider. Immutable; secrets are asked for at
- * each use and never kept.
+ * The registration of the host's application with a provider: client id, secret, redirect
+ * addresses. Immutable; secrets are asked for at each use and never kept.
  *
  * @since 0.1
  */
@@ -43,12 +43,12 @@ public final class Registration {
     return new Registration(clientId, Optional.of(from), signer, redirects);
   }
 
-  /** For signed statements, and for applications that authenticate with a key. */
+  /** Sets the signer of assertions, and of applications that authenticate with a key. */
   public Registration signer(Supplier<JwtSigner> from) {
     return new Registration(clientId, secret, Optional.of(from), redirects);
   }
 
-  /** The addresses that are registered for coming back. */
+  /** Sets the registered redirect addresses. */
   public Registration redirects(URI... registered) {
     return new Registration(clientId, secret, signer, List.of(registered));
   }

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the tokens of one connection good. It holds none: each request uses what the vault has, so
- * what another process renewed is used at once, what was erased is used no more, and no access
- * token is used before the refresh token that came with it is durable. Safe for many threads and
- * processes; blocks while it renews.
+ * Authorizes the requests of one connection with its OAuth tokens, and renews them. It holds none:
+ * each request uses what the vault has, so tokens that another process renewed are used at once,
+ * erased ones no more, and no access token is used before the refresh token that came with it is
+ * durable. Safe for many threads and processes; blocks while it renews.
  *
  * @since 0.1
  */
@@ -32,18 +32,18 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
   private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
-  private final KeptTokens kept;
-  private final Renewal renewal;
+  private final TokenStore kept;
+  private final TokenRenewal renewal;
   private final TokenRequests requests;
   private final Time time;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Instant notBefore = Instant.MIN;
   private volatile Failure failure = new Failure(0, new UnavailableException("none yet"));
 
-  /** The last renewal that failed: who waited for it has failed too, and does not ask again. */
+  /** The last failed renewal: threads that waited for it fail too, and do not ask again. */
   private record Failure(int number, RemoteException reason) {}
 
-  TokenKeeper(KeptTokens kept, Renewal renewal, TokenRequests requests, Time time) {
+  TokenKeeper(TokenStore kept, TokenRenewal renewal, TokenRequests requests, Time time) {
     this.kept = kept;
     this.renewal = renewal;
     this.requests = requests;
@@ -51,17 +51,20 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
   }
 
   /**
-   * @throws CredentialsRejectedException when the connection is not connected, or the provider has
-   *     taken its consent back: a person must connect it again
-   * @throws UnavailableException when the token is over and the provider cannot be asked now
-   * @throws RateLimitedException when the provider asks to wait
+   * Returns the access token as an authorization, renewed first if it has expired. Blocks
+   * meanwhile.
+   *
+   * @throws CredentialsRejectedException when the connection is not connected, or the consent was
+   *     revoked: a person must connect it again
+   * @throws UnavailableException when the token has expired and the provider cannot be reached now
+   * @throws RateLimitedException when the token endpoint names a time to wait
    */
   @Override
   public Authorization authorize() {
     return requests.scheme().sent(get());
   }
 
-  /** The access token itself, for a client that is not ours; see {@link #authorize}. */
+  /** Returns the access token, for another HTTP client; see {@link #authorize}. */
   @Override
   public Secret get() {
     TokenSet tokens = kept.get();
@@ -79,7 +82,7 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
     return tokens.access();
   }
 
-  /** Renews only if the refused token is still the newest: of many callers one does it. */
+  /** Renews the token only if the refused one is still the newest: one of many callers does it. */
   @Override
   public boolean renew(Authorization refused) {
     TokenSet tokens = kept.get();

@@ -6,7 +6,7 @@ import dev.corpusync.auth.Secret;
 import dev.corpusync.auth.TokenDialect;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import dev.corpusync.sync.Time;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Asks one connection's authorization server. Each call is one exchange. Safe for many threads. */
+/**
+ * Sends token requests to the authorization server of one connection. Each call is one HTTP
+ * request. Safe for many threads.
+ */
 final class TokenRequests {
   private static final Duration ASSERTION = Duration.ofMinutes(5);
   private static final Duration BACKDATED = Duration.ofSeconds(30);
@@ -121,7 +124,7 @@ final class TokenRequests {
       throw new UnavailableException(
           asked + " gave no answer: " + e.getMessage() + ". Try again later", e);
     }
-    return new TokenAnswer(asked, answer, scheme.dialect(), from, time.now()).tokens();
+    return new TokenResponse(asked, answer, scheme.dialect(), from, time.now()).tokens();
   }
 
   private TokenDialect.Request identified(TokenDialect.Request request) {

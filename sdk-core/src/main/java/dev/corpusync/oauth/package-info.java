@@ -1,4 +1,4 @@
-/** How an account is connected with OAuth 2.0, and how its tokens are kept good. */
+/** Connects accounts with OAuth 2.0, and renews their tokens. */
 @NullMarked
 package dev.corpusync.oauth;
 

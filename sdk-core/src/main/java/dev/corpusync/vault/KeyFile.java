@@ -16,7 +16,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keys in a file that only its owner may read, where the file system can say so. */
+/**
+ * Reads sealing keys from a file that only its owner may read, where the file system can say so.
+ */
 record KeyFile(Path path) implements KeyProvider {
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

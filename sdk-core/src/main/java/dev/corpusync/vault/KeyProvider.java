@@ -15,14 +15,16 @@ import java.util.Optional;
  * @since 0.1
  */
 public interface KeyProvider {
-  /** Seals what is written from now on. */
+  /** Returns the key that seals new values. */
   SealingKey current();
 
-  /** For what was sealed earlier; empty when the key is not there any more. */
+  /**
+   * Returns the key of a value that was sealed earlier; empty when it is not available any more.
+   */
   Optional<SealingKey> find(String id);
 
   /**
-   * Keys in an environment variable, read once, now.
+   * Reads keys from an environment variable, once, now.
    *
    * @throws InvalidConfigurationException when it is not set or holds no key
    */
@@ -31,8 +33,8 @@ public interface KeyProvider {
   }
 
   /**
-   * Keys in a file that only its owner may read, as {@link SealingKey#appendTo} writes it. Read at
-   * each use, so that a key that is added is used at once.
+   * Reads keys from a file that only its owner may read, as {@link SealingKey#appendTo} writes it.
+   * It is read at each use, so a key that is added is used at once.
    *
    * @throws InvalidConfigurationException when it is not there, holds no key, or others may read it
    */
@@ -43,8 +45,8 @@ public interface KeyProvider {
   }
 
   /**
-   * A public key for development only: everyone who has the store can open what it seals. Logs a
-   * warning.
+   * Returns a well-known key, for development only: anyone with the store can open what it seals.
+   * Logs that at WARN.
    */
   static KeyProvider development() {
     return KeyRing.development();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keys that were read from a text. */
+/** Sealing keys that were parsed from a text. */
 record KeyRing(SealingKey current, Map<String, SealingKey> keys) implements KeyProvider {
   private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
   private static final String HOW =

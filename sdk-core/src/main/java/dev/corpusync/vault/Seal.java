@@ -7,7 +7,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256-GCM: format byte, nonce, cipher text with its tag. */
+/** Seals and opens secrets with AES-256-GCM: format byte, nonce, cipher text with its tag. */
 final class Seal {
   private static final String ALGORITHM = "AES/GCM/NoPadding";
   private static final byte FORMAT = 1;

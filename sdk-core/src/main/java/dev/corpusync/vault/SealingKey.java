@@ -12,7 +12,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of 256 bits with the name under which sealed values remember it. Cannot be printed.
+ * A key of 256 bits with the id under which sealed values refer to it. Cannot be printed.
  *
  * @since 0.1
  */
@@ -28,6 +28,8 @@ public final class SealingKey {
   }
 
   /**
+   * Creates a key from its bytes.
+   *
    * @param bytes 32 of them, copied
    */
   public static SealingKey of(String id, byte[] bytes) {
@@ -42,7 +44,7 @@ public final class SealingKey {
     return new SealingKey(id, new SecretKeySpec(bytes, "AES"));
   }
 
-  /** A new one, named by a fingerprint of its bytes: two keys never share such a name. */
+  /** Generates a key whose id is a fingerprint of its bytes: two keys never share such an id. */
   public static SealingKey generate() {
     try {
       // The JDK's own chance, and not the one that tests inject: a key must not be guessed.
@@ -58,8 +60,8 @@ public final class SealingKey {
   }
 
   /**
-   * Adds this key to a file as the last and so the current one. The file is made if there is none,
-   * for its owner alone; keep a copy of it where the backups of the store are not.
+   * Appends this key to a file as the current one. A missing file is created, for its owner alone;
+   * keep a copy of it apart from the backups of the store.
    *
    * @throws dev.corpusync.error.InvalidConfigurationException when it cannot be written, or others
    *     may read it

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps secrets sealed with AES-256-GCM, each bound to its tenant, connection and field: a sealed
+ * Stores secrets sealed with AES-256-GCM, each bound to its tenant, connection and field: a sealed
  * value that is copied elsewhere cannot be opened there. Safe for many threads and processes on one
  * store.
  *
@@ -39,6 +39,8 @@ public final class Vault {
   public record Kept(Secret secret, long version) {}
 
   /**
+   * Opens a secret; empty when there is none.
+   *
    * @throws SecretUnreadableException when it cannot be opened: the key is not there or another
    *     one, or the value was changed
    */
@@ -47,7 +49,7 @@ public final class Vault {
   }
 
   /**
-   * Durable before it returns.
+   * Replaces one version of a secret. Durable before it returns.
    *
    * @param seen the version that this one replaces; 0 when there was none
    * @return the new version; empty when another one was there, with nothing changed
@@ -60,8 +62,8 @@ public final class Vault {
   }
 
   /**
-   * Writes over whatever is there, readable or not, when a person has given a new secret. Durable
-   * before it returns.
+   * Stores a secret and replaces any other one, readable or not, when a person has entered a new
+   * one. Durable before it returns.
    *
    * @return the new version
    */
@@ -74,12 +76,12 @@ public final class Vault {
     return written.get();
   }
 
-  /** Erases a value only if it still has this version; of many callers one is told true. */
+  /** Erases a secret only if it still has this version; returns true to one of many callers. */
   public boolean remove(ConnectionKey key, String field, long seen) {
     return secrets.remove(key, field, seen);
   }
 
-  /** Erases everything of a connection. Idempotent. */
+  /** Erases all secrets of a connection. Idempotent. */
   public void erase(ConnectionKey key) {
     secrets.erase(key);
   }
@@ -95,9 +97,10 @@ public final class Vault {
   }
 
   /**
-   * Seals up to this many values again with the current key, while everything runs.
+   * Rotates keys: seals up to this many values again with the current key. Runs may continue
+   * meanwhile.
    *
-   * @return how many it took up; 0 means that no other key is needed any more
+   * @return how many values it processed; 0 means that no other key is needed any more
    * @throws SecretUnreadableException after the others, when one cannot be opened: disconnect that
    *     connection, or connect it again, then call this again
    */

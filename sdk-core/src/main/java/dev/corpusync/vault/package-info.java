@@ -1,4 +1,4 @@
-/** Where secrets are kept: sealed with the host's key before they reach a store. */
+/** Stores secrets, sealed with the host's key before they reach a store. */
 @NullMarked
 package dev.corpusync.vault;
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The rules AUTH-01 to AUTH-18, for whoever connects accounts and keeps their tokens: extend it,
- * hand over a subject, and run it.
+ * The rules AUTH-01 to AUTH-18 for code that connects accounts and keeps their tokens, as tests:
+ * extend it, return a subject, and run it.
  *
  * @since 0.1
  */
@@ -25,8 +25,8 @@ public abstract class AuthContract {
   /** Each check by its name; it throws an AssertionError that says what was done and seen. */
   static Map<String, Runnable> checks(AuthSubject subject) {
     RenewalChecks renewal = new RenewalChecks(subject);
-    LossChecks loss = new LossChecks(subject);
-    BorderChecks border = new BorderChecks(subject);
+    LostConsentChecks loss = new LostConsentChecks(subject);
+    AuthBoundaryChecks border = new AuthBoundaryChecks(subject);
     ConsentChecks consent = new ConsentChecks(subject);
     Map<String, Runnable> all = new LinkedHashMap<>();
     all.put("AUTH-01", renewal::a_refused_request_is_made_again_with_a_new_token);

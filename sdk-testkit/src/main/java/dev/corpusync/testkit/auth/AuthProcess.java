@@ -14,9 +14,10 @@ import java.net.URI;
 import java.util.random.RandomGenerator;
 
 /**
- * What one process has: its own view of the common secrets, its own clients and its own chance.
+ * What one process has: its own view of the shared secrets, its own HTTP clients and random
+ * generator.
  *
- * @param api the address of the API that lets in whoever has an access token
+ * @param api the address of an API that accepts every valid access token
  * @since 0.1
  */
 public record AuthProcess(

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Whoever connects accounts and keeps their tokens: this SDK, or a host's own way.
+ * The code under test that connects accounts and keeps their tokens: this SDK, or a host's own.
  *
  * @since 0.1
  */

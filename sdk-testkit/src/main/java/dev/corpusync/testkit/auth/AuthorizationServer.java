@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** The rules of {@link FakeAuthServer}, without its socket. */
+/** Answers the requests of {@link FakeAuthServer}, without its socket. */
 final class AuthorizationServer implements FakeApi {
   private ClientCheck check =
       new ClientCheck(FakeAuthServer.CLIENT_ID, FakeAuthServer.CLIENT_SECRET);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whether an application is who it says it is, to the letter of the RFCs. */
+/** Checks the authentication of an application strictly by the RFCs. */
 final class ClientCheck {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final String id;

@@ -16,12 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * AUTH-17: the way back from the provider is taken once, in time, by whom it was begun for; nothing
- * else connects anything, and each failure says what it is. AUTH-18: it names the provider.
+ * AUTH-17: a callback from the provider is accepted once, in time, in the session that started it;
+ * nothing else connects an account, and each failure names its reason. AUTH-18: it names the
+ * provider.
  */
 final class ConsentChecks {
-  private static final URI REDIRECT = AuthTrial.REDIRECT;
-  private static final Secret SESSION = AuthTrial.SESSION;
+  private static final URI REDIRECT = AuthFixture.REDIRECT;
+  private static final Secret SESSION = AuthFixture.SESSION;
   private final AuthSubject subject;
 
   ConsentChecks(AuthSubject subject) {
@@ -29,7 +30,7 @@ final class ConsentChecks {
   }
 
   void the_way_back_is_taken_once() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
       subject.complete(process, back, SESSION);
@@ -46,7 +47,7 @@ final class ConsentChecks {
   }
 
   void the_way_back_is_taken_in_time() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
       trial.clock().advance(Duration.ofMinutes(59));
@@ -58,7 +59,7 @@ final class ConsentChecks {
   }
 
   void a_forged_way_back_is_refused() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
       String state = value(back, "state");
@@ -85,7 +86,7 @@ final class ConsentChecks {
   }
 
   void the_way_back_belongs_to_one_browser_and_one_address() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
       assertThat(refusal(process, back, Secret.of("session-of-somebody")))
@@ -102,7 +103,7 @@ final class ConsentChecks {
 
   /** PKCE: a code that was given to another attempt is of no use here. */
   void a_stolen_code_is_of_no_use() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI first = subject.begin(process, REDIRECT, SESSION);
       assertThat(first.getQuery()).as("the request").contains("code_challenge_method=S256");
@@ -120,7 +121,7 @@ final class ConsentChecks {
     String issuer = "https://id.example/realms/one";
     for (String other :
         List.of("https://id.example/realms/two", issuer + "/", "HTTPS" + issuer.substring(5))) {
-      try (AuthTrial trial = naming(issuer)) {
+      try (AuthFixture trial = naming(issuer)) {
         AuthProcess process = trial.process();
         trial.server().naming(issuer);
         URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
@@ -132,7 +133,7 @@ final class ConsentChecks {
         assertThat(RenewalChecks.readsAll(trial.open())).as("read afterwards").isTrue();
       }
     }
-    try (AuthTrial trial = naming(issuer)) {
+    try (AuthFixture trial = naming(issuer)) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
       assertThat(refusal(process, back, SESSION))
@@ -146,8 +147,8 @@ final class ConsentChecks {
     }
   }
 
-  private AuthTrial naming(String issuer) {
-    return new AuthTrial(
+  private AuthFixture naming(String issuer) {
+    return new AuthFixture(
         subject, MemoryStore.open().secrets(), new VirtualTime(), scheme -> scheme.issuer(issuer));
   }
 
@@ -155,7 +156,7 @@ final class ConsentChecks {
     Set<String> messages = new TreeSet<>();
     for (String error :
         Set.of("access_denied", "invalid_scope", "server_error", "unauthorized_client")) {
-      try (AuthTrial trial = trial()) {
+      try (AuthFixture trial = trial()) {
         AuthProcess process = trial.process();
         trial.server().denying(error);
         URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
@@ -163,7 +164,7 @@ final class ConsentChecks {
         assertThat(isConnected(trial)).as("connected after %s", error).isFalse();
       }
     }
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       trial.server().granting("things:list");
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
@@ -181,7 +182,7 @@ final class ConsentChecks {
             SESSION.reveal(), "code-", "access-", "refresh-", FakeAuthServer.CLIENT_SECRET);
   }
 
-  private boolean isConnected(AuthTrial trial) {
+  private boolean isConnected(AuthFixture trial) {
     Api api = trial.open();
     return RenewalChecks.readsAll(api);
   }
@@ -218,7 +219,7 @@ final class ConsentChecks {
         uri.toString().replace(name + "=" + raw, name + "=" + AuthorizationServer.encoded(value)));
   }
 
-  private AuthTrial trial() {
-    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
+  private AuthFixture trial() {
+    return new AuthFixture(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

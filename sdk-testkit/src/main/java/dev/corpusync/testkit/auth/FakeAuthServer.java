@@ -22,10 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An authorization server on a loopback port: authorization code with PKCE, refresh tokens good for
- * one use, whose reuse ends the whole family, client credentials and signed statements. A person
- * who always says yes sits in front of it. Safe for many threads; settings count from the next
- * request on.
+ * A fake authorization server on a loopback port: authorization code with PKCE, refresh tokens good
+ * for one use, whose reuse ends the whole family, client credentials and signed assertions. A
+ * simulated person always consents. Safe for many threads; settings apply from the next request on.
  *
  * @since 0.1
  */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an authorization server remembers: codes, families of refresh tokens, access tokens. */
+/** Stores what an authorization server knows: codes, families of refresh tokens, access tokens. */
 final class Grants {
   private final Time time;
   private final Map<String, Code> codes = new HashMap<>();

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** When tokens are renewed, by whom, and what of it is durable. */
+/** Checks when tokens are renewed, by which process, and what is durable then. */
 final class RenewalChecks {
   private static final int THREADS = 16;
   private static final int ROWS = 12;
@@ -35,8 +35,8 @@ final class RenewalChecks {
 
   /** AUTH-01: a 401 costs one renewal, and the same request is made again, at every exchange. */
   void a_refused_request_is_made_again_with_a_new_token() {
-    for (int exchange = 1; exchange <= ThingsApi.PAGES; exchange++) {
-      try (AuthTrial trial = trial().connected()) {
+    for (int exchange = 1; exchange <= TwoListingsApi.PAGES; exchange++) {
+      try (AuthFixture trial = trial().connected()) {
         int refused = exchange;
         trial
             .api()
@@ -50,7 +50,7 @@ final class RenewalChecks {
             .as("rows read when the token ends before exchange %s", refused)
             .isEqualTo(ROWS);
         assertThat(trial.server().renewals()).as("renewals").isEqualTo(1);
-        assertThat(trial.api().count()).as("requests").isEqualTo(ThingsApi.PAGES + 1);
+        assertThat(trial.api().count()).as("requests").isEqualTo(TwoListingsApi.PAGES + 1);
       }
     }
   }
@@ -67,8 +67,8 @@ final class RenewalChecks {
 
   private void renewedOnceBy(int processes) {
     // By the machine's clock: a wait for another process must take time here.
-    try (AuthTrial trial =
-        new AuthTrial(subject, MemoryStore.open().secrets(), Time.system()).connected()) {
+    try (AuthFixture trial =
+        new AuthFixture(subject, MemoryStore.open().secrets(), Time.system()).connected()) {
       CountDownLatch refusals = new CountDownLatch(THREADS);
       trial.api().after(number -> refusals.countDown());
       List<Api> apis = new ArrayList<>();
@@ -128,8 +128,8 @@ final class RenewalChecks {
 
   /** AUTH-04: the new refresh token is durable before the new access token is used. */
   void what_is_used_is_durable() {
-    try (AuthTrial trial = trial().connected()) {
-      MortalSecrets mortal = new MortalSecrets(trial.secrets());
+    try (AuthFixture trial = trial().connected()) {
+      CrashingSecrets mortal = new CrashingSecrets(trial.secrets());
       Api dying = trial.open(trial.process(mortal, endpoint -> endpoint));
       trial.server().endAccess();
       trial
@@ -157,7 +157,7 @@ final class RenewalChecks {
 
   /** AUTH-05: a renewal that gives no refresh token leaves the old one. */
   void a_refresh_token_that_is_not_repeated_stays() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       trial.server().withoutRotation();
       for (int time = 1; time <= 3; time++) {
         trial.server().endAccess();
@@ -204,7 +204,7 @@ final class RenewalChecks {
   /** AUTH-11: renewed ahead of a known end, and never for want of one. */
   void every_form_of_expiry_is_understood() {
     for (Saying saying : sayings()) {
-      try (AuthTrial trial = trial()) {
+      try (AuthFixture trial = trial()) {
         trial.server().life(saying.members(), Duration.ofHours(1));
         Api api = trial.connected().open();
         for (int minute = 0; minute < 30; minute++) {
@@ -233,7 +233,7 @@ final class RenewalChecks {
   }
 
   private void aShortLifeIsUsed() {
-    try (AuthTrial trial = trial()) {
+    try (AuthFixture trial = trial()) {
       trial.server().life("\"expires_in\":20", Duration.ofSeconds(20));
       Api api = trial.connected().open();
       for (int second = 0; second < 12; second++) {
@@ -272,7 +272,7 @@ final class RenewalChecks {
     }
   }
 
-  private AuthTrial trial() {
-    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
+  private AuthFixture trial() {
+    return new AuthFixture(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

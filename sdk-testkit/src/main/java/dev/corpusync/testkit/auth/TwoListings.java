@@ -15,7 +15,7 @@ import dev.corpusync.testkit.fake.PlainStream;
 import dev.corpusync.transform.Lookups;
 import java.util.List;
 
-/** A correct connector for {@link ThingsApi}. */
+/** A correct connector for {@link TwoListingsApi}. */
 final class TwoListings implements Connector {
   private final AuthScheme scheme;
 

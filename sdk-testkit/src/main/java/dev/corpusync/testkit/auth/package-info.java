@@ -1,4 +1,4 @@
-/** An authorization server to go wrong with, and the rules that whoever keeps tokens must pass. */
+/** A fake authorization server, and the rules that code which keeps tokens must pass. */
 @NullMarked
 package dev.corpusync.testkit.auth;
 

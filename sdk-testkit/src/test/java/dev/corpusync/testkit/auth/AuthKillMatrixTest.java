@@ -3,7 +3,7 @@ package dev.corpusync.testkit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.error.CorpusyncException;
-import dev.corpusync.oauth.WrongKeepers;
+import dev.corpusync.oauth.FaultyTokenKeepers;
 import dev.corpusync.testkit.mutant.EmptiedChecks;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each check fails on the wrong ways that it is there for, and on no others: the failed set of each
+ * Each check fails on the faults that it is there for, and on no others: the failed set of each
  * equals its row.
  */
 public final class AuthKillMatrixTest {
@@ -68,10 +68,10 @@ public final class AuthKillMatrixTest {
 
   private static List<Wrong> wrongs() {
     return List.of(
-        wrong("does everything right", WrongKeepers.right()),
+        wrong("does everything right", FaultyTokenKeepers.right()),
         wrong(
             "never renews on 401",
-            WrongKeepers.neverRenewsOn401(),
+            FaultyTokenKeepers.neverRenewsOn401(),
             "AUTH-01",
             "AUTH-02",
             "AUTH-03",
@@ -83,37 +83,39 @@ public final class AuthKillMatrixTest {
             "AUTH-10",
             "AUTH-11",
             "AUTH-15"),
-        wrong("renews in every thread", WrongKeepers.everyThreadRenews(), "AUTH-02", "AUTH-03"),
-        wrong("renews in every process", WrongKeepers.everyProcessRenews(), "AUTH-03"),
+        wrong(
+            "renews in every thread", FaultyTokenKeepers.everyThreadRenews(), "AUTH-02", "AUTH-03"),
+        wrong("renews in every process", FaultyTokenKeepers.everyProcessRenews(), "AUTH-03"),
         wrong(
             "renews in turn without looking again",
-            WrongKeepers.renewsInTurnWithoutLookingAgain(),
+            FaultyTokenKeepers.renewsInTurnWithoutLookingAgain(),
             "AUTH-02",
             "AUTH-03"),
-        wrong("saves later", WrongKeepers.savesLater(), "AUTH-04", "AUTH-07"),
+        wrong("saves later", FaultyTokenKeepers.savesLater(), "AUTH-04", "AUTH-07"),
         wrong(
             "forgets a refresh token that is not repeated",
-            WrongKeepers.forgetsARefreshTokenThatIsNotRepeated(),
+            FaultyTokenKeepers.forgetsARefreshTokenThatIsNotRepeated(),
             "AUTH-05"),
         wrong(
             "asks again after a refusal",
-            WrongKeepers.asksAgainAfterARefusal(),
+            FaultyTokenKeepers.asksAgainAfterARefusal(),
             "AUTH-06",
             "AUTH-07"),
-        wrong("does not remember a refusal", WrongKeepers.doesNotRememberARefusal(), "AUTH-06"),
-        wrong("believes a refusal at once", WrongKeepers.believesARefusalAtOnce(), "AUTH-07"),
+        wrong(
+            "does not remember a refusal", FaultyTokenKeepers.doesNotRememberARefusal(), "AUTH-06"),
+        wrong("believes a refusal at once", FaultyTokenKeepers.believesARefusalAtOnce(), "AUTH-07"),
         wrong(
             "takes any failure for a refusal",
-            WrongKeepers.takesAnyFailureForARefusal(),
+            FaultyTokenKeepers.takesAnyFailureForARefusal(),
             "AUTH-08"),
         wrong(
             "drops a refresh token that was sent",
-            WrongKeepers.dropsARefreshTokenThatWasSent(),
+            FaultyTokenKeepers.dropsARefreshTokenThatWasSent(),
             "AUTH-08",
             "AUTH-09"),
         wrong(
             "renews thrice",
-            WrongKeepers.renewsThrice(),
+            FaultyTokenKeepers.renewsThrice(),
             "AUTH-01",
             "AUTH-02",
             "AUTH-03",
@@ -121,31 +123,43 @@ public final class AuthKillMatrixTest {
             "AUTH-10",
             "AUTH-11"),
         wrong(
-            "renews without knowing the end", WrongKeepers.renewsWithoutKnowingTheEnd(), "AUTH-11"),
-        wrong("never renews ahead", WrongKeepers.neverRenewsAhead(), "AUTH-11"),
-        wrong("keeps tokens in memory", WrongKeepers.keepsTokensInMemory(), "AUTH-03", "AUTH-16"),
-        wrong("renews on 403", WrongWays.renewsOn403(), "AUTH-12"),
-        wrong("takes 403 for empty", WrongWays.takes403ForEmpty(), "AUTH-12", "AUTH-13"),
+            "renews without knowing the end",
+            FaultyTokenKeepers.renewsWithoutKnowingTheEnd(),
+            "AUTH-11"),
+        wrong("never renews ahead", FaultyTokenKeepers.neverRenewsAhead(), "AUTH-11"),
+        wrong(
+            "keeps tokens in memory",
+            FaultyTokenKeepers.keepsTokensInMemory(),
+            "AUTH-03",
+            "AUTH-16"),
+        wrong("renews on 403", FaultyAuthSubjects.renewsOn403(), "AUTH-12"),
+        wrong("takes 403 for empty", FaultyAuthSubjects.takes403ForEmpty(), "AUTH-12", "AUTH-13"),
         wrong(
             "follows redirects with the secret",
-            WrongWays.followsRedirectsWithTheSecret(),
+            FaultyAuthSubjects.followsRedirectsWithTheSecret(),
             "AUTH-14"),
-        wrong("does not encode the secret", WrongWays.doesNotEncodeTheSecret(), "AUTH-15"),
+        wrong("does not encode the secret", FaultyAuthSubjects.doesNotEncodeTheSecret(), "AUTH-15"),
         wrong(
             "never lets an attempt expire",
-            WrongWays.neverLetsAnAttemptExpire(),
+            FaultyAuthSubjects.neverLetsAnAttemptExpire(),
             "AUTH-17 in time"),
-        wrong("takes an attempt twice", WrongWays.takesAnAttemptTwice(), "AUTH-17 once"),
-        wrong("sends no PKCE", WrongWays.sendsNoPkce(), "AUTH-17 stolen"),
+        wrong("takes an attempt twice", FaultyAuthSubjects.takesAnAttemptTwice(), "AUTH-17 once"),
+        wrong("sends no PKCE", FaultyAuthSubjects.sendsNoPkce(), "AUTH-17 stolen"),
         wrong(
             "looks at no state",
-            WrongWays.looksAtNoState(),
+            FaultyAuthSubjects.looksAtNoState(),
             "AUTH-17 forged",
             "AUTH-17 once",
             "AUTH-17 said"),
-        wrong("lets any browser come back", WrongWays.anyBrowserWillDo(), "AUTH-17 elsewhere"),
-        wrong("looks at no issuer", WrongWays.looksAtNoIssuer(), "AUTH-18"),
-        wrong("says the same of everything", WrongWays.saysTheSameOfEverything(), "AUTH-17 said"));
+        wrong(
+            "lets any browser come back",
+            FaultyAuthSubjects.anyBrowserWillDo(),
+            "AUTH-17 elsewhere"),
+        wrong("looks at no issuer", FaultyAuthSubjects.looksAtNoIssuer(), "AUTH-18"),
+        wrong(
+            "says the same of everything",
+            FaultyAuthSubjects.saysTheSameOfEverything(),
+            "AUTH-17 said"));
   }
 
   private static Wrong wrong(String name, AuthSubject subject, String... failed) {

@@ -1,6 +1,6 @@
 package dev.corpusync.testkit.auth;
 
-/** This SDK keeps the rules. */
+/** The authentication rules, applied to this SDK. */
 class CorpusyncAuthTest extends AuthContract {
   @Override
   protected AuthSubject subject() {

@@ -44,12 +44,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every grant and every way to identify the application, against a server that checks them. */
+/** Every grant and every way to authenticate the application, against a server that checks them. */
 class GrantsTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "crm");
   private final VirtualTime time = new VirtualTime();
   private final FakeAuthServer server = FakeAuthServer.start(time);
-  private final FakeServer api = FakeServer.serving(server.guarding(new ThingsApi()));
+  private final FakeServer api = FakeServer.serving(server.guarding(new TwoListingsApi()));
   private final HttpClients http =
       HttpClients.builder().time(time).random(new Random(1)).retries(0).build();
 

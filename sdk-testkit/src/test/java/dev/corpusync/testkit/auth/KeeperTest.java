@@ -46,15 +46,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What this SDK does beyond the rules that everybody must keep. */
+/** What the TokenKeeper of this SDK does beyond the common rules. */
 class KeeperTest {
   private static final Call CALL = Call.get("/things");
   private final Secrets secrets = MemoryStore.open().secrets();
-  private AuthTrial trial;
+  private AuthFixture trial;
 
   @BeforeEach
   void connect() {
-    trial = new AuthTrial(AuthSubject.corpusync(), secrets, new VirtualTime()).connected();
+    trial = new AuthFixture(AuthSubject.corpusync(), secrets, new VirtualTime()).connected();
   }
 
   @AfterEach
@@ -257,8 +257,8 @@ class KeeperTest {
             .visit(
                 process
                     .client()
-                    .begin(process.key(), Map.of(), AuthTrial.REDIRECT, AuthTrial.SESSION));
-    trial.server().beforeNext(() -> directProcess().client().complete(back, AuthTrial.SESSION));
+                    .begin(process.key(), Map.of(), AuthFixture.REDIRECT, AuthFixture.SESSION));
+    trial.server().beforeNext(() -> directProcess().client().complete(back, AuthFixture.SESSION));
     assertThat(keeper.renew(refused)).isTrue();
     assertThat(keeper.renew(keeper.authorize())).isTrue();
     trial.server().endAccess();
@@ -298,7 +298,7 @@ class KeeperTest {
             .visit(
                 process
                     .client()
-                    .begin(process.key(), Map.of(), AuthTrial.REDIRECT, AuthTrial.SESSION));
+                    .begin(process.key(), Map.of(), AuthFixture.REDIRECT, AuthFixture.SESSION));
     List<String> asked = new ArrayList<>();
     OAuthClient another =
         OAuthClient.builder(
@@ -312,12 +312,12 @@ class KeeperTest {
                 })
             .time(process.time())
             .build();
-    assertThatThrownBy(() -> another.complete(back, AuthTrial.SESSION))
+    assertThatThrownBy(() -> another.complete(back, AuthFixture.SESSION))
         .isInstanceOfSatisfying(
             AuthorizationFailedException.class,
             e -> assertThat(e.reason()).isEqualTo(AuthorizationFailedException.Reason.ELSEWHERE));
     assertThat(asked).isEmpty();
-    process.client().complete(back, AuthTrial.SESSION);
+    process.client().complete(back, AuthFixture.SESSION);
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.postgresql.ds.PGPoolingDataSource;
 
-/** One process that is refused all the time, in several threads, and so renews all the time. */
+/** A process whose API always refuses, in several threads, so that it renews all the time. */
 final class Renewer implements AutoCloseable {
   static final ConnectionKey KEY = new ConnectionKey("acme", "crm");
   static final URI REDIRECT = URI.create("http://127.0.0.1:9/back");

@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A validator that nobody here wrote, given the schema that we export, takes a configuration
- * exactly when we do: once texts are stripped and blank ones left out, as forms do it.
+ * An independent JSON Schema validator, given the exported schema, accepts a configuration exactly
+ * when this SDK does: once texts are stripped and blank ones left out, as forms do it.
  */
 class AgreementTest {
   private static final long SEED = 20261121;
@@ -40,7 +40,8 @@ class AgreementTest {
   // As the standard has it, "format" asserts nothing: what it means is up to each validator.
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private static final JsonNode EXPORTED = ConfigurationSchema.of("Everything", Everything.ALL);
+  private static final JsonNode EXPORTED =
+      ConfigurationSchema.of("AllFieldTypes", AllFieldTypes.ALL);
   private static final Schema SCHEMA = SCHEMAS.getSchema(EXPORTED);
 
   /** The least that is enough, in single quotes. */
@@ -231,7 +232,7 @@ class AgreementTest {
     List<String> good = good();
     ObjectNode given = configuration(good.get(random.nextInt(good.size())));
     for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
-      Setting<?> setting = Everything.ALL.get(random.nextInt(Everything.ALL.size()));
+      Setting<?> setting = AllFieldTypes.ALL.get(random.nextInt(AllFieldTypes.ALL.size()));
       List<JsonNode> own =
           good.stream()
               .map(AgreementTest::configuration)
@@ -275,7 +276,7 @@ class AgreementTest {
 
   private static boolean isTaken(JsonNode given) {
     try {
-      ConfigurationJson.read(Everything.ALL, given);
+      ConfigurationJson.read(AllFieldTypes.ALL, given);
       return true;
     } catch (InvalidConfigurationException e) {
       return false;
@@ -293,7 +294,7 @@ class AgreementTest {
     ObjectNode tidy = JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> field : given.properties()) {
       Optional<Type> type =
-          Everything.ALL.stream()
+          AllFieldTypes.ALL.stream()
               .filter(s -> s.name().equals(field.getKey()))
               .map(Setting::type)
               .findFirst();

@@ -28,15 +28,19 @@ class FormTest {
       Descriptor.selfHosted("wiki", "Wiki")
           .docs("How to make a token", "https://wiki.example.com/help")
           .settings(
-              Everything.HOSTING,
-              Everything.SITE,
-              Everything.PORT,
-              Everything.TEAM,
-              Everything.PASSWORD,
-              Everything.OWNER,
-              Everything.DEPTH)
-          .syncFilters(Everything.PROJECT, Everything.SPACES, Everything.PERIOD, Everything.SINCE)
-          .indexFilters(Everything.LEVELS, Everything.ARCHIVED, Everything.CONTACT)
+              AllFieldTypes.HOSTING,
+              AllFieldTypes.SITE,
+              AllFieldTypes.PORT,
+              AllFieldTypes.TEAM,
+              AllFieldTypes.PASSWORD,
+              AllFieldTypes.OWNER,
+              AllFieldTypes.DEPTH)
+          .syncFilters(
+              AllFieldTypes.PROJECT,
+              AllFieldTypes.SPACES,
+              AllFieldTypes.PERIOD,
+              AllFieldTypes.SINCE)
+          .indexFilters(AllFieldTypes.LEVELS, AllFieldTypes.ARCHIVED, AllFieldTypes.CONTACT)
           .build();
 
   @Test
@@ -160,23 +164,23 @@ class FormTest {
     Configuration read =
         Configuration.of(WIKI.settings(), FormPost.values(WIKI.settings(), posted));
 
-    assertThat(read.settings().get(Everything.SPACES)).containsExactly("ab", "cd", "ef", "gh");
-    assertThat(read.settings().get(Everything.LEVELS)).containsExactly("low", "high");
-    assertThat(read.settings().get(Everything.ARCHIVED)).isFalse();
-    assertThat(read.settings().get(Everything.PERIOD)).hasToString("2026-01-01/..");
-    assertThat(read.settings().get(Everything.TEAM)).isEqualTo("red");
-    assertThat(read.settings().find(Everything.SITE)).isEmpty();
+    assertThat(read.settings().get(AllFieldTypes.SPACES)).containsExactly("ab", "cd", "ef", "gh");
+    assertThat(read.settings().get(AllFieldTypes.LEVELS)).containsExactly("low", "high");
+    assertThat(read.settings().get(AllFieldTypes.ARCHIVED)).isFalse();
+    assertThat(read.settings().get(AllFieldTypes.PERIOD)).hasToString("2026-01-01/..");
+    assertThat(read.settings().get(AllFieldTypes.TEAM)).isEqualTo("red");
+    assertThat(read.settings().find(AllFieldTypes.SITE)).isEmpty();
     assertThat(read.secrets()).containsOnlyKeys("proxy_password");
   }
 
   @Test
   void nothing_ticked_is_none_and_not_the_default() {
     Setting<Boolean> on = Setting.checkbox("on", "On").withDefault("true");
-    List<Setting<?>> settings = List.of(on, Everything.LEVELS);
+    List<Setting<?>> settings = List.of(on, AllFieldTypes.LEVELS);
     Configuration read = Configuration.of(settings, FormPost.values(settings, Map.of()));
 
     assertThat(read.settings().get(on)).isFalse();
-    assertThat(read.settings().get(Everything.LEVELS)).isEmpty();
+    assertThat(read.settings().get(AllFieldTypes.LEVELS)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.corpusync.testkit.engine;
 
-import dev.corpusync.testkit.auth.Taint;
+import dev.corpusync.testkit.auth.SecretScanner;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
  * JDK nobody may look.
  */
 final class Reachable {
-  private final Taint taint;
+  private final SecretScanner taint;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Step> next = new ArrayDeque<>();
   private final List<String> found = new ArrayList<>();
 
   private record Step(Object object, String path) {}
 
-  private Reachable(Taint taint) {
+  private Reachable(SecretScanner taint) {
     this.taint = taint;
   }
 
   /** Where tainted texts and bytes are, as paths of fields. */
-  static List<String> tainted(Taint taint, Object... roots) {
+  static List<String> tainted(SecretScanner taint, Object... roots) {
     Reachable walk = new Reachable(taint);
     for (Object root : roots) {
       walk.add(root, root.getClass().getSimpleName());
@@ -173,7 +173,7 @@ final class Reachable {
 
   /** How many objects a walk meets, to know that it went anywhere. */
   static int count(Object... roots) {
-    Reachable walk = new Reachable(new Taint());
+    Reachable walk = new Reachable(new SecretScanner());
     for (Object root : roots) {
       walk.add(root, "");
     }

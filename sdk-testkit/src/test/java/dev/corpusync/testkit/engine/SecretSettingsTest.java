@@ -17,7 +17,7 @@ import dev.corpusync.error.InvalidConfigurationException;
 import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
-import dev.corpusync.testkit.auth.Taint;
+import dev.corpusync.testkit.auth.SecretScanner;
 import dev.corpusync.vault.KeyProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,8 +106,8 @@ class SecretSettingsTest {
     try (Corpusync later = engine()) {
       assertThat(kept(later, APPLICATION)).contains(FIRST);
     }
-    Taint taint = new Taint().canary("application", FIRST).canary("webhook", HOOK);
-    Taint control = new Taint().canary("control", "https://desk.example");
+    SecretScanner taint = new SecretScanner().canary("application", FIRST).canary("webhook", HOOK);
+    SecretScanner control = new SecretScanner().canary("control", "https://desk.example");
     boolean read = false;
     for (String file : List.of("corpus.db", "corpus.db-wal")) {
       if (Files.exists(folder.resolve(file))) {

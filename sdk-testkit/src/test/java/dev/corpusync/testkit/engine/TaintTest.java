@@ -12,7 +12,7 @@ import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.RunListener;
-import dev.corpusync.testkit.auth.Taint;
+import dev.corpusync.testkit.auth.SecretScanner;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.store.Postgres;
@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TaintTest {
   private static final long SEED = 20260131;
   private final Random random = new Random(SEED);
-  private final Taint taint = new Taint();
+  private final SecretScanner taint = new SecretScanner();
   private final List<String> said = new ArrayList<>();
   @TempDir Path folder;
 
@@ -295,8 +295,8 @@ class TaintTest {
   @Test
   void a_closed_engine_holds_no_secret_and_an_open_one_none_that_is_stored() throws IOException {
     Path keys = keyFile();
-    Taint stored = new Taint();
-    Taint supplied = new Taint();
+    SecretScanner stored = new SecretScanner();
+    SecretScanner supplied = new SecretScanner();
     try (Bench bench = new Bench()) {
       bench.ticket("t1", "text");
       Map<String, String> settings = Map.of("base_url", bench.server.url().toString());

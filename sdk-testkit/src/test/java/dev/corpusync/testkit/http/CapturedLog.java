@@ -3,7 +3,7 @@ package dev.corpusync.testkit.http;
 import dev.corpusync.testkit.watch.Tap;
 import java.util.List;
 
-/** What one logger says meanwhile, at any level. */
+/** Captures what one logger writes, at any level. */
 final class CapturedLog implements AutoCloseable {
   private final String logger;
   private final Tap tap = Tap.open();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** A server, a virtual clock and one client of one connection. */
+/** A fake server, a virtual clock and one client of one connection. */
 final class Fixture implements AutoCloseable {
   static final String SECRET = "canary-5f1d-secret";
   static final ConnectionKey KEY = new ConnectionKey("acme", "tracker");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A 200 that says in its body what went wrong. */
+/** A status 200 with an error in its body. */
 class GraphQlTest {
   private static final GraphQlErrors ERRORS =
       GraphQlErrors.plain()

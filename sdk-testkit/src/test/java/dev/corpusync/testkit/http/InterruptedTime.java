@@ -5,7 +5,7 @@ import dev.corpusync.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A clock of which every sleep is interrupted. */
+/** A clock whose every sleep is interrupted. */
 final class InterruptedTime implements Time {
   @Override
   public Instant now() {

@@ -5,7 +5,7 @@ import dev.corpusync.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A clock that interrupts whoever looks at it for the n-th time. */
+/** A clock that interrupts the thread that reads it for the n-th time. */
 final class InterruptingTime implements Time {
   private int looks;
 

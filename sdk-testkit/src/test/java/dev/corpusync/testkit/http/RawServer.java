@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Says the same bytes to everyone, whatever they speak: for what no HTTP server would send. */
+/** A server that sends the same bytes to every client: for what no HTTP server would send. */
 final class RawServer implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
   private final byte[] answer;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What one request, and one run, may spend on an API that does not get well. */
+/** The deadline of one call and the retry budget of one run, against an API that stays down. */
 class RunBudgetTest {
   private static final Call CALL = Call.get("/issues");
 

@@ -2,7 +2,7 @@ package dev.corpusync.examples.demo.oauth;
 
 import dev.corpusync.feed.Change;
 import dev.corpusync.store.StoredDocument;
-import dev.corpusync.testkit.auth.Taint;
+import dev.corpusync.testkit.auth.SecretScanner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +35,7 @@ final class SecretScan {
 
   /** Returns the name of each secret that was found, and its location; never the secret. */
   List<String> findings() throws IOException {
-    Taint secrets = secrets();
+    SecretScanner secrets = secrets();
     List<String> found = new ArrayList<>();
     locations()
         .forEach(
@@ -56,15 +56,15 @@ final class SecretScan {
 
   /** Returns the locations that contain a harmless text, to prove that they can be searched. */
   List<String> mentions(String text) throws IOException {
-    Taint control = new Taint().canary("control", text);
+    SecretScanner control = new SecretScanner().canary("control", text);
     return locations().entrySet().stream()
         .filter(location -> !control.in(location.getValue()).isEmpty())
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private Taint secrets() throws IOException {
-    Taint secrets = new Taint();
+  private SecretScanner secrets() throws IOException {
+    SecretScanner secrets = new SecretScanner();
     distinct().forEach((secret, name) -> secrets.canary(name, secret));
     String key = Files.readString(folder.resolve(KEY_FILE)).strip();
     return secrets.canary("sealing key", key.substring(key.indexOf(':') + 1));

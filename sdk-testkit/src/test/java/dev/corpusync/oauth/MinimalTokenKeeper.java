@@ -6,23 +6,25 @@ import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import dev.corpusync.sync.Time;
 import dev.corpusync.testkit.auth.AuthProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Keeps tokens rightly, in the fewest steps; each wrong keeper is this with one step changed. */
-class SketchKeeper implements Authorizer {
+/**
+ * Keeps tokens correctly, in the fewest steps; each faulty keeper is this with one step changed.
+ */
+class MinimalTokenKeeper implements Authorizer {
   final AuthProcess process;
-  final KeptTokens kept;
+  final TokenStore kept;
   final TokenRequests requests;
   private final Object lock = new Object();
 
-  SketchKeeper(AuthProcess process) {
+  MinimalTokenKeeper(AuthProcess process) {
     this.process = process;
-    kept = new KeptTokens(process.vault(), process.key());
+    kept = new TokenStore(process.vault(), process.key());
     requests =
         new TokenRequests(
             process.scheme(),

@@ -19,11 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What goes to the provider and must come back unchanged: for which connection a person was sent,
- * to where it leads back, which attempt it is and until when it counts; signed. Tenant and
- * connection may be any text.
+ * The OAuth {@code state} parameter: connection, redirect address, pending authorization and
+ * expiry, signed. Tenant and connection may be any text. A closed value.
  */
-record State(ConnectionKey key, URI redirect, String attempt, Instant expires) {
+record AuthorizationState(ConnectionKey key, URI redirect, String attempt, Instant expires) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LONGEST = 8_000;
 
@@ -46,15 +45,16 @@ record State(ConnectionKey key, URI redirect, String attempt, Instant expires) {
    *     written that
    * @throws AuthorizationFailedException when it was not made here
    */
-  static State verified(String text, Function<ConnectionKey, Optional<byte[]>> macKeys) {
+  static AuthorizationState verified(
+      String text, Function<ConnectionKey, Optional<byte[]>> macKeys) {
     String[] parts = text.split("\\.", -1);
     if (text.length() > LONGEST || parts.length != 2) {
       throw forged();
     }
     try {
       JsonNode json = JSON.readTree(Base64.getUrlDecoder().decode(parts[0]));
-      State claimed =
-          new State(
+      AuthorizationState claimed =
+          new AuthorizationState(
               new ConnectionKey(text(json, "tenant"), text(json, "connection")),
               URI.create(text(json, "redirect")),
               text(json, "attempt"),
@@ -64,7 +64,7 @@ record State(ConnectionKey key, URI redirect, String attempt, Instant expires) {
           .apply(claimed.key())
           .filter(macKey -> MessageDigest.isEqual(signature, mac(macKey, parts[0])))
           .map(macKey -> claimed)
-          .orElseThrow(State::forged);
+          .orElseThrow(AuthorizationState::forged);
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw forged();
     }

@@ -9,9 +9,9 @@ import dev.corpusync.connector.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a stream holds and can do, as JSON. */
-final class KindJson {
-  private KindJson() {}
+/** Writes the kind and the abilities of a stream as JSON. */
+final class StreamJson {
+  private StreamJson() {}
 
   static void write(Stream stream, ObjectNode json) {
     json.put("kind", stream.kind().name()).put("holds", holds(stream));

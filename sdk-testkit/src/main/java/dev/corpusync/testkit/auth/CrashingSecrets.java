@@ -7,14 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The secrets as a process sees them that may die: from then on nothing of it reaches the store.
- */
-final class MortalSecrets implements Secrets {
+/** Secrets as seen by a process that may die: from then on nothing of it reaches the store. */
+final class CrashingSecrets implements Secrets {
   private final Secrets secrets;
   private volatile boolean dead;
 
-  MortalSecrets(Secrets secrets) {
+  CrashingSecrets(Secrets secrets) {
     this.secrets = secrets;
   }
 

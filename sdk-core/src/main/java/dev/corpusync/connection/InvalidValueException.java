@@ -1,11 +1,14 @@
 package dev.corpusync.connection;
 
-/** A value that does not fit; says what would, and never the value. */
-final class InvalidValue extends Exception {
+/**
+ * Thrown for a value that does not fit its setting; its message says what would fit, never the
+ * value.
+ */
+final class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
   private final String problem;
 
-  InvalidValue(String problem) {
+  InvalidValueException(String problem) {
     super(problem);
     this.problem = problem;
   }

@@ -9,7 +9,7 @@ import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer is told apart by what should happen next. */
-class TokenAnswerTest {
+class TokenResponseTest {
   private static final Instant FROM = Instant.parse("2026-03-01T09:00:00Z");
   private static final Instant UNTIL = FROM.plusSeconds(2);
 
   private static TokenSet read(int status, String type, String body, Optional<Instant> date)
       throws GrantRefused {
-    return new TokenAnswer(
+    return new TokenResponse(
             "the token endpoint",
             new TokenEndpoint.Answer(status, type, body.getBytes(StandardCharsets.UTF_8), date),
             TokenDialect.standard(),

@@ -27,11 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a token endpoint answered, judged by what should happen next. Only a clear {@code
- * invalid_grant} is a refusal of the grant; whatever else went wrong says nothing about it.
- * Messages hold the status and the error code, never the body.
+ * Reads the response of a token endpoint, and turns a failure into what to do next. Only a clear
+ * {@code invalid_grant} is a refusal of the grant; other failures say nothing about it. Messages
+ * hold the status and the error code, never the body.
  */
-final class TokenAnswer {
+final class TokenResponse {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final int DIGITS = 40;
@@ -58,7 +58,7 @@ final class TokenAnswer {
    * @param from when, by our clock
    * @param until when the answer was there
    */
-  TokenAnswer(
+  TokenResponse(
       String asked,
       TokenEndpoint.Answer answer,
       TokenDialect dialect,
@@ -185,7 +185,7 @@ final class TokenAnswer {
     Instant theirs = answer.date().orElse(until);
     return number("expires_at")
         .map(n -> n.compareTo(FIRST_MILLIS) < 0 ? n : n.movePointLeft(3))
-        .or(() -> text("expires_at").flatMap(TokenAnswer::instant))
+        .or(() -> text("expires_at").flatMap(TokenResponse::instant))
         .map(at -> at.subtract(BigDecimal.valueOf(theirs.getEpochSecond())));
   }
 

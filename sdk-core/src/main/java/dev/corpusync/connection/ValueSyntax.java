@@ -3,11 +3,11 @@ package dev.corpusync.connection;
 import java.util.regex.Pattern;
 
 /**
- * What values look like, as regular expressions for the whole of a value that Java and JavaScript
- * read alike: a form, a JSON Schema and we agree because there is one text. None repeats a group
- * without bound: Java's matcher recurses once for each time, and a long value would end it.
+ * Regular expressions for the whole value of a setting, which Java and JavaScript read alike: form,
+ * JSON Schema and validation agree because they share one text. None repeats a group without bound:
+ * Java's matcher recurses once for each repetition, and a long value would overflow its stack.
  */
-final class Syntax {
+final class ValueSyntax {
   // Pasted from web pages, and never meant.
   private static final String BLANK =
       "[ \\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff]";
@@ -43,7 +43,7 @@ final class Syntax {
 
   private static final Pattern ONE_BLANK = Pattern.compile(BLANK);
 
-  private Syntax() {}
+  private ValueSyntax() {}
 
   /** Without blanks around it. */
   static String strip(String text) {

@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** This SDK with something around it that undoes one of its rules. */
-final class WrongWays {
-  private WrongWays() {}
+/** This SDK with a wrapper that breaks one of its rules. */
+final class FaultyAuthSubjects {
+  private FaultyAuthSubjects() {}
 
   /** A 403 might be an old token, might it not? */
   static AuthSubject renewsOn403() {
@@ -178,7 +178,7 @@ final class WrongWays {
     return new Around(AuthSubject.corpusync(), p -> p) {
       @Override
       public void complete(AuthProcess process, URI callback, Secret session) {
-        super.complete(process, callback, AuthTrial.SESSION);
+        super.complete(process, callback, AuthFixture.SESSION);
       }
     };
   }

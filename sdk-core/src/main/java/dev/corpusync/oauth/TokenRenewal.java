@@ -6,7 +6,7 @@ import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.error.UnavailableException;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import dev.corpusync.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One renewal: claimed, so that of all processes one does it; looked up again under the claim;
- * asked for; and durable before any thread can use it. For one thread at a time.
+ * Renews the tokens of a connection once: claims the renewal, so that one of all processes does it;
+ * reads the tokens again under the claim; asks the provider; and stores the new tokens before they
+ * are used. For one thread at a time.
  */
-final class Renewal {
-  // Longer than an exchange can take; each attempt claims again.
+final class TokenRenewal {
+  // Longer than an exchange can take; each attempt claims anew.
   private static final Duration CLAIM = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final Logger log = LoggerFactory.getLogger(Renewal.class);
-  private final KeptTokens kept;
+  private static final Logger log = LoggerFactory.getLogger(TokenRenewal.class);
+  private final TokenStore kept;
   private final TokenRequests requests;
   private final Time time;
   private final RandomGenerator random;
@@ -38,7 +39,7 @@ final class Renewal {
   /** What the provider gave when the store could not be written. */
   private record Unsaved(TokenSet old, TokenSet next) {}
 
-  Renewal(KeptTokens kept, TokenRequests requests, Time time, RandomGenerator random) {
+  TokenRenewal(TokenStore kept, TokenRequests requests, Time time, RandomGenerator random) {
     this.kept = kept;
     this.requests = requests;
     this.time = time;

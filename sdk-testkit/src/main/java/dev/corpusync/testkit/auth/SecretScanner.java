@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for secrets in every form that they are likely to take when they leak: plain, UTF-16, hex,
- * base64 at any place. For one thread at a time.
+ * Searches text for secrets in every form that they are likely to leak in: plain, UTF-16, hex,
+ * base64 at any offset. For one thread at a time.
  *
  * @since 0.1
  */
-public final class Taint {
+public final class SecretScanner {
   private final Map<String, String> forms = new LinkedHashMap<>();
 
   /**
@@ -23,7 +23,7 @@ public final class Taint {
    * @param name that may be shown
    * @param secret of at least 12 characters: a shorter one is found by chance
    */
-  public Taint canary(String name, String secret) {
+  public SecretScanner canary(String name, String secret) {
     byte[] plain = secret.getBytes(StandardCharsets.UTF_8);
     form(name + " in plain", plain);
     form(name + " in UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));

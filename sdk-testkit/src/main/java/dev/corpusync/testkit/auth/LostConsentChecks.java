@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** When a consent is lost, and when it only looks so. */
-final class LossChecks {
+/** Checks when a consent is lost, and when it only seems so. */
+final class LostConsentChecks {
   private final AuthSubject subject;
 
-  LossChecks(AuthSubject subject) {
+  LostConsentChecks(AuthSubject subject) {
     this.subject = subject;
   }
 
   /** AUTH-06: a refusal is asked for once, said, and remembered; connecting again mends it. */
   void a_refused_consent_is_final() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();
       trial.server().endAll().endAccess();
       int before = trial.server().tokenPosts();
@@ -49,7 +49,7 @@ final class LossChecks {
 
   /** AUTH-07: refused because another process has just renewed: its tokens are used. */
   void a_refusal_is_compared_with_what_is_stored_by_now() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       trial.server().withoutFamilyKill();
       Api api = trial.open();
       Api sibling = trial.open(trial.process(trial.secrets(), e -> trial.server().direct()));
@@ -92,7 +92,7 @@ final class LossChecks {
   /** AUTH-08: whatever goes wrong with the server is no refusal. */
   void an_outage_is_no_revocation() {
     for (FakeReply outage : outages()) {
-      try (AuthTrial trial = trial().connected()) {
+      try (AuthFixture trial = trial().connected()) {
         Api api = trial.open();
         trial.server().endAccess().refuseNext(100, outage);
         String where = outage.status() + " " + new String(outage.body(), StandardCharsets.UTF_8);
@@ -104,7 +104,7 @@ final class LossChecks {
         assertThat(RenewalChecks.readsAll(api)).as("read after %s is over", where).isTrue();
       }
     }
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       AtomicBoolean down = new AtomicBoolean(true);
       Api api = trial.open(trial.process(trial.secrets(), e -> failing(down, e)));
       trial.server().endAccess();
@@ -129,7 +129,7 @@ final class LossChecks {
   /** AUTH-09: the server has renewed and we never heard: asked again, and then said clearly. */
   void a_lost_answer_is_asked_for_again() {
     for (Fault lost : List.of(Fault.reset(), Fault.truncated(), Fault.status(502), Fault.html())) {
-      try (AuthTrial trial = trial().connected()) {
+      try (AuthFixture trial = trial().connected()) {
         Api api = trial.open();
         trial.server().forgiving(Duration.ofMinutes(1)).endAccess().loseNext(lost);
         Optional<CorpusyncException> first = failure(api);
@@ -138,7 +138,7 @@ final class LossChecks {
             .isEmpty();
         assertThat(RenewalChecks.readsAll(api)).as("read after an answer %s", lost).isTrue();
       }
-      try (AuthTrial trial = trial().connected()) {
+      try (AuthFixture trial = trial().connected()) {
         Api api = trial.open();
         int before = trial.server().tokenPosts();
         trial.server().endAccess().loseNext(lost);
@@ -154,7 +154,7 @@ final class LossChecks {
 
   /** AUTH-10: a new token that is refused too ends it. */
   void a_second_refusal_is_not_renewed_again() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();
       trial.api().faultAlways(Fault.status(401));
       assertThat(refused(api))
@@ -184,7 +184,7 @@ final class LossChecks {
     }
   }
 
-  private AuthTrial trial() {
-    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
+  private AuthFixture trial() {
+    return new AuthFixture(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

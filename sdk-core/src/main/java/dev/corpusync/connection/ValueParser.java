@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** From one line of text to a value of a type. */
+/** Parses one line of text into a value of a setting's type. */
 @FunctionalInterface
-interface Reader<T> {
-  Pattern EMAIL = Pattern.compile(Syntax.EMAIL);
-  Pattern NUMBER = Pattern.compile(Syntax.NUMBER);
-  Pattern URL = Pattern.compile(Syntax.URL);
-  Pattern DAY = Pattern.compile(Syntax.DAY);
-  Pattern INSTANT = Pattern.compile(Syntax.INSTANT);
+interface ValueParser<T> {
+  Pattern EMAIL = Pattern.compile(ValueSyntax.EMAIL);
+  Pattern NUMBER = Pattern.compile(ValueSyntax.NUMBER);
+  Pattern URL = Pattern.compile(ValueSyntax.URL);
+  Pattern DAY = Pattern.compile(ValueSyntax.DAY);
+  Pattern INSTANT = Pattern.compile(ValueSyntax.INSTANT);
 
-  T read(String line) throws InvalidValue;
+  T read(String line) throws InvalidValueException;
 
   static String text(String line) {
     return line;
@@ -30,47 +30,51 @@ interface Reader<T> {
 
   /** Several values, separated by commas; blank ones are dropped. */
   static List<String> list(String line) {
-    return Stream.of(line.split(",", -1)).map(Syntax::strip).filter(s -> !s.isEmpty()).toList();
+    return Stream.of(line.split(",", -1))
+        .map(ValueSyntax::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
-  static Boolean flag(String line) throws InvalidValue {
+  static Boolean flag(String line) throws InvalidValueException {
     if (!line.equals("true") && !line.equals("false")) {
-      throw new InvalidValue("must be true or false");
+      throw new InvalidValueException("must be true or false");
     }
     return line.equals("true");
   }
 
-  static Long number(String line) throws InvalidValue {
+  static Long number(String line) throws InvalidValueException {
     if (!NUMBER.matcher(line).matches()) {
-      throw new InvalidValue("must be a whole number such as 42");
+      throw new InvalidValueException("must be a whole number such as 42");
     }
     return Long.valueOf(line);
   }
 
-  static URI address(String line) throws InvalidValue {
+  static URI address(String line) throws InvalidValueException {
     if (!URL.matcher(line).matches()) {
-      throw new InvalidValue("must be an http or https address such as https://api.example.com");
+      throw new InvalidValueException(
+          "must be an http or https address such as https://api.example.com");
     }
     // Paths are appended to it; behind ? and # a slash means something.
     boolean bare = line.indexOf('?') < 0 && line.indexOf('#') < 0;
     return URI.create(bare ? line.replaceAll("/+$", "") : line);
   }
 
-  static String email(String line) throws InvalidValue {
-    if (line.length() > Rules.LONGEST_EMAIL || !EMAIL.matcher(line).matches()) {
-      throw new InvalidValue("must be an e-mail address such as ada@example.com");
+  static String email(String line) throws InvalidValueException {
+    if (line.length() > SettingRules.LONGEST_EMAIL || !EMAIL.matcher(line).matches()) {
+      throw new InvalidValueException("must be an e-mail address such as ada@example.com");
     }
     return line;
   }
 
-  static Instant time(String line) throws InvalidValue {
+  static Instant time(String line) throws InvalidValueException {
     if (!INSTANT.matcher(line).matches()) {
-      throw new InvalidValue("must be a time with its zone such as 2026-01-31T00:00:00Z");
+      throw new InvalidValueException("must be a time with its zone such as 2026-01-31T00:00:00Z");
     }
     return Instant.parse(line);
   }
 
-  static DateRange range(String line) throws InvalidValue {
+  static DateRange range(String line) throws InvalidValueException {
     String[] ends = line.split("/", -1);
     try {
       if (ends.length == 2 && !line.equals("../..")) {
@@ -79,7 +83,7 @@ interface Reader<T> {
     } catch (IllegalArgumentException e) {
       // said below, without the value
     }
-    throw new InvalidValue(
+    throw new InvalidValueException(
         "must be a range of dates such as 2026-01-01/2026-03-31, with .. for an open end,"
             + " that does not end before it starts");
   }

@@ -8,62 +8,62 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An HTML element. Texts and attributes are escaped here and nowhere else, so that none can be
- * forgotten.
+ * Builds an HTML element. Texts and attributes are escaped here and nowhere else, so that no
+ * escaping can be forgotten.
  */
-final class Tag {
+final class HtmlElement {
   private static final Set<String> VOID = Set.of("input", "meta", "img");
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private final List<String> content = new ArrayList<>();
 
-  private Tag(String name) {
+  private HtmlElement(String name) {
     this.name = name;
   }
 
-  static Tag of(String name) {
-    return new Tag(name);
+  static HtmlElement of(String name) {
+    return new HtmlElement(name);
   }
 
   /**
    * @param attribute a literal
    */
-  Tag with(String attribute, String value) {
+  HtmlElement with(String attribute, String value) {
     attributes.put(attribute, value);
     return this;
   }
 
-  Tag with(String attribute, long value) {
+  HtmlElement with(String attribute, long value) {
     return with(attribute, Long.toString(value));
   }
 
-  Tag with(String attribute, Optional<String> value) {
+  HtmlElement with(String attribute, Optional<String> value) {
     value.ifPresent(v -> attributes.put(attribute, v));
     return this;
   }
 
   /** An attribute that is there or not. */
-  Tag flag(String attribute, boolean set) {
+  HtmlElement flag(String attribute, boolean set) {
     return set ? with(attribute, "") : this;
   }
 
-  Tag text(String text) {
+  HtmlElement text(String text) {
     content.add(escaped(text));
     return this;
   }
 
-  Tag add(Tag child) {
+  HtmlElement add(HtmlElement child) {
     content.add(child.toString());
     return this;
   }
 
-  Tag add(List<Tag> children) {
+  HtmlElement add(List<HtmlElement> children) {
     children.forEach(this::add);
     return this;
   }
 
-  /** Adds a constant script or style, which is not escaped. */
-  Tag literal(String code) {
+  /** A script or a style of ours, which is not escaped. */
+  HtmlElement literal(String code) {
     content.add(code);
     return this;
   }

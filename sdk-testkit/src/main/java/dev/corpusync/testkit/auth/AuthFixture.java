@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** One authorization server, one API, one store of secrets, and processes that come and go. */
-final class AuthTrial implements AutoCloseable {
+/** One authorization server, one API, one store of secrets, and processes that start and die. */
+final class AuthFixture implements AutoCloseable {
   static final ConnectionKey KEY = new ConnectionKey("tenant_1 ü/=", "connection.1");
   static final URI REDIRECT = URI.create("http://127.0.0.1:9/back");
   static final Secret SESSION = Secret.of("session-of-the-admin");
@@ -47,14 +47,15 @@ final class AuthTrial implements AutoCloseable {
   private final FakeServer api;
   private final List<HttpClients> clients = new ArrayList<>();
   private final UnaryOperator<OAuth2.Builder> scheme;
-  private final ThingsApi things = new ThingsApi();
+  private final TwoListingsApi things = new TwoListingsApi();
   private String clientSecret = FakeAuthServer.CLIENT_SECRET;
 
-  AuthTrial(AuthSubject subject, Secrets secrets, Time time) {
+  AuthFixture(AuthSubject subject, Secrets secrets, Time time) {
     this(subject, secrets, time, builder -> builder);
   }
 
-  AuthTrial(AuthSubject subject, Secrets secrets, Time time, UnaryOperator<OAuth2.Builder> scheme) {
+  AuthFixture(
+      AuthSubject subject, Secrets secrets, Time time, UnaryOperator<OAuth2.Builder> scheme) {
     this.subject = subject;
     this.secrets = secrets;
     this.time = time;
@@ -67,7 +68,7 @@ final class AuthTrial implements AutoCloseable {
     return server;
   }
 
-  AuthTrial clientSecret(String secret) {
+  AuthFixture clientSecret(String secret) {
     clientSecret = secret;
     server.clientSecret(secret);
     return this;
@@ -77,7 +78,7 @@ final class AuthTrial implements AutoCloseable {
     return api;
   }
 
-  ThingsApi things() {
+  TwoListingsApi things() {
     return things;
   }
 
@@ -127,7 +128,7 @@ final class AuthTrial implements AutoCloseable {
   }
 
   /** The account is connected by a first process, which then ends. */
-  AuthTrial connected() {
+  AuthFixture connected() {
     connect(process());
     return this;
   }

@@ -6,13 +6,13 @@ import dev.corpusync.vault.Vault;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The tokens of one connection in the vault: the only place where they are. */
-final class KeptTokens {
+/** Stores the tokens of one connection in the vault, which is the only place where they are. */
+final class TokenStore {
   private static final String FIELD = "oauth.tokens";
   private final Vault vault;
   private final ConnectionKey key;
 
-  KeptTokens(Vault vault, ConnectionKey key) {
+  TokenStore(Vault vault, ConnectionKey key) {
     this.vault = vault;
     this.key = key;
   }

@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two listings, {@code /things} and {@code /notes}, of some pages each; the second may be closed.
+ * A fake API with two listings, {@code /things} and {@code /notes}, of some pages each; the second
+ * may be closed.
  */
-final class ThingsApi implements FakeApi {
+final class TwoListingsApi implements FakeApi {
   static final int PAGES = 4;
   private static final int PER_PAGE = 3;
   private boolean notesClosed;

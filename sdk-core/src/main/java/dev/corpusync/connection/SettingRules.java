@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
-/** What a setting says of itself and which values it takes, whatever their type. */
-final class Rules {
+/** The validation rules of one setting, whatever its type: required, bounds, pattern, options. */
+final class SettingRules {
   static final int LONGEST = 4_000;
   static final int LONGEST_WORD = 500;
   static final int MOST_WORDS = 1_000;
@@ -25,7 +25,7 @@ final class Rules {
   private static final Set<Type> LINES = Set.of(Type.TEXT, Type.PASSWORD, Type.LIST);
   private static final Set<Type> SHAPED =
       Set.of(Type.TEXT, Type.PASSWORD, Type.LIST, Type.URL, Type.SELECT, Type.MULTI_SELECT);
-  private static final Pattern LINE = Pattern.compile(Syntax.LINE);
+  private static final Pattern LINE = Pattern.compile(ValueSyntax.LINE);
 
   final String name;
   final String label;
@@ -43,7 +43,7 @@ final class Rules {
   /** A pattern, and how a person would say it. */
   record Shape(String regex, Pattern compiled, String says) {}
 
-  Rules(String name, String label, Type type) {
+  SettingRules(String name, String label, Type type) {
     this.name = name;
     this.label = label;
     this.type = type;
@@ -56,7 +56,7 @@ final class Rules {
     require(!label.isBlank(), "has no label");
   }
 
-  private Rules(Rules from) {
+  private SettingRules(SettingRules from) {
     name = from.name;
     label = from.label;
     type = from.type;
@@ -71,33 +71,33 @@ final class Rules {
     fetched = from.fetched;
   }
 
-  private Rules with(Consumer<Rules> change) {
-    Rules copy = new Rules(this);
+  private SettingRules with(Consumer<SettingRules> change) {
+    SettingRules copy = new SettingRules(this);
     change.accept(copy);
     return copy;
   }
 
-  Rules help(String sentence) {
+  SettingRules help(String sentence) {
     return with(r -> r.help = Optional.of(sentence));
   }
 
-  Rules example(String value) {
+  SettingRules example(String value) {
     require(type != Type.PASSWORD, "is a secret: an example of one would be one");
     return with(r -> r.example = Optional.of(value));
   }
 
-  Rules fallback(String value) {
+  SettingRules fallback(String value) {
     require(type != Type.PASSWORD, "is a secret and cannot have a default");
     require(!optional, "is optional: it cannot have a default too");
     return with(r -> r.fallback = Optional.of(value));
   }
 
-  Rules optional() {
+  SettingRules optional() {
     require(fallback.isEmpty(), "has a default: it need not be optional too");
     return with(r -> r.optional = true);
   }
 
-  Rules length(Bounds length) {
+  SettingRules length(Bounds length) {
     int most = type == Type.LIST ? LONGEST_WORD : LONGEST;
     require(LINES.contains(type), "is no text: it has no length");
     require(
@@ -106,7 +106,7 @@ final class Rules {
     return with(r -> r.bounds = Optional.of(length));
   }
 
-  Rules range(Bounds range) {
+  SettingRules range(Bounds range) {
     require(type == Type.NUMBER, "is no number: it has no range");
     require(
         EXACT.hold(range.least()) && EXACT.hold(range.most()),
@@ -114,27 +114,27 @@ final class Rules {
     return with(r -> r.bounds = Optional.of(range));
   }
 
-  Rules pattern(String regex, String says) {
+  SettingRules pattern(String regex, String says) {
     require(SHAPED.contains(type), "is no text: it has no pattern");
     require(options.isEmpty(), "has options: a pattern says nothing more");
     Shape wanted = new Shape(regex, compiled(regex), says);
     return with(r -> r.shape = Optional.of(wanted));
   }
 
-  Rules options(List<Option> choices) {
+  SettingRules options(List<Option> choices) {
     Set<String> values = choices.stream().map(Option::value).collect(Collectors.toSet());
     require(values.size() == choices.size(), "has an option twice");
     return with(r -> r.options = List.copyOf(choices));
   }
 
-  Rules fetched() {
+  SettingRules fetched() {
     require(
         (type == Type.SELECT || type == Type.MULTI_SELECT) && options.isEmpty(),
         "must be a select without options of its own to have them fetched");
     return with(r -> r.fetched = true);
   }
 
-  Rules shownIf(Condition shown) {
+  SettingRules shownIf(Condition shown) {
     return with(r -> r.condition = Optional.of(shown));
   }
 
@@ -184,59 +184,61 @@ final class Rules {
   }
 
   /** The value as one line, without blanks around it. */
-  String line(String value) throws InvalidValue {
+  String line(String value) throws InvalidValueException {
     int most = type.isSeveral() ? MOST_WORDS * (LONGEST_WORD + 1) : LONGEST;
     if (value.length() > 2 * most) {
       throw tooLong(most);
     }
-    String line = Syntax.strip(value);
+    String line = ValueSyntax.strip(value);
     if (line.codePointCount(0, line.length()) > most) {
       throw tooLong(most);
     }
     if (line.isEmpty() && !type.isSeveral()) {
-      throw new InvalidValue("must not be blank");
+      throw new InvalidValueException("must not be blank");
     }
     if (!line.isEmpty() && !LINE.matcher(line).matches()) {
-      throw new InvalidValue("must be one line without control characters");
+      throw new InvalidValueException("must be one line without control characters");
     }
     return line;
   }
 
-  private static InvalidValue tooLong(int most) {
-    return new InvalidValue(String.format("must be one line of at most %,d characters", most));
+  private static InvalidValueException tooLong(int most) {
+    return new InvalidValueException(
+        String.format("must be one line of at most %,d characters", most));
   }
 
   /** What is asked of each text, or of the number. */
-  void check(String line) throws InvalidValue {
-    List<String> values = type.isSeveral() ? Reader.list(line) : List.of(line);
+  void check(String line) throws InvalidValueException {
+    List<String> values = type.isSeveral() ? ValueParser.list(line) : List.of(line);
     if (values.isEmpty() && isRequired()) {
-      throw new InvalidValue("must name at least one");
+      throw new InvalidValueException("must name at least one");
     }
     if (values.size() > MOST_WORDS) {
-      throw new InvalidValue(String.format("must name at most %,d", MOST_WORDS));
+      throw new InvalidValueException(String.format("must name at most %,d", MOST_WORDS));
     }
     if (type == Type.MULTI_SELECT && new HashSet<>(values).size() < values.size()) {
-      throw new InvalidValue("must not name one choice twice");
+      throw new InvalidValueException("must not name one choice twice");
     }
     for (String value : values) {
       checkOne(value);
     }
   }
 
-  private void checkOne(String value) throws InvalidValue {
+  private void checkOne(String value) throws InvalidValueException {
     Optional<Bounds> within = bounds();
     if (within.isPresent() && !within.get().hold(measure(value))) {
-      throw new InvalidValue(
+      throw new InvalidValueException(
           String.format(
               type == Type.NUMBER ? "must be from %,d to %,d" : "must have %,d to %,d characters",
               within.get().least(),
               within.get().most()));
     }
     if (shape.isPresent() && !shape.get().compiled().matcher(value).matches()) {
-      throw new InvalidValue("must be " + shape.get().says());
+      throw new InvalidValueException("must be " + shape.get().says());
     }
     if (!options.isEmpty() && options.stream().noneMatch(o -> o.value().equals(value))) {
-      throw new InvalidValue("must be one of " + options.stream().map(Option::value).toList());
+      throw new InvalidValueException(
+          "must be one of " + options.stream().map(Option::value).toList());
     }
   }
 

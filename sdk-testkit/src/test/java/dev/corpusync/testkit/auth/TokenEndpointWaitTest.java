@@ -16,16 +16,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A token endpoint that says when it wants to be asked again is not asked before. */
-class LeftAloneTest {
+/** A token endpoint that names a time to wait gets no request before it. */
+class TokenEndpointWaitTest {
   private static final Duration WAIT = Duration.ofSeconds(3);
   private static final Call CALL = Call.get("/things");
-  private AuthTrial trial;
+  private AuthFixture trial;
 
   @BeforeEach
   void connect() {
     trial =
-        new AuthTrial(AuthSubject.corpusync(), MemoryStore.open().secrets(), new VirtualTime())
+        new AuthFixture(AuthSubject.corpusync(), MemoryStore.open().secrets(), new VirtualTime())
             .connected();
   }
 

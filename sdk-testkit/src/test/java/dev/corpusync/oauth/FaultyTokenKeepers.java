@@ -5,26 +5,26 @@ import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Api;
-import dev.corpusync.oauth.TokenAnswer.GrantRefused;
+import dev.corpusync.oauth.TokenResponse.GrantRefused;
 import dev.corpusync.testkit.auth.AuthProcess;
 import dev.corpusync.testkit.auth.AuthSubject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Each keeps tokens as somebody once did. */
-public final class WrongKeepers {
-  private WrongKeepers() {}
+/** Token keepers with one fault each, as it was once made. */
+public final class FaultyTokenKeepers {
+  private FaultyTokenKeepers() {}
 
   /** Right, for comparison. */
   public static SketchOf right() {
-    return SketchKeeper::new;
+    return MinimalTokenKeeper::new;
   }
 
   /** Makes a keeper for a process. */
   @FunctionalInterface
   public interface SketchOf extends AuthSubject {
-    SketchKeeper in(AuthProcess process);
+    MinimalTokenKeeper in(AuthProcess process);
 
     @Override
     default Api open(AuthProcess process) {
@@ -34,7 +34,7 @@ public final class WrongKeepers {
 
   public static SketchOf neverRenewsOn401() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           public boolean renew(Authorization refused) {
             return false;
@@ -44,7 +44,7 @@ public final class WrongKeepers {
 
   public static SketchOf everyThreadRenews() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           Object lock() {
             return new Object();
@@ -59,7 +59,7 @@ public final class WrongKeepers {
 
   public static SketchOf everyProcessRenews() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           boolean claim(String owner, Instant now) {
             return true;
@@ -69,7 +69,7 @@ public final class WrongKeepers {
 
   public static SketchOf renewsInTurnWithoutLookingAgain() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           boolean isStale(TokenSet now, TokenSet stale) {
             return true;
@@ -80,7 +80,7 @@ public final class WrongKeepers {
   /** Saves what it got when it is asked the next time. */
   public static SketchOf savesLater() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           private Optional<Runnable> later = Optional.empty();
           private Optional<TokenSet> newest = Optional.empty();
 
@@ -108,7 +108,7 @@ public final class WrongKeepers {
 
   public static SketchOf forgetsARefreshTokenThatIsNotRepeated() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet ask(TokenSet old) throws GrantRefused {
             TokenSet next = super.ask(old);
@@ -126,7 +126,7 @@ public final class WrongKeepers {
 
   public static SketchOf asksAgainAfterARefusal() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet ask(TokenSet old) throws GrantRefused {
             try {
@@ -140,7 +140,7 @@ public final class WrongKeepers {
 
   public static SketchOf doesNotRememberARefusal() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet refused(TokenSet old) {
             TokenSet there = load();
@@ -154,7 +154,7 @@ public final class WrongKeepers {
 
   public static SketchOf believesARefusalAtOnce() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet refused(TokenSet old) {
             kept.put(old.asRefused());
@@ -165,7 +165,7 @@ public final class WrongKeepers {
 
   public static SketchOf takesAnyFailureForARefusal() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           RemoteException failed(RemoteException e) {
             kept.put(load().asRefused());
@@ -177,7 +177,7 @@ public final class WrongKeepers {
   /** "It was good for one use, and we used it." */
   public static SketchOf dropsARefreshTokenThatWasSent() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet ask(TokenSet old) throws GrantRefused {
             try {
@@ -193,7 +193,7 @@ public final class WrongKeepers {
 
   public static SketchOf renewsThrice() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           TokenSet asked(TokenSet old) {
             return super.asked(super.asked(super.asked(old)));
@@ -203,7 +203,7 @@ public final class WrongKeepers {
 
   public static SketchOf renewsWithoutKnowingTheEnd() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           boolean isDue(TokenSet tokens) {
             return tokens.life().isEmpty() || super.isDue(tokens);
@@ -213,7 +213,7 @@ public final class WrongKeepers {
 
   public static SketchOf neverRenewsAhead() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           @Override
           boolean isDue(TokenSet tokens) {
             return false;
@@ -223,7 +223,7 @@ public final class WrongKeepers {
 
   public static SketchOf keepsTokensInMemory() {
     return process ->
-        new SketchKeeper(process) {
+        new MinimalTokenKeeper(process) {
           private Optional<TokenSet> cached = Optional.empty();
 
           @Override

@@ -17,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Attempts to connect that people are on their way with, in the vault. A connection has one at a
- * time: a new one replaces the last, so abandoned ones never pile up.
+ * Stores the authorizations that were started and not completed, in the vault. A connection has one
+ * at a time: a new one replaces the last, so abandoned ones do not pile up.
  */
-final class Attempts {
+final class PendingAuthorizations {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String FIELD = "oauth.attempt";
   private static final String KEY_FIELD = "oauth.state-key";
@@ -35,16 +35,18 @@ final class Attempts {
    * @param client which of the host's applications began it
    * @param settings that the addresses were filled from
    */
-  record Attempt(
+  record PendingAuthorization(
       String id, Secret verifier, Secret session, String client, Map<String, String> settings) {}
 
-  Attempts(Vault vault, RandomGenerator random) {
+  PendingAuthorizations(Vault vault, RandomGenerator random) {
     this.vault = vault;
     this.random = random;
   }
 
-  Attempt begin(ConnectionKey key, Secret session, String client, Map<String, String> settings) {
-    Attempt attempt = new Attempt(chance(), Secret.of(chance()), session, client, settings);
+  PendingAuthorization begin(
+      ConnectionKey key, Secret session, String client, Map<String, String> settings) {
+    PendingAuthorization attempt =
+        new PendingAuthorization(chance(), Secret.of(chance()), session, client, settings);
     vault.put(key, FIELD, sealed(attempt));
     return attempt;
   }
@@ -54,9 +56,9 @@ final class Attempts {
    *
    * @throws AuthorizationFailedException otherwise
    */
-  Attempt take(ConnectionKey key, String id, Secret session, String client) {
-    Vault.Kept kept = vault.find(key, FIELD).orElseThrow(Attempts::used);
-    Attempt attempt = opened(kept.secret());
+  PendingAuthorization take(ConnectionKey key, String id, Secret session, String client) {
+    Vault.Kept kept = vault.find(key, FIELD).orElseThrow(PendingAuthorizations::used);
+    PendingAuthorization attempt = opened(kept.secret());
     if (!attempt.id().equals(id)) {
       throw used();
     }
@@ -114,7 +116,7 @@ final class Attempts {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static Secret sealed(Attempt attempt) {
+  private static Secret sealed(PendingAuthorization attempt) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("id", attempt.id())
@@ -126,14 +128,14 @@ final class Attempts {
     return Secret.of(json.toString());
   }
 
-  private static Attempt opened(Secret kept) {
+  private static PendingAuthorization opened(Secret kept) {
     try {
       JsonNode json = JSON.readTree(kept.reveal());
       Map<String, String> settings = new TreeMap<>();
       json.required("settings")
           .properties()
           .forEach(s -> settings.put(s.getKey(), s.getValue().stringValue()));
-      return new Attempt(
+      return new PendingAuthorization(
           json.required("id").stringValue(),
           Secret.of(json.required("verifier").stringValue()),
           Secret.of(json.required("session").stringValue()),

@@ -14,16 +14,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A value as JSON has it, and as a setting does: a text. */
-final class Typed {
+/** Converts a value between JSON and the text that a setting stores. */
+final class JsonValueConverter {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   // Before it is written out: 1e999999999 is one number and a gigabyte.
   private static final int MOST_DIGITS = 20;
 
-  private Typed() {}
+  private JsonValueConverter() {}
 
-  /** A value that the setting takes. */
+  /** Returns a valid value as JSON. */
   static JsonNode json(Setting<?> setting, String text) {
     String kept = setting.kept(text);
     return switch (setting.type()) {
@@ -36,7 +36,7 @@ final class Typed {
   }
 
   /**
-   * Whatever was given, if it has the right type.
+   * Returns a JSON value as text, if it has the right type.
    *
    * @throws InvalidConfigurationException when it has not; never with the value
    */

@@ -23,22 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is no matter of tokens, and where they may not go. */
-final class BorderChecks {
+/** Checks of what tokens have nothing to do with, and of where they may not be sent. */
+final class AuthBoundaryChecks {
   private static final int DOCUMENTS = 24;
   private final AuthSubject subject;
 
-  BorderChecks(AuthSubject subject) {
+  AuthBoundaryChecks(AuthSubject subject) {
     this.subject = subject;
   }
 
   /** AUTH-12: a 403 is no matter of tokens. */
   void a_denial_renews_nothing() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();
       int before = trial.server().tokenPosts();
       trial.api().faultAlways(Fault.status(403));
-      assertThat(LossChecks.refused(api))
+      assertThat(LostConsentChecks.refused(api))
           .as("the failure after a 403")
           .isInstanceOf(AccessDeniedException.class);
       assertThat(trial.server().tokenPosts() - before).as("token requests").isZero();
@@ -50,7 +50,7 @@ final class BorderChecks {
    * AUTH-13: a scope that is lost stops what needs it, deletes nothing, and lets the rest go on.
    */
   void a_lost_scope_stops_only_what_needs_it() {
-    try (AuthTrial trial = trial().connected();
+    try (AuthFixture trial = trial().connected();
         Store store = MemoryStore.open();
         Corpusync engine =
             Corpusync.builder(store)
@@ -58,13 +58,13 @@ final class BorderChecks {
                 .apis(apis(trial))
                 .time(trial.clock())
                 .build()) {
-      engine.connect(AuthTrial.KEY, "things", Map.of(), () -> Secret.of("not used"));
-      assertThat(engine.sync(AuthTrial.KEY).state()).isEqualTo(Run.State.SUCCEEDED);
+      engine.connect(AuthFixture.KEY, "things", Map.of(), () -> Secret.of("not used"));
+      assertThat(engine.sync(AuthFixture.KEY).state()).isEqualTo(Run.State.SUCCEEDED);
       assertThat(documents(store)).as("documents at first").isEqualTo(DOCUMENTS);
       trial.things().closeNotes();
       trial.things().addThing();
       for (int run = 1; run <= 2; run++) {
-        Run denied = engine.resync(AuthTrial.KEY);
+        Run denied = engine.resync(AuthFixture.KEY);
         assertThat(denied.state()).as("run %s without the scope", run).isEqualTo(Run.State.FAILED);
         assertThat(denied.message()).as("why").contains("403");
         assertThat(denied.counts().deleted()).as("deleted by run %s", run).isZero();
@@ -74,10 +74,10 @@ final class BorderChecks {
   }
 
   private static int documents(Store store) {
-    return store.corpus().documentsAfter(AuthTrial.KEY, Optional.empty(), 500).size();
+    return store.corpus().documentsAfter(AuthFixture.KEY, Optional.empty(), 500).size();
   }
 
-  private static ApiFactory apis(AuthTrial trial) {
+  private static ApiFactory apis(AuthFixture trial) {
     Api api = trial.open();
     return config -> api;
   }
@@ -86,19 +86,21 @@ final class BorderChecks {
   void nothing_secret_goes_elsewhere() {
     try (FakeServer elsewhere =
         FakeServer.serving(request -> Optional.of(FakeReply.json("{\"data\":[]}")))) {
-      try (AuthTrial trial = trial().connected()) {
+      try (AuthFixture trial = trial().connected()) {
         Api api = trial.open();
         trial.api().faultAlways(redirect(elsewhere));
-        assertThat(LossChecks.failure(api)).as("a failure of a redirect elsewhere").isPresent();
+        assertThat(LostConsentChecks.failure(api))
+            .as("a failure of a redirect elsewhere")
+            .isPresent();
         assertThat(isRefused(api, Call.follow(elsewhere.url() + "/things")))
             .as("whether a link elsewhere is refused")
             .isTrue();
       }
-      try (AuthTrial trial = trial().connected()) {
+      try (AuthFixture trial = trial().connected()) {
         Api api = trial.open();
         FakeReply redirect = FakeReply.status(307).header("Location", elsewhere.url() + "/token");
         trial.server().endAccess().refuseNext(100, redirect);
-        assertThat(LossChecks.failure(api))
+        assertThat(LostConsentChecks.failure(api))
             .as("a failure of a token endpoint that redirects")
             .isPresent();
       }
@@ -123,8 +125,8 @@ final class BorderChecks {
   void secrets_arrive_as_they_are() {
     for (ClientAuthentication how :
         List.of(ClientAuthentication.BASIC, ClientAuthentication.POST)) {
-      try (AuthTrial trial =
-          new AuthTrial(
+      try (AuthFixture trial =
+          new AuthFixture(
               subject,
               MemoryStore.open().secrets(),
               new VirtualTime(),
@@ -143,17 +145,17 @@ final class BorderChecks {
 
   /** AUTH-16: after a disconnect no request is made with the old tokens, in any process. */
   void a_disconnected_account_is_left_alone() {
-    try (AuthTrial trial = trial().connected()) {
+    try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();
       assertThat(RenewalChecks.readsAll(api)).as("read while connected").isTrue();
       subject.disconnect(trial.process());
       assertThat(trial.server().live()).as("consents that the provider thinks count").isZero();
       int requests = trial.api().count();
       int posts = trial.server().tokenPosts();
-      assertThat(LossChecks.refused(api))
+      assertThat(LostConsentChecks.refused(api))
           .as("the failure of a run that did not end in time")
           .isInstanceOf(CredentialsRejectedException.class);
-      assertThat(LossChecks.failure(trial.open()))
+      assertThat(LostConsentChecks.failure(trial.open()))
           .as("the failure in another process")
           .containsInstanceOf(CredentialsRejectedException.class);
       assertThat(trial.api().count() - requests).as("requests afterwards").isZero();
@@ -161,7 +163,7 @@ final class BorderChecks {
     }
   }
 
-  private AuthTrial trial() {
-    return new AuthTrial(subject, MemoryStore.open().secrets(), new VirtualTime());
+  private AuthFixture trial() {
+    return new AuthFixture(subject, MemoryStore.open().secrets(), new VirtualTime());
   }
 }

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
-/** A field of every type, with every rule. */
-final class Everything {
+/** A connector with a field of every type, with every rule. */
+final class AllFieldTypes {
   static final Setting<URI> URL =
       Setting.url("base_url", "Address of the site")
           .pattern("[^?#]*", "an address without ? and #")
@@ -52,5 +52,5 @@ final class Everything {
           URL, HOSTING, TEAM, PASSWORD, ARCHIVED, DEPTH, COUNT, OWNER, LEVELS, PROJECT, SPACES,
           LABELS, SINCE, PERIOD, SITE, PORT, CONTACT, SKIPPED, NOTE);
 
-  private Everything() {}
+  private AllFieldTypes() {}
 }
