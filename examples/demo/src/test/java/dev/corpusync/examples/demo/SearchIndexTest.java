@@ -180,7 +180,14 @@ class SearchIndexTest {
       Set<String> changed,
       Chunk... chunks) {
     StoredDocument document =
-        StoredDocument.builder(key, ref).title(title).fields(Map.of()).chunks(List.of(chunks)).readers(readers).metadataHash("hash").missing(Set.of()).build();
+        StoredDocument.builder(key, ref)
+            .title(title)
+            .fields(Map.of())
+            .chunks(List.of(chunks))
+            .readers(readers)
+            .metadataHash("hash")
+            .missing(Set.of())
+            .build();
     return new Change.Stored(
         key, document, Set.of(Aspect.CREATED), changed, Set.of(), position(key));
   }

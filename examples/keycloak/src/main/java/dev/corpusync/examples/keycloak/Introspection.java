@@ -48,7 +48,8 @@ public final class Introspection {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new IOException("Keycloak answered " + answer.statusCode() + " to a token introspection");
+      throw new IOException(
+          "Keycloak answered " + answer.statusCode() + " to a token introspection");
     }
     return JSON.readTree(answer.body());
   }
