@@ -62,7 +62,7 @@ final class HtmlElement {
     return this;
   }
 
-  /** A script or a style of ours, which is not escaped. */
+  /** Adds a script or a style of the SDK, which is not escaped. */
   HtmlElement literal(String code) {
     content.add(code);
     return this;

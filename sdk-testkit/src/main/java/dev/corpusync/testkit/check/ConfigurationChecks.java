@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.engine.Health;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.contract.DescriptorContract;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -23,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * CFG: a connection is made without a trace, says what is wrong with it, and is used as it was
- * given. What a configuration may hold is in {@link DescriptorContract}.
+ * given. What a configuration may hold is in {@code DescriptorContract}.
  */
 public abstract class ConfigurationChecks extends Area {
   public ConfigurationChecks(Bench bench) {
