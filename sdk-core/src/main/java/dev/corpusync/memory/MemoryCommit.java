@@ -20,6 +20,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +141,9 @@ final class MemoryCommit {
         collect(in, root, doomed);
       }
     }
+    removeScopes(in, doomed);
     int deleted = 0;
     for (Ref ref : doomed) {
-      removeScopes(in, ref);
       // what is deleted and listed again in one page stays: its item says what changed, so a
       // DELETED would be wrong
       if (!artifacts.containsKey(ref) && in.removeArtifact(ref)) {
@@ -160,18 +162,19 @@ final class MemoryCommit {
     }
   }
 
-  private static void removeScopes(MemoryConnection in, Ref gone) {
-    Optional<Ref> partition = Optional.of(gone);
-    in.entityTags.values().removeIf(v -> v.owner().equals(gone));
-    in.checkpoint.keySet().removeIf(s -> s.partition().equals(partition));
-    in.seen.keySet().removeIf(s -> s.partition().equals(partition));
-    in.held.values().removeIf(h -> h.scope().partition().equals(partition));
+  /** In one pass over each map: a commit may delete many thousands. */
+  private static void removeScopes(MemoryConnection in, Set<Ref> gone) {
+    Predicate<Scope> within = scope -> scope.partition().filter(gone::contains).isPresent();
+    in.entityTags.values().removeIf(tag -> gone.contains(tag.owner()));
+    in.checkpoint.keySet().removeIf(within);
+    in.seen.keySet().removeIf(within);
+    in.held.values().removeIf(plan -> within.test(plan.scope()));
     in.failures
         .keySet()
         .removeIf(
-            f ->
-                f.scope().partition().equals(partition)
-                    || f.scope().stream().equals(gone.kind()) && f.id().equals(gone.id()));
+            failure ->
+                within.test(failure.scope())
+                    || gone.contains(failure.scope().stream().ref(failure.id())));
   }
 
   /** Events of the items, then of those whose inherited readers change. */
