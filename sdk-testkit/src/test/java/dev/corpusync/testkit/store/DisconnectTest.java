@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGPoolingDataSource;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -39,7 +40,12 @@ class DisconnectTest {
 
   @Test
   void on_postgres_secrets_go_first_and_the_next_disconnect_goes_on() throws SQLException {
-    sweep(Postgres.emptyDatabase(), "corpusync.");
+    PGPoolingDataSource database = Postgres.pooledDatabase();
+    try {
+      sweep(database, "corpusync.");
+    } finally {
+      database.close();
+    }
   }
 
   private void sweep(DataSource database, String prefix) throws SQLException {
