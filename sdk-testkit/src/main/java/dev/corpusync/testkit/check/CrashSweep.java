@@ -7,6 +7,7 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.CrashPlan;
 import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.profile.Profile;
+import dev.corpusync.testkit.trial.StoreSnapshot;
 import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Veil;
@@ -216,15 +217,11 @@ final class CrashSweep {
         .state()
         .replace(here, "")
         .lines()
-        .filter(l -> !isEvent(l))
+        .filter(l -> !StoreSnapshot.isEvent(l))
         .collect(Collectors.joining("\n"));
   }
 
   private static List<String> events(Trial trial) {
-    return trial.state().lines().filter(CrashSweep::isEvent).toList();
-  }
-
-  private static boolean isEvent(String line) {
-    return line.startsWith("event Event[");
+    return trial.state().lines().filter(StoreSnapshot::isEvent).toList();
   }
 }

@@ -18,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What a store holds of one connection, as text to compare: all but run records, fences and times
  * of fetching.
  */
 public final class StoreSnapshot {
+  private static final String EVENT = "event #";
   private final Store store;
   private final ConnectionKey key;
   private final List<String> lines = new ArrayList<>();
@@ -52,6 +54,11 @@ public final class StoreSnapshot {
     text.failures();
     text.events();
     return text;
+  }
+
+  /** Whether a line of the text is an event. */
+  public static boolean isEvent(String line) {
+    return line.startsWith(EVENT);
   }
 
   /** How far the sync of each stream and of each partition is. */
@@ -141,11 +148,24 @@ public final class StoreSnapshot {
         .forEach(h -> lines.add("held " + h.plan() + " " + h.missing() + " of " + h.total()));
   }
 
+  /** All of it: the event's own text leaves out ids and chunks. */
+  private static String event(Outbox.Event event) {
+    return event.number()
+        + " "
+        + event.ref()
+        + " "
+        + event.aspects()
+        + " changed "
+        + new TreeSet<>(event.changedChunks())
+        + " removed "
+        + new TreeSet<>(event.removedChunks());
+  }
+
   private void events() {
     long after = 0;
     List<Outbox.Event> page = store.outbox().events(key, after, 500);
     while (!page.isEmpty()) {
-      page.forEach(e -> lines.add("event " + e));
+      page.forEach(e -> lines.add(EVENT + event(e)));
       page = store.outbox().events(key, page.get(page.size() - 1).number(), 500);
     }
   }

@@ -13,26 +13,38 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each check fails on the mutants that it is there for, and on no others: the failed set of each
  * mutant equals its row. In the long profile a mutant is shown to every check of the areas of its
  * row, with {@code -Dcorpusync.matrix=whole} to all checks; by default, for time, to those of its
- * row only, which must all fail. {@code -Dcorpusync.mutants} selects some by a pattern.
+ * row only, which must all fail. {@code -Dcorpusync.mutants} selects some by a pattern. The mutants
+ * are tried by {@link ReadingMutantsTest} and {@link ContentMutantsTest}, side by side.
  */
 public class KillMatrixTest {
   private static final String SHOWN =
       System.getProperty("corpusync.matrix", Profile.current() == Profile.LONG ? "area" : "row");
 
   public static List<Mutant> mutants() {
+    return Stream.concat(ofReading().stream(), ofContent().stream()).toList();
+  }
+
+  /** How a source is read: connecting, paging, changes, crashes, the network. */
+  static List<Mutant> ofReading() {
     return Stream.of(
             FixtureMutants.all(),
             ConfigurationMutants.all(),
             PagingMutants.all(),
             ChangeMutants.all(),
             CrashMutants.all(),
-            TransportMutants.all(),
+            TransportMutants.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What is stored of it, for whom, and what it costs. */
+  static List<Mutant> ofContent() {
+    return Stream.of(
             PrivacyMutants.all(),
             DeletionMutants.all(),
             PermissionMutants.all(),
@@ -48,10 +60,10 @@ public class KillMatrixTest {
         .toList();
   }
 
-  @TestFactory
-  List<DynamicTest> every_mutant_fails_exactly_its_checks() {
+  /** One test for each mutant: it fails exactly the checks of its row. */
+  static List<DynamicTest> rows(List<Mutant> mutants) {
     Map<String, KillMatrix.Row> rows = KillMatrix.rows();
-    return mutants().stream()
+    return mutants.stream()
         .filter(m -> rows.containsKey(m.name()))
         .filter(m -> m.name().matches(System.getProperty("corpusync.mutants", ".*")))
         .map(m -> DynamicTest.dynamicTest(m.name(), () -> failsExactly(m, rows.get(m.name()))))

@@ -1,0 +1,13 @@
+package dev.corpusync.testkit.mutant;
+
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Wrong connectors that read a source wrongly fail exactly the checks of their rows. */
+class ReadingMutantsTest {
+  @TestFactory
+  List<DynamicTest> every_mutant_fails_exactly_its_checks() {
+    return KillMatrixTest.rows(KillMatrixTest.ofReading());
+  }
+}
