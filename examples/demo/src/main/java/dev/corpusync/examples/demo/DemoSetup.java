@@ -31,6 +31,7 @@ final class DemoSetup implements AutoCloseable {
   final Corpusync corpusync;
   final SearchIndex index;
   final Report report = new Report();
+  private int counted;
   private final WorkerTask job;
   private final boolean silent;
 
@@ -114,11 +115,15 @@ final class DemoSetup implements AutoCloseable {
     }
   }
 
-  /** Runs one step and records its counts: records and requests. */
+  /**
+   * Runs one step and records its counts: records and requests. What a killed worker had sent may
+   * reach the server after its step: it is counted with the next one.
+   */
   Report.Phase phase(String name, Supplier<Run> work) {
-    int before = server.count();
+    int before = report.phases.isEmpty() ? server.count() : counted;
     Run run = work.get();
-    Report.Phase phase = new Report.Phase(name, run.counts(), server.count() - before);
+    counted = server.count();
+    Report.Phase phase = new Report.Phase(name, run.counts(), counted - before);
     report.phases.add(phase);
     return phase;
   }
