@@ -17,6 +17,7 @@ import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
@@ -110,6 +111,7 @@ final class MemoryCommit {
             r ->
                 in.failures.remove(
                     new FailureKey(Storable.scope(r.scope()), Storable.text(r.id()))));
+    commit.fullPassOwed().ifPresent(reason -> oweFullPasses(in, reason));
     checkpoint.ifPresent(p -> in.checkpoint.put(p.scope(), p));
     commit.clearSeen().ifPresent(scope -> in.seen.remove(Storable.scope(scope)));
     commit
@@ -216,6 +218,14 @@ final class MemoryCommit {
             .withRemovedChunks(removed));
   }
 
+  private static void oweFullPasses(MemoryConnection in, FullPassReason reason) {
+    in.checkpoint.replaceAll(
+        (scope, c) ->
+            c.fullPassOwed().isPresent()
+                ? c
+                : c.toBuilder().fullPassOwed(Optional.of(reason)).build());
+  }
+
   private static void keep(MemoryConnection in, HeldDeletion plan) {
     in.held.values().removeIf(h -> h.scope().equals(plan.scope()));
     in.held.put(plan.plan(), plan);
@@ -309,6 +319,7 @@ final class MemoryCommit {
         .pass(pass)
         .suspects(Storable.text(p.suspects()))
         .settingsFingerprint(Storable.text(p.settingsFingerprint()))
+        .fullPassOwed(p.fullPassOwed())
         .build();
   }
 

@@ -26,7 +26,12 @@ import java.util.function.Function;
  */
 public final class MemoryStore implements Store {
   private static final Set<Feature> FEATURES =
-      Set.of(Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS, Feature.SECRETS);
+      Set.of(
+          Feature.ENTITY_TAGS,
+          Feature.RUN_WAITS,
+          Feature.HELD_DELETIONS,
+          Feature.FULL_PASS_OWED,
+          Feature.SECRETS);
 
   private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();
   private final MemoryOutbox outbox = new MemoryOutbox(this, connections);

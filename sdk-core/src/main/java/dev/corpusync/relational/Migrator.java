@@ -16,7 +16,13 @@ import org.jdbi.v3.core.Handle;
 final class Migrator {
   /** Append only: a published script never changes. */
   private static final List<String> SCRIPTS =
-      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql", "schema-5.sql");
+      List.of(
+          "schema-1.sql",
+          "schema-2.sql",
+          "schema-3.sql",
+          "schema-4.sql",
+          "schema-5.sql",
+          "schema-6.sql");
 
   private static final String VERSION_TABLE =
       "CREATE TABLE {migration} (version BIGINT NOT NULL PRIMARY KEY)";

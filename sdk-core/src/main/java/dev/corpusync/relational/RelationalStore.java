@@ -34,7 +34,12 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class RelationalStore implements Store {
   private static final Set<Feature> FEATURES =
-      Set.of(Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS, Feature.SECRETS);
+      Set.of(
+          Feature.ENTITY_TAGS,
+          Feature.RUN_WAITS,
+          Feature.HELD_DELETIONS,
+          Feature.FULL_PASS_OWED,
+          Feature.SECRETS);
 
   private final SqlCommit commits;
   private final SqlConnections connections;

@@ -7,6 +7,7 @@ import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
@@ -34,6 +35,9 @@ final class RunRows {
     List<Row> resolved = new ArrayList<>();
     commit.resolved().forEach(r -> resolved.add(failure(r.scope(), r.id())));
     writes.delete(Table.FAILURE, resolved);
+    if (commit.fullPassOwed().isPresent()) {
+      oweFullPasses(commit.fullPassOwed().get());
+    }
     writes.upsert(Table.CHECKPOINT, row(commit.checkpoint().map(RunRows::checkpoint)));
     if (commit.clearSeen().isPresent()) {
       deleteOf(Table.SEEN, commit.clearSeen().get());
@@ -50,6 +54,13 @@ final class RunRows {
     if (commit.record().isPresent()) {
       abandonOthers(commit.record().get());
     }
+  }
+
+  private void oweFullPasses(FullPassReason reason) throws SQLException {
+    writes.run(
+        "UPDATE {checkpoint} SET full_pass_owed = ?"
+            + " WHERE tenant = ? AND connection = ? AND full_pass_owed IS NULL",
+        List.of(reason.name(), key.tenant(), key.id()));
   }
 
   private static List<Row> row(Optional<Row> row) {
@@ -112,6 +123,7 @@ final class RunRows {
             .set("completed", p.completed() ? 1L : 0L)
             .set("suspects", Storable.text(p.suspects()))
             .set("settings_fingerprint", Storable.text(p.settingsFingerprint()))
+            .set("full_pass_owed", p.fullPassOwed().map(Enum::name).orElse(null))
             .set("pass_mode", p.pass().map(pass -> pass.mode().name()).orElse(null));
     // the columns of a pass are NOT NULL; without a mode they are not read
     Pass pass = p.pass().orElse(Pass.begin(Pass.Mode.FULL));

@@ -196,6 +196,8 @@ final class SqlJournal implements Journal, Checkpoints {
         .pass(mode.isEmpty() ? Optional.empty() : Optional.of(pass(row, mode.get())))
         .suspects(row.getString("suspects"))
         .settingsFingerprint(row.getString("settings_fingerprint"))
+        .fullPassOwed(
+            Optional.ofNullable(row.getString("full_pass_owed")).map(StoredEnums::fullPassReason))
         .build();
   }
 

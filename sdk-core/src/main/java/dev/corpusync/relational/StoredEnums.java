@@ -3,6 +3,7 @@ package dev.corpusync.relational;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.document.Access;
 import dev.corpusync.sync.FailureKind;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
@@ -35,6 +36,10 @@ final class StoredEnums {
   /** Empty when unknown: that pass cannot be resumed, and the scope begins another one. */
   static Optional<Pass.Mode> passMode(String name) {
     return find(Pass.Mode.class, name);
+  }
+
+  static FullPassReason fullPassReason(String name) {
+    return find(FullPassReason.class, name).orElse(FullPassReason.OTHER);
   }
 
   /** Not synced when unknown, and kept as it is. */

@@ -90,7 +90,8 @@ enum Table {
       number("pass_pages", Role.REPLACED),
       replaced("pass_proof"),
       number("pass_ended", Role.REPLACED),
-      replaced("pass_cycle_trail")),
+      replaced("pass_cycle_trail"),
+      replaced("full_pass_owed")),
   SEEN(
       Owner.CONNECTION,
       Set.of(Link.PARTITION),

@@ -6,8 +6,10 @@ import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
+import dev.corpusync.store.Commit;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.FailureKind;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
 import java.time.Duration;
@@ -75,7 +77,12 @@ final class LeasedRun {
 
   private void begin() {
     try {
-      context.commit(context.begin().record(begun));
+      Commit.Builder begins = context.begin().record(begun);
+      if (begun.trigger() == Run.Trigger.RESYNC) {
+        // However this run ends, what it does not read in full is read in full by the next ones.
+        begins.fullPassOwed(FullPassReason.RESYNC);
+      }
+      context.commit(begins);
     } finally {
       // also when the commit fails, so that each runEnded has its runStarted
       config.listener().runStarted(begun);

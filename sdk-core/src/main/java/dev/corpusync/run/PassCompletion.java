@@ -126,6 +126,7 @@ final class PassCompletion {
             .completed(checkpoint.completed() || !waits)
             .suspects(pruned.suspects())
             .settingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
+            .fullPassOwed(pass.mode() == Mode.FULL ? Optional.empty() : checkpoint.fullPassOwed())
             .build();
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));
   }

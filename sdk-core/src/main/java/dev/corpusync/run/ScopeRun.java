@@ -5,6 +5,7 @@ import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.store.Journal;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
@@ -48,8 +49,14 @@ final class ScopeRun {
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
     retry(processor, failing);
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
-      scope.run().notice(scope.scope() + " is read in full: its settings have changed");
-      checkpoint = Checkpoint.none(scope.scope());
+      checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
+    }
+    if (asked == Mode.INCREMENTAL) {
+      checkpoint
+          .fullPassOwed()
+          .ifPresent(
+              reason ->
+                  scope.run().notice(scope.scope() + " is read in full: " + reason.message()));
     }
     new PassCompletion(scope, processor).complete(read(reader, checkpoint, asked));
   }
@@ -105,7 +112,7 @@ final class ScopeRun {
           case SINCE -> checkpoint.watermark().isPresent();
           case TOKEN -> checkpoint.deltaToken().isPresent();
         };
-    return canAskForChanges ? asked : Mode.FULL;
+    return canAskForChanges && checkpoint.fullPassOwed().isEmpty() ? asked : Mode.FULL;
   }
 
   private Checkpoint restarted(Checkpoint checkpoint) {

@@ -5,6 +5,7 @@ import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
@@ -36,6 +37,7 @@ public final class Commit {
   private final Optional<HeldDeletion> held;
   private final Optional<String> decided;
   private final Optional<Run> record;
+  private final Optional<FullPassReason> fullPassOwed;
   private final Counts counts;
 
   /** A failed item that is no longer one. */
@@ -104,6 +106,7 @@ public final class Commit {
     held = Optional.ofNullable(from.held);
     decided = Optional.ofNullable(from.decided);
     record = Optional.ofNullable(from.record);
+    fullPassOwed = Optional.ofNullable(from.fullPassOwed);
     counts = from.counts;
   }
 
@@ -181,6 +184,14 @@ public final class Commit {
     return record;
   }
 
+  /**
+   * Why every scope of the connection that has a checkpoint owes a full pass from now on. A scope
+   * that owes one already keeps its own reason; applied before {@link #checkpoint()}.
+   */
+  public Optional<FullPassReason> fullPassOwed() {
+    return fullPassOwed;
+  }
+
   /** What this adds to the run, without deletions and events, which the store counts. */
   public Counts counts() {
     return counts;
@@ -201,12 +212,16 @@ public final class Commit {
     if (held.isPresent() || decided.isPresent()) {
       needs.add(Feature.HELD_DELETIONS);
     }
+    if (fullPassOwed.isPresent() || checkpoint.flatMap(Checkpoint::fullPassOwed).isPresent()) {
+      needs.add(Feature.FULL_PASS_OWED);
+    }
     return needs;
   }
 
   /** Every feature that {@link #needs()} of some commit of this version can hold. */
   public static Set<Feature> mayNeed() {
-    return Set.of(Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS);
+    return Set.of(
+        Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS, Feature.FULL_PASS_OWED);
   }
 
   /** Collects a commit. Not for use by two threads. */
@@ -225,6 +240,7 @@ public final class Commit {
     private @Nullable HeldDeletion held;
     private @Nullable String decided;
     private @Nullable Run record;
+    private @Nullable FullPassReason fullPassOwed;
     private Counts counts = Counts.ZERO;
 
     private Builder(Fence fence, String run) {
@@ -299,6 +315,12 @@ public final class Commit {
 
     public Builder record(Run begunOrEnded) {
       record = begunOrEnded;
+      return this;
+    }
+
+    /** Every scope that has a checkpoint owes a full pass. */
+    public Builder fullPassOwed(FullPassReason reason) {
+      fullPassOwed = reason;
       return this;
     }
 

@@ -27,6 +27,11 @@ public final class Feature implements Comparable<Feature> {
   /** Deletions that wait for an approval: {@link Commit#held()} and {@link Commit#decided()}. */
   public static final Feature HELD_DELETIONS = named("held-deletions");
 
+  /**
+   * Full passes that scopes owe: {@link Commit#fullPassOwed()}, {@code Checkpoint.fullPassOwed()}.
+   */
+  public static final Feature FULL_PASS_OWED = named("full-pass-owed");
+
   /** Sealed secrets and claims: {@link Store#secrets()}. */
   public static final Feature SECRETS = named("secrets");
 

@@ -19,6 +19,7 @@ public final class Checkpoint {
   private final Optional<Pass> pass;
   private final String suspects;
   private final String settingsFingerprint;
+  private final Optional<FullPassReason> fullPassOwed;
 
   private Checkpoint(Builder from) {
     scope = from.scope;
@@ -28,6 +29,7 @@ public final class Checkpoint {
     pass = from.pass;
     suspects = from.suspects;
     settingsFingerprint = from.settingsFingerprint;
+    fullPassOwed = from.fullPassOwed;
   }
 
   /** Returns the checkpoint of a scope that was never read: its first pass is full. */
@@ -48,6 +50,14 @@ public final class Checkpoint {
   /** Returns this checkpoint with another fingerprint of its settings. */
   public Checkpoint withSettingsFingerprint(String under) {
     return toBuilder().settingsFingerprint(under).build();
+  }
+
+  /**
+   * Returns this checkpoint as one that owes a full pass. A pass under way is dropped, as it began
+   * before this was known.
+   */
+  public Checkpoint owingFullPass(FullPassReason reason) {
+    return toBuilder().fullPassOwed(Optional.of(reason)).pass(Optional.empty()).build();
   }
 
   /** The scope that this is the checkpoint of. */
@@ -91,6 +101,14 @@ public final class Checkpoint {
     return settingsFingerprint;
   }
 
+  /**
+   * Why the next pass must be full, whatever the host asks for. Kept until a full pass has ended;
+   * that pass may take several runs.
+   */
+  public Optional<FullPassReason> fullPassOwed() {
+    return fullPassOwed;
+  }
+
   /** Returns a builder that starts with the values of this one. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -105,13 +123,14 @@ public final class Checkpoint {
         && completed == o.completed
         && pass.equals(o.pass)
         && suspects.equals(o.suspects)
-        && settingsFingerprint.equals(o.settingsFingerprint);
+        && settingsFingerprint.equals(o.settingsFingerprint)
+        && fullPassOwed.equals(o.fullPassOwed);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        scope, watermark, deltaToken, completed, pass, suspects, settingsFingerprint);
+        scope, watermark, deltaToken, completed, pass, suspects, settingsFingerprint, fullPassOwed);
   }
 
   /** Holds neither ids nor tokens. */
@@ -131,6 +150,8 @@ public final class Checkpoint {
         + suspects
         + ", settingsFingerprint="
         + settingsFingerprint
+        + ", fullPassOwed="
+        + fullPassOwed
         + "]";
   }
 
@@ -143,6 +164,7 @@ public final class Checkpoint {
     private Optional<Pass> pass = Optional.empty();
     private String suspects = "";
     private String settingsFingerprint = "";
+    private Optional<FullPassReason> fullPassOwed = Optional.empty();
 
     private Builder(Scope scope) {
       this.scope = scope;
@@ -156,6 +178,7 @@ public final class Checkpoint {
       pass = from.pass;
       suspects = from.suspects;
       settingsFingerprint = from.settingsFingerprint;
+      fullPassOwed = from.fullPassOwed;
     }
 
     public Builder watermark(Optional<Instant> value) {
@@ -197,6 +220,11 @@ public final class Checkpoint {
 
     public Builder settingsFingerprint(String value) {
       settingsFingerprint = value;
+      return this;
+    }
+
+    public Builder fullPassOwed(Optional<FullPassReason> value) {
+      fullPassOwed = value;
       return this;
     }
 

@@ -7,6 +7,8 @@ import dev.corpusync.error.UnsupportedFeatureException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Feature;
+import dev.corpusync.sync.Checkpoint;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.check.Check;
@@ -89,6 +91,16 @@ abstract class FeatureContract extends SecretsContract {
                         .since(T0)
                         .build()),
             () -> store.journal().held(KEY, "plan").isPresent()));
+    uses.put(
+        Feature.FULL_PASS_OWED,
+        new Use(
+            step().checkpoint(Checkpoint.none(SCOPE).owingFullPass(FullPassReason.SETTINGS)),
+            () ->
+                store
+                    .checkpoints()
+                    .checkpoint(KEY, SCOPE)
+                    .flatMap(Checkpoint::fullPassOwed)
+                    .isPresent()));
     return uses;
   }
 }

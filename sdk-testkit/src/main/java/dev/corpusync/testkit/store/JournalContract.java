@@ -6,8 +6,10 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.EntityTag;
+import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
@@ -184,6 +186,30 @@ abstract class JournalContract extends DepartureContract {
         .containsExactly("plan-2", "plan-3");
     commit(step().decided("plan-2").decided("plan-3"));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-2");
+  }
+
+  @Check(id = "STO-29h", rule = "A full pass that is owed is kept until it is paid.")
+  public final void an_owed_full_pass_is_kept_by_every_checkpoint_with_its_first_reason() {
+    Scope plain = Scope.of(ISSUE);
+    Scope part = Scope.of(ISSUE, PROJECT.ref("p"));
+    commit(step().checkpoint(Checkpoint.builder(plain).watermark(T0).completed(true).build()));
+    commit(step().checkpoint(Checkpoint.none(part).owingFullPass(FullPassReason.SETTINGS)));
+    commit(step().fullPassOwed(FullPassReason.RESYNC));
+    store = reopen(store);
+    assertThat(store.checkpoints().checkpoint(KEY, plain))
+        .contains(
+            Checkpoint.builder(plain)
+                .watermark(T0)
+                .completed(true)
+                .fullPassOwed(Optional.of(FullPassReason.RESYNC))
+                .build());
+    assertThat(store.checkpoints().checkpoint(KEY, part).flatMap(Checkpoint::fullPassOwed))
+        .contains(FullPassReason.SETTINGS);
+    assertThat(store.checkpoints().checkpoint(KEY, Scope.of(PROJECT)))
+        .as("the checkpoint of a scope that has none")
+        .isEmpty();
+    commit(step().fullPassOwed(FullPassReason.RESYNC).checkpoint(Checkpoint.none(plain)));
+    assertThat(store.checkpoints().checkpoint(KEY, plain)).contains(Checkpoint.none(plain));
   }
 
   @Check(id = "STO-29f", rule = "\"Not modified\" always means what is stored.")

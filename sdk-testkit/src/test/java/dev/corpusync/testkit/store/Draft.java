@@ -8,6 +8,7 @@ import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
@@ -31,6 +32,7 @@ public final class Draft {
   public Optional<HeldDeletion> held;
   public Optional<String> decided;
   public Optional<Run> record;
+  public Optional<FullPassReason> fullPassOwed;
   public Counts counts;
 
   public Draft(Commit commit) {
@@ -48,6 +50,7 @@ public final class Draft {
     held = commit.held();
     decided = commit.decided();
     record = commit.record();
+    fullPassOwed = commit.fullPassOwed();
     counts = commit.counts();
   }
 
@@ -65,6 +68,7 @@ public final class Draft {
     held.ifPresent(commit::held);
     decided.ifPresent(commit::decided);
     record.ifPresent(commit::record);
+    fullPassOwed.ifPresent(commit::fullPassOwed);
     return commit.build();
   }
 }

@@ -52,6 +52,24 @@ final class JournalMutants {
                         call,
                         d -> d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
     m.add(
+        "forgets that every scope owes a full pass",
+        bent ->
+            bent.on(
+                "Store.commit",
+                call -> Mutants.committing(call, d -> d.fullPassOwed = Optional.empty())));
+    m.add(
+        "keeps no full pass that a checkpoint owes",
+        bent ->
+            bent.on(
+                "Store.commit",
+                call ->
+                    Mutants.committing(
+                        call,
+                        d ->
+                            d.checkpoint =
+                                d.checkpoint.map(
+                                    c -> c.toBuilder().fullPassOwed(Optional.empty()).build()))));
+    m.add(
         "keeps silently what it says it cannot",
         bent ->
             bent.on(

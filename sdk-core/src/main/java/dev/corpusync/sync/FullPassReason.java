@@ -1,0 +1,29 @@
+package dev.corpusync.sync;
+
+/**
+ * Why a scope owes a full pass, see {@link Checkpoint#fullPassOwed()}. A later version may add
+ * values: switch with a default.
+ *
+ * @since 0.1
+ */
+public enum FullPassReason {
+  /** A resync was asked for and has not read this scope to its end. */
+  RESYNC("a resync that was asked for is not finished"),
+  /** A setting that the scope was read under has another value now. */
+  SETTINGS("its settings have changed"),
+  /** The listing changed while it was read, so that it may have missed records. */
+  DRIFT("its last listing changed while it was read"),
+  /** Stored by a newer version. */
+  OTHER("a newer version has asked for it");
+
+  private final String message;
+
+  FullPassReason(String message) {
+    this.message = message;
+  }
+
+  /** The reason as part of a sentence, for messages. */
+  public String message() {
+    return message;
+  }
+}
