@@ -121,8 +121,10 @@ final class MemoryCommit {
                 in.seen
                     .computeIfAbsent(Storable.scope(s.scope()), x -> new TreeMap<>())
                     .put(s.page(), s.ids().clone()));
-    held.ifPresent(plan -> keep(in, plan));
-    commit.decided().ifPresent(plan -> in.held.remove(Storable.text(plan)));
+    held.ifPresent(in::hold);
+    commit.heldIds().ifPresent(in::hold);
+    commit.released().ifPresent(in::release);
+    commit.decided().ifPresent(plan -> in.decide(Storable.text(plan)));
     Counts counts =
         commit
             .counts()
@@ -170,7 +172,7 @@ final class MemoryCommit {
     in.entityTags.values().removeIf(tag -> gone.contains(tag.owner()));
     in.checkpoint.keySet().removeIf(within);
     in.seen.keySet().removeIf(within);
-    in.held.values().removeIf(plan -> within.test(plan.scope()));
+    in.removeHeld(within);
     in.failures
         .keySet()
         .removeIf(
@@ -224,11 +226,6 @@ final class MemoryCommit {
             c.fullPassOwed().isPresent()
                 ? c
                 : c.toBuilder().fullPassOwed(Optional.of(reason)).build());
-  }
-
-  private static void keep(MemoryConnection in, HeldDeletion plan) {
-    in.held.values().removeIf(h -> h.scope().equals(plan.scope()));
-    in.held.put(plan.plan(), plan);
   }
 
   private static void record(MemoryConnection in, Run run) {
@@ -289,10 +286,7 @@ final class MemoryCommit {
   }
 
   private static HeldDeletion storable(HeldDeletion h) {
-    List<Ref> refs = h.refs().stream().map(Storable::ref).toList();
     return HeldDeletion.builder(Storable.text(h.plan()), Storable.scope(h.scope()))
-        .refs(refs)
-        .missing(h.missing())
         .total(h.total())
         .since(Storable.time(h.since()))
         .build();

@@ -6,6 +6,7 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
+import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Storable;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class MemoryConnection {
   final Map<Scope, NavigableMap<Integer, long[]>> seen = new HashMap<>();
   final NavigableMap<FailureKey, FailedItem> failures = new TreeMap<>();
   final Map<String, HeldDeletion> held = new HashMap<>();
+  final Map<String, NavigableSet<String>> heldIds = new HashMap<>();
   final Map<String, Run> runs = new HashMap<>();
   final Map<String, EntityTag> entityTags = new HashMap<>();
   private final Map<Ref, NavigableSet<Ref>> children = new HashMap<>();
@@ -67,6 +70,54 @@ final class MemoryConnection {
 
   MemoryConnection(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Each with the number of ids that it holds now. */
+  Stream<HeldDeletion> held() {
+    return held.values().stream()
+        .map(plan -> plan.toBuilder().missing(heldIds(plan.plan()).size()).build());
+  }
+
+  NavigableSet<String> heldIds(String plan) {
+    return heldIds.getOrDefault(plan, Collections.emptyNavigableSet());
+  }
+
+  void hold(HeldDeletion plan) {
+    held.values().removeIf(h -> h.scope().equals(plan.scope()));
+    forgetIds();
+    heldIds.remove(plan.plan());
+    held.put(plan.plan(), plan);
+  }
+
+  void hold(Commit.PlanIds more) {
+    String plan = Storable.text(more.plan());
+    if (held.containsKey(plan)) {
+      NavigableSet<String> ids =
+          heldIds.computeIfAbsent(plan, x -> new TreeSet<>(Storable.TEXT_ORDER));
+      more.ids().forEach(id -> ids.add(Storable.text(id)));
+    }
+  }
+
+  void release(Commit.PlanIds fewer) {
+    NavigableSet<String> ids = heldIds.get(Storable.text(fewer.plan()));
+    if (ids != null) {
+      fewer.ids().forEach(id -> ids.remove(Storable.text(id)));
+    }
+  }
+
+  void decide(String plan) {
+    held.remove(plan);
+    forgetIds();
+  }
+
+  /** The held deletions of scopes that go with their container. */
+  void removeHeld(Predicate<Scope> within) {
+    held.values().removeIf(plan -> within.test(plan.scope()));
+    forgetIds();
+  }
+
+  private void forgetIds() {
+    heldIds.keySet().retainAll(held.keySet());
   }
 
   boolean isNewest(Fence held) {

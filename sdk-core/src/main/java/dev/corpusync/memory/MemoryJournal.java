@@ -16,8 +16,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Runs, failures, plans, and how far each scope got. */
@@ -63,17 +65,35 @@ final class MemoryJournal implements Journal, Checkpoints {
 
   @Override
   public List<HeldDeletion> held(ConnectionKey key) {
-    return store.ask(
-        key,
-        List.of(),
-        in ->
-            in.held.values().stream().sorted(OLDEST_FIRST).map(HeldDeletion::withoutRefs).toList());
+    return store.ask(key, List.of(), in -> in.held().sorted(OLDEST_FIRST).toList());
   }
 
   @Override
   public Optional<HeldDeletion> held(ConnectionKey key, String plan) {
+    return held(key, held -> held.plan().equals(Storable.text(plan)));
+  }
+
+  @Override
+  public Optional<HeldDeletion> held(ConnectionKey key, Scope scope) {
+    return held(key, held -> held.scope().equals(Storable.scope(scope)));
+  }
+
+  private Optional<HeldDeletion> held(ConnectionKey key, Predicate<HeldDeletion> wanted) {
+    return store.ask(key, Optional.empty(), in -> in.held().filter(wanted).findFirst());
+  }
+
+  @Override
+  public List<String> heldIds(
+      ConnectionKey key, String plan, Optional<String> after, int limit) {
     return store.ask(
-        key, Optional.empty(), in -> Optional.ofNullable(in.held.get(Storable.text(plan))));
+        key,
+        List.of(),
+        in -> {
+          NavigableSet<String> ids = in.heldIds(Storable.text(plan));
+          return after.map(id -> ids.tailSet(Storable.text(id), false)).orElse(ids).stream()
+              .limit(limit)
+              .toList();
+        });
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.corpusync.prune;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Hash;
-import dev.corpusync.document.Ref;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
@@ -60,22 +59,38 @@ public final class Sweep {
 
   /**
    * The deletion to hold for a person when there are too many orphans to believe; empty when the
-   * guard lets them be deleted. Its id depends on the orphans only.
+   * guard lets them be deleted. Its id depends on the orphans only; {@link #eachBatch} hands them
+   * out.
    *
    * @param since when it is held from
    */
   public Optional<HeldDeletion> held(DropGuard guard, Instant since) {
     int stored = corpus.count(key, scope);
     int[] orphans = {0};
-    // Counted first: a list of them is kept only where it is needed.
-    eachOrphan(id -> orphans[0]++);
+    long[] hash = {0};
+    // Counted, and never kept as a list: there may be a million.
+    eachOrphan(
+        id -> {
+          orphans[0]++;
+          hash[0] = hash[0] * 31 + Fingerprints.of(id);
+        });
     if (!guard.holds(orphans[0], stored)) {
       return Optional.empty();
     }
-    List<Ref> refs = new ArrayList<>();
-    eachOrphan(id -> refs.add(scope.stream().ref(id)));
-    String plan = Hash.of(scope.stream() + scope.partitionKey() + refs).substring(0, 12);
-    return Optional.of(HeldDeletion.of(plan, scope, refs, stored, since));
+    String plan =
+        Hash.of(scope.stream() + scope.partitionKey() + ' ' + orphans[0] + ' ' + hash[0])
+            .substring(0, 12);
+    return Optional.of(
+        HeldDeletion.builder(plan, scope)
+            .missing(orphans[0])
+            .total(stored)
+            .since(since)
+            .build());
+  }
+
+  /** Hands out all orphans, at most 500 at a time. */
+  public void eachBatch(Consumer<List<String>> batch) {
+    prune(Evidence.LISTING, "", batch);
   }
 
   /**

@@ -101,8 +101,12 @@ final class Cascade {
   private void deleteLinked(Table.Link link, String condition) {
     for (Table table : Table.linkedBy(link)) {
       String where = ConnectionRows.WHERE + " AND " + condition;
-      ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {" + table.id() + "}" + where))
-          .execute();
+      int gone =
+          ConnectionRows.bind(key, handle.createUpdate("DELETE FROM {" + table.id() + "}" + where))
+              .execute();
+      if (table == Table.HELD && gone > 0) {
+        ConnectionRows.bind(key, handle.createUpdate(RunRows.IDS_WITHOUT_PLAN)).execute();
+      }
     }
   }
 

@@ -34,7 +34,10 @@ interface Dialect {
   /** Expands the placeholders. */
   String sql(String sql);
 
-  /** Expands the placeholders and the types of a schema script. */
+  /**
+   * Expands the placeholders and the types of a schema script, {@code $pairs(column)}: the
+   * pairs in a JSON text as rows, and {@code $second}: the second text of one.
+   */
   String ddl(String script);
 
   /** Counts the tables of the schema's version: 0 or 1. */

@@ -88,28 +88,6 @@ final class Encoding {
     return texts;
   }
 
-  /** Pairs of kind and id. */
-  static String refs(Collection<Ref> refs) {
-    StringBuilder json = new StringBuilder("[");
-    for (Ref ref : refs) {
-      json.append(json.length() > 1 ? "," : "").append('[');
-      quote(ref.kind().name(), json);
-      json.append(',');
-      quote(ref.id(), json);
-      json.append(']');
-    }
-    return json.append(']').toString();
-  }
-
-  static List<Ref> refs(String json) {
-    List<Ref> refs = new ArrayList<>();
-    read(json)
-        .forEach(
-            pair ->
-                refs.add(Ref.parse(pair.get(0).stringValue() + ":" + pair.get(1).stringValue())));
-    return refs;
-  }
-
   static String ref(Optional<Ref> ref) {
     return ref.map(r -> Storable.text(r.toString())).orElse("");
   }

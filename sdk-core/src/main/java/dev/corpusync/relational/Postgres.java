@@ -90,7 +90,10 @@ final class Postgres implements Dialect {
         .replace("$key", "TEXT COLLATE \"C\"")
         .replace("$body", "TEXT")
         .replace("$bytes", "BYTEA")
-        .replace("$small", "");
+        .replace("$small", "")
+        .replaceAll(
+            "\\$pairs\\(([\\w.]+)\\)", "json_array_elements(CAST($1 AS json)) AS pair(value)")
+        .replace("$second", "(pair.value ->> 1)");
   }
 
   @Override

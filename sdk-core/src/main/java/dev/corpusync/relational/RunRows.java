@@ -21,6 +21,14 @@ import java.util.Optional;
 
 /** Writes what a commit says of its run beside items: checkpoint, failures, plans, counts. */
 final class RunRows {
+  /** The ids of plans that went with the container of their scope. */
+  static final String IDS_WITHOUT_PLAN =
+      "DELETE FROM {held_id}"
+          + ConnectionRows.WHERE
+          + " AND plan NOT IN (SELECT plan FROM {held}"
+          + ConnectionRows.WHERE
+          + ")";
+
   private final Writes writes;
   private final ConnectionKey key;
 
@@ -44,12 +52,17 @@ final class RunRows {
     }
     writes.upsert(Table.SEEN, row(commit.seen().map(RunRows::seen)));
     if (commit.held().isPresent()) {
-      deleteOf(Table.HELD, commit.held().get().scope());
+      hold(commit.held().get());
     }
-    writes.upsert(Table.HELD, row(commit.held().map(RunRows::held)));
-    writes.delete(
-        Table.HELD,
-        row(commit.decided().map(plan -> Table.HELD.row().set("plan", Storable.text(plan)))));
+    writes.upsert(Table.HELD_ID, ids(commit.heldIds()));
+    writes.delete(Table.HELD_ID, ids(commit.released()));
+    if (commit.decided().isPresent()) {
+      writes.delete(
+          Table.HELD, List.of(Table.HELD.row().set("plan", Storable.text(commit.decided().get()))));
+      writes.run(
+          "DELETE FROM {held_id} WHERE tenant = ? AND connection = ? AND plan = ?",
+          List.of(key.tenant(), key.id(), Storable.text(commit.decided().get())));
+    }
     writes.upsert(Table.RUN, row(commit.record().map(RunRows::run)));
     if (commit.record().isPresent()) {
       abandonOthers(commit.record().get());
@@ -65,6 +78,37 @@ final class RunRows {
 
   private static List<Row> row(Optional<Row> row) {
     return row.stream().toList();
+  }
+
+  private void hold(HeldDeletion plan) throws SQLException {
+    writes.run(
+        "DELETE FROM {held_id} WHERE tenant = ? AND connection = ? AND plan IN (SELECT plan FROM"
+            + " {held} WHERE tenant = ? AND connection = ? AND stream = ? AND partition_key = ?)",
+        List.of(
+            key.tenant(),
+            key.id(),
+            key.tenant(),
+            key.id(),
+            stream(plan.scope()),
+            partition(plan.scope())));
+    deleteOf(Table.HELD, plan.scope());
+    writes.upsert(Table.HELD, List.of(held(plan)));
+  }
+
+  private static List<Row> ids(Optional<Commit.PlanIds> of) {
+    return of.stream()
+        .flatMap(
+            plan ->
+                plan.ids().stream()
+                    .map(Storable::text)
+                    .distinct()
+                    .map(
+                        id ->
+                            Table.HELD_ID
+                                .row()
+                                .set("plan", Storable.text(plan.plan()))
+                                .set("id", id)))
+        .toList();
   }
 
   private void deleteOf(Table table, Scope scope) throws SQLException {
@@ -145,8 +189,6 @@ final class RunRows {
   private static Row held(HeldDeletion h) {
     return at(Table.HELD, h.scope())
         .set("plan", Storable.text(h.plan()))
-        .set("refs", Encoding.refs(h.refs()))
-        .set("missing", (long) h.missing())
         .set("total", (long) h.total())
         .set("since", Encoding.micros(h.since()));
   }

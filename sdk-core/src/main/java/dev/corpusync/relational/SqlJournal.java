@@ -28,6 +28,12 @@ import org.jdbi.v3.core.statement.Query;
 final class SqlJournal implements Journal, Checkpoints {
   private static final String OF_SCOPE =
       ConnectionRows.WHERE + " AND stream = :stream AND partition_key = :partition";
+
+  /** With the number of ids that each plan holds now. */
+  private static final String HELD =
+      "SELECT h.*, (SELECT count(*) FROM {held_id} i WHERE i.tenant = h.tenant AND i.connection ="
+          + " h.connection AND i.plan = h.plan) AS missing FROM {held} h";
+
   private final Transactions transactions;
 
   SqlJournal(Transactions transactions) {
@@ -127,10 +133,7 @@ final class SqlJournal implements Journal, Checkpoints {
             ConnectionRows.bind(
                     key,
                     handle.createQuery(
-                        "SELECT plan, stream, partition_key, '[]' AS refs, missing, total, since"
-                            + " FROM {held}"
-                            + ConnectionRows.WHERE
-                            + " ORDER BY since, plan"))
+                        HELD + ConnectionRows.WHERE + " ORDER BY since, plan"))
                 .map((row, context) -> held(row))
                 .list());
   }
@@ -143,15 +146,43 @@ final class SqlJournal implements Journal, Checkpoints {
             ConnectionRows.bind(
                     key,
                     handle.createQuery(
-                        "SELECT * FROM {held}" + ConnectionRows.WHERE + " AND plan = :plan"))
+                        HELD + ConnectionRows.WHERE + " AND plan = :plan"))
                 .bind("plan", plan)
                 .map((row, context) -> held(row))
                 .findOne());
   }
 
+  @Override
+  public Optional<HeldDeletion> held(ConnectionKey key, Scope scope) {
+    return transactions.read(
+        "read the held deletion of a scope",
+        handle ->
+            of(key, scope, handle.createQuery(HELD + OF_SCOPE))
+                .map((row, context) -> held(row))
+                .findOne());
+  }
+
+  @Override
+  public List<String> heldIds(
+      ConnectionKey key, String plan, Optional<String> after, int limit) {
+    return transactions.read(
+        "read ids of a held deletion",
+        handle ->
+            ConnectionRows.bind(
+                    key,
+                    handle.createQuery(
+                        "SELECT id FROM {held_id}"
+                            + ConnectionRows.WHERE
+                            + " AND plan = :plan AND id > :after ORDER BY id LIMIT :limit"))
+                .bind("plan", plan)
+                .bind("after", after.orElse(""))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
+  }
+
   private static HeldDeletion held(ResultSet row) throws SQLException {
     return HeldDeletion.builder(row.getString("plan"), scope(row))
-        .refs(Encoding.refs(row.getString("refs")))
         .missing(row.getInt("missing"))
         .total(row.getInt("total"))
         .since(Encoding.time(row.getLong("since")))

@@ -61,7 +61,9 @@ final class Sqlite implements Dialect {
         .replace("$key", "TEXT")
         .replace("$body", "TEXT")
         .replace("$bytes", "BLOB")
-        .replace("$small", " WITHOUT ROWID");
+        .replace("$small", " WITHOUT ROWID")
+        .replaceAll("\\$pairs\\(([\\w.]+)\\)", "json_each($1) AS pair")
+        .replace("$second", "json_extract(pair.value, '$[1]')");
   }
 
   @Override

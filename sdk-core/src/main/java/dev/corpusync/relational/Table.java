@@ -116,10 +116,10 @@ enum Table {
       key("plan"),
       replaced("stream"),
       replaced("partition_key"),
-      replaced("refs"),
-      number("missing", Role.REPLACED),
       number("total", Role.REPLACED),
       number("since", Role.REPLACED)),
+  /** Goes with its plan: see {@link RunRows#IDS_WITHOUT_PLAN}. */
+  HELD_ID(Owner.CONNECTION, Set.of(), key("plan"), key("id")),
   RUN(
       Owner.CONNECTION,
       Set.of(),

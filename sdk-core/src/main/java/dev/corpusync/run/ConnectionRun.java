@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -158,19 +159,30 @@ public final class ConnectionRun {
 
   /** Deletes what a held deletion names; its scope is promoted again from then on. */
   public void approve(HeldDeletion plan) {
-    for (int from = 0; from < plan.refs().size(); from += 500) {
-      Commit.Builder work = run.begin();
-      plan.refs()
-          .subList(from, Math.min(plan.refs().size(), from + 500))
-          .forEach(ref -> work.delete(ref, plan.scope()));
-      run.commit(work);
-    }
-    dismiss(plan);
+    decide(
+        plan,
+        (id, work) -> work.delete(plan.scope().stream().ref(id), plan.scope()));
   }
 
   /** Drops a held deletion: nothing of it is deleted, and the next full pass looks again. */
   public void dismiss(HeldDeletion plan) {
+    decide(plan, (id, work) -> {});
+  }
+
+  /** In pages, each of which leaves the plan: after a crash the same decision continues. */
+  private void decide(HeldDeletion plan, BiConsumer<String, Commit.Builder> each) {
+    List<String> ids = heldIds(plan);
+    while (!ids.isEmpty()) {
+      Commit.Builder work = run.begin();
+      ids.forEach(id -> each.accept(id, work));
+      run.commit(work.released(plan.plan(), ids));
+      ids = heldIds(plan);
+    }
     run.commit(run.begin().decided(plan.plan()));
+  }
+
+  private List<String> heldIds(HeldDeletion plan) {
+    return run.store().journal().heldIds(run.key(), plan.plan(), Optional.empty(), 500);
   }
 
   private StreamPlan planOf(Ref ref) {

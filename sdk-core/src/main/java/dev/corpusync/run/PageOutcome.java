@@ -6,7 +6,6 @@ import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
-import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Proof;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * @param items new and changed ones
  * @param resolved failed items that are over
- * @param corrected the held deletion, where the page lists something of it again
+ * @param released what the page lists and a held deletion may hold: it is not missing
  * @param listed every id that could be read: what the source holds, whatever becomes of it here
  * @param proof the most that the listing can still prove: nothing once a record has no readable id
  */
@@ -27,7 +26,7 @@ record PageOutcome(
     List<Commit.Deletion> deletions,
     List<FailedItem> failures,
     List<Commit.Resolved> resolved,
-    Optional<HeldDeletion> corrected,
+    Optional<Commit.PlanIds> released,
     Counts counts,
     List<String> listed,
     Proof proof) {
@@ -40,7 +39,7 @@ record PageOutcome(
     deletions.forEach(commit::delete);
     failures.forEach(commit::failed);
     resolved.forEach(item -> commit.resolved(item.scope(), item.id()));
-    corrected.ifPresent(commit::held);
+    released.ifPresent(ids -> commit.released(ids.plan(), ids.ids()));
     commit.count(counts);
   }
 }

@@ -44,8 +44,10 @@ final class PassCompletion {
     }
     Pruned pruned = prune(checkpoint, pass.proof());
     Commit.Builder work = begin();
-    heldBefore.ifPresent(plan -> work.decided(plan.plan()));
-    pruned.held().ifPresent(plan -> hold(plan, work));
+    heldBefore
+        .filter(plan -> pruned.held().isEmpty())
+        .ifPresent(plan -> work.decided(plan.plan()));
+    pruned.held().ifPresent(this::hold);
     // Every record of a whole listing had an id: one that could not be read before was read now, or
     // is deleted.
     failures().stream()
@@ -99,8 +101,13 @@ final class PassCompletion {
     scope.run().commit(work);
   }
 
-  private void hold(HeldDeletion plan, Commit.Builder work) {
-    work.held(plan);
+  /**
+   * In pages. A crash between them leaves a plan that names fewer, until the pass, which is not
+   * complete, is completed again.
+   */
+  private void hold(HeldDeletion plan) {
+    scope.run().commit(begin().held(plan));
+    sweep().eachBatch(ids -> scope.run().commit(begin().heldIds(plan.plan(), ids)));
     scope
         .run()
         .notice(
@@ -143,9 +150,7 @@ final class PassCompletion {
   }
 
   private Optional<HeldDeletion> heldPlan() {
-    return scope.run().store().journal().held(scope.run().key()).stream()
-        .filter(p -> p.scope().equals(scope.scope()))
-        .findFirst();
+    return scope.run().store().journal().held(scope.run().key(), scope.scope());
   }
 
   private Commit.Builder begin() {

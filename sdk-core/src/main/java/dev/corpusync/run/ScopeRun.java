@@ -2,7 +2,6 @@ package dev.corpusync.run;
 
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.CursorExpiredException;
-import dev.corpusync.store.Journal;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.FullPassReason;
@@ -72,11 +71,7 @@ final class ScopeRun {
   }
 
   private Optional<HeldDeletion> heldPlan() {
-    Journal journal = scope.run().store().journal();
-    return journal.held(scope.run().key()).stream()
-        .filter(p -> p.scope().equals(scope.scope()))
-        .findFirst()
-        .flatMap(p -> journal.held(scope.run().key(), p.plan()));
+    return scope.run().store().journal().held(scope.run().key(), scope.scope());
   }
 
   /** Before the listing, so that what succeeds here is not read twice. */

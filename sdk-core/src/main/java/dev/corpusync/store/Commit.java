@@ -35,6 +35,8 @@ public final class Commit {
   private final Optional<Seen> seen;
   private final Optional<Scope> clearSeen;
   private final Optional<HeldDeletion> held;
+  private final Optional<PlanIds> heldIds;
+  private final Optional<PlanIds> released;
   private final Optional<String> decided;
   private final Optional<Run> record;
   private final Optional<FullPassReason> fullPassOwed;
@@ -42,6 +44,13 @@ public final class Commit {
 
   /** A failed item that is no longer one. */
   public record Resolved(Scope scope, String id) {}
+
+  /** Ids of items of a held deletion; a page of them, as a plan may hold a million. */
+  public record PlanIds(String plan, List<String> ids) {
+    public PlanIds {
+      ids = List.copyOf(ids);
+    }
+  }
 
   /**
    * Something that goes, wherever it lies or from one place.
@@ -104,6 +113,8 @@ public final class Commit {
     seen = Optional.ofNullable(from.seen);
     clearSeen = Optional.ofNullable(from.clearSeen);
     held = Optional.ofNullable(from.held);
+    heldIds = Optional.ofNullable(from.heldIds);
+    released = Optional.ofNullable(from.released);
     decided = Optional.ofNullable(from.decided);
     record = Optional.ofNullable(from.record);
     fullPassOwed = Optional.ofNullable(from.fullPassOwed);
@@ -166,12 +177,25 @@ public final class Commit {
     return clearSeen;
   }
 
-  /** A plan to keep; one of the same scope replaces the one before. */
+  /**
+   * A plan to keep, without ids; one of the same scope replaces the one before, with its ids.
+   * Applied before {@link #heldIds()}.
+   */
   public Optional<HeldDeletion> held() {
     return held;
   }
 
-  /** A plan that is carried out or dismissed. */
+  /** Ids to add to a plan that is kept; one that is there stays. */
+  public Optional<PlanIds> heldIds() {
+    return heldIds;
+  }
+
+  /** Ids to take off a plan. Missing ones are no error. */
+  public Optional<PlanIds> released() {
+    return released;
+  }
+
+  /** A plan that is carried out or dismissed: it goes with the ids that it still holds. */
   public Optional<String> decided() {
     return decided;
   }
@@ -209,7 +233,10 @@ public final class Commit {
     if (record.isPresent() && record.get().notBefore().isPresent()) {
       needs.add(Feature.RUN_WAITS);
     }
-    if (held.isPresent() || decided.isPresent()) {
+    if (held.isPresent()
+        || heldIds.isPresent()
+        || released.isPresent()
+        || decided.isPresent()) {
       needs.add(Feature.HELD_DELETIONS);
     }
     if (fullPassOwed.isPresent() || checkpoint.flatMap(Checkpoint::fullPassOwed).isPresent()) {
@@ -238,6 +265,8 @@ public final class Commit {
     private @Nullable Seen seen;
     private @Nullable Scope clearSeen;
     private @Nullable HeldDeletion held;
+    private @Nullable PlanIds heldIds;
+    private @Nullable PlanIds released;
     private @Nullable String decided;
     private @Nullable Run record;
     private @Nullable FullPassReason fullPassOwed;
@@ -305,6 +334,16 @@ public final class Commit {
 
     public Builder held(HeldDeletion plan) {
       held = plan;
+      return this;
+    }
+
+    public Builder heldIds(String plan, List<String> ids) {
+      heldIds = new PlanIds(plan, ids);
+      return this;
+    }
+
+    public Builder released(String plan, List<String> ids) {
+      released = new PlanIds(plan, ids);
       return this;
     }
 

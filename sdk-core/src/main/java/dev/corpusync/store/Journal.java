@@ -23,11 +23,22 @@ public interface Journal {
 
   List<FailedItem> failures(ConnectionKey key, Scope scope, int limit);
 
-  /** Without their refs. */
+  /** Oldest first, then by plan. */
   List<HeldDeletion> held(ConnectionKey key);
 
-  /** With its refs. */
+  /** The held deletion of this plan id. */
   Optional<HeldDeletion> held(ConnectionKey key, String plan);
+
+  /** The held deletion of one scope. */
+  Optional<HeldDeletion> held(ConnectionKey key, Scope scope);
+
+  /**
+   * Reads the ids that a plan would delete from its scope, a page of them, in the order of {@link
+   * Corpus#idsAfter}.
+   *
+   * @param after the last id of the page before
+   */
+  List<String> heldIds(ConnectionKey key, String plan, Optional<String> after, int limit);
 
   /** Drops ended runs that started before, but never the newest run of a connection. */
   int purgeRunsBefore(ConnectionKey key, Instant before);

@@ -1,13 +1,13 @@
 package dev.corpusync.sync;
 
-import dev.corpusync.document.Ref;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sharp drop of one scope: a deletion awaiting approval (P7). Immutable.
+ * A sharp drop of one scope: a deletion awaiting approval (P7), without the ids of its items, of
+ * which there may be a million: {@link dev.corpusync.store.Journal#heldIds} reads them in pages.
+ * Immutable.
  *
  * @since 0.1
  */
@@ -15,7 +15,6 @@ public final class HeldDeletion {
 
   private final String plan;
   private final Scope scope;
-  private final List<Ref> refs;
   private final int missing;
   private final int total;
   private final Instant since;
@@ -23,7 +22,6 @@ public final class HeldDeletion {
   private HeldDeletion(Builder from) {
     plan = from.plan;
     scope = from.scope;
-    refs = List.copyOf(from.refs);
     missing = from.missing;
     total = from.total;
     since = from.since;
@@ -32,22 +30,6 @@ public final class HeldDeletion {
   /** Returns a builder of a plan that deletes nothing. */
   public static Builder builder(String plan, Scope scope) {
     return new Builder(plan, scope);
-  }
-
-  /** Returns the plan to delete these items of a scope that holds {@code total}. */
-  public static HeldDeletion of(
-      String plan, Scope scope, List<Ref> refs, int total, Instant since) {
-    return builder(plan, scope).refs(refs).missing(refs.size()).total(total).since(since).build();
-  }
-
-  /** Returns the same plan for fewer items. */
-  public HeldDeletion withRefs(List<Ref> fewer) {
-    return toBuilder().refs(fewer).missing(fewer.size()).build();
-  }
-
-  /** Returns the same plan as it is listed: with the number of its items, and without them. */
-  public HeldDeletion withoutRefs() {
-    return toBuilder().refs(List.of()).build();
   }
 
   /** The id of the plan, for approving or dismissing it. */
@@ -60,12 +42,7 @@ public final class HeldDeletion {
     return scope;
   }
 
-  /** The items to delete; empty in a list of plans, see {@link #missing()}. */
-  public List<Ref> refs() {
-    return refs;
-  }
-
-  /** How many items would be deleted. */
+  /** How many items would be deleted; a store counts those that it holds. */
   public int missing() {
     return missing;
   }
@@ -90,7 +67,6 @@ public final class HeldDeletion {
     return other instanceof HeldDeletion o
         && plan.equals(o.plan)
         && scope.equals(o.scope)
-        && refs.equals(o.refs)
         && missing == o.missing
         && total == o.total
         && since.equals(o.since);
@@ -98,7 +74,7 @@ public final class HeldDeletion {
 
   @Override
   public int hashCode() {
-    return Objects.hash(plan, scope, refs, missing, total, since);
+    return Objects.hash(plan, scope, missing, total, since);
   }
 
   /** Holds no ids. */
@@ -121,7 +97,6 @@ public final class HeldDeletion {
   public static final class Builder {
     private final String plan;
     private final Scope scope;
-    private List<Ref> refs = List.of();
     private int missing = 0;
     private int total = 0;
     private Instant since = Instant.EPOCH;
@@ -134,15 +109,9 @@ public final class HeldDeletion {
     private Builder(HeldDeletion from) {
       plan = from.plan;
       scope = from.scope;
-      refs = from.refs;
       missing = from.missing;
       total = from.total;
       since = from.since;
-    }
-
-    public Builder refs(List<Ref> value) {
-      refs = value;
-      return this;
     }
 
     public Builder missing(int value) {

@@ -1,2 +1,15 @@
 -- Why a scope owes a full pass; NULL where it owes none.
 ALTER TABLE {checkpoint} ADD COLUMN full_pass_owed TEXT;
+
+-- The ids of a held deletion are rows: a plan of a million is read and worked off in pages.
+CREATE TABLE {held_id} (
+  tenant $key NOT NULL, connection $key NOT NULL, plan $key NOT NULL, id $key NOT NULL,
+  PRIMARY KEY (tenant, connection, plan, id)
+)$small;
+
+INSERT INTO {held_id} (tenant, connection, plan, id)
+  SELECT DISTINCT h.tenant, h.connection, h.plan, $second FROM {held} h CROSS JOIN $pairs(h.refs);
+
+ALTER TABLE {held} DROP COLUMN refs;
+
+ALTER TABLE {held} DROP COLUMN missing;

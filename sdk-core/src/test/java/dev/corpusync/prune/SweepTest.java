@@ -162,7 +162,9 @@ class SweepTest {
     assertThat(sweep(ids(30)).held(guard, NOW)).as("a quarter is believed").isEmpty();
 
     HeldDeletion held = sweep(ids(29)).held(guard, NOW).orElseThrow();
-    assertThat(held.refs()).hasSize(11).startsWith(TICKET.ref("t00029"));
+    Sweep sweep = sweep(ids(29));
+    sweep.eachBatch(batches::add);
+    assertThat(batches.get(0)).hasSize(11).startsWith("t00029");
     assertThat(held.missing()).isEqualTo(11);
     assertThat(held.total()).isEqualTo(40);
     assertThat(held.since()).isEqualTo(NOW);

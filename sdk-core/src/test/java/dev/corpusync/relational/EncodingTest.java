@@ -52,10 +52,10 @@ class EncodingTest {
 
   @Test
   void references_come_back_with_any_id() {
-    List<Ref> refs =
-        AWKWARD.stream().filter(id -> !id.isBlank()).map(Kind.of("issue")::ref).toList();
-    assertThat(Encoding.refs(Encoding.refs(refs))).isEqualTo(refs);
-    assertThat(Encoding.ref(Encoding.ref(Optional.of(refs.get(0))))).contains(refs.get(0));
+    for (String id : AWKWARD.stream().filter(id -> !id.isBlank()).toList()) {
+      Ref ref = Kind.of("issue").ref(id);
+      assertThat(Encoding.ref(Encoding.ref(Optional.of(ref)))).contains(ref);
+    }
     assertThat(Encoding.ref(Encoding.ref(Optional.empty()))).isEmpty();
   }
 

@@ -67,11 +67,10 @@ abstract class DeletionContract extends DerivationContract {
               .failed(failure(scope, "7", 1, T0))
               .held(
                   HeldDeletion.builder("plan of " + scope.partitionKey(), scope)
-                      .refs(List.of(ISSUE.ref("1")))
-                      .missing(1)
                       .total(2)
                       .since(T0)
                       .build())
+              .heldIds("plan of " + scope.partitionKey(), List.of("1"))
               .entityTag(
                   new EntityTag(
                       "call " + scope.partitionKey(), "tag", scope.partition().orElseThrow())));
@@ -89,6 +88,9 @@ abstract class DeletionContract extends DerivationContract {
     assertThat(store.journal().failures(KEY, 10))
         .containsExactly(failure(kept, "7", 1, T0), failure(Scope.of(PROJECT), "q", 1, T0));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::scope).containsExactly(kept);
+    assertThat(store.journal().heldIds(KEY, "plan of project:p", Optional.empty(), 10)).isEmpty();
+    assertThat(store.journal().heldIds(KEY, "plan of project:q", Optional.empty(), 10))
+        .containsExactly("1");
     assertThat(store.checkpoints().entityTags(KEY, List.of("call project:p", "call project:q")))
         .containsOnlyKeys("call project:q");
   }

@@ -85,8 +85,6 @@ abstract class FeatureContract extends SecretsContract {
             step()
                 .held(
                     HeldDeletion.builder("plan", SCOPE)
-                        .refs(List.of(ONE))
-                        .missing(1)
                         .total(2)
                         .since(T0)
                         .build()),

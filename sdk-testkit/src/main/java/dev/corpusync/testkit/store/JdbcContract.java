@@ -88,11 +88,10 @@ public abstract class JdbcContract extends StoreFixture {
             .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
             .held(
                 HeldDeletion.builder("plan-1", dev.corpusync.sync.Scope.of(ISSUE))
-                    .refs(List.of(p))
-                    .missing(1)
                     .total(2)
                     .since(T0)
                     .build())
+            .heldIds("plan-1", List.of("1"))
             .record(run("before", T0)));
     store.outbox().positions("acme", "index");
   }
@@ -114,11 +113,11 @@ public abstract class JdbcContract extends StoreFixture {
         .seen(Commit.Seen.of(SCOPE, 1, new long[] {2}))
         .held(
             HeldDeletion.builder("plan-2", SCOPE)
-                .refs(List.of(p))
-                .missing(1)
                 .total(2)
                 .since(T0)
                 .build())
+        .heldIds("plan-2", List.of("2"))
+        .released("plan-2", List.of("3"))
         .decided("plan-1")
         .record(run(RUN, T0))
         .count(

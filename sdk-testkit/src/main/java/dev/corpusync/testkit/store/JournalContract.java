@@ -2,7 +2,6 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.EntityTag;
@@ -14,6 +13,7 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.testkit.check.Check;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,38 +152,23 @@ abstract class JournalContract extends DepartureContract {
   public final void a_held_plan_is_kept_until_decided_or_replaced_by_one_of_its_scope() {
     Scope scope = Scope.of(ISSUE);
     Scope part = Scope.of(ISSUE, PROJECT.ref("p"));
-    List<Ref> refs = List.of(ISSUE.ref("b:1"), ISSUE.ref("a"));
-    HeldDeletion plan =
-        HeldDeletion.builder("plan-1", scope).refs(refs).missing(2).total(3).since(T0).build();
-    commit(step().held(plan));
-    commit(
-        step()
-            .held(
-                HeldDeletion.builder("plan-2", part)
-                    .refs(refs)
-                    .missing(2)
-                    .total(3)
-                    .since(T0.plusSeconds(1))
-                    .build()));
+    commit(step().held(held("plan-1", scope, T0)).heldIds("plan-1", List.of("b:1", "a")));
+    commit(step().held(held("plan-2", part, T0.plusSeconds(1))));
+    commit(step().heldIds("plan-2", List.of("c")).released("plan-1", List.of("other", "c")));
     store = reopen(store);
-    assertThat(store.journal().held(KEY, "plan-1")).contains(plan);
+    assertThat(store.journal().held(KEY, "plan-1"))
+        .contains(held("plan-1", scope, T0).toBuilder().missing(2).build());
+    assertThat(store.journal().held(KEY, part).map(HeldDeletion::plan)).contains("plan-2");
+    assertThat(store.journal().held(KEY, Scope.of(PROJECT))).isEmpty();
     assertThat(store.journal().held(KEY))
         .extracting(HeldDeletion::plan)
         .containsExactly("plan-1", "plan-2");
-    assertThat(store.journal().held(KEY))
-        .allMatch(h -> h.refs().isEmpty() && h.missing() == 2 && h.total() == 3);
-    commit(
-        step()
-            .held(
-                HeldDeletion.builder("plan-3", scope)
-                    .refs(refs)
-                    .missing(2)
-                    .total(3)
-                    .since(T0.plusSeconds(2))
-                    .build()));
+    assertThat(store.journal().held(KEY)).extracting(HeldDeletion::missing).containsExactly(2, 1);
+    commit(step().held(held("plan-3", scope, T0.plusSeconds(2))).heldIds("plan-3", List.of("d")));
     assertThat(store.journal().held(KEY))
         .extracting(HeldDeletion::plan)
         .containsExactly("plan-2", "plan-3");
+    assertThat(heldIds("plan-1")).isEmpty();
     commit(step().decided("plan-2").decided("plan-3"));
     assertThat(store.journal().held(KEY)).extracting(HeldDeletion::plan).containsExactly("plan-2");
   }
@@ -210,6 +195,34 @@ abstract class JournalContract extends DepartureContract {
         .isEmpty();
     commit(step().fullPassOwed(FullPassReason.RESYNC).checkpoint(Checkpoint.none(plain)));
     assertThat(store.checkpoints().checkpoint(KEY, plain)).contains(Checkpoint.none(plain));
+  }
+
+  private static HeldDeletion held(String plan, Scope scope, Instant since) {
+    return HeldDeletion.builder(plan, scope).total(3).since(since).build();
+  }
+
+  private List<String> heldIds(String plan) {
+    return store.journal().heldIds(KEY, plan, Optional.empty(), 100);
+  }
+
+  @Check(id = "STO-29i", rule = "The ids of a held plan are read and worked off in pages.")
+  public final void the_ids_of_a_held_plan_are_read_in_pages_in_the_order_of_the_store() {
+    Scope scope = Scope.of(ISSUE);
+    commit(step().held(held("plan", scope, T0)).heldIds("plan", List.of("c", "a", "a")));
+    commit(step().heldIds("plan", List.of("b", "d", "a")));
+    store = reopen(store);
+    assertThat(store.journal().heldIds(KEY, "plan", Optional.empty(), 2)).containsExactly("a", "b");
+    assertThat(store.journal().heldIds(KEY, "plan", Optional.of("b"), 2)).containsExactly("c", "d");
+    assertThat(store.journal().heldIds(KEY, "plan", Optional.of("d"), 2)).isEmpty();
+    assertThat(heldIds("never held")).isEmpty();
+    commit(step().released("plan", List.of("a", "b", "e")));
+    assertThat(heldIds("plan")).containsExactly("c", "d");
+    assertThat(store.journal().held(KEY, "plan").map(HeldDeletion::missing)).contains(2);
+    commit(step().held(held("plan", scope, T0)).heldIds("plan", List.of("z")));
+    assertThat(heldIds("plan")).as("a plan that is held again begins again").containsExactly("z");
+    commit(step().decided("plan"));
+    assertThat(store.journal().held(KEY)).isEmpty();
+    assertThat(heldIds("plan")).isEmpty();
   }
 
   @Check(id = "STO-29f", rule = "\"Not modified\" always means what is stored.")

@@ -127,7 +127,6 @@ abstract class ReadingContract extends ValueContract {
               .record(run(id, T0).withEnd(Run.State.FAILED, T0, ""))
               .held(
                   HeldDeletion.builder(id, Scope.of(Kind.of(id)))
-                      .missing(1)
                       .total(2)
                       .since(T0)
                       .build()));

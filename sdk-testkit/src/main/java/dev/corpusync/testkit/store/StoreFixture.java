@@ -222,11 +222,10 @@ abstract class StoreFixture {
         .entityTag(new EntityTag("call", "tag", ONE))
         .held(
             HeldDeletion.builder("plan", SCOPE)
-                .refs(List.of(ONE))
-                .missing(1)
                 .total(2)
                 .since(T0)
-                .build());
+                .build())
+        .heldIds("plan", List.of("1"));
   }
 
   /** Undoes whatever {@link #everything} does. */
@@ -236,6 +235,7 @@ abstract class StoreFixture {
         .delete(PROJECT.ref("p"))
         .referenceChanged(USER.ref("u"))
         .resolved(SCOPE, "2")
+        .released("plan", List.of("1"))
         .decided("plan")
         .clearSeen(SCOPE);
   }

@@ -30,6 +30,8 @@ public final class Draft {
   public Optional<Commit.Seen> seen;
   public Optional<Scope> clearSeen;
   public Optional<HeldDeletion> held;
+  public Optional<Commit.PlanIds> heldIds;
+  public Optional<Commit.PlanIds> released;
   public Optional<String> decided;
   public Optional<Run> record;
   public Optional<FullPassReason> fullPassOwed;
@@ -48,6 +50,8 @@ public final class Draft {
     seen = commit.seen();
     clearSeen = commit.clearSeen();
     held = commit.held();
+    heldIds = commit.heldIds();
+    released = commit.released();
     decided = commit.decided();
     record = commit.record();
     fullPassOwed = commit.fullPassOwed();
@@ -66,6 +70,8 @@ public final class Draft {
     seen.ifPresent(commit::seen);
     clearSeen.ifPresent(commit::clearSeen);
     held.ifPresent(commit::held);
+    heldIds.ifPresent(h -> commit.heldIds(h.plan(), h.ids()));
+    released.ifPresent(r -> commit.released(r.plan(), r.ids()));
     decided.ifPresent(commit::decided);
     record.ifPresent(commit::record);
     fullPassOwed.ifPresent(commit::fullPassOwed);

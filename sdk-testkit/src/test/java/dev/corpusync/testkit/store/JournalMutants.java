@@ -7,10 +7,8 @@ import dev.corpusync.store.Feature;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
-import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,21 +89,17 @@ final class JournalMutants {
                 .last(f.last())
                 .build());
     m.calls(
-        "lists plans with everything that they would delete",
+        "finds the plan of another scope",
         "Journal.held",
-        call -> {
-          if (!(call.proceed() instanceof List<?> plans)) {
-            return call.proceed();
-          }
-          List<HeldDeletion> whole = new ArrayList<>();
-          plans.forEach(
-              plan ->
-                  call.right()
-                      .journal()
-                      .held(call.argument(0), ((HeldDeletion) plan).plan())
-                      .ifPresent(whole::add));
-          return whole;
-        });
+        call ->
+            call.proceed() instanceof Optional<?> plan && plan.isEmpty()
+                ? call.right().journal().held(call.<ConnectionKey>argument(0)).stream().findFirst()
+                : call.proceed());
+    m.drafts("takes nothing off a plan", d -> d.released = Optional.empty());
+    m.calls(
+        "hands out the ids of a plan at once",
+        "Journal.heldIds",
+        call -> call.with(3, Integer.MAX_VALUE));
     m.calls(
         "keeps the first validator",
         "Store.commit",

@@ -119,11 +119,10 @@ abstract class RelationalContract extends JdbcContract {
             .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
             .held(
                 HeldDeletion.builder("plan-1", Scope.of(StoreFixture.ISSUE))
-                    .refs(List.of(p))
-                    .missing(1)
                     .total(2)
                     .since(StoreFixture.T0)
                     .build())
+            .heldIds("plan-1", List.of("1"))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
     ConnectionKey key = in.fence.key();
@@ -195,12 +194,12 @@ abstract class RelationalContract extends JdbcContract {
   void a_store_of_a_newer_version_is_refused_by_both_numbers() throws SQLException {
     DataSource database = empty();
     RelationalStore.open(database).close();
-    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (6)");
+    Rows.execute(database, "INSERT INTO " + prefix() + "migration (version) VALUES (7)");
     for (Schema mode : List.of(Schema.MIGRATE, Schema.VALIDATE)) {
       assertThatThrownBy(() -> RelationalStore.open(database, mode))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("version 6")
-          .hasMessageContaining("up to version 5")
+          .hasMessageContaining("version 7")
+          .hasMessageContaining("up to version 6")
           .hasMessageContaining("newer Corpusync");
     }
   }
@@ -234,6 +233,13 @@ abstract class RelationalContract extends JdbcContract {
             + prefix()
             + "connection (tenant, id, connector, generation, settings, fence, last_event)"
             + " VALUES ('acme', 'main', 'tracker', 'g1', '{}', 7, 3)");
+    Rows.execute(
+        database,
+        "INSERT INTO "
+            + prefix()
+            + "held (tenant, connection, plan, stream, partition_key, refs, missing, total, since)"
+            + " VALUES ('acme', 'main', 'old plan', 'issue', 'project:p',"
+            + " '[[\"issue\",\"b:1 \\\"é\\\"\"],[\"issue\",\"a\"]]', 2, 9, 0)");
     return database;
   }
 
@@ -243,18 +249,22 @@ abstract class RelationalContract extends JdbcContract {
     assertThatThrownBy(() -> RelationalStore.open(database, Schema.VALIDATE))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("have version 1")
-        .hasMessageContaining("needs version 5")
+        .hasMessageContaining("needs version 6")
         .hasMessageContaining("RelationalStore.sql(database, 1)");
     StoreFixture in = on(RelationalStore.open(database));
     assertThat(in.fence.number()).isEqualTo(8);
     seed(in);
+    assertThat(in.store.journal().held(StoreFixture.KEY, "old plan").map(HeldDeletion::missing))
+        .contains(2);
+    assertThat(in.store.journal().heldIds(StoreFixture.KEY, "old plan", Optional.empty(), 10))
+        .containsExactly("a", "b:1 \"é\"");
     assertThat(in.store.secrets().find(StoreFixture.KEY, "token")).isPresent();
 
     DataSource byHand = first();
     Rows.run(byHand, RelationalStore.sql(database(), 1));
     Store opened = RelationalStore.open(byHand, Schema.VALIDATE);
     assertThat(opened.secrets().find(StoreFixture.KEY, "token")).isEmpty();
-    assertThat(RelationalStore.sql(database(), 5)).isEmpty();
+    assertThat(RelationalStore.sql(database(), 6)).isEmpty();
   }
 
   @Test
