@@ -66,6 +66,19 @@ public abstract class Area {
     return points;
   }
 
+  /** An exchange that no run gets to: nothing happens in a run that is only counted. */
+  static final int NO_EXCHANGE = Integer.MAX_VALUE / 2;
+
+  /** Returns an exchange as messages name it. */
+  static String named(int exchange) {
+    return exchange == NO_EXCHANGE ? "none of its exchanges" : "its exchange " + exchange;
+  }
+
+  /** Returns the fewest requests of a full run in which there is something to interrupt. */
+  final int fewestRequests() {
+    return subject().wire().surface().hasSeveralPages() ? 2 : 1;
+  }
+
   /** A sync that must succeed and leave the index whole. */
   static Run whole(Trial trial, String when) {
     Run run = succeeded(trial.sync(), when);

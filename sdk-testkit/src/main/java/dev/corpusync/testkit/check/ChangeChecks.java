@@ -139,7 +139,7 @@ public abstract class ChangeChecks extends Area {
       rule = "What a failed run did not read, the next one reads, wherever it failed",
       needs = Need.CHANGES)
   public final void a_failed_run_leaves_no_gap() {
-    int exchanges = failingAt(Integer.MAX_VALUE - 100_000);
+    int exchanges = failingAt(NO_EXCHANGE);
     assertThat(exchanges).as("requests of a run with three changes").isPositive();
     for (int k : spread(exchanges)) {
       failingAt(k);
@@ -170,11 +170,11 @@ public abstract class ChangeChecks extends Area {
       trial.server().heal();
       if (exchange <= made) {
         assertThat(run.state())
-            .as("the state of a run whose requests fail from the %s. on", exchange)
+            .as("the state of a run whose requests fail from %s on", named(exchange))
             .isNotEqualTo(Run.State.SUCCEEDED);
       }
       trial.pass(Duration.ofHours(1));
-      whole(trial, "after a run whose requests failed from the " + exchange + ". on");
+      whole(trial, "after a run whose requests failed from " + named(exchange) + " on");
       return made;
     }
   }

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.document.Hash;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.CrashPlan;
@@ -15,6 +16,7 @@ import dev.corpusync.testkit.world.World;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
 final class CrashSweep {
   /** How many steps of a phase a quick run dies at. */
   private static final int QUICK_POINTS = 8;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{16,}");
 
   private final Area area;
   private final boolean prefetch;
@@ -211,11 +215,12 @@ final class CrashSweep {
 
   /** What is stored, but for the events. */
   static String state(Trial trial) {
-    // Links that are kept have the port of this trial's server.
+    // Links that are kept have the port of this trial's server, and so has what is kept of settings.
     String here = trial.url().toString();
-    return trial
-        .state()
-        .replace(here, "")
+    String hash = Hash.of(here);
+    return HASH
+        .matcher(trial.state().replace(here, ""))
+        .replaceAll(found -> hash.startsWith(found.group()) ? "#" : found.group())
         .lines()
         .filter(l -> !StoreSnapshot.isEvent(l))
         .collect(Collectors.joining("\n"));

@@ -78,7 +78,7 @@ public abstract class DriftChecks extends Area {
   /** A full run with the newest first, and a change after each of its exchanges in turn. */
   private void afterEachExchange(
       Consumer<Trial> first, Consumer<World> change, Consumer<Trial> then) {
-    int exchanges = afterExchange(Integer.MAX_VALUE / 2, first, change, trial -> {});
+    int exchanges = afterExchange(NO_EXCHANGE, first, change, trial -> {});
     assertThat(exchanges).as("requests of a full run").isPositive();
     for (int exchange : spread(exchanges)) {
       afterExchange(exchange, first, change, then);
@@ -100,7 +100,7 @@ public abstract class DriftChecks extends Area {
                   change.accept(trial.world());
                 }
               });
-      succeeded(trial.resync(), "that something is changed in, after exchange " + exchange);
+      succeeded(trial.resync(), "that something is changed in, after " + named(exchange));
       trial.server().after(n -> {});
       int made = trial.server().count() - before;
       then.accept(trial);

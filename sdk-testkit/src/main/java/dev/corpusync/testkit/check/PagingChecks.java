@@ -80,7 +80,7 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-20",
       rule = "An API that ignores which page is asked for ends the run, and deletes nothing",
-      needs = Need.PAGES)
+      needs = Need.POSITIONS)
   public final void a_position_that_is_ignored_ends_the_run() {
     try (Trial trial = trial()) {
       whole(trial, "before anything went wrong");
@@ -112,7 +112,7 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-06",
       rule = "A page that the API refuses is not the end, and nothing is deleted",
-      needs = Need.PAGES)
+      needs = Need.POSITIONS)
   public final void a_refused_page_is_not_the_end() {
     for (int status : List.of(400, 404, 410, 422)) {
       try (Trial trial = trial()) {

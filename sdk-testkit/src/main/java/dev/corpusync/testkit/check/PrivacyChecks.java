@@ -59,30 +59,38 @@ public abstract class PrivacyChecks extends Area {
   private void hides(List<Type> types, List<Veil> ways) {
     assertThat(types).as("kinds whose records say whether they are visible").isNotEmpty();
     for (Type type : types) {
-      try (Trial trial = trial()) {
-        World world = trial.world();
-        for (Veil how : ways) {
-          Thing born = world.add(type);
-          if (world.isContainer(type)) {
-            fill(world, born);
-          }
-          world.veil(born, how);
+      int fields = subject().wire().surface().hiding(type.kind()).size();
+      for (int field = 0; field < fields; field++) {
+        hides(type, field, ways);
+      }
+    }
+  }
+
+  private void hides(Type type, int field, List<Veil> ways) {
+    String where = " by " + subject().wire().surface().hiding(type.kind()).get(field);
+    try (Trial trial = trial()) {
+      World world = trial.world();
+      for (Veil how : ways) {
+        Thing born = world.add(type);
+        if (world.isContainer(type)) {
+          fill(world, born);
         }
+        world.veil(born, how, field);
+      }
+      trial.sync();
+      trial.index().isWhole("when a " + type.kind() + " was never visible" + where + ": " + ways);
+      for (Veil how : ways) {
+        // One that an administrator has not let in by its name.
+        Thing before =
+            world.visible(type.kind()).stream()
+                .filter(t -> !t.isRestricted())
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        world.veil(before, how, field);
         trial.sync();
-        trial.index().isWhole("when a " + type.kind() + " was never visible: " + ways);
-        for (Veil how : ways) {
-          // One that an administrator has not let in by its name.
-          Thing before =
-              world.visible(type.kind()).stream()
-                  .filter(t -> !t.isRestricted())
-                  .reduce((a, b) -> b)
-                  .orElseThrow();
-          world.veil(before, how);
-          trial.sync();
-          trial.proveAbsences();
-          trial.index().isWhole("when " + before + " is no longer visible: " + how);
-          world.show(before);
-        }
+        trial.proveAbsences();
+        trial.index().isWhole("when " + before + " is no longer visible" + where + ": " + how);
+        world.show(before);
       }
     }
   }

@@ -126,6 +126,13 @@ public abstract class TextChecks extends Area {
 
   /** Whether the wire form shows the text of a thing at all. */
   private boolean shows(Thing thing) {
-    return subject().wire().surface().shown(thing).orElseThrow().toString().contains(thing.mark());
+    return subject().wire().surface().showsText(thing.kind())
+        && subject()
+            .wire()
+            .surface()
+            .shown(thing)
+            .orElseThrow()
+            .toString()
+            .contains(thing.mark());
   }
 }

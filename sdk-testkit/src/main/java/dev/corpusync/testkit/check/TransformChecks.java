@@ -105,7 +105,7 @@ public abstract class TransformChecks extends Area {
     ObjectNode bad = record.deepCopy();
     Set<String> kept = new TreeSet<>();
     FieldPaths.ids(record, thing).forEach(at -> kept.add(top(at)));
-    subject().wire().surface().hiding(thing.kind()).ifPresent(path -> kept.add(path.split("/")[0]));
+    subject().wire().surface().hiding(thing.kind()).forEach(path -> kept.add(path.split("/")[0]));
     for (String name : List.copyOf(bad.propertyNames())) {
       if (!kept.contains(name)) {
         bad.set(name, Tree.object("unforeseen", true));

@@ -111,7 +111,7 @@ public abstract class WatermarkChecks extends Area {
       rule = "What changes while changes are read, after its page, is found by the next run",
       needs = Need.CHANGES)
   public final void a_change_while_changes_are_read_is_found() {
-    int exchanges = changedAfter(Integer.MAX_VALUE / 2, false);
+    int exchanges = changedAfter(NO_EXCHANGE, false);
     assertThat(exchanges).as("requests of a run with three changes").isPositive();
     for (int k : spread(exchanges)) {
       changedAfter(k, false);
@@ -122,8 +122,8 @@ public abstract class WatermarkChecks extends Area {
       id = "INC-19",
       rule = "What changes while everything is read for the first time is found by the next run")
   public final void a_change_while_all_is_read_is_found() {
-    int exchanges = changedAfter(Integer.MAX_VALUE / 2, true);
-    assertThat(exchanges).as("requests of a first run").isGreaterThan(1);
+    int exchanges = changedAfter(NO_EXCHANGE, true);
+    assertThat(exchanges).as("requests of a first run").isGreaterThanOrEqualTo(fewestRequests());
     for (int k : spread(exchanges)) {
       changedAfter(k, true);
     }
@@ -151,11 +151,11 @@ public abstract class WatermarkChecks extends Area {
                   trial.world().pass(Duration.ofDays(2));
                 }
               });
-      succeeded(trial.sync(), "while something changes after its exchange " + exchange);
+      succeeded(trial.sync(), "while something changes after " + named(exchange));
       trial.server().after(n -> {});
       int made = trial.server().count() - before;
       trial.pass(Duration.ofHours(1));
-      whole(trial, "after changes during the last one, at its exchange " + exchange);
+      whole(trial, "after changes during the last one, at " + named(exchange));
       return made;
     }
   }

@@ -64,13 +64,20 @@ public final class OtherTenant {
             engine.connect(
                 KEY, subject.connector().descriptor().id(), settings, () -> Secret.of(TOKEN));
             both(engine, store, "after a first sync");
-            Thing here = trial.world().veil(Veil.PRIVATE);
-            both(engine, store, "after " + here + " was hidden from the first tenant");
-            Thing there = world.veil(Veil.PRIVATE);
-            both(engine, store, "after " + there + " was hidden from the second tenant");
+            String lost = take(trial.world());
+            both(engine, store, "after " + lost + " from the first tenant");
+            String alsoLost = take(world);
+            both(engine, store, "after " + alsoLost + " from the second tenant");
             return true;
           });
     }
+  }
+
+  /** Takes something away: hides it, or deletes it where the API has nothing private. */
+  private static String take(World world) {
+    return world.hasPrivateThings()
+        ? world.veil(Veil.PRIVATE) + " was hidden"
+        : world.remove() + " was deleted";
   }
 
   private void both(Corpusync engine, Store store, String when) {

@@ -74,14 +74,10 @@ public final class StreamProbe {
     return subject.wire().surface().shown(thing).orElseThrow();
   }
 
-  /** Whether a place in a record is, or is around, the field that hides it. */
+  /** Whether a place in a record is, or is around, a field that hides it. */
   public boolean hides(String place) {
-    return subject
-        .wire()
-        .surface()
-        .hiding(stream.kind().name())
-        .filter(field -> (field + "/").startsWith(place + "/"))
-        .isPresent();
+    return subject.wire().surface().hiding(stream.kind().name()).stream()
+        .anyMatch(field -> (field + "/").startsWith(place + "/"));
   }
 
   public Document document(Thing thing, ObjectNode record) {

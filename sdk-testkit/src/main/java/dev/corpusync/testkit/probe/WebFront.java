@@ -1,6 +1,7 @@
 package dev.corpusync.testkit.probe;
 
 import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.net.URI;
@@ -23,32 +24,53 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class WebFront {
   private final Map<Thing, Set<String>> names = new HashMap<>();
+  private final Map<Comment, Set<String>> ofComments = new HashMap<>();
 
   public WebFront(Subject subject, World world, String kind) {
     List<Thing> things = world.listed(kind);
     Map<String, Integer> uses = new HashMap<>();
     Map<Thing, Set<String>> values = new HashMap<>();
+    Map<Comment, Set<String>> ofEachComment = new HashMap<>();
     for (Thing thing : things) {
-      ObjectNode record = subject.wire().surface().shown(thing).orElseThrow();
-      Set<String> own = new TreeSet<>();
-      for (JsonPointer at : FieldPaths.where(record, v -> v.isValueNode() && !v.isNull())) {
-        own.add(record.at(at).asString());
-      }
+      Set<String> own = values(subject.wire().surface().shown(thing).orElseThrow());
       own.add(thing.url());
       own.forEach(value -> uses.merge(value, 1, Integer::sum));
       values.put(thing, own);
+      subject
+          .wire()
+          .surface()
+          .comments(thing)
+          .forEach((comment, json) -> ofEachComment.put(comment, values(json)));
     }
-    values.forEach(
-        (thing, own) ->
-            names.put(
-                thing,
-                own.stream()
-                    .filter(v -> uses.getOrDefault(v, 0) == 1)
-                    .collect(Collectors.toSet())));
+    ofEachComment.values().forEach(own -> own.forEach(v -> uses.merge(v, 1, Integer::sum)));
+    values.forEach((thing, own) -> names.put(thing, unique(own, uses)));
+    ofEachComment.forEach((comment, own) -> ofComments.put(comment, unique(own, uses)));
+  }
+
+  private static Set<String> values(ObjectNode record) {
+    Set<String> values = new TreeSet<>();
+    for (JsonPointer at : FieldPaths.where(record, v -> v.isValueNode() && !v.isNull())) {
+      values.add(record.at(at).asString());
+    }
+    return values;
+  }
+
+  private static Set<String> unique(Set<String> values, Map<String, Integer> uses) {
+    return values.stream().filter(v -> uses.getOrDefault(v, 0) == 1).collect(Collectors.toSet());
   }
 
   /** What an address leads to; one thing, if it is a good one. */
   public List<Thing> at(URI link) {
+    return named(names, link);
+  }
+
+  /** Whether an address leads to the page of one comment, whose text a passage has. */
+  public boolean isPageOf(URI link, String passage) {
+    List<Comment> found = named(ofComments, link);
+    return found.size() == 1 && passage.contains(found.get(0).text());
+  }
+
+  private static <T> List<T> named(Map<T, Set<String>> names, URI link) {
     Set<String> said = new TreeSet<>(words(link));
     said.add(link.toString());
     said.add(withoutFragment(link));

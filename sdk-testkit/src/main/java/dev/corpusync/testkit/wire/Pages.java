@@ -345,6 +345,11 @@ public final class Pages {
     return first;
   }
 
+  /** Whether everything comes in one answer. */
+  public boolean isWhole() {
+    return asked == EVERYTHING;
+  }
+
   /** Whether an empty page in the middle can be told from the end. */
   public boolean hasEmptyPages() {
     return hasEmptyPages;

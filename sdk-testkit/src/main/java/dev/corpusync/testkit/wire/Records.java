@@ -4,12 +4,13 @@ import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.Veil;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,20 +23,54 @@ public final class Records {
   private final Type type;
   private final Function<Thing, ObjectNode> json;
   private final Function<Thing, ObjectNode> tombstone;
-  private final Optional<Sight> sight;
+  private final List<Sight> sights;
 
-  /** The field that says who may see a record, and its values. */
-  private record Sight(String path, JsonNode shown, JsonNode hidden) {}
+  /**
+   * A field that says who may see a record.
+   *
+   * @param shown values of visible records, at least one
+   * @param hidden values of private ones; none where only another value than the shown ones hides
+   */
+  private record Sight(String path, List<JsonNode> shown, List<JsonNode> hidden) {
+    static Sight of(String path, List<?> shown, List<?> hidden) {
+      if (shown.isEmpty()) {
+        throw new IllegalArgumentException("no value of '" + path + "' makes a record visible");
+      }
+      return new Sight(path, nodes(shown), nodes(hidden));
+    }
+
+    private static List<JsonNode> nodes(List<?> values) {
+      return values.stream().map(Tree::node).toList();
+    }
+
+    JsonNode shown(Thing thing) {
+      return nth(shown, thing).orElseThrow();
+    }
+
+    JsonNode hidden(Thing thing) {
+      return nth(hidden, thing).orElseGet(() -> Tree.node(UNKNOWN));
+    }
+
+    /** Each value is that of some things. */
+    private static Optional<JsonNode> nth(List<JsonNode> values, Thing thing) {
+      return values.isEmpty()
+          ? Optional.empty()
+          : Optional.of(values.get(thing.number() / 7 % values.size()));
+    }
+  }
+
+  /** A value that no API gives out. */
+  private static final String UNKNOWN = "seldom-seen";
 
   private Records(
       Type type,
       Function<Thing, ObjectNode> json,
       Function<Thing, ObjectNode> tombstone,
-      Optional<Sight> sight) {
+      List<Sight> sights) {
     this.type = type;
     this.json = json;
     this.tombstone = tombstone;
-    this.sight = sight;
+    this.sights = List.copyOf(sights);
   }
 
   /**
@@ -45,7 +80,7 @@ public final class Records {
   public static Records of(String kind, Function<Thing, ObjectNode> json) {
     Type type = new Type(kind, Optional.empty(), Integer::toString, Set.of());
     return new Records(
-        type, json, thing -> Tree.object("id", thing.id(), "deleted", true), Optional.empty());
+        type, json, thing -> Tree.object("id", thing.id(), "deleted", true), List.of());
   }
 
   /** Each is in one of those. */
@@ -68,6 +103,11 @@ public final class Records {
     return with(type.with(Trait.OPEN));
   }
 
+  /** They have a title and no text: what is edited is the title. */
+  public Records withoutText() {
+    return with(type.with(Trait.TITLE_ONLY));
+  }
+
   /** Some are {@linkplain Thing#isRestricted() for their readers only}. */
   public Records restricted() {
     return with(type.with(Trait.RESTRICTED));
@@ -79,23 +119,33 @@ public final class Records {
   }
 
   /**
-   * The field that says whether it is visible, as a path with slashes. The kit writes it, in every
-   * way that it can be wrong.
+   * A field that says whether it is visible, as a path with slashes. The kit writes it, in every
+   * way that it can be wrong. Where several fields say so, each is told by a call of its own: a
+   * record is visible when all of them say that it is.
    *
    * @param shown the value of a visible record
    * @param hidden that of a private one
    */
   public Records visibility(String path, Object shown, Object hidden) {
-    return new Records(
-        type.with(Trait.VEILED),
-        json,
-        tombstone,
-        Optional.of(new Sight(path, Tree.node(shown), Tree.node(hidden))));
+    return visibleWhen(path, List.of(shown), List.of(hidden));
+  }
+
+  /**
+   * A field that says whether it is visible, with several values. The kit serves each of them.
+   *
+   * @param shown the values of visible records, at least one
+   * @param hidden those of private ones; empty where every value that the API has is of a visible
+   *     record, and only what is missing, or is no such value, hides it
+   */
+  public Records visibleWhen(String path, List<?> shown, List<?> hidden) {
+    List<Sight> more = new ArrayList<>(sights);
+    more.add(Sight.of(path, shown, hidden));
+    return new Records(type.with(Trait.VEILED), json, tombstone, more);
   }
 
   /** What a delta says of a deleted one. */
   public Records deleted(Function<Thing, ObjectNode> tombstoneJson) {
-    return new Records(type, json, tombstoneJson, sight);
+    return new Records(type, json, tombstoneJson, sights);
   }
 
   public Type type() {
@@ -106,13 +156,16 @@ public final class Records {
     return type.kind();
   }
 
-  Optional<String> hiding() {
-    return sight.map(Sight::path);
+  List<String> hiding() {
+    return sights.stream().map(Sight::path).toList();
   }
 
   ObjectNode json(Thing thing) {
     ObjectNode record = json.apply(thing);
-    sight.ifPresent(s -> veil(record, s, thing.veil().orElse(null)));
+    for (int field = 0; field < sights.size(); field++) {
+      boolean veils = field == thing.veiledField() % sights.size();
+      veil(record, sights.get(field), thing, thing.veil().filter(how -> veils));
+    }
     return record;
   }
 
@@ -120,28 +173,29 @@ public final class Records {
     return tombstone.apply(thing);
   }
 
-  private static void veil(ObjectNode record, Sight sight, @Nullable Veil veil) {
-    if (veil == null) {
+  private static void veil(ObjectNode record, Sight sight, Thing thing, Optional<Veil> veil) {
+    JsonNode shown = sight.shown(thing);
+    if (veil.isEmpty()) {
       // A restricted thing may say more than the plain value: its own JSON wins.
       if (record.at("/" + sight.path).isMissingNode()) {
-        Tree.set(record, sight.path, sight.shown);
+        Tree.set(record, sight.path, shown);
       }
       return;
     }
-    switch (veil) {
-      case PRIVATE -> Tree.set(record, sight.path, sight.hidden);
+    switch (veil.get()) {
+      case PRIVATE -> Tree.set(record, sight.path, sight.hidden(thing));
       case MISSING -> Tree.remove(record, sight.path);
       case NULL -> Tree.set(record, sight.path, Tree.node(null));
       case BLANK -> Tree.set(record, sight.path, Tree.node(""));
-      case UNKNOWN -> Tree.set(record, sight.path, Tree.node("seldom-seen"));
-      case OTHER_CASE -> Tree.set(record, sight.path, Tree.node(otherCase(sight.shown.asString())));
+      case UNKNOWN -> Tree.set(record, sight.path, Tree.node(UNKNOWN));
+      case OTHER_CASE -> Tree.set(record, sight.path, Tree.node(otherCase(shown.asString())));
       case OTHER_TYPE ->
           Tree.set(
               record,
               sight.path,
-              sight.shown.isString()
-                  ? Tree.node(java.util.List.of(sight.shown))
-                  : Tree.node(sight.shown.asString()));
+              shown.isString()
+                  ? Tree.node(List.of(shown))
+                  : Tree.node(shown.asString()));
     }
   }
 
@@ -151,6 +205,6 @@ public final class Records {
   }
 
   private Records with(Type other) {
-    return new Records(other, json, tombstone, sight);
+    return new Records(other, json, tombstone, sights);
   }
 }

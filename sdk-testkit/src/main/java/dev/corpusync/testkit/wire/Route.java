@@ -14,6 +14,11 @@ interface Route {
   /** For messages: the method and the path, with {@code {}} for what varies. */
   String name();
 
+  /** Whether its name is all that a request is told by. */
+  default boolean isAtOnePlace() {
+    return name().startsWith("GET /") || name().startsWith("POST /");
+  }
+
   /** Empty for a request that is for another route. */
   Optional<FakeReply> answer(FakeRequest request, Scene scene);
 

@@ -1,18 +1,24 @@
 package dev.corpusync.testkit.wire;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An API as an author described it, over a world that the kit changes. One request at a time.
@@ -24,6 +30,8 @@ public final class Site implements FakeApi {
   private final Route.Scene scene;
   private final String secret;
   private final Set<String> used = new HashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
+  private final List<Route> routes;
   private String path = "";
   private int anonymous;
 
@@ -31,6 +39,12 @@ public final class Site implements FakeApi {
     this.wire = wire;
     this.scene = scene;
     this.secret = secret;
+    // Several things by their ids may have the path of the whole listing.
+    routes =
+        Stream.concat(
+                wire.routes().stream().filter(BatchRoute.class::isInstance),
+                wire.routes().stream().filter(route -> !(route instanceof BatchRoute)))
+            .toList();
   }
 
   /** From now on the API is below a path, as that of a server of its own often is. */
@@ -50,13 +64,11 @@ public final class Site implements FakeApi {
       return Optional.of(FakeReply.json("{\"error\":\"who are you?\"}").withStatus(401));
     }
     FakeRequest read = wire.graph().map(graph -> reading(request)).orElse(request);
-    for (Route route : wire.routes()) {
-      Optional<FakeReply> reply = route.answer(read, scene).map(plain -> told(request, plain));
+    for (Route route : routes) {
+      Optional<FakeReply> plain = route.answer(read, scene);
+      plain.ifPresent(reply -> note(route, read, reply));
+      Optional<FakeReply> reply = plain.map(p -> told(request, p));
       if (reply.isPresent()) {
-        used.add(route.name());
-        route.parameters().stream()
-            .filter(p -> request.query(p).isPresent())
-            .forEach(p -> used.add(route.name() + " ?" + p));
         return Optional.of(
             scene
                 .quirks()
@@ -64,6 +76,28 @@ public final class Site implements FakeApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** What is refused has not been asked for: it was asked for in a form that the API has not. */
+  private void note(Route route, FakeRequest request, FakeReply reply) {
+    if (reply.status() == 400) {
+      refused.add(
+          route.name()
+              + asked(route, request).map(p -> " ?" + p + "=" + value(request, p)).collect(joining())
+              + " answered 400: "
+              + new String(reply.body(), StandardCharsets.UTF_8));
+      return;
+    }
+    used.add(route.name());
+    asked(route, request).forEach(p -> used.add(route.name() + " ?" + p));
+  }
+
+  private static Stream<String> asked(Route route, FakeRequest request) {
+    return route.parameters().stream().filter(p -> request.query(p).isPresent());
+  }
+
+  private static String value(FakeRequest request, String parameter) {
+    return request.query(parameter).orElse("");
   }
 
   @Override
@@ -96,6 +130,11 @@ public final class Site implements FakeApi {
   /** How many requests did not say whose they are. */
   public int anonymous() {
     return anonymous;
+  }
+
+  /** Requests that were answered with 400, with what the API said. */
+  public Set<String> refused() {
+    return Collections.unmodifiableSet(refused);
   }
 
   /** Routes, and parameters that narrow a listing to changes, that nobody has asked for yet. */

@@ -1,12 +1,15 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,18 +45,35 @@ public final class Surface {
         .map(records -> records.json(thing));
   }
 
-  /** The path of the field that says whether a record of a kind is visible, with slashes. */
-  public Optional<String> hiding(String kind) {
+  /** The paths of the fields that say whether a record of a kind is visible, with slashes. */
+  public List<String> hiding(String kind) {
     return routes.stream()
         .flatMap(route -> route.shown().stream())
         .filter(records -> records.kind().equals(kind))
         .findFirst()
-        .flatMap(Records::hiding);
+        .map(Records::hiding)
+        .orElse(List.of());
   }
 
   /** Whether the comments of a kind can be read. */
   public boolean showsComments(String kind) {
     return types.stream().anyMatch(t -> t.kind().equals(kind) && t.has(Trait.DISCUSSED));
+  }
+
+  /** Whether a kind has texts, and not titles only. */
+  public boolean showsText(String kind) {
+    return types.stream().noneMatch(t -> t.kind().equals(kind) && t.has(Trait.TITLE_ONLY));
+  }
+
+  /** What the API shows of each comment of a thing. */
+  public Map<Comment, ObjectNode> comments(Thing thing) {
+    Map<Comment, ObjectNode> shown = new LinkedHashMap<>();
+    for (Route route : routes) {
+      if (route instanceof CommentsRoute comments && comments.isOf(thing)) {
+        thing.comments().forEach(c -> shown.put(c, comments.json().apply(c)));
+      }
+    }
+    return shown;
   }
 
   /** Where everyone is listed. */
@@ -106,6 +126,11 @@ public final class Surface {
         .filter(ListRoute.class::isInstance)
         .map(r -> ((ListRoute) r).pages())
         .toList();
+  }
+
+  /** Whether a listing comes in several answers. */
+  public boolean hasSeveralPages() {
+    return pages().stream().anyMatch(p -> !p.isWhole());
   }
 
   /** Whether a listing can be narrowed to what changed from a time on. */

@@ -117,7 +117,7 @@ public final class Wire {
       Changes changes) {
     return with(
         new ListRoute(
-            "the listing of a " + containers.kind(),
+            "the listing of " + records.kind() + " in a " + containers.kind(),
             Place.of(containers.kind(), path),
             records,
             pages,
@@ -135,7 +135,8 @@ public final class Wire {
    */
   public Wire batch(String path, String parameter, Records records, String at, int most) {
     return with(
-        new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most, false));
+        new BatchRoute(
+            "GET " + path + " ?" + parameter, Place.at("GET", path), parameter, records, at, most, false));
   }
 
   /**
@@ -165,7 +166,7 @@ public final class Wire {
       Duration kept) {
     return with(
         new LogRoute(
-            "the log of a " + containers.kind(),
+            "the log of " + records.kind() + " in a " + containers.kind(),
             Place.of(containers.kind(), path),
             records,
             entry,
@@ -187,7 +188,7 @@ public final class Wire {
       int most) {
     return with(
         new BatchRoute(
-            "some of a " + containers.kind(),
+            "some " + records.kind() + " of a " + containers.kind(),
             Place.of(containers.kind(), path),
             parameter,
             records,
@@ -199,7 +200,8 @@ public final class Wire {
   /** The same, where the API leaves out exactly what is deleted. */
   public Wire exactBatch(String path, String parameter, Records records, String at, int most) {
     return with(
-        new BatchRoute("GET " + path, Place.at("GET", path), parameter, records, at, most, true));
+        new BatchRoute(
+            "GET " + path + " ?" + parameter, Place.at("GET", path), parameter, records, at, most, true));
   }
 
   /** Everything once, then what changed. */
@@ -214,12 +216,8 @@ public final class Wire {
       Function<Comment, ObjectNode> json,
       Pages pages) {
     return with(
-        new ChildRoute<>(
-            "the comments of a " + owners.kind(),
-            Place.of(owners.kind(), path),
-            Thing::comments,
-            json,
-            pages));
+        new CommentsRoute(
+            "the comments of a " + owners.kind(), Place.of(owners.kind(), path), json, pages));
   }
 
   /** Who may read a thing, at a path of the thing's. */
@@ -311,6 +309,14 @@ public final class Wire {
   }
 
   private Wire with(Route route) {
+    boolean hidden =
+        route.isAtOnePlace() && routes.stream().anyMatch(r -> r.name().equals(route.name()));
+    if (hidden) {
+      throw new IllegalArgumentException(
+          "two routes of the wire form are at '"
+              + route.name()
+              + "', so nobody would ever get to the second: leave one out");
+    }
     List<Route> more = new ArrayList<>(routes);
     more.add(route);
     return new Wire(letsIn, more, settings, tagged, graph, beside);

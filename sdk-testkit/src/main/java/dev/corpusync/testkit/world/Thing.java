@@ -34,6 +34,7 @@ public final class Thing {
   long change;
   int version = 1;
   Optional<Veil> veil = Optional.empty();
+  int veiledField;
   boolean restricted;
   boolean deleted;
   boolean withheld;
@@ -133,6 +134,11 @@ public final class Thing {
     return veil;
   }
 
+  /** Which of the fields that can hide it does so, counted from 0. */
+  public int veiledField() {
+    return veiledField;
+  }
+
   /** Whether only its readers may see it, though a connection may store it. */
   public boolean isRestricted() {
     return restricted;
@@ -193,9 +199,13 @@ public final class Thing {
     return !deleted && !withheld && parent.map(p -> !p.deleted).orElse(true);
   }
 
-  /** Ends the text with this version's mark. */
+  /** Ends the text with this version's mark, and the title of a thing that has no text. */
   void sign() {
     text = text + "\n\n" + mark();
+    if (type.has(Trait.TITLE_ONLY)) {
+      int signature = title.lastIndexOf(" mark-");
+      title = (signature < 0 ? title : title.substring(0, signature)) + " " + mark();
+    }
   }
 
   /** The text without its mark. */

@@ -10,6 +10,8 @@ public enum Trait {
   VEILED,
   /** None is ever hidden: the API has no such thing. */
   OPEN,
+  /** They have a title and no text. */
+  TITLE_ONLY,
   /** They have comments. */
   DISCUSSED,
   /** Some are for their readers only, and may be stored all the same. */

@@ -290,9 +290,19 @@ public final class World {
     return veil(each ? anyVeilable() : lastContainer(), how);
   }
 
-  public synchronized Thing veil(Thing thing, Veil how) {
+  public Thing veil(Thing thing, Veil how) {
+    return veil(thing, how, 0);
+  }
+
+  /**
+   * Takes something visible out of sight.
+   *
+   * @param field which of the fields that can hide it does so, counted from 0
+   */
+  public synchronized Thing veil(Thing thing, Veil how, int field) {
     conceal(thing);
     thing.veil = Optional.of(how);
+    thing.veiledField = field;
     all().stream()
         .filter(t -> t.parent.equals(Optional.of(thing)) && !t.deleted)
         .forEach(this::conceal);
@@ -361,6 +371,11 @@ public final class World {
     canaries.rewrite(thing);
     thing.sign();
     touch(thing);
+  }
+
+  /** Whether anything in it can be taken out of sight. */
+  public boolean hasPrivateThings() {
+    return types.stream().anyMatch(t -> t.has(Trait.VEILED));
   }
 
   private Thing anyVeilable() {

@@ -55,7 +55,8 @@ public class KillMatrixTest {
             ResourceMutants.all(),
             DeterminismMutants.all(),
             ObservationMutants.all(),
-            LeakMutants.all())
+            LeakMutants.all(),
+            UnusualConnectors.wrong())
         .flatMap(List::stream)
         .toList();
   }

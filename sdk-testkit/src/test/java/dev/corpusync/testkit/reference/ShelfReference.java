@@ -105,6 +105,11 @@ public class ShelfReference implements Connector {
         Paging.numbered("page", 0));
   }
 
+  /** Where people read a book, or a remark on it. */
+  public Optional<URI> link(Citation passage) {
+    return CitationResolver.link("https://shelves.example/{}", passage.item().id("id"));
+  }
+
   private final class Shelves implements ContainerStream {
     @Override
     public Kind kind() {
@@ -194,7 +199,7 @@ public class ShelfReference implements Connector {
 
     @Override
     public Optional<URI> cite(Citation passage) {
-      return CitationResolver.link("https://shelves.example/{}", passage.item().id("id"));
+      return link(passage);
     }
   }
 }

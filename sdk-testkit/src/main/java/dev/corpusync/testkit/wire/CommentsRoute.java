@@ -2,6 +2,7 @@ package dev.corpusync.testkit.wire;
 
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
+import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What belongs to one thing and has requests of its own: comments. */
-record ChildRoute<T>(
+/** The comments of one thing, with requests of their own. */
+record CommentsRoute(
     String name,
     Place owners,
-    Function<Thing, List<T>> children,
-    Function<T, ObjectNode> json,
+    Function<Comment, ObjectNode> json,
     Pages pages)
     implements Route {
   @Override
@@ -25,8 +25,12 @@ record ChildRoute<T>(
         .map(owner -> page(request, scene, owner));
   }
 
+  boolean isOf(Thing thing) {
+    return owners.kind().equals(thing.kind());
+  }
+
   private FakeReply page(FakeRequest request, Scene scene, Thing owner) {
-    List<T> all = children.apply(owner);
+    List<Comment> all = owner.comments();
     List<Cutter.Row> rows =
         IntStream.range(0, all.size())
             .mapToObj(i -> new Cutter.Row(i, () -> json.apply(all.get(i))))
