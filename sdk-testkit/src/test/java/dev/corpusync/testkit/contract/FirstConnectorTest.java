@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -31,6 +32,7 @@ class FirstConnectorTest {
   @TempDir Path folder;
 
   @Test
+  @EnabledIfSystemProperty(named = "corpusync.profile", matches = "proof|long")
   void it_is_red_as_the_page_shows_and_green_after_the_change_that_the_page_makes()
       throws Exception {
     List<String> blocks = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole contract on a host's pool of one connection with auto-commit off. */
@@ -45,6 +46,7 @@ final class PoolOfOneTest {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "corpusync.profile", matches = "proof|long")
   final class OfPostgres extends StoreContract {
     private PoolOfOne pool;
 

@@ -30,7 +30,11 @@ public final class Postgres {
       try {
         return EmbeddedPostgres.builder()
             .setDataDirectory(Path.of("target", "postgres-" + ProcessHandle.current().pid()))
+            // what only a crash of the machine needs
             .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
+            .setServerConfig("max_wal_size", "4GB")
+            .setServerConfig("autovacuum", "off")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
