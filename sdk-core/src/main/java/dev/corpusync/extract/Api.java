@@ -1,6 +1,11 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.error.AccessDeniedException;
+import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RemoteException;
+import dev.corpusync.error.RequestRefusedException;
+import dev.corpusync.error.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,14 +28,19 @@ public interface Api {
   Optional<Reply> find(Call call);
 
   /**
-   * Sends a request for one record. That the record is gone or denied is an answer, not a failure
-   * of the page.
+   * Sends a request for one record. That the record is gone, denied or cannot be read is an answer,
+   * not a failure of the page (P10). Rejected credentials and rate limits are thrown.
    */
   default Attempt attempt(Call call) {
     try {
       return find(call).<Attempt>map(Attempt.Found::new).orElseGet(Attempt.Gone::new);
     } catch (AccessDeniedException e) {
       return new Attempt.Denied(e.getMessage());
+    } catch (RequestRefusedException
+        | UnavailableException
+        | MalformedReplyException
+        | CursorExpiredException e) {
+      return new Attempt.Failed(e);
     }
   }
 
@@ -45,8 +55,8 @@ public interface Api {
   /**
    * The answer to a request for one record.
    *
-   * <p>These three are all: no release adds a fourth within a major version. Every other outcome is
-   * an exception.
+   * <p>These four are all: no release adds a fifth within a major version. Every other outcome is an
+   * exception.
    */
   sealed interface Attempt {
     /** The record exists. */
@@ -57,5 +67,11 @@ public interface Api {
 
     /** Access is denied (403): the record may exist or not (P5). */
     record Denied(String reason) implements Attempt {}
+
+    /**
+     * No usable answer after every retry: a 5xx, a refusal such as 400, a web page, a timeout.
+     * Nothing is known of the record.
+     */
+    record Failed(RemoteException failure) implements Attempt {}
   }
 }

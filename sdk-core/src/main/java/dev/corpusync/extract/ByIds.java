@@ -1,9 +1,14 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.artifact.Payload;
+import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.error.RemoteException;
+import dev.corpusync.error.UnavailableException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -86,8 +91,27 @@ public final class ByIds {
    *
    * @param asked ids that were asked for: those of them without a record are deleted
    * @param unknown ids that were asked for: nothing is known of those of them without a record
+   * @param failed reasons by id, where the API gave no usable answer
+   * @param outage the last failure, when so many ids in a row failed that it is the server's fault:
+   *     the ids that were left were not asked for
    */
-  public record Found(List<Payload> records, Set<String> asked, Set<String> unknown) {
+  public record Found(
+      List<Payload> records,
+      Set<String> asked,
+      Set<String> unknown,
+      Map<String, String> failed,
+      Optional<UnavailableException> outage) {
+    private static final Found NOTHING =
+        new Found(List.of(), Set.of(), Set.of(), Map.of(), Optional.empty());
+
+    private static Found of(List<Payload> records, Set<String> asked, Set<String> unknown) {
+      return new Found(records, asked, unknown, Map.of(), Optional.empty());
+    }
+
+    private static Found failed(String id, String reason, OutageDetector detector) {
+      return new Found(List.of(), Set.of(), Set.of(), Map.of(id, reason), detector.outage());
+    }
+
     /** Both together. */
     public Found plus(Found other) {
       List<Payload> all = new ArrayList<>(records);
@@ -96,33 +120,86 @@ public final class ByIds {
       both.addAll(other.asked);
       Set<String> neither = new LinkedHashSet<>(unknown);
       neither.addAll(other.unknown);
-      return new Found(all, both, neither);
+      Map<String, String> reasons = new LinkedHashMap<>(failed);
+      reasons.putAll(other.failed);
+      return new Found(all, both, neither, reasons, outage.or(other::outage));
     }
   }
 
   /**
-   * Fetches the ids, in several calls where they do not fit into one. Failures other than "gone"
-   * and "denied" pass through.
+   * Fetches the ids, in several calls where they do not fit into one. An id whose call gets no
+   * usable answer fails alone: a call for several ids that fails is made again for each half of
+   * them. Rejected credentials and rate limits pass through.
    */
   public Found fetch(Api api, At at, List<String> ids) {
+    OutageDetector detector = OutageDetector.begin();
     return IntStream.iterate(0, i -> i < ids.size(), i -> i + size)
-        .mapToObj(i -> one(api, at, ids.subList(i, Math.min(ids.size(), i + size))))
-        .reduce(new Found(List.of(), Set.of(), Set.of()), Found::plus);
+        .mapToObj(i -> read(api, at, ids.subList(i, Math.min(ids.size(), i + size)), detector))
+        .reduce(Found.NOTHING, Found::plus);
   }
 
-  private Found one(Api api, At at, List<String> ids) {
-    Set<String> all = Set.copyOf(ids);
-    Api.Attempt attempt = api.attempt(batch.apply(at, ids));
-    if (attempt instanceof Api.Attempt.Denied) {
-      return new Found(List.of(), Set.of(), all);
+  private Found read(Api api, At at, List<String> ids, OutageDetector detector) {
+    if (detector.outage().isPresent()) {
+      return Found.NOTHING;
     }
-    List<Payload> found = attempt instanceof Api.Attempt.Found f ? recordsOf(f.reply()) : List.of();
+    Call call;
+    try {
+      call = batch.apply(at, ids);
+    } catch (RuntimeException e) {
+      // The author's: an id may be one that no path can hold.
+      return narrowed(
+          api, at, ids, detector, "no call can be made for it: " + RecordFault.reason(e));
+    }
+    Api.Attempt attempt = api.attempt(call);
+    if (attempt instanceof Api.Attempt.Failed failed) {
+      return failed(api, at, ids, detector, failed.failure());
+    }
+    try {
+      Found found = found(attempt, ids);
+      detector.answered();
+      return found;
+    } catch (MalformedReplyException e) {
+      return failed(api, at, ids, detector, e);
+    }
+  }
+
+  private Found failed(
+      Api api, At at, List<String> ids, OutageDetector detector, RemoteException failure) {
+    if (ids.size() == 1) {
+      detector.failed(failure);
+    }
+    return narrowed(api, at, ids, detector, String.valueOf(failure.getMessage()));
+  }
+
+  /** P10: one bad record costs one record, also where many are asked for in one call. */
+  private Found narrowed(
+      Api api, At at, List<String> ids, OutageDetector detector, String reason) {
+    if (ids.size() == 1) {
+      return Found.failed(ids.get(0), reason, detector);
+    }
+    int half = ids.size() / 2;
+    return read(api, at, ids.subList(0, half), detector)
+        .plus(read(api, at, ids.subList(half, ids.size()), detector));
+  }
+
+  private Found found(Api.Attempt attempt, List<String> ids) {
+    Set<String> all = Set.copyOf(ids);
+    if (attempt instanceof Api.Attempt.Denied) {
+      return Found.of(List.of(), Set.of(), all);
+    }
+    List<Payload> found = attempt instanceof Api.Attempt.Found f ? recordsOf(f.reply(), ids.size()) : List.of();
     // "Not found" in answer to a batch may mean the address, or one id of many.
     boolean told = missingAreGone && !(attempt instanceof Api.Attempt.Gone && records.isPresent());
-    return new Found(found, told ? all : Set.of(), told ? Set.of() : all);
+    return Found.of(found, told ? all : Set.of(), told ? Set.of() : all);
   }
 
-  private List<Payload> recordsOf(Reply reply) {
-    return records.map(read -> read.apply(reply)).orElseGet(() -> List.of(reply.record()));
+  private List<Payload> recordsOf(Reply reply, int ids) {
+    List<Payload> all =
+        records.map(read -> read.apply(reply)).orElseGet(() -> List.of(reply.record()));
+    if (ids > 1) {
+      // Of several, it could not be told whose answer it is.
+      reply.refuseFlaws(all);
+    }
+    return all;
   }
 }

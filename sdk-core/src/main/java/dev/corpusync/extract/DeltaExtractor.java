@@ -1,7 +1,6 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
@@ -31,8 +30,8 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
     for (Payload record : all) {
       try {
         (delta.isTombstone(record.json()) ? tombstones : records).add(record);
-      } catch (MalformedRecordException e) {
-        malformed.put(record, "whether it is deleted: " + e.getMessage());
+      } catch (RuntimeException e) {
+        malformed.put(record, "whether it is deleted: " + RecordFault.reason(e));
       }
     }
     Page.Builder page = Page.of(records).tombstones(tombstones);

@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  * @since 0.1
  */
 public final class Listing {
+  /** Of a part: more of them is a listing that has no end. */
+  private static final int MOST_PAGES = 1_000;
+
   private final Function<At, Call> first;
   private final RecordPath records;
   private final Paging paging;
@@ -136,6 +139,7 @@ public final class Listing {
         return new Whole.Unchanged();
       }
       Read read = read(reply, position);
+      reply.refuseFlaws(read.records());
       List<String> hashes = read.records().stream().map(Payload::hash).toList();
       if (!hashes.isEmpty() && hashes.equals(last)) {
         throw new MalformedReplyException(
@@ -148,11 +152,15 @@ public final class Listing {
       if (read.step().position().isEmpty()) {
         Optional<Whole.Tag> tag =
             met.isEmpty() && start.isConditional() && !mayBeFull(start, all.size())
-                ? reply.header("etag").map(etag -> new Whole.Tag(start.key(), etag))
+                ? reply.entityTag().map(etag -> new Whole.Tag(start.key(), etag))
                 : Optional.empty();
         return new Whole.Records(all, tag);
       }
       position = read.step().position();
+      if (met.size() == MOST_PAGES - 1) {
+        throw new MalformedReplyException(
+            reply.call() + " leads on after " + MOST_PAGES + " pages: it seems to have no end");
+      }
       if (!met.add(position.get())) {
         throw new MalformedReplyException(
             reply.call() + " leads back to a page that was read already");

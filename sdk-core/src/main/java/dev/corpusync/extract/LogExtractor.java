@@ -1,8 +1,10 @@
 package dev.corpusync.extract;
 
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.sync.Proof;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +50,37 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
               + " entries and no more, so some may be missing: everything is read again");
     }
     Set<String> ids = new LinkedHashSet<>();
-    read.records().forEach(entry -> log.changedId().apply(entry.json()).ifPresent(ids::add));
+    List<String> odd = new ArrayList<>();
+    read.records().forEach(entry -> changedId(entry, odd).ifPresent(ids::add));
     ByIds.Found found = log.byIds().fetch(request.api(), request.at(), List.copyOf(ids));
-    Page.Builder page = Page.of(found.records()).asked(found.asked()).unknown(found.unknown());
+    if (found.outage().isPresent()) {
+      throw found.outage().get();
+    }
+    Page.Builder page =
+        Page.of(found.records())
+            .asked(found.asked())
+            .unknown(found.unknown())
+            .failed(found.failed());
+    odd.forEach(page::unreadable);
     return read.step()
         .position()
         .map(next -> page.next(cursor(next, entries), Proof.NONE))
         .orElseGet(() -> page.end(Proof.NONE));
+  }
+
+  /** P10: an entry that cannot be read costs itself, not its neighbours. */
+  private Optional<String> changedId(Payload entry, List<String> odd) {
+    try {
+      Optional<String> id = log.changedId().apply(entry.json());
+      if (entry.flaw().isPresent() && id.filter(t -> t.indexOf(Payload.REPLACED) >= 0).isPresent()) {
+        odd.add("an entry of the change log " + entry.flaw().get());
+        return Optional.empty();
+      }
+      return id;
+    } catch (RuntimeException e) {
+      odd.add("an entry of the change log: " + RecordFault.reason(e));
+      return Optional.empty();
+    }
   }
 
   /** Counts only where there is a cap: a growing count would hide a cursor that comes back. */

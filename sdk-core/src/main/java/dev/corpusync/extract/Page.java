@@ -5,8 +5,10 @@ import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Page<C extends SyncCursor> {
   private final Set<String> gone;
   private final Set<String> asked;
   private final Set<String> unknown;
+  private final Map<String, String> failed;
   private final List<String> unreadable;
   private final List<Malformed> malformed;
   private final List<Unchanged> unchanged;
@@ -48,6 +51,7 @@ public final class Page<C extends SyncCursor> {
     gone = Set.copyOf(from.gone);
     asked = Set.copyOf(from.asked);
     unknown = Set.copyOf(from.unknown);
+    failed = Map.copyOf(from.failed);
     unreadable = List.copyOf(from.unreadable);
     malformed = List.copyOf(from.malformed);
     unchanged = List.copyOf(from.unchanged);
@@ -90,6 +94,11 @@ public final class Page<C extends SyncCursor> {
    */
   public Set<String> unknown() {
     return unknown;
+  }
+
+  /** Reasons by id, where the API gave no usable answer: each becomes a failed item (P10). */
+  public Map<String, String> failed() {
+    return failed;
   }
 
   /** Reasons why records without an id could not be read: each spoils the proof. */
@@ -149,6 +158,7 @@ public final class Page<C extends SyncCursor> {
     private final Set<String> gone = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final Map<String, String> failed = new LinkedHashMap<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<Malformed> malformed = new ArrayList<>();
     private final List<Unchanged> unchanged = new ArrayList<>();
@@ -182,6 +192,16 @@ public final class Page<C extends SyncCursor> {
     /** Adds ids that were fetched: those without a record may exist or not. */
     public Builder unknown(Set<String> ids) {
       unknown.addAll(ids);
+      return this;
+    }
+
+    /**
+     * Adds ids for which the API gave no usable answer.
+     *
+     * @param reasons by id, without content
+     */
+    public Builder failed(Map<String, String> reasons) {
+      failed.putAll(reasons);
       return this;
     }
 

@@ -69,7 +69,7 @@ final class RecordSplitter {
     try {
       return new RecordSplitter(call, utf8(body), path, nullable).split();
     } catch (JacksonException e) {
-      throw notJson(call, e);
+      return new FlawedRecords(STRICT, body).split(path).orElseThrow(() -> notJson(call, e));
     }
   }
 

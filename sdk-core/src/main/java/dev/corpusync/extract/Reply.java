@@ -3,6 +3,7 @@ package dev.corpusync.extract;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.store.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,11 @@ public final class Reply {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 
+  /** The {@code ETag}; empty when there is none, or it cannot be sent back in a header. */
+  public Optional<String> entityTag() {
+    return header("etag").filter(EntityTag::isSendable);
+  }
+
   /** All headers of this name, in any case. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
@@ -89,6 +95,17 @@ public final class Reply {
   public List<Payload> recordsOrNull(String path) {
     split = RecordSplitter.split(call, body, path, true);
     return split.records();
+  }
+
+  /** For what is read whole or not at all. */
+  void refuseFlaws(List<Payload> records) {
+    records.stream()
+        .flatMap(record -> record.flaw().stream())
+        .findFirst()
+        .ifPresent(
+            flaw -> {
+              throw new MalformedReplyException(call + " answered with a record that " + flaw);
+            });
   }
 
   /** The whole body as one record. */

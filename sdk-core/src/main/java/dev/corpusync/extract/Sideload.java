@@ -87,7 +87,9 @@ public final class Sideload {
    */
   List<Payload> into(Reply reply, List<Payload> records) {
     boolean sent = reply.json().has(path);
-    Map<String, Payload> related = sent ? byKey(reply.records(path)) : Map.of();
+    List<Payload> beside = sent ? reply.records(path) : List.of();
+    reply.refuseFlaws(beside);
+    Map<String, Payload> related = byKey(beside);
     return records.stream().map(record -> with(reply, record, related, sent)).toList();
   }
 
@@ -99,7 +101,7 @@ public final class Sideload {
   }
 
   private Payload with(Reply reply, Payload record, Map<String, Payload> related, boolean sent) {
-    if (!record.json().tree().isObject()) {
+    if (record.flaw().isPresent() || !record.json().tree().isObject()) {
       return record;
     }
     // A record whose references cannot be read is left as it is: it fails when the stream reads it

@@ -5,12 +5,16 @@ import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Searches window by window, from now back to the floor. */
 record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Window> {
+  /** A shorter one is not split. */
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+
   /**
    * @param page the position within the window; absent at its first page
    * @param top the end of the newest window
@@ -23,6 +27,18 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
 
     Window starting(Instant newFrom) {
       return new Window(null, newFrom, to, floor, top);
+    }
+
+    Duration length() {
+      return Duration.between(from, to);
+    }
+
+    boolean isDivisible() {
+      return length().compareTo(SHORTEST) >= 0;
+    }
+
+    Instant middle() {
+      return to.minus(length().dividedBy(2));
     }
   }
 
@@ -38,10 +54,19 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     Listing listing = windows.listing(at.from(), at.to());
     Reply reply = request.api().send(listing.call(request.at(), call -> call, position));
     Listing.Read read = listing.read(reply, position);
-    if (overflows(reply)) {
-      return Page.of(List.of()).upTo(at.top()).next(at.starting(middle(at, reply)), Proof.INFERRED);
+    boolean overflows = overflows(reply);
+    if (overflows && at.isDivisible()) {
+      return Page.of(List.of()).upTo(at.top()).next(at.starting(at.middle()), Proof.INFERRED);
     }
     Page.Builder page = Page.of(read.records()).upTo(at.top());
+    if (overflows && position.isEmpty()) {
+      // P10: what is left out here costs itself, and the older windows are read all the same.
+      page.unreadable(
+          reply.call()
+              + " has more results within one second, before "
+              + at.to().truncatedTo(ChronoUnit.SECONDS)
+              + ", than it returns: the others are not read, and no smaller window can be asked for");
+    }
     // A record that changes meanwhile leaves its old window for one above the top: an absence is
     // never more than inferred.
     Proof proof = read.step().proof().weaker(Proof.INFERRED);
@@ -64,10 +89,15 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     return new Window(null, later(floor, top.minus(windows.longest())), top, floor, top);
   }
 
+  /** At most twice as long as the last one: where one had to be split, the next may have to be. */
   private Window older(Window at) {
+    Duration length = at.length().multipliedBy(2);
+    if (windows.cap().isEmpty() || length.compareTo(windows.longest()) > 0) {
+      length = windows.longest();
+    }
     return new Window(
         null,
-        later(at.floor(), at.from().minus(windows.longest())),
+        later(at.floor(), at.from().minus(length)),
         at.from(),
         at.floor(),
         at.top());
@@ -77,17 +107,6 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     return windows.cap().isPresent()
         && Declared.read(reply, json -> json.number(windows.cap().get().total()))
             > windows.cap().get().results();
-  }
-
-  private static Instant middle(Window at, Reply reply) {
-    Duration length = Duration.between(at.from(), at.to());
-    if (length.compareTo(Duration.ofSeconds(2)) < 0) {
-      throw new MalformedReplyException(
-          reply.call()
-              + " has more results within one second than it returns: no smaller window can be"
-              + " requested");
-    }
-    return at.to().minus(length.dividedBy(2));
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -192,7 +192,11 @@ final class HttpExchange {
           .toMultimap()
           .forEach(
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-      return new Answer(response.code(), headers, BodyReader.read(call, response, sent, limits));
+      byte[] body =
+          BodyText.utf8(
+              BodyReader.read(call, response, sent, limits),
+              Optional.ofNullable(response.header("Content-Type")));
+      return new Answer(response.code(), headers, body);
     }
   }
 

@@ -146,14 +146,13 @@ public final class ConnectionRun {
   }
 
   private void fetch(ScopeContext scope, List<Ref> refs) {
-    List<FailedItem> failures = run.store().journal().failures(run.key(), scope.scope(), 1_000);
-    Set<String> failing = failures.stream().map(FailedItem::id).collect(Collectors.toSet());
     ByIds byIds =
         scope
             .plan()
             .byIds()
             .orElseThrow(() -> new NotFetchableException(scope.plan().kind().name()));
-    PageProcessor processor = new PageProcessor(scope, deriver, failing, Optional.empty());
+    PageProcessor processor = 
+        new PageProcessor(scope, deriver, FailingItems.of(scope), Optional.empty());
     new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
   }
 

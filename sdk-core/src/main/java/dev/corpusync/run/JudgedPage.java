@@ -86,6 +86,13 @@ record JudgedPage(
       }
     }
 
+    /** Asked for by id, without a usable answer; a record of it on the same page counts more. */
+    void failed(String id, String reason) {
+      if (!ids.contains(id)) {
+        failed.put(id, reason);
+      }
+    }
+
     void deleted(Ref ref) {
       deleted.add(ref);
     }

@@ -6,6 +6,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
+import dev.corpusync.extract.OutageDetector;
 import dev.corpusync.extract.Page;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
@@ -32,15 +33,15 @@ final class PageProcessor {
   private final ScopeContext scope;
   private final RecordJudge judge;
   private final ItemBuilder builder;
-  private final Set<String> failing;
+  private final FailingItems failing;
   private final HeldPlan plan;
 
   /**
-   * @param failing ids of this scope that are recorded as failed
+   * @param failing items of this scope that are recorded as failed
    * @param plan the held deletion of this scope
    */
   PageProcessor(
-      ScopeContext scope, Deriver deriver, Set<String> failing, Optional<HeldDeletion> plan) {
+      ScopeContext scope, Deriver deriver, FailingItems failing, Optional<HeldDeletion> plan) {
     this.scope = scope;
     this.failing = failing;
     this.plan = new HeldPlan(plan);
@@ -60,7 +61,8 @@ final class PageProcessor {
 
   /** Processes what was returned for ids. */
   PageOutcome process(Received received) {
-    return process(received, judge(received.records()), PartReads.OF_ALL_RECORDS);
+    List<JudgedRecord> judged = judge(received.records());
+    return process(received, judged, PartReads.OF_ALL_RECORDS, OutageDetector.never());
   }
 
   /**
@@ -68,11 +70,17 @@ final class PageProcessor {
    * @param reads of which records parts are read that can change by themselves
    */
   PageOutcome process(Received received, List<JudgedRecord> judged, PartReads reads) {
+    return process(received, judged, reads, OutageDetector.begin());
+  }
+
+  private PageOutcome process(
+      Received received, List<JudgedRecord> judged, PartReads reads, OutageDetector detector) {
     JudgedPage page = judge.page(received, judged, unmodified(received));
     Map<String, ItemState> stored = stored(page);
     refuseTwoParents(page, stored);
     PartReader.Result parts =
-        new PartReader(scope).read(new Comparison(scope).candidates(page, stored, reads));
+        new PartReader(scope, detector)
+            .read(new Comparison(scope).candidates(page, stored, reads));
     ItemBuilder.Result items = builder.build(parts.changed(), received.tagged());
     return outcome(received, page, stored.keySet(), parts, items);
   }
@@ -104,7 +112,7 @@ final class PageProcessor {
         deletions.deletions(),
         failures(failed, page.unreadable()),
         deletions.settled().stream()
-            .filter(failing::contains)
+            .filter(failing::mayHold)
             .map(id -> new Commit.Resolved(scope.scope(), id))
             .toList(),
         plan.correct(page.listed()),
@@ -133,6 +141,8 @@ final class PageProcessor {
     List<FailedItem> all = new ArrayList<>();
     failed.forEach((id, why) -> all.add(FailedItem.identified(scope.scope(), id, why, now)));
     unreadable.forEach((id, why) -> all.add(FailedItem.unidentified(scope.scope(), id, why, now)));
+    // Several pages of one run may hold the same item: that is one attempt.
+    all.replaceAll(item -> item.toBuilder().attempts(failing.add(item.id())).build());
     return all;
   }
 

@@ -5,9 +5,13 @@ import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.AccessDeniedException;
+import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.NotFoundException;
+import dev.corpusync.error.RequestRefusedException;
+import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Listing.Whole;
+import dev.corpusync.extract.OutageDetector;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import dev.corpusync.run.Comparison.Candidate;
@@ -25,14 +29,17 @@ import java.util.TreeSet;
 
 /**
  * Reads the declared parts (sub-resources) of the records of one page: each whole, or kept as it
- * was (P5). A fault that may pass with time fails the page instead.
+ * was (P5). A part that gets no usable answer fails its record alone, unless so many in a row fail
+ * that it is the server's fault (P10).
  */
 final class PartReader {
   private final ScopeContext scope;
+  private final OutageDetector detector;
   private long requests;
 
-  PartReader(ScopeContext scope) {
+  PartReader(ScopeContext scope, OutageDetector detector) {
     this.scope = scope;
+    this.detector = detector;
   }
 
   /**
@@ -65,9 +72,19 @@ final class PartReader {
         }
       } catch (ItemFailed e) {
         failed.put(ref.id(), e.reason());
+      } catch (RequestRefusedException | UnavailableException | CursorExpiredException e) {
+        failed.put(ref.id(), "a part: " + e.getMessage());
+        detector.failed(e);
+        throwOutage();
       }
     }
     return new Result(changed, failed, requests);
+  }
+
+  private void throwOutage() {
+    if (detector.outage().isPresent()) {
+      throw detector.outage().get();
+    }
   }
 
   /** What is stored of the candidates, read once; nothing where no parts are declared. */
@@ -120,6 +137,7 @@ final class PartReader {
               "part '" + listing.part().name() + "'",
               () -> listing.listing().readAll(api, scope.at().of(owner.item())));
       api.rethrow();
+      detector.answered();
       return Optional.of(whole);
     } catch (AccessDeniedException | NotFoundException | MalformedReplyException e) {
       scope

@@ -14,6 +14,7 @@ import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Proof;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,10 +24,15 @@ import java.util.function.Consumer;
 final class PassCompletion {
   private final ScopeContext scope;
   private final PageProcessor processor;
+  private final Set<String> over;
 
-  PassCompletion(ScopeContext scope, PageProcessor processor) {
+  /**
+   * @param over unidentified failed items that are over, since the pass did not meet them again
+   */
+  PassCompletion(ScopeContext scope, PageProcessor processor, Set<String> over) {
     this.scope = scope;
     this.processor = processor;
+    this.over = over;
   }
 
   /** What pruning came to: a deletion that is held, or what only a second listing can prove. */
@@ -96,9 +102,7 @@ final class PassCompletion {
   }
 
   private void confirm(ByIds byIds, List<String> ids) {
-    Commit.Builder work = begin();
-    new IdReader(scope, processor, byIds).read(ids, work);
-    scope.run().commit(work);
+    new IdReader(scope, processor, byIds).read(ids);
   }
 
   /**
@@ -135,6 +139,7 @@ final class PassCompletion {
             .settingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
             .fullPassOwed(pass.mode() == Mode.FULL ? Optional.empty() : checkpoint.fullPassOwed())
             .build();
+    over.forEach(id -> work.resolved(scope.scope(), id));
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));
   }
 
@@ -142,7 +147,9 @@ final class PassCompletion {
   private boolean hasUnretriableFailures(Pass pass) {
     boolean wholeListing = pass.mode() == Mode.FULL && pass.proof() != Proof.NONE;
     boolean byIds = scope.plan().byIds().isPresent();
-    return failures().stream().anyMatch(f -> f.isIdentified() ? !byIds : !wholeListing);
+    return failures().stream()
+        .filter(f -> !over.contains(f.id()))
+        .anyMatch(f -> f.isIdentified() ? !byIds : !wholeListing);
   }
 
   private List<FailedItem> failures() {

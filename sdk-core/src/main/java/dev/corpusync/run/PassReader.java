@@ -1,8 +1,10 @@
 package dev.corpusync.run;
 
+import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.NotFoundException;
+import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Extractor;
 import dev.corpusync.extract.FetchRequest;
@@ -31,6 +33,7 @@ final class PassReader<C extends SyncCursor> {
   private final PageProcessor processor;
   private final Extractor<C> extractor;
   private final CursorCodec<C> codec;
+  private boolean whole;
   private long seen;
   private long failed;
 
@@ -73,6 +76,7 @@ final class PassReader<C extends SyncCursor> {
   Checkpoint read(Checkpoint from) {
     Checkpoint checkpoint = from;
     Pass pass = checkpoint.pass().orElseThrow();
+    whole = pass.pages() == 0;
     if (pass.ended()) {
       return checkpoint;
     }
@@ -101,20 +105,38 @@ final class PassReader<C extends SyncCursor> {
     }
   }
 
+  /** Whether the last pass that was read was also begun by this reader. */
+  boolean isWhole() {
+    return whole;
+  }
+
   /**
-   * Fetches the first page of a run. The API may refuse a cursor that an earlier run had reached,
-   * in a way that nobody declared: without a restart it would stop the scope for ever.
+   * Fetches the first page of a run. The API may refuse, in a way that nobody declared, a cursor
+   * that an earlier run had reached, or the delta token or watermark that it ended with: without a
+   * full pass it would stop the scope for ever (P4). What starts a pass is asked for twice, since a
+   * full pass costs much.
    */
   private Fetched<C> resume(Checkpoint checkpoint, Optional<C> cursor) {
+    boolean incremental = !isFull(checkpoint);
+    if (cursor.isEmpty() && !incremental) {
+      return fetch(checkpoint, cursor);
+    }
     try {
       return fetch(checkpoint, cursor);
-    } catch (RequestRefusedException | NotFoundException e) {
-      if (cursor.isEmpty()) {
-        throw e;
+    } catch (RequestRefusedException | NotFoundException | AccessDeniedException e) {
+      if (cursor.isPresent()) {
+        throw refused("the position that the last run had reached is refused", e);
       }
-      throw new CursorExpiredException(
-          "the position that the last run had reached is refused (" + e.getMessage() + ")", e);
     }
+    try {
+      return fetch(checkpoint, cursor);
+    } catch (RequestRefusedException | NotFoundException | AccessDeniedException e) {
+      throw refused("what the last sync ended with was refused twice", e);
+    }
+  }
+
+  private static CursorExpiredException refused(String what, RemoteException why) {
+    return new CursorExpiredException(what + " (" + why.getMessage() + ")", why);
   }
 
   private @Nullable Task<Fetched<C>> ahead(

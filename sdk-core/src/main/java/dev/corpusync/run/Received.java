@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Page;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param deleted ids that the source says are deleted
  * @param requested ids that were asked for: those of them without a record are deleted
  * @param unknown ids that were asked for: nothing is known of those of them without a record
+ * @param failed reasons by id, where the API gave no usable answer
  * @param unreadable reasons of records that have no readable id
  * @param malformed records of which it is not clear whether they are deleted
  * @param unmodified calls whose items have not changed since they were stored
@@ -24,6 +26,7 @@ record Received(
     Set<String> deleted,
     Set<String> requested,
     Set<String> unknown,
+    Map<String, String> failed,
     List<String> unreadable,
     List<Page.Malformed> malformed,
     List<Page.Unchanged> unmodified,
@@ -35,6 +38,7 @@ record Received(
         page.gone(),
         page.asked(),
         page.unknown(),
+        page.failed(),
         page.unreadable(),
         page.malformed(),
         page.unchanged(),
@@ -48,6 +52,7 @@ record Received(
         Set.of(),
         found.asked(),
         found.unknown(),
+        found.failed(),
         List.of(),
         List.of(),
         List.of(),
@@ -60,6 +65,7 @@ record Received(
         && deleted.isEmpty()
         && requested.isEmpty()
         && unknown.isEmpty()
+        && failed.isEmpty()
         && malformed.isEmpty()
         && unmodified.isEmpty();
   }

@@ -49,9 +49,10 @@ final class RecordJudge {
     received.unreadable().forEach(page::unreadable);
     received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
     received.unknown().forEach(id -> page.unanswered(scope.ref(id).id()));
+    received.failed().forEach((id, why) -> page.failed(scope.ref(id).id(), why));
     for (Payload tombstone : received.tombstones()) {
       try {
-        page.deleted(ref(scope.item(tombstone.json())));
+        page.deleted(ref(tombstone, item(tombstone)));
       } catch (ItemFailed e) {
         page.unreadable(e.reason());
       }
@@ -71,10 +72,11 @@ final class RecordJudge {
   }
 
   private JudgedRecord judge(Payload record) {
-    Item item = scope.item(record.json());
+    Item item;
     Ref ref;
     try {
-      ref = ref(item);
+      item = item(record);
+      ref = ref(record, item);
     } catch (ItemFailed e) {
       return new JudgedRecord.Unreadable(record, e.reason());
     }
@@ -89,6 +91,9 @@ final class RecordJudge {
     if (!visibility.isVisible()) {
       return new JudgedRecord.Hidden(ref);
     }
+    if (record.flaw().isPresent()) {
+      return new JudgedRecord.Failed(ref, "the record " + record.flaw().get());
+    }
     try {
       Revision revision = AuthorCalls.ask("revision", () -> scope.plan().stream().revision(item));
       return new JudgedRecord.Visible(ref, item, record, revision, visibility);
@@ -99,8 +104,17 @@ final class RecordJudge {
     }
   }
 
-  private Ref ref(Item item) throws ItemFailed {
-    return scope.ref(AuthorCalls.ask("id", () -> scope.plan().stream().id(item)));
+  private Item item(Payload record) throws ItemFailed {
+    return scope.item(AuthorCalls.ask("record", record::json));
+  }
+
+  /** A flaw within the id would make one id of many. */
+  private Ref ref(Payload record, Item item) throws ItemFailed {
+    String id = AuthorCalls.ask("id", () -> scope.plan().stream().id(item));
+    if (record.flaw().isPresent() && id.indexOf(Payload.REPLACED) >= 0) {
+      throw new ItemFailed("id: the record " + record.flaw().get());
+    }
+    return scope.ref(id);
   }
 
   private Visibility visibility(Item item) throws ItemFailed {

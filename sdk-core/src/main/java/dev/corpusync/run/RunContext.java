@@ -28,6 +28,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RunContext {
   private static final int MOST_NOTICES = 10;
+
+  /** P10: so many requests of one run go to failed items. */
+  private static final int MOST_RETRIES = 500;
+  private static final int MOST_RETRIES_OF_SCOPE = 100;
+
   private final RunConfig config;
   private final Connection connection;
   private final Api api;
@@ -39,6 +44,7 @@ final class RunContext {
   private final List<String> notices = new ArrayList<>();
   private final Set<Kind> unread = new HashSet<>();
   private final Set<Ref> unlisted = new HashSet<>();
+  private int retries = MOST_RETRIES;
   private Instant renewed;
   private Counts total = Counts.ZERO;
 
@@ -167,6 +173,13 @@ final class RunContext {
    */
   synchronized boolean movedTwice(String ref, String parent) {
     return moved.put(ref, parent) != null;
+  }
+
+  /** Returns how many of these failed items may be tried again in this run. */
+  synchronized int grantRetries(int wanted) {
+    int granted = Math.min(wanted, Math.min(retries, MOST_RETRIES_OF_SCOPE));
+    retries -= granted;
+    return granted;
   }
 
   /** Notes that containers of a kind could not be read: their visibility is unknown. */

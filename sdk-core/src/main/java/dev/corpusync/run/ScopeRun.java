@@ -2,8 +2,8 @@ package dev.corpusync.run;
 
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.CursorExpiredException;
+import dev.corpusync.error.UnavailableException;
 import dev.corpusync.sync.Checkpoint;
-import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Syncs one scope in one run: retries what failed, reads the listing, completes the pass. */
+/** Syncs one scope in one run: reads the listing, completes the pass, retries what failed. */
 final class ScopeRun {
-  private static final int MOST_RETRIES = 1_000;
-
   /** Longer than most rate limits make a run wait. */
   private static final Duration CONTAINERS_ARE_KNOWN = Duration.ofHours(6);
 
@@ -32,11 +30,8 @@ final class ScopeRun {
    * @param asked {@link Mode#INCREMENTAL} reads in full where changes cannot be asked for
    */
   void run(Mode asked) {
-    List<FailedItem> failures =
-        scope.run().store().journal().failures(scope.run().key(), scope.scope(), MOST_RETRIES);
-    List<String> failing =
-        failures.stream().filter(FailedItem::isIdentified).map(FailedItem::id).toList();
-    PageProcessor processor = new PageProcessor(scope, deriver, Set.copyOf(failing), heldPlan());
+    FailingItems failing = FailingItems.of(scope);
+    PageProcessor processor = new PageProcessor(scope, deriver, failing, heldPlan());
     Checkpoint checkpoint =
         scope
             .run()
@@ -46,7 +41,6 @@ final class ScopeRun {
             .orElse(Checkpoint.none(scope.scope()));
     PassReader<?> reader =
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
-    retry(processor, failing);
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
       checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
     }
@@ -57,7 +51,10 @@ final class ScopeRun {
               reason ->
                   scope.run().notice(scope.scope() + " is read in full: " + reason.message()));
     }
-    new PassCompletion(scope, processor).complete(read(reader, checkpoint, asked));
+    Checkpoint read = read(reader, checkpoint, asked);
+    new PassCompletion(scope, processor, reader.isWhole() ? failing.over() : Set.of())
+        .complete(read);
+    retry(processor, failing);
   }
 
   private Checkpoint read(PassReader<?> reader, Checkpoint checkpoint, Mode asked) {
@@ -74,9 +71,22 @@ final class ScopeRun {
     return scope.run().store().journal().held(scope.run().key(), scope.scope());
   }
 
-  /** Before the listing, so that what succeeds here is not read twice. */
-  private void retry(PageProcessor processor, List<String> failing) {
-    scope.plan().byIds().ifPresent(ids -> new IdReader(scope, processor, ids).read(failing));
+  /**
+   * P10: after the listing, so that a request that fails for ever costs nothing else, and what the
+   * listing has healed is not asked for.
+   */
+  private void retry(PageProcessor processor, FailingItems before) {
+    if (before.isEmpty() || scope.plan().byIds().isEmpty()) {
+      return;
+    }
+    List<String> due = before.due(FailingItems.of(scope), scope.run().now());
+    List<String> ids = due.subList(0, scope.run().grantRetries(due.size()));
+    try {
+      new IdReader(scope, processor, scope.plan().byIds().get()).read(ids);
+    } catch (UnavailableException e) {
+      // The listing was read, so this is no reason to fail the scope: those that failed wait.
+      scope.run().notice("retries of " + scope.scope() + " stopped: " + e.getMessage());
+    }
   }
 
   private Checkpoint begun(Checkpoint checkpoint, Mode asked) {

@@ -122,6 +122,8 @@ final class WatchedApi implements Api {
             .checkpoints()
             .entityTags(context.key(), List.of(call.key()))
             .get(call.key());
-    return known == null ? call : call.header("If-None-Match", known.etag());
+    return known == null || !EntityTag.isSendable(known.etag())
+        ? call
+        : call.header("If-None-Match", known.etag());
   }
 }

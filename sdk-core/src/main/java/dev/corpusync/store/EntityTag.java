@@ -9,4 +9,16 @@ import dev.corpusync.document.Ref;
  * @param call a hash of the request
  * @since 0.1
  */
-public record EntityTag(String call, String etag, Ref owner) {}
+public record EntityTag(String call, String etag, Ref owner) {
+  private static final int LONGEST = 1_000;
+
+  /**
+   * Whether a request can carry it: visible ASCII and spaces, not blank, not so long that a server
+   * would refuse it. Another one is not kept, since the next request would be refused for it.
+   */
+  public static boolean isSendable(String etag) {
+    return !etag.isBlank()
+        && etag.length() <= LONGEST
+        && etag.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+}

@@ -1,5 +1,6 @@
 package dev.corpusync.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class FailedItem {
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final Scope scope;
   private final String id;
@@ -100,6 +103,26 @@ public final class FailedItem {
   /** When it failed last. */
   public Instant last() {
     return last;
+  }
+
+  /**
+   * The time from which on the engine tries it again by itself: at once after the first failure,
+   * then after 5 minutes, twice as long after each further one, and at most a day.
+   */
+  public Instant notBefore() {
+    if (attempts <= 1) {
+      return last;
+    }
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 2, 20));
+    return last.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+
+  /**
+   * Returns whether the engine may try it again. A last failure in the future was recorded by a
+   * clock that was ahead, and is no reason to wait.
+   */
+  public boolean isDue(Instant now) {
+    return last.isAfter(now) || !notBefore().isAfter(now);
   }
 
   /** Returns a builder that starts with the values of this one. */

@@ -227,7 +227,7 @@ public final class FakeServer implements AutoCloseable {
 
   private MockResponse response(FakeReply reply, @Nullable Fault fault) {
     MockResponse.Builder response = new MockResponse.Builder().code(reply.status());
-    reply.headers().forEach(h -> response.addHeader(h.getKey(), h.getValue()));
+    reply.headers().forEach(h -> response.addHeaderLenient(h.getKey(), h.getValue()));
     if (reply.status() != 304 && reply.status() != 204) {
       response.body(new Buffer().write(reply.body()));
     }

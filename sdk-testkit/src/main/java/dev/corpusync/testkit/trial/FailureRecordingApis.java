@@ -28,11 +28,6 @@ record FailureRecordingApis(ApiFactory factory, List<RuntimeException> failures)
       }
 
       @Override
-      public Attempt attempt(Call call) {
-        return noted(() -> api.attempt(call));
-      }
-
-      @Override
       public Duration pause() {
         return api.pause();
       }

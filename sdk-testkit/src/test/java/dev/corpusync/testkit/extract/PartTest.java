@@ -103,7 +103,7 @@ class PartTest {
   }
 
   @Test
-  void a_part_that_fails_for_a_while_fails_the_page() {
+  void a_part_that_fails_for_a_while_fails_its_owner_alone() {
     try (Rig rig = new Rig(new WithNotes(), Map.of())) {
       rig.serving(
           request ->
@@ -112,8 +112,9 @@ class PartTest {
                       ? FakeReply.status(500)
                       : Form.json("[{'id':'a','title':'A','notes':1}]")));
 
-      assertThat(rig.sync().state()).isEqualTo(Run.State.FAILED);
+      assertThat(rig.sync().state()).isEqualTo(Run.State.NEEDS_REVIEW);
       assertThat(rig.stored()).isEmpty();
+      assertThat(rig.failures()).containsExactly("a");
     }
   }
 

@@ -65,14 +65,39 @@ class WindowsTest {
   }
 
   @Test
-  void more_results_in_one_second_than_are_given_out_are_an_error() {
+  void more_results_in_one_second_than_are_given_out_cost_themselves_and_the_run_says_so() {
     for (String id : List.of("u", "v", "w", "x")) {
       changed.put(id, Instant.parse("2026-02-20T10:00:00Z"));
     }
     try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
-      assertThatThrownBy(() -> rig.walk(Optional.empty()))
-          .isInstanceOf(MalformedReplyException.class)
-          .hasMessageContaining("within one second");
+      Run run = rig.sync();
+
+      assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
+      assertThat(rig.stored()).containsExactly("a", "b", "c", "d", "e", "f", "u", "v", "w");
+      assertThat(rig.failures()).hasSize(1);
+      assertThat(rig.server.count()).isLessThan(120);
+
+      changed.remove("w");
+      assertThat(rig.sync().state()).as("it is over").isEqualTo(Run.State.SUCCEEDED);
+      assertThat(rig.stored()).contains("x");
+      assertThat(rig.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_second_with_too_many_results_costs_itself_in_an_incremental_pass_too() {
+    try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
+      rig.sync();
+      rig.time.advance(Duration.ofDays(2));
+      for (String id : List.of("u", "v", "w", "x")) {
+        changed.put(id, rig.time.now().minus(Duration.ofHours(30)));
+      }
+      changed.put("z", rig.time.now().minus(Duration.ofHours(40)));
+      assertThat(rig.sync().state()).isEqualTo(Run.State.NEEDS_REVIEW);
+      assertThat(rig.stored()).contains("u", "v", "w", "z").doesNotContain("x");
+      changed.remove("u");
+      assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
+      assertThat(rig.stored()).contains("x");
     }
   }
 

@@ -150,7 +150,14 @@ class BodyTest {
       assertThat(f.api.send(CALL).records("data")).hasSize(1);
       assertThat(f.api.send(CALL).json().has("data")).isTrue();
     }
-    for (String body : java.util.List.of(deeper, endless)) {
+    String tooDeep = String.format(page, "[".repeat(210), "]".repeat(210));
+    try (Fixture f = Fixture.answering(ok("application/json", tooDeep))) {
+      assertThat(f.api.send(CALL).records("data"))
+          .as("it fails alone")
+          .singleElement()
+          .matches(record -> record.flaw().isPresent());
+    }
+    for (String body : java.util.List.of(deeper.replace("data", "x"), endless)) {
       try (Fixture f = Fixture.answering(ok("application/json", body))) {
         Reply reply = f.api.send(CALL);
         for (org.assertj.core.api.ThrowableAssert.ThrowingCallable read :

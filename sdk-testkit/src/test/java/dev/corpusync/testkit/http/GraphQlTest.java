@@ -183,8 +183,10 @@ class GraphQlTest {
     FakeReply some =
         FakeReply.json("{\"data\":{\"things\":[{\"id\":1}]},\"errors\":[{\"message\":\"x\"}]}");
     try (Fixture f = Fixture.answering(some)) {
-      assertThatThrownBy(() -> byIds.fetch(f.api, at, List.of("1", "2")))
-          .isInstanceOf(RequestRefusedException.class);
+      ByIds.Found found = byIds.fetch(f.api, at, List.of("1", "2"));
+      assertThat(found.records()).isEmpty();
+      assertThat(found.asked()).isEmpty();
+      assertThat(found.failed()).containsOnlyKeys("1", "2");
     }
     for (int status : new int[] {403, 404, 410}) {
       try (Fixture f = Fixture.answering(error("{\"status_code\":" + status + "}"))) {
