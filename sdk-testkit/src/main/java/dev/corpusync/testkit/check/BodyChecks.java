@@ -72,7 +72,14 @@ public abstract class BodyChecks extends Area {
         name, reply -> new FakeReply(200, reply.headers(), text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  @Check(id = "NET-07", rule = "A body that breaks off is no answer, whatever its status said")
+  @Check(
+      id = "NET-07",
+      rule = "A body that breaks off is no answer, whatever its status said",
+      does =
+          "Each body breaks off once, with a right Content-Length and between two chunks; then all "
+              + "bodies do, and the run must fail without deleting anything.",
+      why = "A status arrives before its body.",
+      whenItFails = "Half a body is no body. Do not mend JSON.")
   public final void a_body_that_breaks_off_is_no_answer() {
     for (Fault fault : List.of(Fault.truncated(), Fault.truncatedChunks())) {
       RetryChecks.failsOnce(this, Phase.FIRST_SYNC, fault);
@@ -89,7 +96,17 @@ public abstract class BodyChecks extends Area {
     }
   }
 
-  @Check(id = "NET-08", rule = "An error with the status 200 is no empty page")
+  @Check(
+      id = "NET-08",
+      rule = "An error with the status 200 is no empty page",
+      does =
+          "One exchange of a full listing is answered 200 with a login page, `{\"errors\": …}`, "
+              + "`{\"ok\": false}`, nothing, or `null`. Nothing may be deleted, and the run may "
+              + "not succeed without a word.",
+      why = "Read as \"no records\", it empties the index.",
+      whenItFails =
+          "A listing without its array is an error; use `reply.records(path)`, and `okAt` or "
+              + "`errorsAt` for errors in a good status.")
   public final void an_error_with_200_is_no_empty_page() {
     nothingIsLost(
         List.of(
@@ -102,7 +119,12 @@ public abstract class BodyChecks extends Area {
 
   @Check(
       id = "NET-10",
-      rule = "A server that never finishes its answer does not hold a run for ever")
+      rule = "A server that never finishes its answer does not hold a run for ever",
+      does =
+          "A server that never answers, and one that sends a byte a second. With small limits in "
+              + "real time the run must end.",
+      why = "One such server would hold a worker for ever.",
+      whenItFails = "The client needs a limit for a whole call, not only for a silence.")
   public final void a_slow_server_does_not_hold_a_run() throws Throwable {
     for (Fault fault : List.of(Fault.stall(), Fault.trickle())) {
       try (Trial trial = trial()) {
@@ -124,7 +146,12 @@ public abstract class BodyChecks extends Area {
 
   @Check(
       id = "NET-15",
-      rule = "A compressed body or one with a byte order mark is read; another encoding is refused")
+      rule = "A compressed body or one with a byte order mark is read; another encoding is refused",
+      does =
+          "Bodies compressed, with a byte order mark, and in Latin-1 under the name of UTF-8: read,"
+              + " read, and refused or decoded, never stored as mojibake.",
+      why = "What is stored wrong is hashed, embedded and shown wrong.",
+      whenItFails = "Decode strictly.")
   public final void encodings_are_read_or_refused() {
     Calm calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false);
     try (Trial trial = trial()) {
@@ -191,7 +218,14 @@ public abstract class BodyChecks extends Area {
     return new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  @Check(id = "NET-16", rule = "An endless body is not read to its end")
+  @Check(
+      id = "NET-16",
+      rule = "An endless body is not read to its end",
+      does =
+          "An answer of 96 MB where 256 KB are allowed: it is not read to its end. Answers of a few"
+              + " KB that unpack to 8 MB: they are refused.",
+      why = "One answer must not take the heap of a host.",
+      whenItFails = "Count while reading, and count what is unpacked.")
   public final void an_endless_body_is_not_read() {
     long size = 96L << 20;
     try (Trial trial = trial()) {
@@ -226,7 +260,14 @@ public abstract class BodyChecks extends Area {
     return padded;
   }
 
-  @Check(id = "NET-17", rule = "JSON that is none is no empty page")
+  @Check(
+      id = "NET-17",
+      rule = "JSON that is none is no empty page",
+      does =
+          "Half of the JSON, all but its last byte, two of them in one body, 20,000 brackets, NaN: "
+              + "as `NET-08`.",
+      why = "The same, with a parser in between.",
+      whenItFails = "Do not catch `MalformedReplyException`.")
   public final void malformed_json_is_no_empty_page() {
     nothingIsLost(
         List.of(

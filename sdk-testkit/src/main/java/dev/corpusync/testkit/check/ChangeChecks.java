@@ -36,6 +36,16 @@ public abstract class ChangeChecks extends Area {
   @Check(
       id = "INC-01",
       rule = "A run in which nothing has changed reads little and writes nothing",
+      does =
+          "Syncs, lets a month pass but for one change, and syncs again with nothing changed. The "
+              + "second run must see less than half of the documents that the first one saw, make "
+              + "fewer requests, and write nothing.",
+      why =
+          "A connector that reads everything each time costs the API's budget and hides every "
+              + "mistake of its filter.",
+      whenItFails =
+          "Ask with the time that `changedSince` hands over, minus a few seconds or minutes, not "
+              + "with a fixed or far one.",
       needs = Need.CHANGES)
   public final void a_run_without_changes_is_cheap() {
     try (Trial trial = inStep()) {
@@ -56,7 +66,18 @@ public abstract class ChangeChecks extends Area {
     }
   }
 
-  @Check(id = "INC-02", rule = "A run in which nothing has changed leaves the store as it was")
+  @Check(
+      id = "INC-02",
+      rule = "A run in which nothing has changed leaves the store as it was",
+      does =
+          "Runs three times on a world in which nothing changes and compares the whole store, but "
+              + "for the progress, with what the first run left.",
+      why =
+          "Records that look changed at every reading churn versions, events and embeddings for "
+              + "ever.",
+      whenItFails =
+          "Keep what is not the record's own (the time of reading, a counter, a signed address) out"
+              + " of the payload and out of the document.")
   public final void a_run_without_changes_changes_nothing() {
     try (Trial trial = inStep()) {
       whole(trial, "at first");
@@ -75,7 +96,14 @@ public abstract class ChangeChecks extends Area {
     return state.lines().filter(line -> !line.startsWith("progress ")).toList();
   }
 
-  @Check(id = "INC-03", rule = "The next run finds a new thing, a changed one, and many at once")
+  @Check(
+      id = "INC-03",
+      rule = "The next run finds a new thing, a changed one, and many at once",
+      does =
+          "One new thing, one new text, one new title, all things changed at once: each must be "
+              + "stored after one run.",
+      why = "Filters often see new things only, and a first page is often taken for all changes.",
+      whenItFails = "Page changes in the same way as everything.")
   public final void the_next_run_finds_each_kind_of_change() {
     Map<String, Consumer<World>> kinds =
         Map.of(
@@ -97,6 +125,13 @@ public abstract class ChangeChecks extends Area {
   @Check(
       id = "INC-07",
       rule = "Only what has changed is told to subscribers, though more is read again",
+      does =
+          "One thing is changed within the overlap of others; subscribers must be told of that one "
+              + "only.",
+      why = "An overlap is free only if what was read again is recognised.",
+      whenItFails =
+          "A record's payload or document must not depend on its neighbours, its place in the page,"
+              + " or how it was asked for.",
       needs = Need.CHANGES)
   public final void only_what_has_changed_is_told() {
     try (Trial trial = inStep()) {
@@ -137,6 +172,12 @@ public abstract class ChangeChecks extends Area {
   @Check(
       id = "INC-11",
       rule = "What a failed run did not read, the next one reads, wherever it failed",
+      does =
+          "Every request of a run with three changes fails from the k-th on, for each k. The run "
+              + "must not succeed, and the next one must read what was missed.",
+      why = "A time of last sync that moves on though the sync failed leaves a gap for ever (W1).",
+      whenItFails =
+          "Keep no state in the connector; the engine promotes the watermark with the last page.",
       needs = Need.CHANGES)
   public final void a_failed_run_leaves_no_gap() {
     int exchanges = failingAt(NO_EXCHANGE);
@@ -182,6 +223,13 @@ public abstract class ChangeChecks extends Area {
   @Check(
       id = "INC-14",
       rule = "A record without a usable time of change is stored or kept as failed, alone",
+      does =
+          "A record's times are missing or garbage. The run must go on, everything else be stored, "
+              + "and the record be stored or kept as failed; mended, it must be there.",
+      why = "Records without a time are common, and leaving them out is silent loss.",
+      whenItFails =
+          "Do not filter records in the extractor; let `revision` fail, or use "
+              + "`Revision.content()`.",
       needs = Need.TIMED_RECORDS)
   public final void a_record_without_a_time_is_not_lost() {
     for (String time : List.of("", "garbage", "0000-00-00T00:00:00Z")) {
@@ -217,7 +265,12 @@ public abstract class ChangeChecks extends Area {
 
   @Check(
       id = "INC-17",
-      rule = "After months without a sync nothing that changed meanwhile is missing")
+      rule = "After months without a sync nothing that changed meanwhile is missing",
+      does = "A hundred days pass without a sync, with changes all along; old delta links expire.",
+      why = "Logs, links and look-backs end after some weeks; what is older is a silent gap (W6).",
+      whenItFails =
+          "Let the window grow from the watermark, declare how long a log is kept and which status "
+              + "means an expired link.")
   public final void a_long_pause_leaves_no_gap() {
     try (Trial trial = inStep()) {
       whole(trial, "at first");
@@ -234,7 +287,12 @@ public abstract class ChangeChecks extends Area {
 
   @Check(
       id = "INC-20",
-      rule = "However a history is split into runs, the same documents are stored in the end")
+      rule = "However a history is split into runs, the same documents are stored in the end",
+      does =
+          "A history of changes read in many runs and in few, beside one run on the same world: the"
+              + " same documents.",
+      why = "Changes often come in another shape than the listing (W31, W32).",
+      whenItFails = "Ask for the same fields on both ways; fetch by id what comes short.")
   public final void many_runs_come_to_the_same_as_one() {
     for (int every : List.of(1, 3)) {
       try (Trial often = inStep()) {
@@ -276,6 +334,11 @@ public abstract class ChangeChecks extends Area {
   @Check(
       id = "INC-21",
       rule = "An older version that comes after a newer one does not overwrite it",
+      does =
+          "A replica that lags behind serves an older version of one thing after the newer one was "
+              + "stored. The newer one must stay.",
+      why = "The last thing read is not the newest.",
+      whenItFails = "Answer `revision` with the record's time of change or version.",
       needs = Need.TIMED_RECORDS)
   public final void an_older_version_does_not_win() {
     try (Trial trial = inStep()) {
@@ -304,7 +367,12 @@ public abstract class ChangeChecks extends Area {
 
   @Check(
       id = "INC-25",
-      rule = "Reading everything again changes nothing, and hides nothing meanwhile")
+      rule = "Reading everything again changes nothing, and hides nothing meanwhile",
+      does =
+          "Everything is read again. The store must be as before, with no event, and each document "
+              + "readable at every exchange.",
+      why = "A resync that empties before it fills shows readers nothing meanwhile (W42).",
+      whenItFails = "Never report things as gone in order to write them again.")
   public final void reading_everything_again_changes_nothing() {
     try (Trial trial = inStep()) {
       whole(trial, "at first");

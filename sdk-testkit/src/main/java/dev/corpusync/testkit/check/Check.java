@@ -19,6 +19,15 @@ public @interface Check {
   /** What must hold, in one sentence. */
   String rule();
 
+  /** What the check does. This and the next two texts are Markdown, for {@code docs/checks.md}. */
+  String does() default "";
+
+  /** Why connectors break the rule, or what it costs. */
+  String why() default "";
+
+  /** What the author of a connector does about a failure. */
+  String whenItFails() default "";
+
   Level level() default Level.MUST;
 
   /** What a connector must have for the rule to say anything about it. */

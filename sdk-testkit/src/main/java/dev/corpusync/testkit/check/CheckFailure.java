@@ -34,6 +34,7 @@ final class CheckFailure extends AssertionError {
                 + testName
                 + "' -Dcorpusync.partial=true -Dcorpusync.seed="
                 + Bench.SEED,
+            "  to do:    " + check.whenItFails(),
             "  why:      docs/checks.md#" + check.id().toLowerCase(java.util.Locale.ROOT));
     return new CheckFailure(message, seen);
   }

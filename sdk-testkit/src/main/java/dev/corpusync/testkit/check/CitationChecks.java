@@ -23,7 +23,14 @@ public abstract class CitationChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "CITE-01", rule = "Every document has a link that a browser opens")
+  @Check(
+      id = "CITE-01",
+      rule = "Every document has a link that a browser opens",
+      does = "Every document must have a link: http or https, with a host.",
+      why = "An answer without a way back cannot be checked.",
+      whenItFails =
+          "`CitationResolver.given` for an address in the record, `link` for a template. What is no"
+              + " address of a page is not handed on.")
   public final void every_document_has_a_link() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -33,7 +40,12 @@ public abstract class CitationChecks extends Area {
     }
   }
 
-  @Check(id = "CITE-02", rule = "A link leads people to the very thing, not programs to the API")
+  @Check(
+      id = "CITE-02",
+      rule = "A link leads people to the very thing, not programs to the API",
+      does = "Every link must lead to its thing, and not to a path of the API.",
+      why = "JSON in a browser is no source to cite, and neither is the list that the thing is in.",
+      whenItFails = "Take the address that people use, not `url` or `self`.")
   public final void a_link_leads_to_the_thing() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -50,7 +62,14 @@ public abstract class CitationChecks extends Area {
     }
   }
 
-  @Check(id = "CITE-08", rule = "Every passage leads to its thing, and so does one that is no more")
+  @Check(
+      id = "CITE-08",
+      rule = "Every passage leads to its thing, and so does one that is no more",
+      does =
+          "Every passage of every document, and one that is no more, must have a link that leads to"
+              + " the document's thing, or to the page of the comment that the passage is.",
+      why = "A passage can be gone by the time that somebody opens it.",
+      whenItFails = "Answer with the document's link for a key that you do not know.")
   public final void every_passage_leads_to_its_thing() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -102,6 +121,11 @@ public abstract class CitationChecks extends Area {
   @Check(
       id = "CITE-09",
       rule = "The link of what was renamed or moved leads to it",
+      does =
+          "Two things are renamed, and one is moved to another container. Their links must lead to "
+              + "them.",
+      why = "Slugs change with titles.",
+      whenItFails = "Make links of the record each time; remember none.",
       level = Check.Level.SHOULD)
   public final void links_follow_what_is_renamed_or_moved() {
     try (Trial trial = trial()) {

@@ -32,7 +32,12 @@ public abstract class ConcurrencyChecks extends Area {
 
   @Check(
       id = "CONC-01",
-      rule = "While one run works, a second one of the same connection does nothing")
+      rule = "While one run works, a second one of the same connection does nothing",
+      does =
+          "During each exchange of a run a second one is begun in the same process and another in a"
+              + " second one: BUSY, without a request.",
+      why = "Schedules overlap and people click twice.",
+      whenItFails = "The store gives a lease that another holds.")
   public final void a_second_run_does_nothing() {
     atEachExchange(
         (trial, exchange) -> {
@@ -65,7 +70,12 @@ public abstract class ConcurrencyChecks extends Area {
 
   @Check(
       id = "CONC-03",
-      rule = "A run of another connection in the middle of one makes no difference to either")
+      rule = "A run of another connection in the middle of one makes no difference to either",
+      does =
+          "During each exchange of one connection's run a whole run of another connection passes "
+              + "through the same connector. Both indexes must be their own.",
+      why = "One connector object serves all connections at once.",
+      whenItFails = "Look for a field that `fetch` fills.")
   public final void connections_do_not_mix() {
     atEachExchange(
         (trial, exchange) -> {
@@ -96,7 +106,10 @@ public abstract class ConcurrencyChecks extends Area {
 
   @Check(
       id = "CONC-04",
-      rule = "One connector serves one connection after another and remembers neither")
+      rule = "One connector serves one connection after another and remembers neither",
+      does = "One connection, then another, then both again, with the same engine and connector.",
+      why = "What is remembered of the first tenant is shown to the second.",
+      whenItFails = "Do not cache in the connector.")
   public final void a_connector_remembers_no_connection() {
     try (Trial trial = trial();
         OtherConnection other = new OtherConnection(trial)) {
@@ -119,7 +132,13 @@ public abstract class ConcurrencyChecks extends Area {
   @Check(
       id = "CONC-05",
       rule =
-          "A worker that is interrupted stops at once and stays interrupted; the next run goes on")
+          "A worker that is interrupted stops at once and stays interrupted; the next run goes on",
+      does =
+          "Each exchange fails in turn, and the worker is interrupted as it waits to repeat it: no "
+              + "further request, the run is CANCELLED, the thread still interrupted, the next run "
+              + "whole.",
+      why = "A process that does not stop is killed.",
+      whenItFails = "Never swallow an interruption, and never try again after a failure.")
   public final void an_interrupted_worker_stops() {
     atEachExchange(
         (trial, exchange) -> {
@@ -149,7 +168,14 @@ public abstract class ConcurrencyChecks extends Area {
         });
   }
 
-  @Check(id = "CONC-06", rule = "A connection that is disconnected while it is read stays empty")
+  @Check(
+      id = "CONC-06",
+      rule = "A connection that is disconnected while it is read stays empty",
+      does =
+          "The connection is disconnected by another process during each exchange: the run ends, "
+              + "and nothing of it is stored.",
+      why = "What is written after an erasure is a leak.",
+      whenItFails = "The store must refuse commits of a connection that is gone.")
   public final void a_disconnected_connection_stays_empty() {
     atEachExchange(
         (trial, exchange) -> {

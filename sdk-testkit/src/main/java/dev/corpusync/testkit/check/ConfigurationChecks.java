@@ -31,7 +31,13 @@ public abstract class ConfigurationChecks extends Area {
 
   @Check(
       id = "CFG-06",
-      rule = "Making a connection asks one question at most, and stores nothing of the source")
+      rule = "Making a connection asks one question at most, and stores nothing of the source",
+      does =
+          "Makes a connection, and looks at what was asked and stored; then makes one that is "
+              + "refused.",
+      why = "Whoever only tries an address out must leave nothing, here or there.",
+      whenItFails =
+          "`whoAmI` is one request that reads. What a refused connection leaves is the store's.")
   public final void making_a_connection_leaves_no_trace() {
     int asked;
     try (Trial trial = trial().unintroduced()) {
@@ -69,7 +75,16 @@ public abstract class ConfigurationChecks extends Area {
       id = "CFG-07",
       rule =
           "A wrong credential, a lacking permission, an unreachable host and a wrong address are"
-              + " told apart")
+              + " told apart",
+      does =
+          "Each request gets 401, 403, no answer, a web page. The health of the connection must say"
+              + " which, and nothing be deleted.",
+      why =
+          "One of them is for whoever connected it, one for an administrator at the source, one for"
+              + " nobody, one for the settings.",
+      whenItFails =
+          "Let the client's exceptions pass; the engine knows what each means. What is configured "
+              + "one by one may be denied one by one, as failed items.")
   public final void what_is_wrong_with_a_connection_is_told_apart() {
     says("401", t -> t.server().faultAlways(Fault.status(401)), Health.Status.NEEDS_AUTHORISATION);
     says("403", t -> t.server().faultAlways(Fault.status(403)), Health.Status.NEEDS_PERMISSION);
@@ -111,7 +126,15 @@ public abstract class ConfigurationChecks extends Area {
     }
   }
 
-  @Check(id = "CFG-09", rule = "Every request is below the address that was given")
+  @Check(
+      id = "CFG-09",
+      rule = "Every request is below the address that was given",
+      does =
+          "The API is below `/some/place`, as of servers that people run themselves. Every request "
+              + "must be below it.",
+      why = "The first request is right and the second has a path of its own.",
+      whenItFails =
+          "`Call.get` is below the address; `Call.follow` is for addresses that the API gave.")
   public final void every_request_is_below_the_address() {
     try (Trial trial = trial().under("/some/place")) {
       whole(trial, "with the API below a path");
@@ -130,6 +153,12 @@ public abstract class ConfigurationChecks extends Area {
   @Check(
       id = "CFG-10",
       rule = "An address of another host is not asked, wherever it comes from",
+      does =
+          "The addresses in answers lead to another host, with and without a scheme. It must not be"
+              + " asked anything, the run must fail, and nothing be deleted.",
+      why = "Whoever can write an answer could send the host, and its token, anywhere.",
+      whenItFails =
+          "The client must refuse origins that are not the connection's; a connector opens none.",
       needs = Need.ADDRESSES)
   public final void another_host_is_not_asked() {
     for (boolean schemed : List.of(true, false)) {
@@ -160,6 +189,15 @@ public abstract class ConfigurationChecks extends Area {
       rule =
           "Where the API takes the secret for somebody else's, nothing is read and nothing is"
               + " deleted",
+      does =
+          "For an API that says whose the secret is, and then takes it for somebody else's, with "
+              + "200. Each run must ask once, read nothing, delete nothing, and say that the "
+              + "connection has to be authorised again.",
+      why =
+          "Some real servers answer a revoked key with what everybody may see, which looks like "
+              + "hundreds of deletions.",
+      whenItFails =
+          "`whoAmI` must return the id that the API gives, one that no two accounts share.",
       needs = Need.ACCOUNT)
   public final void what_another_account_sees_is_not_read() {
     try (Trial trial = trial()) {

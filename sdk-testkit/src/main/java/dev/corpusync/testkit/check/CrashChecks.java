@@ -34,19 +34,40 @@ public abstract class CrashChecks extends Area {
       id = "CRASH-01",
       rule =
           "A death before or after any exchange or commit ends in the same store as a run that"
-              + " nobody disturbed")
+              + " nobody disturbed",
+      does =
+          "After each of these deaths the next run must succeed, and the store must equal that of a"
+              + " run that nobody disturbed: artifacts, documents, progress, failures.",
+      why = "Processes die; a place that is kept anywhere but in the cursor dies with them.",
+      whenItFails =
+          "Look for a field of the extractor that is written in `fetch`. All that the next page "
+              + "needs belongs in the cursor.")
   public final void a_death_at_any_step_makes_no_difference() {
     endsAlike(CrashSweep.of(this, false));
   }
 
   @Check(
       id = "CRASH-02",
-      rule = "After a death at most the page that was not committed is read again")
+      rule = "After a death at most the page that was not committed is read again",
+      does =
+          "Counts the requests of both runs: at most the page that was not committed is read again,"
+              + " besides what an idle run reads.",
+      why = "A backfill of a day that begins anew after each restart never ends.",
+      whenItFails = "A cursor must be enough to ask for its page; do not walk to it.")
   public final void at_most_one_page_is_read_again() {
     readsLittleAgain(CrashSweep.of(this, false), 1);
   }
 
-  @Check(id = "CRASH-03", rule = "A death makes no event come twice, and none be missing")
+  @Check(
+      id = "CRASH-03",
+      rule = "A death makes no event come twice, and none be missing",
+      does =
+          "The events of the change feed equal those of the undisturbed run: none twice, none "
+              + "missing.",
+      why = "The host's index is fed from them.",
+      whenItFails =
+          "The store emits outside of the commit, or what is read twice differs from reading to "
+              + "reading.")
   public final void no_event_comes_twice() {
     each(
         CrashSweep.of(this, false),
@@ -58,7 +79,12 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-04",
-      rule = "A listing that was interrupted and went on deletes nothing that is still there")
+      rule = "A listing that was interrupted and went on deletes nothing that is still there",
+      does =
+          "After a full listing that died on the way and went on, everything that is at the source "
+              + "is still stored.",
+      why = "A second half that is taken for the whole deletes the first half.",
+      whenItFails = "A position that the extractor cannot go on from is an error, never an end.")
   public final void a_listing_that_went_on_deletes_nothing() {
     each(
         CrashSweep.of(this, false),
@@ -68,7 +94,18 @@ public abstract class CrashChecks extends Area {
                 .isEmpty());
   }
 
-  @Check(id = "CRASH-05", rule = "A crash reaches the host: after an Error a run only ends")
+  @Check(
+      id = "CRASH-05",
+      rule = "A crash reaches the host: after an Error a run only ends",
+      does =
+          "After the death no request and no commit may be tried, with one exception: the engine "
+              + "may try to record the end of the run and to release its lease, once each. Both "
+              + "are without effect, since the process is dead.",
+      why =
+          "An `Error` means that the JVM can no longer be trusted. Whoever catches it goes on with "
+              + "half a state.",
+      whenItFails =
+          "Replace `catch (Throwable)` by the exception you can handle; most connectors need none.")
   public final void a_crash_reaches_the_host() {
     each(
         CrashSweep.of(this, false),
@@ -81,7 +118,14 @@ public abstract class CrashChecks extends Area {
                 .isIn(RUN_ENDS));
   }
 
-  @Check(id = "CRASH-06", rule = "A death while a run goes on after a death makes no difference")
+  @Check(
+      id = "CRASH-06",
+      rule = "A death while a run goes on after a death makes no difference",
+      does =
+          "The run that goes on dies too, at a step drawn by the seed (all pairs of steps with "
+              + "`-Dcorpusync.profile=long`); the third must end as if nothing had been.",
+      why = "Recovery is code that is seldom run, and deployments restart twice.",
+      whenItFails = "See `CRASH-01`; the message names both steps.")
   public final void a_second_death_makes_no_difference() {
     Random random = new Random(Bench.SEED);
     int twice = 0;
@@ -140,7 +184,16 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-07",
-      rule = "Runs that die again and again after a page or two still come to the end")
+      rule = "Runs that die again and again after a page or two still come to the end",
+      does =
+          "Each process dies after about a page. Together they must come to the end within as many "
+              + "processes as there are steps.",
+      why =
+          "A machine that is too small for one whole run must not be stuck at its first page for "
+              + "ever.",
+      whenItFails =
+          "The extractor begins anew when it finds no memory of its own, or reads too much before "
+              + "its first page.")
   public final void a_crash_loop_makes_progress() {
     Calm calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false);
     // What every run reads anew, one page, its commit and the record of the run's beginning.
@@ -163,7 +216,12 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-15",
-      rule = "A death at any step makes no difference with a page fetched ahead")
+      rule = "A death at any step makes no difference with a page fetched ahead",
+      does =
+          "The same deaths with the next page fetched ahead on another thread, where two pages may "
+              + "be read again.",
+      why = "An extractor may be called from any thread, ahead of a commit, or never again.",
+      whenItFails = "Look for a thread-local variable.")
   public final void a_death_at_any_step_makes_no_difference_with_prefetch() {
     List<Swept> sweep = CrashSweep.of(this, true);
     endsAlike(sweep);

@@ -39,7 +39,17 @@ public abstract class DeletionChecks extends Area {
     succeeded(trial.resync(), when + ", read in full again");
   }
 
-  @Check(id = "DEL-01", rule = "What is deleted at the source is deleted here")
+  @Check(
+      id = "DEL-01",
+      rule = "What is deleted at the source is deleted here",
+      does =
+          "Deletes the first, a middle and the last thing, one after another; after a run and two "
+              + "full ones (a listing whose end is only inferred needs a second that agrees) the "
+              + "store must be without each.",
+      why = "What nobody deletes is found, quoted and linked for ever.",
+      whenItFails =
+          "Let the listing prove its end; `partial()` is for listings that really leave things out,"
+              + " and then `FetchedByIds` must confirm.")
   public final void what_is_deleted_there_is_deleted_here() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -55,7 +65,13 @@ public abstract class DeletionChecks extends Area {
 
   @Check(
       id = "DEL-02",
-      rule = "A listing that fails at any of its pages deletes nothing that is still there")
+      rule = "A listing that fails at any of its pages deletes nothing that is still there",
+      does =
+          "Every request of a full run fails from the k-th on, for each k, with 500, cut JSON, "
+              + "`{}`, and an error with status 200. Nothing that is still there may go.",
+      why = "A broken page taken for the last one deletes everything after it (W2, W46).",
+      whenItFails =
+          "Let exceptions pass; declare how errors look in a 200 with `errorsAt` or `okAt`.")
   public final void a_listing_that_fails_deletes_nothing() {
     int exchanges = failingAt(NO_EXCHANGE, BROKEN.get(0));
     assertThat(exchanges).as("requests of a full run").isGreaterThanOrEqualTo(fewestRequests());
@@ -95,7 +111,17 @@ public abstract class DeletionChecks extends Area {
     }
   }
 
-  @Check(id = "DEL-03", rule = "A listing that is suddenly empty deletes nothing by itself")
+  @Check(
+      id = "DEL-03",
+      rule = "A listing that is suddenly empty deletes nothing by itself",
+      does =
+          "The listing of sixty things is suddenly empty, three times. The documents must stay, and"
+              + " the deletion be held for a person; it is dropped once everything is listed again."
+              + " Of a container with a handful of things the guard lets go.",
+      why = "A lost permission often looks like an empty list.",
+      whenItFails =
+          "Do not report as gone what is only missing from a listing; the engine compares, and "
+              + "guards.")
   public final void an_empty_listing_deletes_nothing() {
     dropTo(0);
   }
@@ -103,6 +129,9 @@ public abstract class DeletionChecks extends Area {
   @Check(
       id = "DEL-04",
       rule = "A listing that suddenly lacks nearly everything deletes nothing by itself",
+      does = "The same where two of sixty are still listed.",
+      why = "A lost scope leaves a little.",
+      whenItFails = "As DEL-03.",
       level = Check.Level.SHOULD)
   public final void a_sharp_drop_deletes_nothing() {
     dropTo(2);
@@ -133,6 +162,11 @@ public abstract class DeletionChecks extends Area {
   @Check(
       id = "DEL-06",
       rule = "What is fetched by its id and is not there any more is deleted, alone",
+      does = "Two things are fetched by id; one was deleted. It must go, and the other stay.",
+      why = "Hints, retries and confirmations all come down to this.",
+      whenItFails =
+          "If the API leaves out of a batch exactly what is deleted, say so with "
+              + "`missingAreGone()`.",
       needs = Need.BY_IDS)
   public final void what_is_not_found_by_id_is_deleted() {
     try (Trial trial = trial()) {
@@ -144,7 +178,16 @@ public abstract class DeletionChecks extends Area {
     }
   }
 
-  @Check(id = "DEL-07", rule = "A denial at any request of a run deletes nothing")
+  @Check(
+      id = "DEL-07",
+      rule = "A denial at any request of a run deletes nothing",
+      does =
+          "Each request of a run with two changes is answered with 403 in its turn. Nothing may be "
+              + "deleted, and the next run must make up for it.",
+      why =
+          "Denied is not gone: a thing may be there or not (P5). What became private is seen by its"
+              + " visibility.",
+      whenItFails = "Hand a denied id on as unknown, not as gone.")
   public final void a_denial_deletes_nothing() {
     int exchanges = deniedAt(NO_EXCHANGE);
     assertThat(exchanges).as("requests of a run with two changes").isPositive();
@@ -195,7 +238,12 @@ public abstract class DeletionChecks extends Area {
     return trial.process(engine -> engine.refresh(Trial.KEY, refs));
   }
 
-  @Check(id = "DEL-08", rule = "What was deleted and comes back under its id is there again")
+  @Check(
+      id = "DEL-08",
+      rule = "What was deleted and comes back under its id is there again",
+      does = "A thing is deleted, and comes back under its id, twice.",
+      why = "Things are restored from bins, and a remembered deletion would hide them.",
+      whenItFails = "Keep no list of deleted ids.")
   public final void what_comes_back_is_there_again() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -213,6 +261,12 @@ public abstract class DeletionChecks extends Area {
   @Check(
       id = "DEL-11",
       rule = "What is in a container that is deleted goes with it",
+      does =
+          "A container with most of the things is deleted at the source. After full runs it and all"
+              + " that was in it must be gone.",
+      why = "Nobody lists the children of what is no more, so nothing else would ever find them.",
+      whenItFails =
+          "List the containers in full, and let a nested stream name its container with `Nested`.",
       needs = Need.LISTED_CONTAINERS)
   public final void a_container_takes_its_contents_along() {
     try (Trial trial = trial()) {
@@ -235,7 +289,12 @@ public abstract class DeletionChecks extends Area {
 
   @Check(
       id = "DEL-13",
-      rule = "A connection that is disconnected takes its own documents along, and no others")
+      rule = "A connection that is disconnected takes its own documents along, and no others",
+      does =
+          "A second connection to the same things syncs and is disconnected. Its documents must be "
+              + "gone, and the first connection's store be as it was.",
+      why = "Two connections share ids, not documents.",
+      whenItFails = "The store erases by more or by less than tenant and connection.")
   public final void a_connection_takes_only_its_own_along() {
     ConnectionKey other = new ConnectionKey(Trial.KEY.tenant(), "another");
     try (Trial trial = trial()) {
@@ -265,6 +324,15 @@ public abstract class DeletionChecks extends Area {
   @Check(
       id = "DEL-14",
       rule = "A deletion that the source tells of is carried out by the next run",
+      does =
+          "Two things are deleted, and a third behind a link that expires, where the source tells "
+              + "of deletions. The next run must carry them out.",
+      why =
+          "Tombstones are easily taken for broken records and left out, and an expired link hides "
+              + "those before it.",
+      whenItFails =
+          "Say with `deleted` which records are tombstones, and with `expired` which status means "
+              + "that the link is gone.",
       needs = Need.TOLD_DELETIONS)
   public final void a_deletion_that_is_told_is_carried_out() {
     try (Trial trial = trial()) {

@@ -21,7 +21,12 @@ public abstract class DeterminismChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "DET-01", rule = "The same world again: the same requests, the same store")
+  @Check(
+      id = "DET-01",
+      rule = "The same world again: the same requests, the same store",
+      does = "Twice the same world: the same requests in the same order, the same store.",
+      why = "What differs by chance cannot be tested or resumed.",
+      whenItFails = "Look for hash codes of objects, and for sets without an order.")
   public final void the_same_again_gives_the_same() {
     assertThat(traceAndStore()).as("requests, then what was stored").isEqualTo(traceAndStore());
   }
@@ -47,17 +52,32 @@ public abstract class DeterminismChecks extends Area {
   @Check(
       id = "DET-02",
       rule =
-          "A connector reads no clock, draws no chance, and asks nothing of the machine it is on")
+          "A connector reads no clock, draws no chance, and asks nothing of the machine it is on",
+      does =
+          "Reads the class files of the connector, and of what it uses in its own jar, for clocks, "
+              + "chance, and what differs from machine to machine.",
+      why =
+          "Time is injected: a look at the wall clock is a loss of data on a machine whose clock is"
+              + " wrong.",
+      whenItFails =
+          "`FetchRequest.now()` is the time; the records have theirs. Seeded randoms and given "
+              + "clocks are fine.")
   public final void no_clock_and_no_chance() {
     assertThat(reach(subject()).uses(Forbidden.CLOCK_AND_CHANCE))
         .as(
-            "clocks and chance in the connector's code: the engine has the time, as FetchRequest.now()")
+            "clocks and chance in the connector's code: the engine has the time, as"
+                + " FetchRequest.now()")
         .isEmpty();
   }
 
   @Check(
       id = "DET-03",
-      rule = "A connector does not wait, start threads, open sockets or files, or end the process")
+      rule = "A connector does not wait, start threads, open sockets or files, or end the process",
+      does = "The same for waiting, threads, sockets and HTTP clients, files, processes.",
+      why =
+          "The engine waits, retries, counts and closes; what goes past it is not counted, not "
+              + "limited and not closed.",
+      whenItFails = "`ask.api()` asks, the cursor remembers.")
   public final void no_effects() {
     assertThat(reach(subject()).uses(Forbidden.EFFECTS))
         .as("effects in the connector's code: the engine asks, waits and stores")
@@ -80,7 +100,12 @@ public abstract class DeterminismChecks extends Area {
     return reach;
   }
 
-  @Check(id = "DET-04", rule = "The order of a record's fields makes no difference")
+  @Check(
+      id = "DET-04",
+      rule = "The order of a record's fields makes no difference",
+      does = "The fields of each record come in reverse: the same documents.",
+      why = "JSON has no order.",
+      whenItFails = "Read fields by name.")
   public final void the_order_of_fields_makes_no_difference() {
     List<String> usual = documents(false);
     assertThat(usual).as("documents").isNotEmpty();

@@ -24,6 +24,11 @@ public abstract class DriftChecks extends Area {
   @Check(
       id = "PAGE-07",
       rule = "What comes on two pages is stored, and told, once",
+      does =
+          "Each page begins with the last record of the page before. Each document is stored, and "
+              + "told, once.",
+      why = "Overlapping pages are common, and subscribers pay for each event.",
+      whenItFails = "Nothing of the page (its number, its cursor) may get into a record.",
       needs = Need.CURSORS)
   public final void what_comes_twice_is_stored_once() {
     try (Trial trial = trial()) {
@@ -40,7 +45,12 @@ public abstract class DriftChecks extends Area {
     }
   }
 
-  @Check(id = "PAGE-08", rule = "What is added while a listing is read hides nothing of it")
+  @Check(
+      id = "PAGE-08",
+      rule = "What is added while a listing is read hides nothing of it",
+      does = "Something is added at the head of the listing after each exchange in turn.",
+      why = "Numbered pages shift to the right and repeat; a repeated record is not the end.",
+      whenItFails = "Do not stop at a record that was there before.")
   public final void what_is_added_meanwhile_hides_nothing() {
     afterEachExchange(
         trial -> {},
@@ -55,7 +65,17 @@ public abstract class DriftChecks extends Area {
       id = "PAGE-09",
       rule =
           "What is skipped because something before it was deleted meanwhile is not deleted, and"
-              + " is there after the next full run")
+              + " is there after the next full run",
+      does =
+          "Something is deleted after each exchange in turn, in a first listing and in a second. "
+              + "What is skipped because pages shifted to the left must not be deleted by one "
+              + "listing, and must be there after the next full run.",
+      why =
+          "Page numbers and offsets cannot show that they have moved. What a first listing by "
+              + "numbers skipped, and what does not change afterwards, only a full run finds.",
+      whenItFails =
+          "End listings by number, offset or `Link` with `INFERRED`, as the paging forms of the SDK"
+              + " do; prefer a stable order, oldest first.")
   public final void what_is_skipped_is_not_deleted() {
     Consumer<World> deletion = world -> world.remove(world.readable().get(Bench.SIZE - 1));
     afterEachExchange(
@@ -111,6 +131,13 @@ public abstract class DriftChecks extends Area {
   @Check(
       id = "PAGE-15",
       rule = "A position that is no longer known when a run goes on stops it for no long time",
+      does =
+          "A full run fails in the middle, and its cursor is no longer known when the next one goes"
+              + " on: 400, 404, 410. One of three runs must succeed, and nothing be lost.",
+      why =
+          "Cursors live for minutes, failed runs for hours. The engine begins anew when the "
+              + "position that it goes on from is refused.",
+      whenItFails = "Keep no cursor in the connector; the one in `FetchRequest` is the only one.",
       needs = Need.CURSORS)
   public final void an_expired_position_is_left() {
     for (int status : List.of(400, 404, 410)) {
@@ -149,6 +176,11 @@ public abstract class DriftChecks extends Area {
   @Check(
       id = "PAGE-18",
       rule = "The order of records, in a page and across pages, makes no difference",
+      does =
+          "The records come in three other orders, across pages and in each page, after several "
+              + "changes.",
+      why = "Documented orders are broken by replicas and by the next release.",
+      whenItFails = "Read to the end; do not stop at the first record that is old.",
       needs = Need.PAGES)
   public final void the_order_makes_no_difference() {
     try (Trial trial = trial()) {

@@ -23,7 +23,16 @@ public abstract class FixtureChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "FIX-01", rule = "The wire form shows each thing as itself, and twice the same")
+  @Check(
+      id = "FIX-01",
+      rule = "The wire form shows each thing as itself, and twice the same",
+      does =
+          "Makes the record of each visible thing of the kit's world twice, by your wire form, "
+              + "without the connector.",
+      why =
+          "Two things that look the same, or a record without its title, would let wrong connectors"
+              + " through.",
+      whenItFails = "Put the thing's id and its title into the record, and nothing of your own.")
   public final void the_wire_form_shows_each_thing_as_itself() {
     try (Trial trial = trial()) {
       Map<String, Thing> shown = new HashMap<>();
@@ -44,7 +53,16 @@ public abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(id = "FIX-02", rule = "The world is rich enough for a check to fail on")
+  @Check(
+      id = "FIX-02",
+      rule = "The world is rich enough for a check to fail on",
+      does =
+          "Counts what the world holds of each kind that becomes documents: enough things for "
+              + "pages, equal times, and private ones where a field can hide one.",
+      why = "A check that finds nothing to look at passes.",
+      whenItFails =
+          "Serve the kinds that the connector reads, and say with `visibility` which field hides a "
+              + "record, or with `neverHidden` that none ever is.")
   public final void the_world_is_rich_enough() {
     try (Trial trial = trial()) {
       assertThat(subject().documentStreams())
@@ -76,6 +94,9 @@ public abstract class FixtureChecks extends Area {
   @Check(
       id = "FIX-03",
       rule = "The records of the wire form look like recorded ones",
+      does = "Compares the records of the wire form with recorded ones: names and types of fields.",
+      why = "A fake and a connector that share a mistake agree with each other.",
+      whenItFails = "The recording is right.",
       level = Check.Level.SHOULD,
       needs = Need.RECORDING)
   public final void records_look_like_recorded_ones() {
@@ -96,7 +117,14 @@ public abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(id = "FIX-04", rule = "Every request is for a route that the wire form has")
+  @Check(
+      id = "FIX-04",
+      rule = "Every request is for a route that the wire form has",
+      does =
+          "Some syncs, and a fetch by id where there is one: every request must be for a route of "
+              + "the wire form.",
+      why = "What is mistyped is answered 404, and 404 can look like \"there is none\".",
+      whenItFails = "The message has the request and the routes: one of the two is wrong.")
   public final void every_request_is_for_a_route() {
     try (Trial trial = trial()) {
       trial.sync();
@@ -122,7 +150,16 @@ public abstract class FixtureChecks extends Area {
     }
   }
 
-  @Check(id = "FIX-06", rule = "A first sync stores exactly what is visible, and that is something")
+  @Check(
+      id = "FIX-06",
+      rule = "A first sync stores exactly what is visible, and that is something",
+      does =
+          "One sync: what is stored is what is visible, no more and no less, and that is"
+              + " something.",
+      why = "Everything else compares with this.",
+      whenItFails =
+          "Look at one document of the message. Often the wire form and the connector disagree on a"
+              + " name.")
   public final void a_first_sync_stores_exactly_what_is_visible() {
     try (Trial trial = trial()) {
       Counts counts = whole(trial, "after a first sync").counts();
@@ -135,7 +172,13 @@ public abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-07",
-      rule = "Every route and every filter of the wire form is used, so nothing is left out")
+      rule = "Every route and every filter of the wire form is used, so nothing is left out",
+      does =
+          "Some syncs, a change and a deletion of each kind between them: each route and each "
+              + "filter by time of the wire form must have been asked for. What the API refused "
+              + "with 400 does not count, and is in the message.",
+      why = "A connector that never asks for comments has no check of comments that fails.",
+      whenItFails = "Read what the wire form serves, or serve less.")
   public final void every_route_is_used() {
     try (Trial trial = trial()) {
       trial.sync();
@@ -162,7 +205,8 @@ public abstract class FixtureChecks extends Area {
     List<Ref> wanted =
         subject().documentStreams().stream()
             .filter(Need::isFetchedByIds)
-            .flatMap(s -> world.visible(s.kind().name()).stream().limit(1).map(t -> subject().ref(s, t)))
+            .flatMap(
+                s -> world.visible(s.kind().name()).stream().limit(1).map(t -> subject().ref(s, t)))
             .toList();
     if (!wanted.isEmpty()) {
       trial.process(engine -> engine.refresh(Trial.KEY, wanted));

@@ -28,7 +28,15 @@ public abstract class InterruptionChecks extends Area {
       id = "CRASH-09",
       rule =
           "A commit that fails, once or for good, or whose answer is lost, ends the run; the next"
-              + " one in the same process goes on")
+              + " one in the same process goes on",
+      does =
+          "The n-th commit fails once, from then on, or after it was written; the process lives, "
+              + "and its next run must end as if nothing had been. The host must see a "
+              + "`StoreException`.",
+      why =
+          "Databases go away while processes stay. What an object remembers is then ahead of what "
+              + "is stored.",
+      whenItFails = "The extractor trusts a field more than the position it is given.")
   public final void a_commit_that_fails_makes_no_difference() {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
@@ -64,7 +72,12 @@ public abstract class InterruptionChecks extends Area {
 
   @Check(
       id = "CRASH-12",
-      rule = "A run that is cancelled stops between two pages; the next one goes on")
+      rule = "A run that is cancelled stops between two pages; the next one goes on",
+      does = "Cancels the run during each exchange and runs again in the same process.",
+      why = "Deployments stop runs every day, and the same object serves the next one.",
+      whenItFails =
+          "Something was noted before its request was answered, for example by a guard of your own "
+              + "against cycles: the engine has one.")
   public final void a_cancelled_run_is_gone_on_with() {
     int cancelled = 0;
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
@@ -107,7 +120,14 @@ public abstract class InterruptionChecks extends Area {
 
   @Check(
       id = "CRASH-13",
-      rule = "A worker that slept past its lease writes nothing when it wakes up")
+      rule = "A worker that slept past its lease writes nothing when it wakes up",
+      does =
+          "Before each commit of a run its worker sleeps past its lease while another does a whole "
+              + "sync; then it wakes up, and its commit must be refused.",
+      why =
+          "A laptop lid, a long pause of the garbage collector, a frozen VM: two workers for one "
+              + "connection.",
+      whenItFails = "The store does not compare fences within the transaction.")
   public final void a_worker_that_slept_too_long_writes_nothing() {
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       int commits = Collections.frequency(CrashSweep.calm(this, phase, false).steps(), "commit");

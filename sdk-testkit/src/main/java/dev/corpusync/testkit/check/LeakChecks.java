@@ -29,6 +29,16 @@ public abstract class LeakChecks extends Area {
       rule =
           "Nothing private is ever in the store, in a checkpoint or in the feed, wherever a run"
               + " dies",
+      does =
+          "After every process of every check, and after a death behind each exchange and each "
+              + "commit, the canaries are looked for in the store (artifacts, parts, documents, "
+              + "failed items, runs, settings, cursors) and in what a subscriber was told.",
+      why =
+          "A private title in a checkpoint, or of a neighbour in a part, is a leak as much as one "
+              + "in a document.",
+      whenItFails =
+          "The message names the check and shows the place. Keep nothing of a record in a cursor; a"
+              + " part must hold only what belongs to its record.",
       needs = Need.PRIVATE_THINGS)
   public final void nothing_private_is_ever_stored() {
     CrashPlan counting = CrashPlan.counting();
@@ -57,25 +67,58 @@ public abstract class LeakChecks extends Area {
       id = "PRIV-10",
       rule =
           "Nothing private and no text of a record is in a log, a message, an exception or a"
-              + " printed form")
+              + " printed form",
+      does =
+          "Around every check, and in one where everything goes wrong once with answers that quote "
+              + "what is private and with fields that hold the text of the record: canaries, and "
+              + "texts of any record, are looked for in what is printed, in java.util.logging and "
+              + "SLF4J at every level, in exceptions with their causes, in run messages, failed "
+              + "items, notices, and in what the objects that are handed out print as.",
+      why = "Logs are kept longer, and read by more people, than any document.",
+      whenItFails =
+          "Log ids of what is visible at most; quote no record in an exception. What is heard: "
+              + "standard output and standard error; java.util.logging; SLF4J whole if the kit's "
+              + "backend is in place (`-Dslf4j.provider=dev.corpusync.testkit.watch.TapProvider`), "
+              + "otherwise what your backend prints or hands on. The message of a failure says "
+              + "which.")
   public final void nothing_private_is_ever_told() {
     troubled();
     nothing(LeakKind.TOLD);
   }
 
-  @Check(id = "OBS-01", rule = "The secret is in requests and nowhere else")
+  @Check(
+      id = "OBS-01",
+      rule = "The secret is in requests and nowhere else",
+      does =
+          "Around every check: any ten characters of the secret, as they are or in Base64, are "
+              + "looked for in everything that PRIV-10 listens to and in the store. Cannot be "
+              + "waived.",
+      why = "The beginning of a token was printed \"for support\" (W60).",
+      whenItFails = "Leave `AuthScheme` as it is; in `AuthScheme.custom`, say nothing.")
   public final void the_secret_is_nowhere() {
     troubled();
     nothing(LeakKind.SECRET);
   }
 
-  @Check(id = "RES-01", rule = "No connection to the API is open once the engine is closed")
+  @Check(
+      id = "RES-01",
+      rule = "No connection to the API is open once the engine is closed",
+      does = "Once the engine of a process is closed, no connection to the API is open.",
+      why = "A pool runs dry slowly, and at night (75, W69).",
+      whenItFails = "Ask through the `Api` that you are given; open no client of your own.")
   public final void no_connection_stays_open() {
     ordinary();
     nothing(LeakKind.CONNECTION);
   }
 
-  @Check(id = "RES-02", rule = "No thread lives on once the engine is closed")
+  @Check(
+      id = "RES-02",
+      rule = "No thread lives on once the engine is closed",
+      does =
+          "Once a check has ended, no thread that it started lives on. Threads that the JVM shares "
+              + "(OkHttp's, the common pool) do not count.",
+      why = "An executor for each run is a leak that takes a week to show.",
+      whenItFails = "Start no threads; the engine runs partitions side by side.")
   public final void no_thread_lives_on() {
     ordinary();
     nothing(LeakKind.THREAD);
@@ -84,6 +127,11 @@ public abstract class LeakChecks extends Area {
   @Check(
       id = "RES-03",
       rule = "No file is open once the engine is closed",
+      does =
+          "Once a check has ended, no file that it opened is open. Known on Linux only; a temporary"
+              + " file that was closed and left behind is not seen.",
+      why = "Handles run out before disks do.",
+      whenItFails = "Close what you open, in `try`.",
       level = Check.Level.SHOULD)
   public final void no_file_stays_open() {
     ordinary();

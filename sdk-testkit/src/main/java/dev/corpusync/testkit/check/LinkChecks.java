@@ -30,7 +30,15 @@ public abstract class LinkChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "CITE-03", rule = "What stands in a link is encoded once")
+  @Check(
+      id = "CITE-03",
+      rule = "What stands in a link is encoded once",
+      does =
+          "Places of a record that links are made of (found out by changing them) hold blanks, `%`,"
+              + " `#`, `?`, `/`, `+`, umlauts, emoji. Decoded once, the link must have exactly that"
+              + " in it; an address in the record must come through as it is.",
+      why = "`%2520` leads nowhere, and a `#` in a name cuts the link off.",
+      whenItFails = "Hand values to `link` as they are; encode nothing yourself.")
   public final void what_stands_in_a_link_is_encoded_once() {
     int seen = 0;
     for (StreamProbe asked : StreamProbe.all(subject())) {
@@ -78,7 +86,12 @@ public abstract class LinkChecks extends Area {
 
   @Check(
       id = "CITE-04",
-      rule = "Where a record lacks something, its link leads to it all the same, or there is none")
+      rule = "Where a record lacks something, its link leads to it all the same, or there is none",
+      does =
+          "Each place of a record is null, absent, empty and blank, where it is stored all the "
+              + "same. Its link must lead to it, or there must be none; `cite` must not fail.",
+      why = "`/null` is a link to somewhere else (W35).",
+      whenItFails = "Fall back to the id, or answer empty.")
   public final void a_link_leads_to_the_thing_or_there_is_none() {
     int seen = 0;
     for (StreamProbe asked : StreamProbe.all(subject())) {
@@ -121,7 +134,17 @@ public abstract class LinkChecks extends Area {
                 .containsExactly(asked.first()));
   }
 
-  @Check(id = "CITE-06", rule = "A link is on the site of the connection")
+  @Check(
+      id = "CITE-06",
+      rule = "A link is on the site of the connection",
+      does =
+          "The API is at other addresses, with a path, with and without a slash at the end. A link "
+              + "that follows the address must follow it everywhere, without `//`; none may be on "
+              + "the API's usual site.",
+      why = "Whoever hosts a source themselves has links into the cloud otherwise.",
+      whenItFails =
+          "Where pages for people are at the address of the API, begin their links with "
+              + "`item.setting(Descriptor.BASE_URL)`, which has no slash at its end.")
   public final void a_link_is_on_the_site_of_the_connection() {
     Map<Kind, String> onA = links("https://a.example");
     assertThat(onA).as("links").isNotEmpty();
@@ -174,6 +197,11 @@ public abstract class LinkChecks extends Area {
   @Check(
       id = "CITE-10",
       rule = "A title is the thing's own, never nothing and never its bare id",
+      does =
+          "A title must have the thing's own in it. Without one (null, absent, blank, only "
+              + "zero-width letters) the record fails, or its title is at least not its id.",
+      why = "Nobody chooses among hits that are called T-4711.",
+      whenItFails = "Leave the title to `Document.titled`, which refuses what cannot be seen.",
       level = Check.Level.SHOULD)
   public final void a_title_says_something() {
     for (StreamProbe asked : StreamProbe.all(subject())) {

@@ -35,6 +35,11 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-01",
       rule = "A document by someone whom the source no longer knows is there all the same",
+      does =
+          "The source does not know the author of something, from the start and later. The document"
+              + " is there.",
+      why = "Accounts are deleted; what they wrote is not.",
+      whenItFails = "A lookup gives an `Optional`; have an answer for the empty one.",
       needs = Need.PEOPLE)
   public final void someone_unknown_costs_no_document() {
     try (Trial trial = trial()) {
@@ -53,6 +58,12 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-02",
       rule = "Where a name is not known, the document shows what the record has, never nothing",
+      does =
+          "Where the name of an author is not known, the document shows a number, a login, an "
+              + "address: something that the record has. Never nothing, and never what stands for "
+              + "nothing.",
+      why = "\"null wrote\" is what people remember of a search (3, 21).",
+      whenItFails = "`lookups.name(...).orElse(...)` with something of the record.",
       needs = Need.PEOPLE)
   public final void an_unknown_name_is_not_nothing() {
     Map<Ref, String> known;
@@ -91,6 +102,9 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-03",
       rule = "Requests for people do not grow with the number of records",
+      does = "Four times the records: no more requests for people.",
+      why = "One more request a record is what makes a sync take a day (86, W67).",
+      whenItFails = "Read people as a stream of references; they are looked up in the store.",
       needs = Need.PEOPLE)
   public final void requests_for_people_do_not_grow_with_records() {
     long few = askedForPeople(Bench.SIZE);
@@ -115,6 +129,11 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-04",
       rule = "What is fetched by id may come in another order, twice, or not at all",
+      does =
+          "What is fetched by several ids comes in another order, some twice, some not at all. "
+              + "Nothing is mixed up, and nothing deleted.",
+      why = "Batches leave out what is slow, moved or not for us, and say nothing.",
+      whenItFails = "`missingAreGone()` only where the API promises it.",
       needs = Need.BATCHES)
   public final void a_batch_is_matched_by_id() {
     try (Trial trial = trial()) {
@@ -149,6 +168,12 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-05",
       rule = "People who could not be read for a while are shown by their names afterwards",
+      does =
+          "People cannot be read for one run. Afterwards every document is as if nothing had "
+              + "happened.",
+      why = "\"unknown\" was stored for good (T19).",
+      whenItFails =
+          "Remember no names yourself; look them up, so that the engine knows who waits for whom.",
       needs = Need.PEOPLE)
   public final void people_who_could_not_be_read_are_named_afterwards() {
     Map<Ref, String> calm;
@@ -176,6 +201,9 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-06",
       rule = "People who refer to each other in a circle, or to themselves, end no run",
+      does = "Everyone is someone's boss, in circles of two and of one.",
+      why = "A walk up such a chain does not end.",
+      whenItFails = "Follow references a fixed number of steps.",
       needs = Need.PEOPLE)
   public final void circles_of_people_end_no_run() {
     try (Trial trial = trial()) {
@@ -193,6 +221,11 @@ public abstract class LookupChecks extends Area {
   @Check(
       id = "HYD-07",
       rule = "A new name is shown by every document that showed the old one",
+      does =
+          "Someone is renamed. After the next sync, every document shows the new name and none the "
+              + "old one.",
+      why = "Names change, and records do not.",
+      whenItFails = "Take the name from the lookup, not from the copy in the record.",
       level = Check.Level.SHOULD,
       needs = Need.PEOPLE)
   public final void a_new_name_is_shown() {

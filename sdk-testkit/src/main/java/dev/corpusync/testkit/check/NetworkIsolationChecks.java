@@ -12,7 +12,19 @@ public abstract class NetworkIsolationChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "FIX-05", rule = "Nothing but the fake API is connected to")
+  @Check(
+      id = "FIX-05",
+      rule = "Nothing but the fake API is connected to",
+      does =
+          "Syncs three times while the JVM's proxy selector lets nobody but this machine be "
+              + "reached, and names each host that was asked for. The same guard stands around "
+              + "every other check.",
+      why =
+          "A test that calls a live system proves nothing about the next run, and may change "
+              + "something there.",
+      whenItFails =
+          "Ask through `ask.api()`, and take the address from the connection's base URL. Channels "
+              + "do not ask the selector: `DET-03` finds those.")
   public final void nothing_but_the_fake_api_is_connected_to() {
     try (LoopbackOnly guard = LoopbackOnly.open();
         Trial trial = trial()) {

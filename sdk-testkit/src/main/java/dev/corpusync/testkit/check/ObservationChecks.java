@@ -24,7 +24,13 @@ public abstract class ObservationChecks extends Area {
 
   @Check(
       id = "OBS-02",
-      rule = "The counts of a run add up, and none of the records that the API gave is missing")
+      rule = "The counts of a run add up, and none of the records that the API gave is missing",
+      does =
+          "Each field of one record is null in turn: `seen = stored + unchanged + hidden + failed`,"
+              + " all that the API listed was seen, and requests are those that were made.",
+      why = "A record that is dropped without a word is lost without a word (W1, W54).",
+      whenItFails =
+          "Hand every record to the page; what cannot be read is kept as failed by the engine.")
   public final void counts_add_up() {
     for (String field : fields()) {
       try (Trial trial = trial()) {
@@ -68,7 +74,13 @@ public abstract class ObservationChecks extends Area {
 
   @Check(
       id = "OBS-03",
-      rule = "Each failure says what was asked and what came back, and is gone once it is over")
+      rule = "Each failure says what was asked and what came back, and is gone once it is over",
+      does =
+          "Everything answers 400, 403, 409, 500: the run has failed, and its message has the "
+              + "request and the status. A field is null: each failed item has a reason. Once it "
+              + "is over, nothing is left of either.",
+      why = "\"sync failed\" helps nobody (W66).",
+      whenItFails = "Let the API's exceptions through; do not wrap them.")
   public final void failures_say_what_went_wrong() {
     for (int status : List.of(400, 403, 409, 500)) {
       try (Trial trial = trial()) {
@@ -118,6 +130,9 @@ public abstract class ObservationChecks extends Area {
   @Check(
       id = "OBS-04",
       rule = "What is printed and logged does not grow with the number of bad records",
+      does = "Four times as many bad records: no more lines printed or logged at INFO and above.",
+      why = "Disks fill up in the night in which an API changes.",
+      whenItFails = "Log nothing for a record; failed items are counted and kept.",
       level = Check.Level.SHOULD)
   public final void logs_do_not_grow_with_bad_records() {
     long few = linesWith(Bench.SIZE * 2);
@@ -162,7 +177,13 @@ public abstract class ObservationChecks extends Area {
         .toList();
   }
 
-  @Check(id = "OBS-05", rule = "Each request says whose it is", level = Check.Level.SHOULD)
+  @Check(
+      id = "OBS-05",
+      rule = "Each request says whose it is",
+      does = "Each request has a `User-Agent`.",
+      why = "APIs ban those that do not say who they are.",
+      whenItFails = "Do not set the header yourself.",
+      level = Check.Level.SHOULD)
   public final void requests_say_whose_they_are() {
     try (Trial trial = trial()) {
       whole(trial, "that is listened to");

@@ -29,7 +29,13 @@ public abstract class PagingChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "PAGE-01", rule = "The size of pages makes no difference", needs = Need.PAGES)
+  @Check(
+      id = "PAGE-01",
+      rule = "The size of pages makes no difference",
+      does = "The same world in pages of 1, 2, n-1, n, n+1 and all: the same documents.",
+      why = "Sizes are often assumed, and the last page that is exactly full is where they show.",
+      whenItFails = "Go on from what was received, never from what was asked for.",
+      needs = Need.PAGES)
   public final void the_size_of_pages_makes_no_difference() {
     for (int size : List.of(1, 2, Bench.SIZE - 1, Bench.SIZE, Bench.SIZE + 1, 1_000)) {
       try (Trial trial = trial()) {
@@ -42,6 +48,9 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-02",
       rule = "An empty page in the middle is not the end",
+      does = "The second page holds nothing, and more follows.",
+      why = "Filters on the other side leave pages empty (W11).",
+      whenItFails = "Let the API's own word (a cursor, a flag) be the end, not emptiness.",
       needs = Need.EMPTY_PAGES)
   public final void an_empty_page_is_not_the_end() {
     try (Trial trial = trial()) {
@@ -50,7 +59,12 @@ public abstract class PagingChecks extends Area {
     }
   }
 
-  @Check(id = "PAGE-03", rule = "A source with nothing in it is no error")
+  @Check(
+      id = "PAGE-03",
+      rule = "A source with nothing in it is no error",
+      does = "A source with nothing in it, twice, and then with one thing.",
+      why = "Every connection begins somewhere, and \"the first record\" is not always there.",
+      whenItFails = "An empty first page is a page like any other.")
   public final void nothing_is_no_error() {
     try (Trial trial = bench().trial(World.empty(Bench.SEED, subject().wire().types()))) {
       whole(trial, "of an empty source");
@@ -65,6 +79,13 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-05",
       rule = "A cursor that leads back to where the listing was ends the run, and deletes nothing",
+      does =
+          "The third page leads back to itself, to the second, to the first. The run must end, "
+              + "failed, within a bounded number of requests, and delete nothing.",
+      why = "Such APIs exist, and a loop costs a worker and a budget.",
+      whenItFails =
+          "The cursor must be what the API gave and nothing else; a counter in it makes every "
+              + "cursor look new.",
       needs = Need.CURSORS)
   public final void a_cycle_ends_the_run() {
     for (int back : List.of(2, 1, 0)) {
@@ -80,6 +101,12 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-20",
       rule = "An API that ignores which page is asked for ends the run, and deletes nothing",
+      does =
+          "Whatever page is asked for, the first one comes. The run must end, failed, within a "
+              + "bounded number of requests, and delete nothing.",
+      why = "A misspelt parameter looks like this.",
+      whenItFails =
+          "Hand records on as they came, so that the engine can see that they are the same.",
       needs = Need.POSITIONS)
   public final void a_position_that_is_ignored_ends_the_run() {
     try (Trial trial = trial()) {
@@ -112,6 +139,14 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-06",
       rule = "A page that the API refuses is not the end, and nothing is deleted",
+      does =
+          "The third page is answered with 400, 404, 410 and 422, twice. The run must not succeed, "
+              + "and nothing be deleted.",
+      why =
+          "Many APIs stop at a thousand results or a hundredth page, and truncation without a word "
+              + "is loss (W12, W13).",
+      whenItFails =
+          "Use `send` for pages, not `find`; declare a cap so that the engine splits the window.",
       needs = Need.POSITIONS)
   public final void a_refused_page_is_not_the_end() {
     for (int status : List.of(400, 404, 410, 422)) {
@@ -137,6 +172,11 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-11",
       rule = "Cursors go back as they came, whatever they look like",
+      does =
+          "Cursors with `+/=&%`, of two thousand characters, that are small numbers from 0 on, "
+              + "above 2^53, with letters of all kinds, that say false.",
+      why = "A cursor is the API's, and any text.",
+      whenItFails = "Pass it to `query` as it came; do not encode, parse or test it.",
       needs = Need.CURSORS)
   public final void cursors_go_back_as_they_came() {
     AtomicInteger small = new AtomicInteger();
@@ -161,6 +201,11 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-12",
       rule = "The address of the next page is found and followed however it is written",
+      does =
+          "Next addresses without a host, with the relations in another order, in capitals without "
+              + "quotes, with other parameters, with two relations in one.",
+      why = "RFC 8288 allows them all, and servers change.",
+      whenItFails = "Use `Paging.link()` or `Paging.nextUrl`, and `Call.follow`.",
       needs = Need.LINKS)
   public final void links_are_followed_however_they_are_written() {
     Map<String, UnaryOperator<String>> forms =
@@ -189,6 +234,11 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-13",
       rule = "A total that is wrong ends no listing early, and deletes nothing",
+      does =
+          "The total is 0, 1, one too small, ten too large; then a text, then a list. The first "
+              + "four end no listing early; the last two may fail the run, and delete nothing.",
+      why = "Totals are estimates, and count what one may not see.",
+      whenItFails = "Go on until a page is empty.",
       needs = Need.TOTALS)
   public final void a_wrong_total_is_not_the_end() {
     List<UnaryOperator<Object>> lies =
@@ -216,6 +266,9 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-14",
       rule = "A page with fewer records than asked for is not the last",
+      does = "Every page ends early, though more follows.",
+      why = "\"fewer than asked\" is how servers spare themselves, not the end.",
+      whenItFails = "As PAGE-02.",
       needs = Need.PAGES)
   public final void a_short_page_is_not_the_last() {
     try (Trial trial = trial()) {
@@ -227,6 +280,9 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-17",
       rule = "Every page of what belongs to one thing is read",
+      does = "One thing gets so many comments that they fill many small pages, and then more.",
+      why = "The first page of comments is often taken for all.",
+      whenItFails = "Give the part's listing its paging.",
       needs = Need.PARTS)
   public final void every_page_of_a_part_is_read() {
     try (Trial trial = trial()) {
@@ -265,7 +321,13 @@ public abstract class PagingChecks extends Area {
     new AccessComparison(subject(), trial).areRight("with readers on several pages");
   }
 
-  @Check(id = "PAGE-19", rule = "However many pages there are, all are read", needs = Need.PAGES)
+  @Check(
+      id = "PAGE-19",
+      rule = "However many pages there are, all are read",
+      does = "A hundred and twenty things, one a page.",
+      why = "A limit on pages in a connector is a limit on what people can find (W12).",
+      whenItFails = "Let the engine bound a run; it resumes, a limit forgets.",
+      needs = Need.PAGES)
   public final void many_pages_are_all_read() {
     try (Trial trial = trial(MANY)) {
       trial.quirks().pageSize(1);
@@ -276,6 +338,14 @@ public abstract class PagingChecks extends Area {
   @Check(
       id = "PAGE-21",
       rule = "Where a search gives out only so many results, none of the others is lost",
+      does =
+          "A hundred and twenty things, then as many changes, behind a search that gives out"
+              + " fewer.",
+      why =
+          "What is beyond the cap is left out without a word, and the watermark moves on (W12, "
+              + "W13).",
+      whenItFails =
+          "Declare the cap with `cappedAt`; the engine splits the window until its results fit.",
       needs = Need.CAPPED_RESULTS)
   public final void results_beyond_the_cap_are_found() {
     try (Trial trial = trial(MANY)) {

@@ -33,6 +33,13 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-01",
       rule = "Every document has exactly the readers that its record has at the source",
+      does =
+          "Every document has exactly the readers of its record, through its container where it has"
+              + " none of its own, with lists of readers in one page and in many.",
+      why = "Everything else rests on it (W33).",
+      whenItFails =
+          "Read the whole list as a part; `Access.inherited()` where the record says nothing "
+              + "itself, `Access.known` where it does.",
       needs = Need.READERS)
   public final void readers_are_those_of_the_source() {
     for (int pages : List.of(1, 100)) {
@@ -47,6 +54,13 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-02",
       rule = "Who joins may read, and who leaves may not, also where the record does not change",
+      does =
+          "One reader takes another's place, without a change of the record where the API has that "
+              + "habit.",
+      why = "The one who left still finds it (W21, W22).",
+      whenItFails =
+          "A `PartListing` that touches nothing, for a list whose changes do not show in the "
+              + "record.",
       needs = Need.READERS)
   public final void a_change_of_readers_is_followed() {
     eachRestricted(
@@ -67,6 +81,9 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-03",
       rule = "A reader of an unknown sort is nobody, and never everyone",
+      does = "A reader without any known field, from the start and later.",
+      why = "New sorts of grants appear, and the default decides who reads.",
+      whenItFails = "Let the mapping give empty; a wide grant comes from a table of values only.",
       needs = {Need.READERS, Need.READERS_APART})
   public final void an_unknown_reader_is_nobody() {
     UnaryOperator<ObjectNode> nulls =
@@ -100,6 +117,13 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-04",
       rule = "Readers of whom only a part could be read stay as they were, or are nobody",
+      does =
+          "The second page of readers answers 403, 404, 500. Readers are as they were or as they "
+              + "should be, never wider, never nobody where they were known.",
+      why =
+          "\"the call failed\" was taken for \"nobody is listed\", and that for \"everyone of the "
+              + "space\" (W20, W25).",
+      whenItFails = "Declare the list as a part; do not turn \"denied\" into an empty list.",
       needs = {Need.READERS, Need.READERS_APART})
   public final void readers_that_could_not_be_read_stay_as_they_were() {
     for (int status : List.of(403, 404, 500)) {
@@ -114,6 +138,9 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-05",
       rule = "What gets readers of its own is no longer read through what it is in, and back",
+      does = "Something open gets readers of its own, container and record, and is opened again.",
+      why = "Inheritance that was copied does not follow.",
+      whenItFails = "Answer `inherited()`, do not copy the container's readers into the record.",
       needs = Need.READERS)
   public final void own_readers_replace_inherited_ones() {
     try (Trial trial = inhabited()) {
@@ -135,7 +162,14 @@ public abstract class PermissionChecks extends Area {
     }
   }
 
-  @Check(id = "PERM-07", rule = "What has no readers is read by nobody", needs = Need.READERS)
+  @Check(
+      id = "PERM-07",
+      rule = "What has no readers is read by nobody",
+      does = "Everyone loses access. Nobody reads it then.",
+      why =
+          "An empty list is falsy in many languages, and \"no entries\" is not \"no rules\" (W21).",
+      whenItFails = "An empty known list is an answer; give it to `Access.known`.",
+      needs = Need.READERS)
   public final void no_readers_means_nobody() {
     eachRestricted(
         (trial, thing) -> {
@@ -149,6 +183,11 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-08",
       rule = "Wherever a run dies, a new text is never readable by those of the old one",
+      does =
+          "Things are edited and restricted at once; a death behind each exchange and each commit. "
+              + "A new text never has the old readers.",
+      why = "A moment is enough to index it for the wrong people.",
+      whenItFails = "It is the store: access and content are one commit.",
       needs = Need.READERS)
   public final void a_new_text_never_has_old_readers() {
     CrashPlan counting = CrashPlan.counting();
@@ -204,6 +243,9 @@ public abstract class PermissionChecks extends Area {
   @Check(
       id = "PERM-09",
       rule = "An address in other letters is the same person",
+      does = "The address of a reader comes in capitals.",
+      why = "One person would be two.",
+      whenItFails = "`Principal.email` folds case, `Principal.user` does not.",
       level = Check.Level.SHOULD,
       needs = {Need.READERS, Need.READERS_APART})
   public final void case_makes_no_difference() {

@@ -23,6 +23,11 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-02",
       rule = "A record that does not say that it is visible is private",
+      does = "Records without the field that says whether they are visible, from birth and later.",
+      why =
+          "Fields go missing when a scope is lost or an API changes, and \"missing\" must not mean "
+              + "\"public\" (91).",
+      whenItFails = "Use `Visibility.allow` on the field; do not fill in a default.",
       needs = Need.VEILED_RECORDS)
   public final void a_record_without_the_field_is_private() {
     hides(veiledDocuments(), List.of(Veil.MISSING));
@@ -31,6 +36,15 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-03",
       rule = "A record that says it in any other way than the known one is private",
+      does =
+          "The field is null, empty, a value that nobody knows, the right value in other letters or"
+              + " in another JSON type. Where several fields can hide a record, each of them in"
+              + " turn: tell the wire form of each with `visibility`, or with `visibleWhen` where a"
+              + " field has several values.",
+      why = "A new value of an API is as likely to mean \"secret\" as \"public\" (40, 90).",
+      whenItFails =
+          "Name the values that are visible, and nothing else; compare neither letters loosely nor "
+              + "texts of values.",
       needs = Need.VEILED_RECORDS)
   public final void an_unknown_value_is_private() {
     hides(
@@ -41,6 +55,12 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-04",
       rule = "What is in a container that is not plainly visible is private, also what moves there",
+      does =
+          "A container that does not plainly say that it is visible, in each of those ways, and a "
+              + "thing that moves into a hidden one.",
+      why = "A record in a private project often says nothing itself.",
+      whenItFails =
+          "Answer `visibility` for the container, nest what is in it, or ask for both with `and`.",
       needs = Need.VEILED_CONTAINERS)
   public final void what_is_in_a_hidden_container_is_private() {
     hides(veiledContainers(), List.of(Veil.values()));
@@ -106,6 +126,13 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-05",
       rule = "What becomes private is gone after the next sync",
+      does = "Something visible becomes private. After the next sync it is gone.",
+      why =
+          "\"not shown any more\" must reach the store at once, not with the next full listing (92,"
+              + " W27).",
+      whenItFails =
+          "Do not leave private records out of a page: the gate has to see them, or it cannot "
+              + "delete what it kept.",
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_is_gone_after_the_next_sync() {
     try (Trial trial = trial()) {
@@ -119,6 +146,9 @@ public abstract class PrivacyChecks extends Area {
       id = "PRIV-06",
       rule =
           "What becomes private without a new time of change is gone after the next full listings",
+      does = "The same without a new time of change. After two full listings it is gone.",
+      why = "Some APIs do not count this as a change.",
+      whenItFails = "Judge each record each time; remember no verdict.",
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_silently_is_gone_after_a_full_listing() {
     try (Trial trial = trial()) {
@@ -134,6 +164,9 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-07",
       rule = "What becomes private while it is being read is judged by what was read of it",
+      does = "Before each exchange in turn, nearly everything becomes private.",
+      why = "Between a listing and a fetch there is time, and the older verdict is the wrong one.",
+      whenItFails = "Judge what is kept by what was read of it, not by what listed it.",
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_private_meanwhile_is_judged_by_what_was_read() {
     int exchanges = exchanges();
@@ -165,6 +198,11 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-08",
       rule = "What becomes visible again is there again, and the other way round",
+      does =
+          "Private, visible again, private again; and something private from birth becomes"
+              + " visible.",
+      why = "A rule that works one way only loses content for good.",
+      whenItFails = "Keep no list of what was hidden once.",
       needs = Need.VEILED_RECORDS)
   public final void what_becomes_visible_again_is_there_again() {
     try (Trial trial = trial()) {
@@ -187,7 +225,15 @@ public abstract class PrivacyChecks extends Area {
     }
   }
 
-  @Check(id = "PRIV-09", rule = "What cannot be read, and what is denied, is not taken for visible")
+  @Check(
+      id = "PRIV-09",
+      rule = "What cannot be read, and what is denied, is not taken for visible",
+      does =
+          "All requests of one sort answer 403, 404, 500, after a record and a container were "
+              + "hidden. Where containers cannot be read, what is in them stays as it was.",
+      why = "\"we could not ask\" is where rules fail open (W20, W26).",
+      whenItFails =
+          "Let `send` fail; what `attempt` calls denied is unknown, and unknown is private.")
   public final void what_is_denied_is_not_taken_for_visible() {
     new DeniedRequests(this).run();
   }
@@ -195,6 +241,9 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-13",
       rule = "Of what has become private no copy is left anywhere in the store",
+      does = "Of what has become private, the old text is looked for in everything that is stored.",
+      why = "Copies are forgotten where nobody looks (W47).",
+      whenItFails = "It is the store: see `StoreContract`.",
       needs = Need.VEILED_RECORDS)
   public final void no_copy_is_left() {
     try (Trial trial = trial()) {
@@ -213,7 +262,14 @@ public abstract class PrivacyChecks extends Area {
     }
   }
 
-  @Check(id = "PRIV-15", rule = "Two tenants with the same ids see nothing of each other")
+  @Check(
+      id = "PRIV-15",
+      rule = "Two tenants with the same ids see nothing of each other",
+      does =
+          "Two tenants with the same ids on one engine and one store, people of the same numbers "
+              + "with other names.",
+      why = "What a connector or a store remembers by id alone goes to the wrong tenant (W64).",
+      whenItFails = "Keep nothing in fields of a connector; put the tenant into every key.")
   public final void tenants_see_nothing_of_each_other() {
     try (Trial trial = trial()) {
       new OtherTenant(subject(), trial).bothAreAlone();
@@ -223,6 +279,9 @@ public abstract class PrivacyChecks extends Area {
   @Check(
       id = "PRIV-16",
       rule = "When a whole container becomes private, everything in it goes",
+      does = "A container with things in it becomes private, and visible again.",
+      why = "The things themselves do not change (93).",
+      whenItFails = "List private containers too, so that the engine sees that they are.",
       needs = Need.VEILED_CONTAINERS)
   public final void what_is_in_a_container_that_becomes_private_goes() {
     try (Trial trial = trial()) {

@@ -43,7 +43,17 @@ public abstract class RecordChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "TRF-09", rule = "A zero and a false are values", needs = Need.FED_FIELDS)
+  @Check(
+      id = "TRF-09",
+      rule = "A zero and a false are values",
+      does =
+          "Numbers and flags that become fields (found out by changing them) are 0 and false. The "
+              + "fields must say so.",
+      why =
+          "\"no priority\" and \"priority 0\" are not the same, and a filter for false finds "
+              + "nothing.",
+      whenItFails = "Hand the `Optional` to `field`, do not filter by its value.",
+      needs = Need.FED_FIELDS)
   public final void a_zero_and_a_false_are_values() {
     List<FieldMapping> fields = FieldMapping.fields(subject());
     assertThat(fields).as("fields that come from a number or a flag").isNotEmpty();
@@ -56,7 +66,15 @@ public abstract class RecordChecks extends Area {
 
   @Check(
       id = "TRF-10",
-      rule = "What is null or absent costs at most its own record, and is never read as a word")
+      rule = "What is null or absent costs at most its own record, and is never read as a word",
+      does =
+          "Each place of a record is null, then absent, sixteen of them in one run. All others must"
+              + " be whole; each odd one be stored under its own id, reported, or hidden where the"
+              + " field of visibility was touched. No document may read `null`.",
+      why = "What \"always\" is there is missing one day.",
+      whenItFails =
+          "`findText` and its like for what may be missing; do not call something hidden because it"
+              + " cannot be read.")
   public final void what_is_missing_costs_at_most_its_own_record() {
     odd(
         (asked, at) ->
@@ -68,7 +86,12 @@ public abstract class RecordChecks extends Area {
 
   @Check(
       id = "TRF-11",
-      rule = "A value of another type costs at most its own record, and is never read as text")
+      rule = "A value of another type costs at most its own record, and is never read as text",
+      does =
+          "The same with each place an object, an array, a flag, a fraction, 1e400, another text, "
+              + "another number. No document may show JSON.",
+      why = "APIs give an id here and the object there, one or a list of one.",
+      whenItFails = "Ask `Json` for the type that you mean; it names the path when it is another.")
   public final void another_type_costs_at_most_its_own_record() {
     odd(
         (asked, at) ->
@@ -85,7 +108,13 @@ public abstract class RecordChecks extends Area {
 
   @Check(
       id = "TRF-12",
-      rule = "Fields that nobody knows change nothing, and values that nobody knows fail nothing")
+      rule = "Fields that nobody knows change nothing, and values that nobody knows fail nothing",
+      does =
+          "Every object has one more field: the documents must be the same. Then each word that is "
+              + "the same in all records, one at a time, is one that nobody has seen before: no "
+              + "record may fail.",
+      why = "APIs add fields and states without telling.",
+      whenItFails = "Read what you need by its path; let an unknown state be a text.")
   public final void what_nobody_knows_does_no_harm() {
     Map<Ref, String> plain;
     try (Trial trial = trial()) {
@@ -120,7 +149,15 @@ public abstract class RecordChecks extends Area {
     }
   }
 
-  @Check(id = "TRF-14", rule = "Large numbers are kept to the last digit", needs = Need.NUMBERS)
+  @Check(
+      id = "TRF-14",
+      rule = "Large numbers are kept to the last digit",
+      does =
+          "Ids and fields that are numbers are 9007199254740993. They must be kept to the last "
+              + "digit.",
+      why = "As floating numbers, two neighbours are one.",
+      whenItFails = "`item.id` and `item.number`, never `doubleValue`.",
+      needs = Need.NUMBERS)
   public final void large_numbers_are_kept() {
     int seen = 0;
     for (StreamProbe asked : StreamProbe.all(subject())) {

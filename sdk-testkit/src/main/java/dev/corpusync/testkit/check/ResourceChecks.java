@@ -36,6 +36,14 @@ public abstract class ResourceChecks extends Area {
   @Check(
       id = "RES-04",
       rule = "However much there is, a sync holds a few pages of it in memory",
+      does =
+          "Two runs over eleven megabytes of text, on a store that keeps them in a file. In the "
+              + "middle of the second one, less than half of that may be on the heap more than at "
+              + "its start.",
+      why = "A source is larger than any heap, sooner or later (W68).",
+      whenItFails =
+          "Keep no records in fields; hand each page on. A JVM in which a collection cannot be "
+              + "asked for (`-XX:+DisableExplicitGC`) shows garbage.",
       level = Check.Level.SHOULD)
   public final void a_sync_holds_a_few_pages() {
     Path folder = temporary();
@@ -115,6 +123,9 @@ public abstract class ResourceChecks extends Area {
   @Check(
       id = "RES-05",
       rule = "Runs that find nothing new leave nothing behind",
+      does = "25 idle runs: as many requests each, and as much stored as before.",
+      why = "A mark that grows by a little each hour is large after a year.",
+      whenItFails = "Look at what the cursor carries along.",
       level = Check.Level.SHOULD)
   public final void idle_runs_leave_nothing_behind() {
     try (Trial trial = trial()) {
@@ -141,6 +152,11 @@ public abstract class ResourceChecks extends Area {
   @Check(
       id = "RES-06",
       rule = "Nothing of a connector outlives it: what is static does not change",
+      does =
+          "No static field of the connector's classes can change: none that is not final, no "
+              + "thread-local variable, no mutable collection.",
+      why = "It outlives its connection and belongs to all of them.",
+      whenItFails = "Pass it along as a value.",
       level = Check.Level.SHOULD)
   public final void nothing_of_a_connector_outlives_it() {
     try (Trial trial = trial()) {

@@ -50,7 +50,16 @@ public abstract class RetryChecks extends Area {
     }
   }
 
-  @Check(id = "NET-01", rule = "A fault that passes, at any exchange, ends as if it had not been")
+  @Check(
+      id = "NET-01",
+      rule = "A fault that passes, at any exchange, ends as if it had not been",
+      does =
+          "Every request is answered 429, 500, 502, 503, 504 or by a reset at first: a first sync "
+              + "and an incremental one must end in the same store as without.",
+      why = "Each of these is normal on a bad day.",
+      whenItFails =
+          "The client does not repeat, or the connector makes something of the failure before it "
+              + "passes on.")
   public final void a_fault_that_passes_makes_no_difference() {
     for (Fault fault :
         List.of(
@@ -68,7 +77,13 @@ public abstract class RetryChecks extends Area {
 
   @Check(
       id = "NET-02",
-      rule = "A fault that stays ends the run within a budget, with a reason, and deletes nothing")
+      rule = "A fault that stays ends the run within a budget, with a reason, and deletes nothing",
+      does =
+          "From the first, a middle, or the last exchange of a full listing on, a fault stays. The "
+              + "run must end FAILED or RATE_LIMITED within twelve times its usual requests, "
+              + "delete nothing, and the next one must be whole.",
+      why = "Endless repetition is an attack; a half listing is no listing.",
+      whenItFails = "Bound the repetitions; never end a page after a failure.")
   public final void a_fault_that_stays_ends_the_run() {
     int requests = CrashSweep.calm(this, Phase.RESYNC, false).requests();
     for (Fault fault :
@@ -116,6 +131,14 @@ public abstract class RetryChecks extends Area {
   @Check(
       id = "NET-12",
       rule = "A run repeats requests so often in all and no more",
+      does =
+          "All is answered 503 and a request may be repeated often, but a run ten times in all: it "
+              + "must end FAILED with its usual requests and ten more at most, delete nothing, and "
+              + "the next one must be whole.",
+      why =
+          "Five times a request is little; five times each of ten thousand is an attack on an API "
+              + "that is down.",
+      whenItFails = "Count repetitions for a whole run, as `HttpClients.Builder.retryBudget` does.",
       level = Check.Level.SHOULD)
   public final void a_run_has_a_budget_of_repetitions() {
     int requests = CrashSweep.calm(this, Phase.RESYNC, false).requests();
@@ -140,7 +163,12 @@ public abstract class RetryChecks extends Area {
 
   @Check(
       id = "NET-06",
-      rule = "A 403 that means too many requests is waited for, not taken for a lack of permission")
+      rule = "A 403 that means too many requests is waited for, not taken for a lack of permission",
+      does =
+          "403 with `Retry-After`, with an exhausted budget, or with a text about rate limits, for "
+              + "each request once: as if it had not been.",
+      why = "Taken for \"no permission\", it removes documents or breaks a connection.",
+      whenItFails = "Tell the two apart before the status is judged.")
   public final void a_403_that_is_a_rate_limit_is_waited_for() {
     FakeReply forbidden = FakeReply.status(403);
     for (FakeReply limit :
@@ -154,7 +182,14 @@ public abstract class RetryChecks extends Area {
     }
   }
 
-  @Check(id = "NET-09", rule = "What the API refuses for good is not asked again")
+  @Check(
+      id = "NET-09",
+      rule = "What the API refuses for good is not asked again",
+      does =
+          "What one exchange asked is refused with 400, 405, 422 or 451 whenever it is asked: once,"
+              + " and once more where a listing may begin anew.",
+      why = "It will be refused again.",
+      whenItFails = "Repeat only what can pass.")
   public final void a_refusal_is_not_repeated() {
     int requests = CrashSweep.calm(this, Phase.RESYNC, false).requests();
     List<Integer> statuses = List.of(400, 422, 405, 451);
@@ -191,6 +226,11 @@ public abstract class RetryChecks extends Area {
   @Check(
       id = "NET-11",
       rule = "Repetitions wait, each a while that chance decides, and none for ever",
+      does =
+          "All is answered 503: the waits between repetitions are there, bounded, and other in "
+              + "another process.",
+      why = "A thousand clients that come back in the same second are the next outage.",
+      whenItFails = "Add jitter from the injected random.",
       level = Check.Level.SHOULD)
   public final void repetitions_wait_by_chance() {
     List<Duration> waits = waits(1);

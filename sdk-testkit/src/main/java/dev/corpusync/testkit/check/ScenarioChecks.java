@@ -26,7 +26,17 @@ public abstract class ScenarioChecks extends Area {
       id = "CRASH-16",
       rule =
           "Whatever happens in whatever order, each sync ends with what is visible, and nothing"
-              + " hidden is stored in between")
+              + " hidden is stored in between",
+      does =
+          "Stories drawn by seeds: create, edit, hide, show, delete, sync, read everything, die, "
+              + "meet a fault, jump in time. After each sync the index must be what is visible, "
+              + "and after every line nothing hidden may be stored. A story that fails is cut down "
+              + "to the shortest that still does.",
+      why =
+          "What nobody thought of. A run that only ends an interrupted listing leaves what has "
+              + "changed since to the next one: the story syncs twice.",
+      whenItFails =
+          "The message is a script; add its seed to `story-seeds.txt`, where it is run for ever.")
   public final void any_story_ends_well() {
     List<Seed> seeds = new ArrayList<>(Seed.kept(ScenarioChecks.class, "story-seeds.txt"));
     assertThat(seeds).as("seeds that are always run").isNotEmpty();

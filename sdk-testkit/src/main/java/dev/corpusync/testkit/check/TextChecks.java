@@ -41,7 +41,15 @@ public abstract class TextChecks extends Area {
     super(bench);
   }
 
-  @Check(id = "TRF-13", rule = "Text in any script, and with any marks in it, can be found")
+  @Check(
+      id = "TRF-13",
+      rule = "Text in any script, and with any marks in it, can be found",
+      does =
+          "Nine texts in many scripts, with markup, entities, placeholders, NUL and half a "
+              + "surrogate pair, under a title in three scripts. The words of each must be stored; "
+              + "what becomes of marks is the connector's affair.",
+      why = "What is not stored is not found.",
+      whenItFails = "Use a parser for markup, and only where the source has markup.")
   public final void any_text_can_be_found() {
     for (DocumentStream stream : subject().documentStreams()) {
       try (Trial trial = trial()) {
@@ -76,6 +84,11 @@ public abstract class TextChecks extends Area {
   @Check(
       id = "TRF-17",
       rule = "A long text is stored to its end, and no letter is cut in two",
+      does =
+          "Texts of half a million letters, one of them of emoji only, end with a word: it must be "
+              + "stored, and no letter be cut in two.",
+      why = "A text that ends early ends without saying so, and half an emoji is not UTF-8.",
+      whenItFails = "Cut nothing; `body` makes a passage of each paragraph.",
       level = Check.Level.SHOULD)
   public final void a_long_text_is_stored_to_its_end() {
     for (DocumentStream stream : subject().documentStreams()) {
@@ -95,6 +108,9 @@ public abstract class TextChecks extends Area {
   @Check(
       id = "TRF-15",
       rule = "What has a title and no text is found by its title",
+      does = "The text of a record is empty. It must be stored with its title.",
+      why = "The title is often all that there is to find.",
+      whenItFails = "An empty text is no missing one.",
       level = Check.Level.SHOULD,
       needs = Need.PLAIN_TEXT)
   public final void a_title_alone_is_found() {
@@ -127,12 +143,6 @@ public abstract class TextChecks extends Area {
   /** Whether the wire form shows the text of a thing at all. */
   private boolean shows(Thing thing) {
     return subject().wire().surface().showsText(thing.kind())
-        && subject()
-            .wire()
-            .surface()
-            .shown(thing)
-            .orElseThrow()
-            .toString()
-            .contains(thing.mark());
+        && subject().wire().surface().shown(thing).orElseThrow().toString().contains(thing.mark());
   }
 }

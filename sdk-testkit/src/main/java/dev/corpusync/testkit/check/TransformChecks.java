@@ -58,7 +58,18 @@ public abstract class TransformChecks extends Area {
 
   @Check(
       id = "TRF-01",
-      rule = "A bad record is reported by its id, and costs nothing else, wherever it stands")
+      rule = "A bad record is reported by its id, and costs nothing else, wherever it stands",
+      does =
+          "Bad records, of which only the id and the visibility are left, stand first, last, alone,"
+              + " and as a whole page. All others must be whole, and each bad one be reported by"
+              + " its id or have a document of sorts; once they are good, nothing may be missing"
+              + " and nothing be failed.",
+      why =
+          "One odd record in a hundred thousand must not stop the rest (P10), and what is left out "
+              + "in silence is never missed.",
+      whenItFails =
+          "Read records in `transform` and the other questions, not in an extractor; hand what has "
+              + "no id to `Page.Builder.unreadable`.")
   public final void a_bad_record_costs_nothing_else() {
     for (DocumentStream stream : subject().documentStreams()) {
       for (Set<Integer> bad :
@@ -120,7 +131,14 @@ public abstract class TransformChecks extends Area {
 
   @Check(
       id = "TRF-02",
-      rule = "A run in which half of the records are bad fails, and deletes nothing")
+      rule = "A run in which half of the records are bad fails, and deletes nothing",
+      does =
+          "Half of sixty stored records lose everything, their ids too. The run must have failed, "
+              + "and every document be as it was; later all is well again.",
+      why =
+          "An API that changed its form looks like many bad records, and then like many deleted "
+              + "ones.",
+      whenItFails = "Do not leave out what cannot be read, and invent no ids.")
   public final void too_many_bad_records_fail_the_run() {
     try (Trial trial = trial(60)) {
       whole(trial, "at first");
@@ -148,7 +166,15 @@ public abstract class TransformChecks extends Area {
 
   @Check(
       id = "TRF-03",
-      rule = "Documents are the same in any language and zone, and in any order of JSON's names")
+      rule = "Documents are the same in any language and zone, and in any order of JSON's names",
+      does =
+          "The same world is read on a machine set to Turkish in Kathmandu, to Arabic digits in "
+              + "Kiritimati, and with the names of every JSON object in reverse. The documents "
+              + "must be the same.",
+      why = "Two nodes that differ would embed everything again and again.",
+      whenItFails =
+          "Name the language and the zone wherever one can be named; write fields in an order of "
+              + "your own.")
   public final void documents_are_the_same_everywhere() {
     Map<Ref, String> plain = documents(JvmDefaults.usual(), false);
     assertThat(plain).as("documents").isNotEmpty();
@@ -172,7 +198,14 @@ public abstract class TransformChecks extends Area {
 
   @Check(
       id = "TRF-04",
-      rule = "The same record gives the same document, in any order and on any thread")
+      rule = "The same record gives the same document, in any order and on any thread",
+      does =
+          "Every stored record becomes a document twice more, backwards and on another thread. All "
+              + "must be equal, without a request.",
+      why =
+          "A new version derives everything again (P9); a clock or a counter in it changes every "
+              + "document each time.",
+      whenItFails = "Use nothing in `transform` but its arguments.")
   public final void the_same_record_gives_the_same_document() throws InterruptedException {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -190,7 +223,15 @@ public abstract class TransformChecks extends Area {
     }
   }
 
-  @Check(id = "TRF-06", rule = "Two ids that look alike stay two", needs = Need.TEXT_IDS)
+  @Check(
+      id = "TRF-06",
+      rule = "Two ids that look alike stay two",
+      does =
+          "Things have ids such as `aB` and `ab`, `1`, `01` and `1.0`, `0`, `null`, and two of 201 "
+              + "letters that differ in the last.",
+      why = "Two records under one id are one document with the text of either.",
+      whenItFails = "Answer `id` with `item.id(…)` as it is; no case, no number, no cut.",
+      needs = Need.TEXT_IDS)
   public final void ids_that_look_alike_stay_two() {
     long seen = 0;
     for (DocumentStream stream : subject().documentStreams()) {
@@ -232,6 +273,11 @@ public abstract class TransformChecks extends Area {
   @Check(
       id = "TRF-08",
       rule = "Each declared field has a value of its type in some document",
+      does =
+          "Each field that is declared must have a value in some document, of its type; no name may"
+              + " be declared twice.",
+      why = "A filter on a field that is never filled finds nothing, and nobody knows why.",
+      whenItFails = "Fill it or do not declare it; if the wire form leaves it out, add it there.",
       needs = Need.FIELDS)
   public final void declared_fields_have_values() {
     try (Trial trial = trial()) {
@@ -258,6 +304,9 @@ public abstract class TransformChecks extends Area {
   @Check(
       id = "TRF-16",
       rule = "Every recorded record becomes a document, or is hidden",
+      does = "Each recorded record of the real API must become a document or be hidden.",
+      why = "The kit's world is tidier than any real one.",
+      whenItFails = "The field that the message names is not always what you thought.",
       level = Check.Level.SHOULD,
       needs = Need.RECORDING)
   public final void recorded_records_become_documents() {

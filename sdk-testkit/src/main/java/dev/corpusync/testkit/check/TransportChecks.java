@@ -36,7 +36,12 @@ public abstract class TransportChecks extends Area {
 
   @Check(
       id = "NET-14",
-      rule = "A redirect is followed within the connection's host, and takes no secret elsewhere")
+      rule = "A redirect is followed within the connection's host, and takes no secret elsewhere",
+      does =
+          "Each GET is redirected to itself, to another host, or for ever. Within the host it makes"
+              + " no difference; another host never sees credentials; for ever ends.",
+      why = "A client that follows blindly hands the token to whoever is named.",
+      whenItFails = "Follow within the origin only, a few times.")
   public final void redirects_take_no_secret_elsewhere() {
     String calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false).state();
     for (int status : List.of(301, 302, 307, 308)) {
@@ -95,6 +100,9 @@ public abstract class TransportChecks extends Area {
   @Check(
       id = "NET-18",
       rule = "A host that nobody answers at is no empty source",
+      does = "Nobody listens at the address: the run fails and deletes nothing.",
+      why = "\"unreachable\" is not \"empty\".",
+      whenItFails = "An exception of the network is no answer.",
       level = Check.Level.SHOULD)
   public final void a_host_that_does_not_answer_is_no_empty_source() {
     try (Trial trial = trial()) {
@@ -112,7 +120,12 @@ public abstract class TransportChecks extends Area {
       id = "NET-19",
       rule =
           "One partition after another: one request at a time, and one more where a page is"
-              + " fetched ahead")
+              + " fetched ahead",
+      does =
+          "One request is under way at a time, two with a page fetched ahead; the server lets them "
+              + "meet.",
+      why = "The host decides how much is asked at once (`parallelism`).",
+      whenItFails = "Do not ask in threads of your own.")
   public final void requests_do_not_crowd() {
     for (boolean prefetch : List.of(false, true)) {
       try (Trial trial = trial().prefetching(prefetch)) {
@@ -127,7 +140,12 @@ public abstract class TransportChecks extends Area {
 
   @Check(
       id = "NET-20",
-      rule = "Each failure has its own type, by what should happen next, and the run says which")
+      rule = "Each failure has its own type, by what should happen next, and the run says which",
+      does =
+          "401, 422, 503, a reset, a login page and a long wait have each their own type of "
+              + "exception, and the run's message holds what it says.",
+      why = "The type says what should happen next; an administrator reads the message.",
+      whenItFails = "Let the client's exceptions pass.")
   public final void each_failure_says_what_it_is() {
     Map<Fault, Class<? extends CorpusyncException>> types = new LinkedHashMap<>();
     types.put(Fault.status(401), CredentialsRejectedException.class);

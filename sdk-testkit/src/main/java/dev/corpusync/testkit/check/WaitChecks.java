@@ -45,7 +45,14 @@ public abstract class WaitChecks extends Area {
                 .header("Retry-After", retryAfter));
   }
 
-  @Check(id = "NET-03", rule = "No request before the seconds of Retry-After are over")
+  @Check(
+      id = "NET-03",
+      rule = "No request before the seconds of Retry-After are over",
+      does =
+          "`Retry-After: 17` is waited for by the host's clock before anything else is asked; "
+              + "`3600` gives the worker back, and a run that comes too early asks nothing.",
+      why = "Whoever asks too early is banned for longer.",
+      whenItFails = "The client must share the wait among all work of its connection.")
   public final void retry_after_is_waited_for() {
     try (Trial trial = trial()) {
       List<Instant> moments = moments(trial);
@@ -88,7 +95,16 @@ public abstract class WaitChecks extends Area {
     return succeeded(engine.sync(Trial.KEY), "an hour later");
   }
 
-  @Check(id = "NET-21", rule = "What one process is told of a long wait, the next one knows")
+  @Check(
+      id = "NET-21",
+      rule = "What one process is told of a long wait, the next one knows",
+      does =
+          "A run is asked to wait an hour and gives its worker back. Another process that syncs "
+              + "meanwhile must end RATE_LIMITED without a request; after the hour a third one "
+              + "must be whole.",
+      why = "Replicas and restarts share an account, and its ban.",
+      whenItFails =
+          "The store loses `Run.notBefore`, or the client does not throw `RateLimitedException`.")
   public final void a_long_wait_is_known_to_the_next_process() {
     try (Trial trial = trial()) {
       int asked =
@@ -114,7 +130,13 @@ public abstract class WaitChecks extends Area {
 
   @Check(
       id = "NET-04",
-      rule = "Retry-After may be a date, or nonsense: the wait is neither nothing nor for ever")
+      rule = "Retry-After may be a date, or nonsense: the wait is neither nothing nor for ever",
+      does =
+          "Retry-After as a date, past, in half a minute, in ten years; negative, fractional, huge,"
+              + " blank, words. The wait is never nothing and never for ever.",
+      why = "All of these were seen in the field.",
+      whenItFails =
+          "Parse both forms, against the reply's own `Date`; fall back to a wait of your own.")
   public final void odd_forms_of_retry_after_are_understood() {
     forms()
         .forEach(
@@ -174,6 +196,11 @@ public abstract class WaitChecks extends Area {
   @Check(
       id = "NET-05",
       rule = "When the budget is used up, nothing is asked until it is renewed",
+      does =
+          "An answer with `X-RateLimit-Remaining: 0` and a reset in seconds, epoch seconds or "
+              + "milliseconds: nothing is asked before it.",
+      why = "It is cheaper than the refusal that comes next.",
+      whenItFails = "Read the headers of good answers too.",
       level = Check.Level.SHOULD)
   public final void a_used_up_budget_is_waited_for() {
     for (String form : List.of("seconds to go", "epoch seconds", "epoch milliseconds")) {

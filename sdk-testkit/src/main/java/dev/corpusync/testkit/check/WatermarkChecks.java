@@ -28,6 +28,12 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-04",
       rule = "What changes in the same second in which the last run began is found",
+      does =
+          "Something changes in the same second in which the last run began. The next run must find"
+              + " it.",
+      why = "Times have seconds; \"later than\" loses what shares one with the watermark.",
+      whenItFails =
+          "Ask for changes from the watermark on, that second included, or with an overlap.",
       needs = Need.CHANGES)
   public final void the_second_of_the_last_run_is_read_again() {
     try (Trial trial = inStep()) {
@@ -44,6 +50,9 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-05",
       rule = "Changes of one second are all found, also where a page ends between them",
+      does = "Six changes, some in the same second, and pages of one record.",
+      why = "Paging by time alone skips what shares a second with the last record of a page.",
+      whenItFails = "Page by the API's cursor, or by time and id.",
       needs = Need.CHANGES)
   public final void equal_times_across_pages_are_all_found() {
     try (Trial trial = inStep()) {
@@ -63,6 +72,13 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-06",
       rule = "What becomes visible two seconds late, with the time that it had, is found",
+      does =
+          "A thing becomes visible two seconds late, with the time that it had: commits are late, "
+              + "replicas too. It must be found.",
+      why = "Without an overlap such a change is never seen.",
+      whenItFails =
+          "Give `changedSince`, `Windows` or `ChangeLog` an overlap of at least some seconds. A "
+              + "delta link needs none.",
       needs = {Need.CHANGES, Need.TIME_FILTERS})
   public final void what_becomes_visible_late_is_found() {
     try (Trial trial = inStep()) {
@@ -76,7 +92,17 @@ public abstract class WatermarkChecks extends Area {
     }
   }
 
-  @Check(id = "INC-08", rule = "Clocks that differ by minutes lose nothing", needs = Need.CHANGES)
+  @Check(
+      id = "INC-08",
+      rule = "Clocks that differ by minutes lose nothing",
+      does =
+          "The host's clock is ten minutes ahead of the source's, then ten minutes behind. Nothing "
+              + "may be lost.",
+      why = "A watermark by the host's clock skips what the source dated earlier.",
+      whenItFails =
+          "Leave the watermark to the engine, which takes the source's time of the first reply; a "
+              + "mark of your own must come from the source.",
+      needs = Need.CHANGES)
   public final void clocks_may_differ() {
     for (Duration ahead : List.of(Duration.ofMinutes(10), Duration.ofMinutes(-10))) {
       try (Trial trial = trial().hostAhead(ahead)) {
@@ -94,6 +120,11 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-09",
       rule = "A host's clock that is set back stops nothing",
+      does =
+          "The host's clock is set back by an hour between two runs; the next run must succeed, and"
+              + " lose nothing.",
+      why = "Clocks are set back, and a span that turns negative must not stop everything.",
+      whenItFails = "Never refuse a watermark that is later than `ask.now()`.",
       needs = Need.CHANGES)
   public final void a_clock_may_be_set_back() {
     try (Trial trial = inStep()) {
@@ -109,6 +140,11 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-10",
       rule = "What changes while changes are read, after its page, is found by the next run",
+      does =
+          "While a run reads three changes, page by page, they change again after one of its "
+              + "exchanges: each in turn. The next run must find all.",
+      why = "A watermark taken at the end of a run hides what changed while it ran (W2, W4).",
+      whenItFails = "Take the mark before the first request, not after the last.",
       needs = Need.CHANGES)
   public final void a_change_while_changes_are_read_is_found() {
     int exchanges = changedAfter(NO_EXCHANGE, false);
@@ -120,7 +156,10 @@ public abstract class WatermarkChecks extends Area {
 
   @Check(
       id = "INC-19",
-      rule = "What changes while everything is read for the first time is found by the next run")
+      rule = "What changes while everything is read for the first time is found by the next run",
+      does = "Like INC-10, in the first full run.",
+      why = "Incremental reading begins where the first run began, not where it ended (W5).",
+      whenItFails = "As INC-10.")
   public final void a_change_while_all_is_read_is_found() {
     int exchanges = changedAfter(NO_EXCHANGE, true);
     assertThat(exchanges).as("requests of a first run").isGreaterThanOrEqualTo(fewestRequests());
@@ -163,6 +202,11 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-12",
       rule = "In whichever zone times are written, a later change is the later one",
+      does =
+          "The API writes the same times in another zone at each run. A later change must win each "
+              + "time.",
+      why = "Times read without their zone go backwards, and the older of two versions is refused.",
+      whenItFails = "Read times with `instant`, which demands the zone.",
       needs = Need.TIMED_RECORDS)
   public final void the_zone_of_times_makes_no_difference() {
     List<String> zones = List.of("+02:00", "+01:00", "-09:30", "Z");
@@ -186,6 +230,9 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-13",
       rule = "However coarse the times are that a connector asks with, they are never rounded up",
+      does = "Runs and changes at seconds, minutes and hours that are often rounded.",
+      why = "A bound rounded up asks for the future of what it should ask for.",
+      whenItFails = "Truncate the time that is asked with; never round it.",
       needs = {Need.CHANGES, Need.TIME_FILTERS})
   public final void the_time_asked_for_is_never_rounded_up() {
     for (String time : List.of("09:10:29", "10:29:31", "12:31:45", "23:31:59")) {
@@ -206,6 +253,9 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-15",
       rule = "A thing whose time of change is far in the future hides no other change",
+      does = "A thing has a time of change in the year 2500. Other changes must still be found.",
+      why = "The newest time that was seen, as a watermark, waits for that year.",
+      whenItFails = "Do not take the watermark from the records.",
       needs = Need.CHANGES)
   public final void a_time_in_the_future_hides_nothing() {
     try (Trial trial = inStep()) {
@@ -227,6 +277,14 @@ public abstract class WatermarkChecks extends Area {
   @Check(
       id = "INC-18",
       rule = "Where a search answers for short windows only, nothing between them is lost",
+      does =
+          "Things at the edges of windows, and in the last one, where a search answers for short "
+              + "windows only; in full, then as changes.",
+      why =
+          "Windows that leave out their ends lose a second each, ones that are too long are "
+              + "refused, and the last one is easily forgotten.",
+      whenItFails =
+          "Ask for both ends of the window that `Windows` hands over, and declare the longest one.",
       needs = Need.WINDOWS)
   public final void no_edge_of_a_window_is_lost() {
     Duration longest = subject().wire().surface().longestWindow().orElseThrow();

@@ -4,170 +4,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.oauth.FaultyTokenKeepers;
-import dev.corpusync.testkit.mutant.EmptiedChecks;
+import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.KillMatrixContract;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
-/**
- * Each check fails on the faults that it is there for, and on no others: the failed set of each
- * equals its row.
- */
-public final class AuthKillMatrixTest {
-  private record Wrong(String name, AuthSubject subject, Set<String> failed) {}
-
-  @TestFactory
-  List<DynamicTest> every_wrong_way_fails_exactly_its_checks() {
-    return wrongs().stream()
-        .map(
-            w ->
-                DynamicTest.dynamicTest(
-                    w.name(),
-                    () ->
-                        assertThat(failedBy(AuthContract.checks(w.subject())))
-                            .as("checks that one fails who %s", w.name())
-                            .isEqualTo(w.failed())))
-        .toList();
-  }
-
-  @TestFactory
-  List<DynamicTest> every_check_kills_a_wrong_way() {
-    Set<String> killers = new TreeSet<>();
-    wrongs().forEach(w -> killers.addAll(w.failed()));
-    return AuthContract.checks(AuthSubject.corpusync()).keySet().stream()
-        .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
-        .toList();
-  }
-
-  @TestFactory
-  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
-    Map<String, Wrong> wrongs =
-        wrongs().stream().collect(Collectors.toMap(Wrong::name, Function.identity()));
-    return EmptiedChecks.areNoticed(
+/** The kill matrix of code that connects accounts and keeps their tokens. */
+class AuthKillMatrixTest extends KillMatrixContract {
+  @Override
+  protected KillMatrix<?> matrix() {
+    return KillMatrix.of(
+        "accounts",
         AuthContract.checks(AuthSubject.corpusync()).keySet(),
-        rows(),
-        (name, emptied) -> {
-          Wrong wrong = wrongs.get(name);
-          Map<String, Runnable> checks = AuthContract.checks(wrong.subject());
-          checks.keySet().retainAll(wrong.failed());
-          checks.put(emptied, () -> {});
-          return failedBy(checks);
+        wrongs(),
+        (subject, shown, emptied) -> {
+          Map<String, Runnable> checks = AuthContract.checks(subject);
+          checks.keySet().removeIf(shown.negate());
+          emptied.forEach(id -> checks.put(id, () -> {}));
+          return failures(checks);
         });
   }
 
-  /** What each fails, by its name. */
-  public static Map<String, Set<String>> rows() {
-    return wrongs().stream().collect(Collectors.toMap(Wrong::name, Wrong::failed));
-  }
-
-  private static List<Wrong> wrongs() {
+  private static List<KillMatrix.Entry<AuthSubject>> wrongs() {
     return List.of(
-        wrong("does everything right", FaultyTokenKeepers.right()),
-        wrong(
-            "never renews on 401",
-            FaultyTokenKeepers.neverRenewsOn401(),
-            "AUTH-01",
-            "AUTH-02",
-            "AUTH-03",
-            "AUTH-05",
-            "AUTH-06",
-            "AUTH-07",
-            "AUTH-08",
-            "AUTH-09",
-            "AUTH-10",
-            "AUTH-11",
-            "AUTH-15"),
-        wrong(
-            "renews in every thread", FaultyTokenKeepers.everyThreadRenews(), "AUTH-02", "AUTH-03"),
-        wrong("renews in every process", FaultyTokenKeepers.everyProcessRenews(), "AUTH-03"),
+        KillMatrix.Entry.right("does everything right", FaultyTokenKeepers.right()),
+        wrong("never renews on 401", "AUTH-01", FaultyTokenKeepers.neverRenewsOn401()),
+        wrong("renews in every thread", "AUTH-02", FaultyTokenKeepers.everyThreadRenews()),
+        wrong("renews in every process", "AUTH-03", FaultyTokenKeepers.everyProcessRenews()),
         wrong(
             "renews in turn without looking again",
-            FaultyTokenKeepers.renewsInTurnWithoutLookingAgain(),
             "AUTH-02",
-            "AUTH-03"),
-        wrong("saves later", FaultyTokenKeepers.savesLater(), "AUTH-04", "AUTH-07"),
+            FaultyTokenKeepers.renewsInTurnWithoutLookingAgain()),
+        wrong("saves later", "AUTH-04", FaultyTokenKeepers.savesLater()),
         wrong(
             "forgets a refresh token that is not repeated",
-            FaultyTokenKeepers.forgetsARefreshTokenThatIsNotRepeated(),
-            "AUTH-05"),
+            "AUTH-05",
+            FaultyTokenKeepers.forgetsARefreshTokenThatIsNotRepeated()),
+        wrong("asks again after a refusal", "AUTH-06", FaultyTokenKeepers.asksAgainAfterARefusal()),
         wrong(
-            "asks again after a refusal",
-            FaultyTokenKeepers.asksAgainAfterARefusal(),
-            "AUTH-06",
-            "AUTH-07"),
-        wrong(
-            "does not remember a refusal", FaultyTokenKeepers.doesNotRememberARefusal(), "AUTH-06"),
-        wrong("believes a refusal at once", FaultyTokenKeepers.believesARefusalAtOnce(), "AUTH-07"),
+            "does not remember a refusal", "AUTH-06", FaultyTokenKeepers.doesNotRememberARefusal()),
+        wrong("believes a refusal at once", "AUTH-07", FaultyTokenKeepers.believesARefusalAtOnce()),
         wrong(
             "takes any failure for a refusal",
-            FaultyTokenKeepers.takesAnyFailureForARefusal(),
-            "AUTH-08"),
+            "AUTH-08",
+            FaultyTokenKeepers.takesAnyFailureForARefusal()),
         wrong(
             "drops a refresh token that was sent",
-            FaultyTokenKeepers.dropsARefreshTokenThatWasSent(),
-            "AUTH-08",
-            "AUTH-09"),
-        wrong(
-            "renews thrice",
-            FaultyTokenKeepers.renewsThrice(),
-            "AUTH-01",
-            "AUTH-02",
-            "AUTH-03",
-            "AUTH-05",
-            "AUTH-10",
-            "AUTH-11"),
+            "AUTH-09",
+            FaultyTokenKeepers.dropsARefreshTokenThatWasSent()),
+        wrong("renews thrice", "AUTH-10", FaultyTokenKeepers.renewsThrice()),
         wrong(
             "renews without knowing the end",
-            FaultyTokenKeepers.renewsWithoutKnowingTheEnd(),
-            "AUTH-11"),
-        wrong("never renews ahead", FaultyTokenKeepers.neverRenewsAhead(), "AUTH-11"),
-        wrong(
-            "keeps tokens in memory",
-            FaultyTokenKeepers.keepsTokensInMemory(),
-            "AUTH-03",
-            "AUTH-16"),
-        wrong("renews on 403", FaultyAuthSubjects.renewsOn403(), "AUTH-12"),
-        wrong("takes 403 for empty", FaultyAuthSubjects.takes403ForEmpty(), "AUTH-12", "AUTH-13"),
+            "AUTH-11",
+            FaultyTokenKeepers.renewsWithoutKnowingTheEnd()),
+        wrong("never renews ahead", "AUTH-11", FaultyTokenKeepers.neverRenewsAhead()),
+        wrong("keeps tokens in memory", "AUTH-16", FaultyTokenKeepers.keepsTokensInMemory()),
+        wrong("renews on 403", "AUTH-12", FaultyAuthSubjects.renewsOn403()),
+        wrong("takes 403 for empty", "AUTH-13", FaultyAuthSubjects.takes403ForEmpty()),
         wrong(
             "follows redirects with the secret",
-            FaultyAuthSubjects.followsRedirectsWithTheSecret(),
-            "AUTH-14"),
-        wrong("does not encode the secret", FaultyAuthSubjects.doesNotEncodeTheSecret(), "AUTH-15"),
+            "AUTH-14",
+            FaultyAuthSubjects.followsRedirectsWithTheSecret()),
+        wrong("does not encode the secret", "AUTH-15", FaultyAuthSubjects.doesNotEncodeTheSecret()),
         wrong(
             "never lets an attempt expire",
-            FaultyAuthSubjects.neverLetsAnAttemptExpire(),
-            "AUTH-17 in time"),
-        wrong("takes an attempt twice", FaultyAuthSubjects.takesAnAttemptTwice(), "AUTH-17 once"),
-        wrong("sends no PKCE", FaultyAuthSubjects.sendsNoPkce(), "AUTH-17 stolen"),
-        wrong(
-            "looks at no state",
-            FaultyAuthSubjects.looksAtNoState(),
-            "AUTH-17 forged",
-            "AUTH-17 once",
-            "AUTH-17 said"),
+            "AUTH-17 in time",
+            FaultyAuthSubjects.neverLetsAnAttemptExpire()),
+        wrong("takes an attempt twice", "AUTH-17 once", FaultyAuthSubjects.takesAnAttemptTwice()),
+        wrong("sends no PKCE", "AUTH-17 stolen", FaultyAuthSubjects.sendsNoPkce()),
+        wrong("looks at no state", "AUTH-17 forged", FaultyAuthSubjects.looksAtNoState()),
         wrong(
             "lets any browser come back",
-            FaultyAuthSubjects.anyBrowserWillDo(),
-            "AUTH-17 elsewhere"),
-        wrong("looks at no issuer", FaultyAuthSubjects.looksAtNoIssuer(), "AUTH-18"),
+            "AUTH-17 elsewhere",
+            FaultyAuthSubjects.anyBrowserWillDo()),
+        wrong("looks at no issuer", "AUTH-18", FaultyAuthSubjects.looksAtNoIssuer()),
         wrong(
             "says the same of everything",
-            FaultyAuthSubjects.saysTheSameOfEverything(),
-            "AUTH-17 said"));
+            "AUTH-17 said",
+            FaultyAuthSubjects.saysTheSameOfEverything()));
   }
 
-  private static Wrong wrong(String name, AuthSubject subject, String... failed) {
-    return new Wrong(name, subject, Set.of(failed));
+  private static KillMatrix.Entry<AuthSubject> wrong(
+      String name, String foundBy, AuthSubject subject) {
+    return KillMatrix.Entry.of(name, foundBy, subject);
   }
 
-  private static Set<String> failedBy(Map<String, Runnable> checks) {
-    Set<String> failed = new TreeSet<>();
+  private static Map<String, String> failures(Map<String, Runnable> checks) {
+    Map<String, String> failed = new LinkedHashMap<>();
     checks.forEach(
         (name, check) -> {
           try {
@@ -177,7 +101,7 @@ public final class AuthKillMatrixTest {
                 .as("the message of %s", name)
                 .isNotBlank()
                 .doesNotContain("NullPointerException", FakeAuthServer.CLIENT_SECRET);
-            failed.add(name);
+            failed.put(name, String.valueOf(e.getMessage()));
           }
         });
     return failed;

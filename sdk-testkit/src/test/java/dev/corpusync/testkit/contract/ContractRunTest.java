@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.corpusync.connector.Connector;
-import dev.corpusync.testkit.mutant.KillMatrix;
-import dev.corpusync.testkit.mutant.KillMatrixTest;
+import dev.corpusync.testkit.mutant.ConnectorMatrix;
 import dev.corpusync.testkit.mutant.Mutant;
 import dev.corpusync.testkit.mutant.PagingMutants;
 import dev.corpusync.testkit.profile.Profile;
@@ -120,12 +119,8 @@ class ContractRunTest {
 
   @Test
   void a_red_check_looks_as_the_page_shows_it() {
-    Mutant wrong =
-        KillMatrixTest.mutants().stream()
-            .filter(m -> m.name().equals("takes a broken page for the end"))
-            .findFirst()
-            .orElseThrow();
-    String message = KillMatrix.failures(wrong.subjects(), "DEL-02"::equals).get("DEL-02");
+    Mutant wrong = ConnectorMatrix.mutant("takes a broken page for the end");
+    String message = ConnectorMatrix.failures(wrong.subjects(), "DEL-02"::equals).get("DEL-02");
     PAGE.shows("red", DocsPage.block(String.valueOf(message)));
   }
 }

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page of the docs, with parts that come from real runs. */
-final class DocsPage {
+public final class DocsPage {
   private static final boolean WRITES = System.getProperty("corpusync.docs", "").equals("write");
   private final Path page;
 
-  DocsPage(String name) {
+  public DocsPage(String name) {
     page = Path.of(System.getProperty("corpusync.root", ".."), "docs", name);
   }
 
-  String text() {
+  public String text() {
     try {
       return Files.readString(page);
     } catch (IOException e) {
@@ -25,9 +25,10 @@ final class DocsPage {
   }
 
   /** The page shows this under this name. */
-  void shows(String name, String part) {
+  public void shows(String name, String part) {
     String text = text();
     String begin = "<!-- " + name + " -->\n";
+    assertThat(text).as(page.toString()).contains(begin);
     int from = text.indexOf(begin) + begin.length();
     int to = text.indexOf("<!-- end -->", from);
     if (!WRITES) {

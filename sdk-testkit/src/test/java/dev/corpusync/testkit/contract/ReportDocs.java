@@ -2,7 +2,7 @@ package dev.corpusync.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.ConnectorMatrix;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,8 @@ final class ReportDocs {
             check ->
                 areas
                     .computeIfAbsent(
-                        KillMatrix.area(check.path("check").asString()), a -> new LinkedHashMap<>())
+                        ConnectorMatrix.area(check.path("check").asString()),
+                        a -> new LinkedHashMap<>())
                     .merge(check.path("status").asString(), 1, Integer::sum));
     return "| area | passed | not applicable |\n|---|---|---|\n"
         + areas.entrySet().stream()

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 class BadConnectorTest {
   private static Map<String, String> failures(Connector connector, String... areas) {
     Subject subject = Subject.of(connector, TicketWire.WIRE, StoreFixture.inMemory());
-    return KillMatrix.failures(
-        () -> subject, id -> Set.of(areas).contains(KillMatrix.area(id)), Duration.ofSeconds(3));
+    return ConnectorMatrix.failures(
+        () -> subject,
+        id -> Set.of(areas).contains(ConnectorMatrix.area(id)),
+        Duration.ofSeconds(3));
   }
 
   private static Connector with(Extractor<?> extractor) {

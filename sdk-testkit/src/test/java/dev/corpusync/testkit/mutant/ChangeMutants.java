@@ -40,37 +40,47 @@ final class ChangeMutants {
     return List.of(
         Mutant.of("reads twenty days again", since(Duration.ofDays(20))),
         Mutant.of("keeps a watermark of its own", marked(new TicketExtractor())),
-        Mutant.of("reads the last ten years every time", since(Duration.ofDays(3650))),
-        Mutant.of("stamps what it reads with the time", since(new Stamping())),
-        Mutant.of("reads the first page of changes only", since(new FirstPageOfChanges())),
-        Mutant.of("asks for what is later than the last run", since(Duration.ofSeconds(-1))),
-        Mutant.of("goes on by the time of the last record", since(new GoesOnByTime())),
-        Mutant.of("reads no moment twice", since(Duration.ZERO)),
-        Mutant.of("numbers the results", since(new Numbering())),
-        Mutant.of("goes by the host's clock", marked(new HostClock())),
-        Mutant.of("asks for nothing that is not past", since(new PastOnly())),
-        Mutant.of("moves on to the end of a run", marked(new EndOfRun(false))),
-        Mutant.of("moves on to the end of the first run", marked(new EndOfRun(true))),
-        Mutant.of("remembers by itself when it asked", since(new Remembering())),
-        Mutant.of("reads times without their zone", new LocalTimes()),
-        Mutant.of("rounds the time that it asks with", since(new Rounding())),
-        Mutant.of("leaves out records without a time", since(new TimedOnly())),
-        Mutant.of("goes by the newest change that it saw", marked(new NewestSeen())),
-        Mutant.of("never asks for more than thirty days", since(new ThirtyDays())),
-        windows("reads windows without their edges", WindowReference.LONGEST, ChangeMutants::inner),
-        windows("asks for two months at once", Duration.ofDays(60), WindowReference::search),
+        Mutant.of("reads the last ten years every time", since(Duration.ofDays(3650)))
+            .foundBy("INC-01"),
+        Mutant.of("stamps what it reads with the time", since(new Stamping())).foundBy("INC-02"),
+        Mutant.of("reads the first page of changes only", since(new FirstPageOfChanges()))
+            .foundBy("INC-03"),
+        Mutant.of("asks for what is later than the last run", since(Duration.ofSeconds(-1)))
+            .foundBy("INC-04"),
+        Mutant.of("goes on by the time of the last record", since(new GoesOnByTime()))
+            .foundBy("INC-05"),
+        Mutant.of("reads no moment twice", since(Duration.ZERO)).foundBy("INC-06"),
+        Mutant.of("numbers the results", since(new Numbering())).foundBy("INC-07"),
+        Mutant.of("goes by the host's clock", marked(new HostClock())).foundBy("INC-08"),
+        Mutant.of("asks for nothing that is not past", since(new PastOnly())).foundBy("INC-09"),
+        Mutant.of("moves on to the end of a run", marked(new EndOfRun(false))).foundBy("INC-10"),
+        Mutant.of("moves on to the end of the first run", marked(new EndOfRun(true)))
+            .foundBy("INC-19"),
+        Mutant.of("remembers by itself when it asked", since(new Remembering())).foundBy("INC-11"),
+        Mutant.of("reads times without their zone", new LocalTimes()).foundBy("INC-12"),
+        Mutant.of("rounds the time that it asks with", since(new Rounding())).foundBy("INC-13"),
+        Mutant.of("leaves out records without a time", since(new TimedOnly())).foundBy("INC-14"),
+        Mutant.of("goes by the newest change that it saw", marked(new NewestSeen()))
+            .foundBy("INC-15"),
+        Mutant.of("never asks for more than thirty days", since(new ThirtyDays()))
+            .foundBy("INC-17"),
+        windows("reads windows without their edges", WindowReference.LONGEST, ChangeMutants::inner)
+            .foundBy("INC-18"),
+        windows("asks for two months at once", Duration.ofDays(60), WindowReference::search)
+            .foundBy("INC-18"),
         Mutant.of(
-            "goes on from a fresh link when its own expired",
-            new DeltaReference() {
-              @Override
-              public Source source() {
-                return marked(new FreshLink<>(DeltaReference.delta().extractor()));
-              }
-            },
-            DeltaReference.WIRE),
-        Mutant.of("takes changes in another shape", since(new OtherShape())),
-        Mutant.of("orders versions by nothing", new Unordered()),
-        Mutant.of("empties before it fills", since(new EmptiesFirst())));
+                "goes on from a fresh link when its own expired",
+                new DeltaReference() {
+                  @Override
+                  public Source source() {
+                    return marked(new FreshLink<>(DeltaReference.delta().extractor()));
+                  }
+                },
+                DeltaReference.WIRE)
+            .foundBy("INC-17"),
+        Mutant.of("takes changes in another shape", since(new OtherShape())).foundBy("INC-20"),
+        Mutant.of("orders versions by nothing", new Unordered()).foundBy("INC-21"),
+        Mutant.of("empties before it fills", since(new EmptiesFirst())).foundBy("INC-25"));
   }
 
   private static Source since(Extractor<?> extractor) {

@@ -61,59 +61,70 @@ final class CitationMutants {
             GIVEN),
         citing("asks for the ticket in the query", p -> link("?ticket=", encoded(id(p)))),
         citing(
-            "links to tickets but the newest",
-            p -> id(p).endsWith("4") ? Optional.empty() : link("", encoded(id(p)))),
+                "links to tickets but the newest",
+                p -> id(p).endsWith("4") ? Optional.empty() : link("", encoded(id(p))))
+            .foundBy("CITE-01"),
         SummaryMutant.citing(
-            "links to the API",
-            p ->
-                CitationResolver.link(
-                    p.item().setting(Descriptor.BASE_URL) + "/tickets/{}", id(p))),
-        Mutant.of("links to the project", new ToProject(), TrackerWire.WIRE),
-        citing("encodes twice", p -> link("", encoded(encoded(id(p))))),
-        citing("encodes nothing", p -> link("", id(p))),
+                "links to the API",
+                p ->
+                    CitationResolver.link(
+                        p.item().setting(Descriptor.BASE_URL) + "/tickets/{}", id(p)))
+            .foundBy("CITE-02"),
+        Mutant.of("links to the project", new ToProject(), TrackerWire.WIRE).foundBy("CITE-02"),
+        citing("encodes twice", p -> link("", encoded(encoded(id(p))))).foundBy("CITE-03"),
+        citing("encodes nothing", p -> link("", id(p))).foundBy("CITE-03"),
         citing(
-            "encodes as forms do", p -> link("", URLEncoder.encode(id(p), StandardCharsets.UTF_8))),
+                "encodes as forms do",
+                p -> link("", URLEncoder.encode(id(p), StandardCharsets.UTF_8)))
+            .foundBy("CITE-03"),
         bug(
-            "writes null where there is no slug",
-            p ->
-                CitationResolver.link(
-                    p.item().setting(Descriptor.BASE_URL) + "/browse/{}",
-                    String.valueOf(p.item().findText("slug").orElse(null)))),
+                "writes null where there is no slug",
+                p ->
+                    CitationResolver.link(
+                        p.item().setting(Descriptor.BASE_URL) + "/browse/{}",
+                        String.valueOf(p.item().findText("slug").orElse(null))))
+            .foundBy("CITE-04"),
         bug(
-            "needs a slug",
-            p ->
-                CitationResolver.link(
-                    p.item().setting(Descriptor.BASE_URL) + "/browse/{}", p.item().text("slug"))),
-        citing("links to the usual site of the API", p -> onApi(id(p))),
+                "needs a slug",
+                p ->
+                    CitationResolver.link(
+                        p.item().setting(Descriptor.BASE_URL) + "/browse/{}",
+                        p.item().text("slug")))
+            .foundBy("CITE-04"),
+        citing("links to the usual site of the API", p -> onApi(id(p))).foundBy("CITE-06"),
         citing(
-            "adds a slash to the address",
-            p -> CitationResolver.link(p.item().setting(RAW) + "/browse/{}", id(p))),
+                "adds a slash to the address",
+                p -> CitationResolver.link(p.item().setting(RAW) + "/browse/{}", id(p)))
+            .foundBy("CITE-06"),
         citing(
-            "knows no links of passages",
-            p -> p.chunk().isPresent() ? Optional.empty() : link("", encoded(id(p)))),
-        citing("takes it that passages are remarks", CitationMutants::remark),
-        Mutant.of("remembers links", new Remembering(), BugReference.WIRE),
+                "knows no links of passages",
+                p -> p.chunk().isPresent() ? Optional.empty() : link("", encoded(id(p))))
+            .foundBy("CITE-08"),
+        citing("takes it that passages are remarks", CitationMutants::remark).foundBy("CITE-08"),
+        Mutant.of("remembers links", new Remembering(), BugReference.WIRE).foundBy("CITE-09"),
         Mutant.of(
-            "calls what has no title by its id",
-            new ReferenceConnector() {
-              @Override
-              public Document transform(Item ticket, Lookups lookups) {
-                String title =
-                    ticket.findText("subject").filter(t -> !t.isBlank()).orElse(id(ticket));
-                return Document.titled(title).body(ticket.text("text")).build();
-              }
-            }),
+                "calls what has no title by its id",
+                new ReferenceConnector() {
+                  @Override
+                  public Document transform(Item ticket, Lookups lookups) {
+                    String title =
+                        ticket.findText("subject").filter(t -> !t.isBlank()).orElse(id(ticket));
+                    return Document.titled(title).body(ticket.text("text")).build();
+                  }
+                })
+            .foundBy("CITE-10"),
         Mutant.of(
-            "calls everything a ticket",
-            new ReferenceConnector() {
-              @Override
-              public Document transform(Item ticket, Lookups lookups) {
-                return Document.titled("A ticket")
-                    .body(ticket.text("subject"))
-                    .body(ticket.text("text"))
-                    .build();
-              }
-            }));
+                "calls everything a ticket",
+                new ReferenceConnector() {
+                  @Override
+                  public Document transform(Item ticket, Lookups lookups) {
+                    return Document.titled("A ticket")
+                        .body(ticket.text("subject"))
+                        .body(ticket.text("text"))
+                        .build();
+                  }
+                })
+            .foundBy("CITE-10"));
   }
 
   private static Optional<URI> given(Citation passage) {

@@ -31,13 +31,15 @@ final class ConcurrencyMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.of("gives everyone a lease", FaultyStores.fixture(Generous::new)),
-        Mutant.reborn("collects the records of any connection", OneList::new),
-        Mutant.reborn("keeps the first page of any connection", OneFirstPage::new),
-        Mutant.through("waits on when it is interrupted", WaitsOn::new),
+        Mutant.of("gives everyone a lease", FaultyStores.fixture(Generous::new)).foundBy("CONC-01"),
+        Mutant.reborn("collects the records of any connection", OneList::new).foundBy("CONC-03"),
+        Mutant.reborn("keeps the first page of any connection", OneFirstPage::new)
+            .foundBy("CONC-04"),
+        Mutant.through("waits on when it is interrupted", WaitsOn::new).foundBy("CONC-05"),
         Mutant.of(
-            "takes a refused commit of a lost connection for done",
-            FaultyStores.fixture(() -> new Deaf())));
+                "takes a refused commit of a lost connection for done",
+                FaultyStores.fixture(() -> new Deaf()))
+            .foundBy("CONC-06"));
   }
 
   private static final class Generous extends ForwardingStore {

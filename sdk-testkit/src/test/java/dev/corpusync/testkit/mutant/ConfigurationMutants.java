@@ -42,29 +42,33 @@ final class ConfigurationMutants {
   static List<Mutant> all() {
     return List.of(
         Mutant.of("asks who it is", new Asking(false)),
-        Mutant.of("reads everything to see who it is", new Asking(true)),
+        Mutant.of("reads everything to see who it is", new Asking(true)).foundBy("CFG-06"),
         new Mutant(
-            "a store that keeps a connection that was refused",
-            Subject.of(new Asking(false), TicketWire.WIRE, FaultyStores.fixture(Keeping::new))),
+                "a store that keeps a connection that was refused",
+                Subject.of(new Asking(false), TicketWire.WIRE, FaultyStores.fixture(Keeping::new)))
+            .foundBy("CFG-06"),
         Mutant.of("knows who it is", new Knowing(), WITH_ACCOUNT),
         Mutant.of(
-            "does not look at who it is",
-            new Knowing() {
-              @Override
-              String id(Reply me) {
-                return super.id(me).isEmpty() ? "" : "me";
-              }
-            },
-            WITH_ACCOUNT),
-        Mutant.reborn("takes every refusal for a wrong answer", Confusing::new),
-        Mutant.reborn("asks for later pages at the root of the host", AtRoot::new),
+                "does not look at who it is",
+                new Knowing() {
+                  @Override
+                  String id(Reply me) {
+                    return super.id(me).isEmpty() ? "" : "me";
+                  }
+                },
+                WITH_ACCOUNT)
+            .foundBy("CFG-11"),
+        Mutant.reborn("takes every refusal for a wrong answer", Confusing::new).foundBy("CFG-07"),
+        Mutant.reborn("asks for later pages at the root of the host", AtRoot::new)
+            .foundBy("CFG-09"),
         new Mutant(
-            "follows addresses anywhere",
-            Subject.of(
-                    PagingFamilies.by(Paging.nextUrl("next")),
-                    PagingFamilies.over(Pages.nextUrl("next")),
-                    StoreFixture.inMemory())
-                .using(AsksAnywhere::new)));
+                "follows addresses anywhere",
+                Subject.of(
+                        PagingFamilies.by(Paging.nextUrl("next")),
+                        PagingFamilies.over(Pages.nextUrl("next")),
+                        StoreFixture.inMemory())
+                    .using(AsksAnywhere::new))
+            .foundBy("CFG-10"));
   }
 
   /** Asks with a page of the listing, since this API has nothing else to ask. */

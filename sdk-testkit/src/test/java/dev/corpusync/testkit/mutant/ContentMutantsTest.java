@@ -1,15 +1,17 @@
 package dev.corpusync.testkit.mutant;
 
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Wrong connectors that store, show or cost the wrong things fail exactly the checks of their rows.
- */
+/** Mutants that store, show or cost the wrong things fail exactly the checks of their rows. */
 class ContentMutantsTest {
   @TestFactory
-  List<DynamicTest> every_mutant_fails_exactly_its_checks() {
-    return KillMatrixTest.rows(KillMatrixTest.ofContent());
+  Stream<DynamicTest> every_mutant_fails_exactly_the_checks_of_its_row() {
+    Set<String> names =
+        ConnectorMatrix.ofContent().stream().map(Mutant::name).collect(Collectors.toSet());
+    return ConnectorMatrix.matrix().eachMutantFailsItsRow(names::contains);
   }
 }

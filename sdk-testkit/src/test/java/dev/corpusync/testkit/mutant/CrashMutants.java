@@ -26,19 +26,31 @@ final class CrashMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.reborn("holds the last record of a page back", StatefulExtractors.HoldsBack::new),
-        Mutant.reborn("walks again to where it was", StatefulExtractors.WalksAgain::new),
-        Mutant.of("tells the last event again", FaultyStores.fixture(TellsAgain::new)),
-        Mutant.reborn("takes a lost place for the end", StatefulExtractors.EndsWithoutPlace::new),
-        Mutant.reborn("tries again after any Throwable", StatefulExtractors.TriesAgain::new),
+        Mutant.reborn("holds the last record of a page back", StatefulExtractors.HoldsBack::new)
+            .foundBy("CRASH-01"),
+        Mutant.reborn("walks again to where it was", StatefulExtractors.WalksAgain::new)
+            .foundBy("CRASH-02"),
+        Mutant.of("tells the last event again", FaultyStores.fixture(TellsAgain::new))
+            .foundBy("CRASH-03"),
+        Mutant.reborn("takes a lost place for the end", StatefulExtractors.EndsWithoutPlace::new)
+            .foundBy("CRASH-04"),
+        Mutant.reborn("tries again after any Throwable", StatefulExtractors.TriesAgain::new)
+            .foundBy("CRASH-05"),
         Mutant.reborn("takes a failed request for the end", StatefulExtractors.CatchesAll::new),
-        Mutant.reborn("goes on after one death only", StatefulExtractors.GoesOnOnce::new),
-        Mutant.reborn("begins anew in each process", StatefulExtractors.BeginsAnew::new),
-        Mutant.reborn("goes ahead in memory of what is stored", StatefulExtractors.GoesAhead::new),
-        Mutant.reborn("never asks twice for a page", StatefulExtractors.AsksOnce::new),
-        Mutant.of("writes under any fence", FaultyStores.fixture(AnyFence::new)),
-        Mutant.reborn("goes on in one thread only", StatefulExtractors.OneThread::new),
-        Mutant.of("never takes back what it deleted", FaultyStores.fixture(NeverBack::new)));
+        Mutant.reborn("goes on after one death only", StatefulExtractors.GoesOnOnce::new)
+            .foundBy("CRASH-06"),
+        Mutant.reborn("begins anew in each process", StatefulExtractors.BeginsAnew::new)
+            .foundBy("CRASH-07"),
+        Mutant.reborn("goes ahead in memory of what is stored", StatefulExtractors.GoesAhead::new)
+            .foundBy("CRASH-09"),
+        Mutant.reborn("never asks twice for a page", StatefulExtractors.AsksOnce::new)
+            .foundBy("CRASH-12"),
+        Mutant.of("writes under any fence", FaultyStores.fixture(AnyFence::new))
+            .foundBy("CRASH-13"),
+        Mutant.reborn("goes on in one thread only", StatefulExtractors.OneThread::new)
+            .foundBy("CRASH-15"),
+        Mutant.of("never takes back what it deleted", FaultyStores.fixture(NeverBack::new))
+            .foundBy("CRASH-16"));
   }
 
   /** What was deleted once is not written again. */

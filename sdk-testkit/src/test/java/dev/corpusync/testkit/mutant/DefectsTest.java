@@ -2,11 +2,7 @@ package dev.corpusync.testkit.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corpusync.testkit.auth.AuthKillMatrixTest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +29,8 @@ class DefectsTest {
       Pattern.compile("(?m)^\\| (W\\d+|\\d+ \\([BC]\\)|) ?\\| ([^|]*)\\|([^|]*)\\|([^|]*)\\|$");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern TYPE = Pattern.compile("`[A-Z]\\w+[.\\w]*`|the compiler");
-  private static final List<String> STORES =
-      List.of("store-kill-matrix.csv", "jdbc-kill-matrix.csv", "shared-kill-matrix.csv");
+  private static final List<String> MATRICES =
+      List.of("connectors", "stores", "jdbc", "shared", "secrets", "accounts", "descriptions");
 
   /** A defect, with what is said of it; what stands in further lines is of the last one. */
   private record Defect(String id, List<String> mutants, Set<String> checks, String text) {
@@ -62,20 +58,16 @@ class DefectsTest {
     return all;
   }
 
-  /** What each mutant of any matrix is there for; of keepers of tokens, what they fail. */
+  /** The checks that the mutants of any matrix are there for, by the mutant's name. */
   private static Map<String, Set<String>> primaries() {
-    Map<String, Set<String>> all = new HashMap<>(AuthKillMatrixTest.rows());
-    KillMatrix.rows().forEach((name, row) -> all.put(name, row.primary()));
-    for (String matrix : STORES) {
-      try (InputStream in = DefectsTest.class.getResourceAsStream("../store/" + matrix)) {
-        new String(in.readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .skip(1)
-            .map(line -> line.split(",", -1))
-            .forEach(cells -> all.put(cells[0], Set.of(cells[1])));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    Map<String, Set<String>> all = new HashMap<>();
+    for (String matrix : MATRICES) {
+      new MatrixFile(matrix)
+          .rows()
+          .forEach(
+              (name, row) ->
+                  all.computeIfAbsent(name, n -> new TreeSet<>())
+                      .addAll(row.foundBy().stream().toList()));
     }
     return all;
   }

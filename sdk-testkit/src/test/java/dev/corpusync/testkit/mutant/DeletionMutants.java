@@ -41,17 +41,21 @@ final class DeletionMutants {
         Mutant.of(
             "reads shelves with books and remarks", new ShelfReference(), ShelfReference.WIRE),
         Mutant.of("fetches each change by its id", fetching(new OneByOne()), ONE_BY_ONE),
-        Mutant.of("says that its listing leaves things out", partial()),
-        Mutant.of("takes a broken page for the end", since(new BrokenIsEnd())),
-        Mutant.of("reports by itself what is missing", since(new Reporting(0))),
-        Mutant.of("reports what is missing unless all is", since(new Reporting(1))),
-        Mutant.of("says nothing of misses", new Misses(), LogReference.WIRE),
-        Mutant.of("takes a denial for a deletion", fetching(new DeniedIsGone()), ONE_BY_ONE),
-        Mutant.of("never takes back what was deleted", since(new NeverBack())),
-        Mutant.of("never lets go of a container", new PartialShelves(), ShelfReference.WIRE),
-        Mutant.of("disconnects every connection", disconnectingAll()),
+        Mutant.of("says that its listing leaves things out", partial()).foundBy("DEL-01"),
+        Mutant.of("takes a broken page for the end", since(new BrokenIsEnd())).foundBy("DEL-02"),
+        Mutant.of("reports by itself what is missing", since(new Reporting(0))).foundBy("DEL-03"),
+        Mutant.of("reports what is missing unless all is", since(new Reporting(1)))
+            .foundBy("DEL-04"),
+        Mutant.of("says nothing of misses", new Misses(), LogReference.WIRE).foundBy("DEL-06"),
+        Mutant.of("takes a denial for a deletion", fetching(new DeniedIsGone()), ONE_BY_ONE)
+            .foundBy("DEL-07"),
+        Mutant.of("never takes back what was deleted", since(new NeverBack())).foundBy("DEL-08"),
+        Mutant.of("never lets go of a container", new PartialShelves(), ShelfReference.WIRE)
+            .foundBy("DEL-11"),
+        Mutant.of("disconnects every connection", disconnectingAll()).foundBy("DEL-13"),
         Mutant.of("reads a delta", new DeltaReference(), DeltaReference.WIRE),
-        delta("leaves tombstones out", new NoTombstones<>(DeltaReference.delta().extractor())));
+        delta("leaves tombstones out", new NoTombstones<>(DeltaReference.delta().extractor()))
+            .foundBy("DEL-14"));
   }
 
   private static Source since(Extractor<?> extractor) {

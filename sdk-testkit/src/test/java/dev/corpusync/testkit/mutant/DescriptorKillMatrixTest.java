@@ -22,18 +22,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each check of a description fails on the mutants that it is there for, and on no others. */
-class DescriptorKillMatrixTest {
+class DescriptorKillMatrixTest extends KillMatrixContract {
   private static final Setting<String> MODE =
       Setting.select("mode", "Mode", Option.of("cloud"), Option.of("server")).withDefault("cloud");
   private static final Setting<URI> SITE = Setting.url("site", "Site").shownIf(MODE, "server");
@@ -43,122 +37,121 @@ class DescriptorKillMatrixTest {
   private static final Setting<List<String>> SPACES = Setting.list("spaces", "Spaces");
   private static final Setting<Long> DEPTH = Setting.number("depth", "Depth").withDefault("3");
   private static final List<Setting<?>> FIELDS = List.of(MODE, SITE, TEAM, KEY, SPACES, DEPTH);
+  private static final Connector TICKETS = new Described(FIELDS, false, "ticket");
 
-  private record Mutant(String name, Connector connector, Validation by, Set<String> failed) {}
+  /**
+   * @param by how a configuration is checked
+   */
+  private record Tried(Connector connector, Validation by) {}
 
-  @TestFactory
-  List<DynamicTest> every_mutant_fails_exactly_its_checks() {
-    return mutants().stream()
-        .map(
-            m ->
-                DynamicTest.dynamicTest(
-                    m.name(), () -> assertThat(failedBy(checks(m))).isEqualTo(m.failed())))
-        .toList();
-  }
-
-  @TestFactory
-  List<DynamicTest> every_check_kills_a_mutant() {
-    Set<String> killers = new TreeSet<>();
-    mutants().forEach(m -> killers.addAll(m.failed()));
-    return checks(mutants().get(0)).keySet().stream()
-        .map(check -> DynamicTest.dynamicTest(check, () -> assertThat(killers).contains(check)))
-        .toList();
-  }
-
-  @TestFactory
-  java.util.stream.Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
-    Map<String, Mutant> mutants =
-        mutants().stream().collect(Collectors.toMap(Mutant::name, Function.identity()));
-    Map<String, Set<String>> rows = new HashMap<>();
-    mutants.forEach((name, mutant) -> rows.put(name, mutant.failed()));
-    return EmptiedChecks.areNoticed(
-        checks(mutants().get(0)).keySet(),
-        rows,
-        (mutant, emptied) -> {
-          Map<String, Runnable> checks = checks(mutants.get(mutant));
-          checks.put(emptied, () -> {});
-          return failedBy(checks);
+  @Override
+  protected KillMatrix<?> matrix() {
+    List<KillMatrix.Entry<Tried>> mutants = mutants();
+    return KillMatrix.of(
+        "descriptions",
+        checks(mutants.get(0).subject()).keySet(),
+        mutants,
+        (tried, shown, emptied) -> {
+          Map<String, Runnable> checks = checks(tried);
+          checks.keySet().removeIf(shown.negate());
+          emptied.forEach(id -> checks.put(id, () -> {}));
+          return failures(checks);
         });
   }
 
-  private static List<Mutant> mutants() {
+  private static List<KillMatrix.Entry<Tried>> mutants() {
     return List.of(
-        validation("reference", Configuration::of),
-        validation("does not look for what is missing", missingIsNull(), "required"),
-        validation("names no field", blamed("configuration"), "required", "wrong", "unknown"),
-        validation("shows what was given", shown(false), "wrong", "unknown"),
-        validation("shows it in the cause", shown(true), "wrong", "unknown"),
-        validation("takes unknown fields", known(), "unknown"),
-        validation("takes the first line only", firstLine(), "wrong"),
-        validation("keeps secrets among the settings", secretsKept(), "sound"),
-        connector("says something else each time", FIELDS, true, "ticket", "sound"),
-        connector("has two kinds of one name", FIELDS, false, "ticket ticket", "sound"),
-        connector("has renamed its kind", FIELDS, false, "case", "before"),
+        KillMatrix.Entry.right("reference", new Tried(TICKETS, Configuration::of)),
+        validation(
+            "does not look for what is missing", "asks_for_each_required_field", missingIsNull()),
+        validation(
+            "names no field", "refuses_wrong_values_and_never_shows_them", blamed("configuration")),
+        validation(
+            "shows what was given", "refuses_wrong_values_and_never_shows_them", shown(false)),
+        validation(
+            "shows it in the cause", "refuses_wrong_values_and_never_shows_them", shown(true)),
+        validation("takes unknown fields", "refuses_an_unknown_field", known()),
+        validation(
+            "takes the first line only", "refuses_wrong_values_and_never_shows_them", firstLine()),
+        validation("keeps secrets among the settings", "is_sound", secretsKept()),
+        connector(
+            "says something else each time", "is_sound", new Described(FIELDS, true, "ticket")),
+        connector(
+            "has two kinds of one name", "is_sound", new Described(FIELDS, false, "ticket ticket")),
+        connector(
+            "has renamed its kind",
+            "takes_what_was_right_before",
+            new Described(FIELDS, false, "case")),
         connector(
             "gives no example of a shape",
-            with(Setting.text("shape", "Shape").pattern("[x-z]{3}", "three letters")),
-            false,
-            "ticket",
-            "sound",
-            "required",
-            "wrong",
-            "unknown",
-            "before"),
+            "is_sound",
+            new Described(
+                with(Setting.text("shape", "Shape").pattern("[x-z]{3}", "three letters")),
+                false,
+                "ticket")),
         connector(
-            "asks for a field more", with(Setting.text("more", "More")), false, "ticket", "before"),
-        connector("has a field less", FIELDS.subList(0, 5), false, "ticket", "before"),
+            "asks for a field more",
+            "takes_what_was_right_before",
+            new Described(with(Setting.text("more", "More")), false, "ticket")),
+        connector(
+            "has a field less",
+            "takes_what_was_right_before",
+            new Described(FIELDS.subList(0, 5), false, "ticket")),
         connector(
             "has an option less",
-            List.of(
-                Setting.select("mode", "Mode", Option.of("cloud")).withDefault("cloud"),
-                Setting.url("site", "Site").optional(),
-                TEAM,
-                KEY,
-                SPACES,
-                DEPTH),
-            false,
-            "ticket",
-            "before"));
+            "takes_what_was_right_before",
+            new Described(
+                List.of(
+                    Setting.select("mode", "Mode", Option.of("cloud")).withDefault("cloud"),
+                    Setting.url("site", "Site").optional(),
+                    TEAM,
+                    KEY,
+                    SPACES,
+                    DEPTH),
+                false,
+                "ticket")));
   }
 
-  private static Mutant validation(String name, Validation by, String... failed) {
-    return new Mutant(name, new Described(FIELDS, false, "ticket"), by, Set.of(failed));
+  private static KillMatrix.Entry<Tried> validation(String name, String foundBy, Validation by) {
+    return KillMatrix.Entry.of(name, foundBy, new Tried(TICKETS, by));
   }
 
-  private static Mutant connector(
-      String name, List<Setting<?>> fields, boolean fickle, String kinds, String... failed) {
-    return new Mutant(
-        name, new Described(fields, fickle, kinds), Configuration::of, Set.of(failed));
+  private static KillMatrix.Entry<Tried> connector(
+      String name, String foundBy, Connector connector) {
+    return KillMatrix.Entry.of(name, foundBy, new Tried(connector, Configuration::of));
   }
 
   private static List<Setting<?>> with(Setting<?> more) {
     return List.of(MODE, SITE, TEAM, KEY, SPACES, DEPTH, more);
   }
 
-  private static Set<String> failedBy(Map<String, Runnable> checks) {
-    Set<String> failed = new TreeSet<>();
+  private static Map<String, String> failures(Map<String, Runnable> checks) {
+    Map<String, String> failed = new LinkedHashMap<>();
     checks.forEach(
         (name, check) -> {
           try {
             check.run();
           } catch (AssertionError e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain(DescriptorChecks.TAINT);
-            failed.add(name);
+            failed.put(name, String.valueOf(e.getMessage()));
           } catch (dev.corpusync.error.ConnectorDefectException e) {
-            failed.add(name);
+            failed.put(name, String.valueOf(e.getMessage()));
           }
         });
     return failed;
   }
 
-  private static Map<String, Runnable> checks(Mutant mutant) {
-    DescriptorChecks checks = new DescriptorChecks(mutant.connector(), Map.of(), mutant.by());
+  private static Map<String, Runnable> checks(Tried tried) {
+    DescriptorChecks checks = new DescriptorChecks(tried.connector(), Map.of(), tried.by());
     Map<String, Runnable> all = new LinkedHashMap<>();
-    all.put("sound", checks::is_sound);
-    all.put("required", checks::asks_for_each_required_field);
-    all.put("wrong", checks::refuses_wrong_values_and_never_shows_them);
-    all.put("unknown", checks::refuses_an_unknown_field);
-    all.put("before", () -> checks.takes_what_was_right_before(List.of(before())));
+    all.put("is_sound", checks::is_sound);
+    all.put("asks_for_each_required_field", checks::asks_for_each_required_field);
+    all.put(
+        "refuses_wrong_values_and_never_shows_them",
+        checks::refuses_wrong_values_and_never_shows_them);
+    all.put("refuses_an_unknown_field", checks::refuses_an_unknown_field);
+    all.put(
+        "takes_what_was_right_before", () -> checks.takes_what_was_right_before(List.of(before())));
     return all;
   }
 

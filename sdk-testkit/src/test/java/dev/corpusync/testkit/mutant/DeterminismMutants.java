@@ -27,16 +27,17 @@ final class DeterminismMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.reborn("signs requests with its place in memory", SignsRequests::new),
-        Mutant.of("reads the wall clock", new ReadsClock()),
-        Mutant.of("draws an id", new DrawsId()),
-        Mutant.of("lets a helper read the wall clock", new HasHelper()),
-        Mutant.of("sleeps", new Sleeps()),
-        Mutant.of("starts a thread", new StartsThread()),
-        Mutant.of("may end the process", new Exits()),
-        Mutant.of("reads a file", new ReadsFile()),
-        Mutant.of("looks at another host", new LooksElsewhere()),
-        Mutant.of("takes the second field for the title", new SecondField()));
+        Mutant.reborn("signs requests with its place in memory", SignsRequests::new)
+            .foundBy("DET-01"),
+        Mutant.of("reads the wall clock", new ReadsClock()).foundBy("DET-02"),
+        Mutant.of("draws an id", new DrawsId()).foundBy("DET-02"),
+        Mutant.of("lets a helper read the wall clock", new HasHelper()).foundBy("DET-02"),
+        Mutant.of("sleeps", new Sleeps()).foundBy("DET-03"),
+        Mutant.of("starts a thread", new StartsThread()).foundBy("DET-03"),
+        Mutant.of("may end the process", new Exits()).foundBy("DET-03"),
+        Mutant.of("reads a file", new ReadsFile()).foundBy("DET-03"),
+        Mutant.of("looks at another host", new LooksElsewhere()).foundBy("FIX-05"),
+        Mutant.of("takes the second field for the title", new SecondField()).foundBy("DET-04"));
   }
 
   /** Its requests say where in memory it is. */

@@ -25,11 +25,7 @@ class EveryCrashPairTest {
   }
 
   private static CrashChecks everyPair(String name) {
-    Mutant mutant =
-        KillMatrixTest.mutants().stream()
-            .filter(m -> m.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    Mutant mutant = ConnectorMatrix.mutant(name);
     return new CrashChecks(new Bench().profile(Profile.LONG).on(mutant.subjects())) {};
   }
 }

@@ -29,34 +29,41 @@ final class FixtureMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.of("asks for what is not there", PagingMutants.own(new Mistyped())),
-        Mutant.of("reads only the first page", PagingMutants.own(PagingMutants.firstPageOnly())),
+        Mutant.of("asks for what is not there", PagingMutants.own(new Mistyped()))
+            .foundBy("FIX-04"),
+        Mutant.of("reads only the first page", PagingMutants.own(PagingMutants.firstPageOnly()))
+            .foundBy("FIX-06"),
         Mutant.of(
-            "never asks for changes",
-            Source.listing(
-                    Listing.of(at -> Call.get("/tickets"), "data", Paging.cursor("cursor", "next")))
-                .relisted()),
-        on("a wire form without titles", Optional.empty(), untitled()),
-        on("a wire form of another kind", Optional.empty(), tickets("letter", true)),
+                "never asks for changes",
+                Source.listing(
+                        Listing.of(
+                            at -> Call.get("/tickets"), "data", Paging.cursor("cursor", "next")))
+                    .relisted())
+            .foundBy("FIX-07"),
+        on("a wire form without titles", Optional.empty(), untitled()).foundBy("FIX-01"),
+        on("a wire form of another kind", Optional.empty(), tickets("letter", true))
+            .foundBy("FIX-02"),
         new Mutant(
-            "a wire form that does not say what hides",
-            Subject.of(
-                new ReferenceConnector() {
-                  @Override
-                  public Visibility visibility(Item ticket) {
-                    return Visibility.declared("there are no private tickets");
-                  }
-                },
-                list(tickets("ticket", false)),
-                StoreFixture.inMemory())),
+                "a wire form that does not say what hides",
+                Subject.of(
+                    new ReferenceConnector() {
+                      @Override
+                      public Visibility visibility(Item ticket) {
+                        return Visibility.declared("there are no private tickets");
+                      }
+                    },
+                    list(tickets("ticket", false)),
+                    StoreFixture.inMemory()))
+            .foundBy("FIX-02"),
         on(
-            "a wire form unlike what was recorded",
-            Optional.of(
-                new Recording(
-                    "a ticket",
-                    LocalDate.of(2026, 1, 1),
-                    Map.of("ticket", List.of(Tree.object("id", 7, "subject", "Hello"))))),
-            TicketWire.TICKETS));
+                "a wire form unlike what was recorded",
+                Optional.of(
+                    new Recording(
+                        "a ticket",
+                        LocalDate.of(2026, 1, 1),
+                        Map.of("ticket", List.of(Tree.object("id", 7, "subject", "Hello"))))),
+                TicketWire.TICKETS)
+            .foundBy("FIX-03"));
   }
 
   /** Has a list of states to read, if it is there. */

@@ -48,19 +48,24 @@ final class LeakMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.of("keeps the last title in its cursor", PagingMutants.own(new Noting())),
-        new Mutant("stores the neighbours as a part", tracker(new Neighbourly())),
+        Mutant.of("keeps the last title in its cursor", PagingMutants.own(new Noting()))
+            .foundBy("PRIV-01"),
+        new Mutant("stores the neighbours as a part", tracker(new Neighbourly()))
+            .foundBy("PRIV-01"),
         hiding(
-            "logs what it hides",
-            text -> LoggerFactory.getLogger("tickets").debug("hidden: {}", text)),
-        hiding("prints what it hides", text -> System.out.println("hidden: " + text)),
+                "logs what it hides",
+                text -> LoggerFactory.getLogger("tickets").debug("hidden: {}", text))
+            .foundBy("PRIV-10"),
+        hiding("prints what it hides", text -> System.out.println("hidden: " + text))
+            .foundBy("PRIV-10"),
         hiding(
-            "logs what it hides with java.util.logging",
-            text -> Logger.getLogger("tickets").log(Level.FINE, "hidden: {0}", text)),
-        Mutant.of("prints the beginning of its token", new Boastful()),
-        before("opens a connection of its own", LeakMutants::connect),
-        before("starts a thread for each page", ask -> think()),
-        before("leaves a file open for each page", ask -> write()));
+                "logs what it hides with java.util.logging",
+                text -> Logger.getLogger("tickets").log(Level.FINE, "hidden: {0}", text))
+            .foundBy("PRIV-10"),
+        Mutant.of("prints the beginning of its token", new Boastful()).foundBy("OBS-01"),
+        before("opens a connection of its own", LeakMutants::connect).foundBy("RES-01"),
+        before("starts a thread for each page", ask -> think()).foundBy("RES-02"),
+        before("leaves a file open for each page", ask -> write()).foundBy("RES-03"));
   }
 
   static Subject tracker(DocumentStream issues) {

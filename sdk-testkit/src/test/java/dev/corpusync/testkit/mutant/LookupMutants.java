@@ -31,38 +31,46 @@ final class LookupMutants {
   static List<Mutant> all() {
     return List.of(
         naming(
-            "cannot do without an author",
-            (id, lookups) ->
-                lookups
-                    .name(TrackerReference.PERSON, id)
-                    .orElseThrow(() -> new MalformedRecordException("nobody wrote this"))),
+                "cannot do without an author",
+                (id, lookups) ->
+                    lookups
+                        .name(TrackerReference.PERSON, id)
+                        .orElseThrow(() -> new MalformedRecordException("nobody wrote this")))
+            .foundBy("HYD-01"),
         naming(
-            "shows null where a name is not known",
-            (id, lookups) ->
-                String.valueOf(lookups.name(TrackerReference.PERSON, id).orElse(null))),
+                "shows null where a name is not known",
+                (id, lookups) ->
+                    String.valueOf(lookups.name(TrackerReference.PERSON, id).orElse(null)))
+            .foundBy("HYD-02"),
         naming(
-            "shows an Optional",
-            (id, lookups) -> String.valueOf(lookups.name(TrackerReference.PERSON, id))),
+                "shows an Optional",
+                (id, lookups) -> String.valueOf(lookups.name(TrackerReference.PERSON, id)))
+            .foundBy("HYD-02"),
         naming(
-            "shows nothing where a name is not known",
-            (id, lookups) -> lookups.name(TrackerReference.PERSON, id).orElse("")),
-        naming("shows a number though the name is known", (id, lookups) -> "no. " + id),
-        new Mutant("asks for the people of each issue", LeakMutants.tracker(new Asking())),
+                "shows nothing where a name is not known",
+                (id, lookups) -> lookups.name(TrackerReference.PERSON, id).orElse(""))
+            .foundBy("HYD-02"),
+        naming("shows a number though the name is known", (id, lookups) -> "no. " + id)
+            .foundBy("HYD-02"),
+        new Mutant("asks for the people of each issue", LeakMutants.tracker(new Asking()))
+            .foundBy("HYD-03"),
         new Mutant(
-            "takes what a batch leaves out for deleted",
-            BatchReference.subject(
-                new BatchReference() {
-                  @Override
-                  public ByIds byIds() {
-                    return super.byIds().missingAreGone();
-                  }
-                })),
-        new Mutant("a store that forgets who waits for a name", stored(true)),
-        new Mutant("a store that forgets who shows a name", stored(false)),
+                "takes what a batch leaves out for deleted",
+                BatchReference.subject(
+                    new BatchReference() {
+                      @Override
+                      public ByIds byIds() {
+                        return super.byIds().missingAreGone();
+                      }
+                    }))
+            .foundBy("HYD-04"),
+        new Mutant("a store that forgets who waits for a name", stored(true)).foundBy("HYD-05"),
+        new Mutant("a store that forgets who shows a name", stored(false)).foundBy("HYD-07"),
         naming(
-            "walks up to the last boss",
-            (id, lookups) ->
-                walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id)),
+                "walks up to the last boss",
+                (id, lookups) ->
+                    walk(lookups, id) + lookups.name(TrackerReference.PERSON, id).orElse(id))
+            .foundBy("HYD-06"),
         naming(
             "shows the boss beside the name",
             (id, lookups) ->

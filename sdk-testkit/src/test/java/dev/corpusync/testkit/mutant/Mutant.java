@@ -10,18 +10,32 @@ import dev.corpusync.testkit.subject.Client;
 import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Wire;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * A subject that is wrong in one way, or right and unusual.
  *
- * @param name as in {@code kill-matrix.csv}
+ * @param foundBy the check that it is there for; empty for one that is right
  * @param subjects a new one for each process, as far as it has a state that dies with one
  */
-public record Mutant(String name, Supplier<Subject> subjects) {
+public record Mutant(String name, Optional<String> foundBy, Supplier<Subject> subjects) {
+  Mutant(String name, Supplier<Subject> subjects) {
+    this(name, Optional.empty(), subjects);
+  }
+
   Mutant(String name, Subject subject) {
     this(name, () -> subject);
+  }
+
+  /** The check that this mutant is there for. */
+  Mutant foundBy(String check) {
+    return new Mutant(name, Optional.of(check), subjects);
+  }
+
+  KillMatrix.Entry<Supplier<Subject>> entry() {
+    return new KillMatrix.Entry<>(name, foundBy, subjects);
   }
 
   Subject subject() {

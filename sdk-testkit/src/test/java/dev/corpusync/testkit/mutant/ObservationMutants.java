@@ -27,18 +27,19 @@ final class ObservationMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.of("drops what has no title", PagingMutants.own(new Dropping())),
-        Mutant.of("says only that it failed", PagingMutants.own(new Terse())),
-        Mutant.of("logs a line for each bad record", new Wordy()),
+        Mutant.of("drops what has no title", PagingMutants.own(new Dropping())).foundBy("OBS-02"),
+        Mutant.of("says only that it failed", PagingMutants.own(new Terse())).foundBy("OBS-03"),
+        Mutant.of("logs a line for each bad record", new Wordy()).foundBy("OBS-04"),
         Mutant.of(
-            "does not say who asks",
-            Source.listing(
-                    Listing.of(
-                        at -> Call.get("/tickets").header("User-Agent", ""),
-                        "data",
-                        Paging.cursor("cursor", "next")))
-                .changedSince(
-                    Duration.ofSeconds(10), (call, time) -> call.query("updated_after", time))));
+                "does not say who asks",
+                Source.listing(
+                        Listing.of(
+                            at -> Call.get("/tickets").header("User-Agent", ""),
+                            "data",
+                            Paging.cursor("cursor", "next")))
+                    .changedSince(
+                        Duration.ofSeconds(10), (call, time) -> call.query("updated_after", time)))
+            .foundBy("OBS-05"));
   }
 
   private static final class Dropping extends PagingMutants.ByHand {

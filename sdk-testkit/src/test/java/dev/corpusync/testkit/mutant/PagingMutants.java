@@ -45,35 +45,40 @@ public final class PagingMutants {
     all.addAll(
         List.of(
             Mutant.of("reference", new ReferenceConnector()),
+            Mutant.of("goes up by three", PagingFamilies.by(new UpByThree()), PagingFamilies.OFFSET)
+                .foundBy("PAGE-01"),
+            Mutant.of("takes an empty page for the end", own(new EmptyIsEnd())).foundBy("PAGE-02"),
+            Mutant.of("cannot begin with nothing", own(new SomethingFirst())).foundBy("PAGE-03"),
+            Mutant.of("counts its pages in the cursor", own(new Counting())).foundBy("PAGE-05"),
+            Mutant.of("takes not found for the end", own(new NotFoundIsEnd())).foundBy("PAGE-06"),
+            Mutant.of("writes the page on its records", own(new PageOnRecords()))
+                .foundBy("PAGE-07"),
+            numbered("takes a record that it had for the end", new KnownIsEnd()).foundBy("PAGE-08"),
+            numbered("is sure of numbered pages", new SureOfNumbers()).foundBy("PAGE-09"),
+            Mutant.of("encodes cursors itself", own(new Encoding())).foundBy("PAGE-11"),
+            Mutant.of("takes the cursor 0 for the end", own(new ZeroIsEnd())).foundBy("PAGE-11"),
             Mutant.of(
-                "goes up by three", PagingFamilies.by(new UpByThree()), PagingFamilies.OFFSET),
-            Mutant.of("takes an empty page for the end", own(new EmptyIsEnd())),
-            Mutant.of("cannot begin with nothing", own(new SomethingFirst())),
-            Mutant.of("counts its pages in the cursor", own(new Counting())),
-            Mutant.of("takes not found for the end", own(new NotFoundIsEnd())),
-            Mutant.of("writes the page on its records", own(new PageOnRecords())),
-            numbered("takes a record that it had for the end", new KnownIsEnd()),
-            numbered("is sure of numbered pages", new SureOfNumbers()),
-            Mutant.of("encodes cursors itself", own(new Encoding())),
-            Mutant.of("takes the cursor 0 for the end", own(new ZeroIsEnd())),
+                    "takes the first link for the next",
+                    PagingFamilies.by(new FirstLink()),
+                    PagingFamilies.LINK)
+                .foundBy("PAGE-12"),
             Mutant.of(
-                "takes the first link for the next",
-                PagingFamilies.by(new FirstLink()),
-                PagingFamilies.LINK),
+                    "stops by the total",
+                    PagingFamilies.by(new StopsByTotal()),
+                    PagingFamilies.OFFSET_OF_TOTAL)
+                .foundBy("PAGE-13"),
+            Mutant.of("takes a short page for the last", own(new ShortIsLast())).foundBy("PAGE-14"),
+            Mutant.of("keeps its cursor to itself", own(new KeepingCursor())).foundBy("PAGE-15"),
+            Mutant.of("reads two pages of remarks", new TwoPages(), ShelfReference.WIRE)
+                .foundBy("PAGE-17"),
             Mutant.of(
-                "stops by the total",
-                PagingFamilies.by(new StopsByTotal()),
-                PagingFamilies.OFFSET_OF_TOTAL),
-            Mutant.of("takes a short page for the last", own(new ShortIsLast())),
-            Mutant.of("keeps its cursor to itself", own(new KeepingCursor())),
-            Mutant.of("reads two pages of remarks", new TwoPages(), ShelfReference.WIRE),
-            Mutant.of(
-                "stops at the first record that is old",
-                PagingFamilies.from(own(new StopsAtOld())),
-                LAST_CHANGED_FIRST),
-            Mutant.of("reads at most fifty pages", own(new Fifty())),
-            numbered("writes numbers on its records", new NumbersOnRecords()),
-            Mutant.of("knows of no cap", new Uncapped(), WindowReference.WIRE)));
+                    "stops at the first record that is old",
+                    PagingFamilies.from(own(new StopsAtOld())),
+                    LAST_CHANGED_FIRST)
+                .foundBy("PAGE-18"),
+            Mutant.of("reads at most fifty pages", own(new Fifty())).foundBy("PAGE-19"),
+            numbered("writes numbers on its records", new NumbersOnRecords()).foundBy("PAGE-20"),
+            Mutant.of("knows of no cap", new Uncapped(), WindowReference.WIRE).foundBy("PAGE-21")));
     return all;
   }
 

@@ -48,52 +48,64 @@ final class PermissionMutants {
 
   static List<Mutant> all() {
     return List.of(
-        issues("lets the readers of the project read what is for few", i -> Access.inherited()),
+        issues("lets the readers of the project read what is for few", i -> Access.inherited())
+            .foundBy("PERM-01"),
         issues(
-            "lets the readers of the project read too",
-            i ->
-                i.map(item -> Access.inheritedAnd(item.part(TrackerReference.READERS), email()))
-                    .orElseGet(Access::inherited)),
+                "lets the readers of the project read too",
+                i ->
+                    i.map(item -> Access.inheritedAnd(item.part(TrackerReference.READERS), email()))
+                        .orElseGet(Access::inherited))
+            .foundBy("PERM-01"),
         projects(
-            "lets everyone of the tenant read everything",
-            p -> Access.wholeConnection("nobody asked")),
+                "lets everyone of the tenant read everything",
+                p -> Access.wholeConnection("nobody asked"))
+            .foundBy("PERM-01"),
         new Mutant(
-            "reads only the first page of readers",
-            PrivacyMutants.tracker(new FirstPageOfMembers(), new TrackerReference.Issues())),
+                "reads only the first page of readers",
+                PrivacyMutants.tracker(new FirstPageOfMembers(), new TrackerReference.Issues()))
+            .foundBy("PERM-01"),
         new Mutant(
-            "says that joining a project touches it",
-            PrivacyMutants.tracker(new Touching(), new TrackerReference.Issues())),
+                "says that joining a project touches it",
+                PrivacyMutants.tracker(new Touching(), new TrackerReference.Issues()))
+            .foundBy("PERM-02"),
         projects(
-            "takes a reader without an address for everyone",
-            p ->
-                Access.known(
-                    p.part(TrackerReference.READERS),
-                    r ->
-                        r.findText("email")
-                            .map(Principal::email)
-                            .or(() -> Principal.fromTable(Optional.of("all"), ALL)))),
+                "takes a reader without an address for everyone",
+                p ->
+                    Access.known(
+                        p.part(TrackerReference.READERS),
+                        r ->
+                            r.findText("email")
+                                .map(Principal::email)
+                                .or(() -> Principal.fromTable(Optional.of("all"), ALL))))
+            .foundBy("PERM-03"),
         new Mutant(
-            "takes denied readers for none",
-            PrivacyMutants.tracker(new Inlining(), new TrackerReference.Issues())),
+                "takes denied readers for none",
+                PrivacyMutants.tracker(new Inlining(), new TrackerReference.Issues()))
+            .foundBy("PERM-04"),
         new Mutant(
-            "copies the access of the project into each issue",
-            PrivacyMutants.tracker(new TrackerReference.Projects(), new Copying())),
+                "copies the access of the project into each issue",
+                PrivacyMutants.tracker(new TrackerReference.Projects(), new Copying()))
+            .foundBy("PERM-05"),
         issues(
-            "takes no readers for those of the project",
-            i ->
-                i.filter(item -> !item.part(TrackerReference.READERS).isEmpty())
-                    .map(TrackerReference::listed)
-                    .orElseGet(Access::inherited)),
+                "takes no readers for those of the project",
+                i ->
+                    i.filter(item -> !item.part(TrackerReference.READERS).isEmpty())
+                        .map(TrackerReference::listed)
+                        .orElseGet(Access::inherited))
+            .foundBy("PERM-07"),
         new Mutant(
-            "a store that writes access one commit later",
-            Subject.of(new TrackerReference(), TrackerWire.WIRE, FaultyStores.lateWithAccess())),
+                "a store that writes access one commit later",
+                Subject.of(new TrackerReference(), TrackerWire.WIRE, FaultyStores.lateWithAccess()))
+            .foundBy("PERM-08"),
         new Mutant(
-            "a store that only adds readers",
-            Subject.of(
-                new TrackerReference(), TrackerWire.WIRE, FaultyStores.fixture(Adding::new))),
+                "a store that only adds readers",
+                Subject.of(
+                    new TrackerReference(), TrackerWire.WIRE, FaultyStores.fixture(Adding::new)))
+            .foundBy("PERM-02"),
         new Mutant(
-            "tells people apart by the letters of their address",
-            byName(email -> Principal.user(email))),
+                "tells people apart by the letters of their address",
+                byName(email -> Principal.user(email)))
+            .foundBy("PERM-09"),
         new Mutant("knows people by their numbers", byNumber()));
   }
 

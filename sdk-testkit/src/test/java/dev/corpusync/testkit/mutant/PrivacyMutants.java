@@ -41,37 +41,51 @@ final class PrivacyMutants {
 
   static List<Mutant> all() {
     return List.of(
-        judging("takes a record without the field for public", t -> !t.tree().has(FIELD)),
+        judging("takes a record without the field for public", t -> !t.tree().has(FIELD))
+            .foundBy("PRIV-02"),
         judging(
-            "takes what is not private for public",
-            t -> t.findText(FIELD).filter(v -> !v.equals("private")).isPresent()),
+                "takes what is not private for public",
+                t -> t.findText(FIELD).filter(v -> !v.equals("private")).isPresent())
+            .foundBy("PRIV-03"),
         judging(
-            "does not mind the case of public",
-            t ->
-                t.find(FIELD)
-                    .filter(v -> v.tree().asString("").equalsIgnoreCase("public"))
-                    .isPresent()),
+                "does not mind the case of public",
+                t ->
+                    t.find(FIELD)
+                        .filter(v -> v.tree().asString("").equalsIgnoreCase("public"))
+                        .isPresent())
+            .foundBy("PRIV-03"),
         judging(
-            "finds public in any value",
-            t -> t.find(FIELD).filter(v -> v.tree().toString().contains("public")).isPresent()),
-        judging("takes null for public", t -> t.tree().has(FIELD) && t.tree().get(FIELD).isNull()),
+                "finds public in any value",
+                t -> t.find(FIELD).filter(v -> v.tree().toString().contains("public")).isPresent())
+            .foundBy("PRIV-03"),
+        judging("takes null for public", t -> t.tree().has(FIELD) && t.tree().get(FIELD).isNull())
+            .foundBy("PRIV-03"),
         new Mutant(
-            "knows only secret projects", tracker(new OnlySecret(), new TrackerReference.Issues())),
-        Mutant.of("leaves private tickets out itself", PagingMutants.own(new Leaving())),
-        Mutant.of("remembers its verdict on a text", new Remembering()),
-        Mutant.of("leaves out for good what was private once", PagingMutants.own(new Grudging())),
+                "knows only secret projects",
+                tracker(new OnlySecret(), new TrackerReference.Issues()))
+            .foundBy("PRIV-04"),
+        Mutant.of("leaves private tickets out itself", PagingMutants.own(new Leaving()))
+            .foundBy("PRIV-05"),
+        Mutant.of("remembers its verdict on a text", new Remembering()).foundBy("PRIV-06"),
+        Mutant.of("leaves out for good what was private once", PagingMutants.own(new Grudging()))
+            .foundBy("PRIV-08"),
         new Mutant(
-            "judges by the listing what it then fetches",
-            SummaryReference.subject(new JudgedByListing())),
-        new Mutant("takes denied for public", SummaryReference.subject(new DeniedIsPublic())),
-        Mutant.of("a store that keeps a copy of what it deletes", FaultyStores.hoarding()),
-        Mutant.of("a store that knows no tenants", FaultyStores.tenantless()),
+                "judges by the listing what it then fetches",
+                SummaryReference.subject(new JudgedByListing()))
+            .foundBy("PRIV-07"),
+        new Mutant("takes denied for public", SummaryReference.subject(new DeniedIsPublic()))
+            .foundBy("PRIV-09"),
+        Mutant.of("a store that keeps a copy of what it deletes", FaultyStores.hoarding())
+            .foundBy("PRIV-13"),
+        Mutant.of("a store that knows no tenants", FaultyStores.tenantless()).foundBy("PRIV-15"),
         new Mutant(
-            "remembers the first name of each person",
-            tracker(new TrackerReference.Projects(), new FirstName())),
+                "remembers the first name of each person",
+                tracker(new TrackerReference.Projects(), new FirstName()))
+            .foundBy("PRIV-15"),
         new Mutant(
-            "leaves private projects out of a listing that proves nothing",
-            tracker(new LeavingProjects(), new TrackerReference.Issues())),
+                "leaves private projects out of a listing that proves nothing",
+                tracker(new LeavingProjects(), new TrackerReference.Issues()))
+            .foundBy("PRIV-16"),
         quoting(),
         new Mutant("fetches each by itself", SummaryReference.subject(new SummaryReference())));
   }
@@ -91,17 +105,18 @@ final class PrivacyMutants {
 
   private static Mutant quoting() {
     return Mutant.of(
-        "quotes the record that it cannot read",
-        new ReferenceConnector() {
-          @Override
-          public dev.corpusync.document.Document transform(Item ticket, Lookups lookups) {
-            try {
-              return super.transform(ticket, lookups);
-            } catch (MalformedRecordException e) {
-              throw new MalformedRecordException("cannot read " + ticket.tree());
-            }
-          }
-        });
+            "quotes the record that it cannot read",
+            new ReferenceConnector() {
+              @Override
+              public dev.corpusync.document.Document transform(Item ticket, Lookups lookups) {
+                try {
+                  return super.transform(ticket, lookups);
+                } catch (MalformedRecordException e) {
+                  throw new MalformedRecordException("cannot read " + ticket.tree());
+                }
+              }
+            })
+        .foundBy("PRIV-10");
   }
 
   static Subject tracker(ContainerStream projects, DocumentStream issues) {

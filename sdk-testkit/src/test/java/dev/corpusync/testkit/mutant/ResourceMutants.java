@@ -24,12 +24,13 @@ final class ResourceMutants {
 
   static List<Mutant> all() {
     return List.of(
-        Mutant.reborn("keeps all that it has read", KeepsAll::new),
+        Mutant.reborn("keeps all that it has read", KeepsAll::new).foundBy("RES-04"),
         Mutant.of(
-            "its mark grows with each run",
-            Source.extractor(new GrowingMark(), Source.Changes.TOKEN)),
-        Mutant.of("remembers titles for all connections", new StaticTitles()),
-        Mutant.of("counts in a static field", new Counts()));
+                "its mark grows with each run",
+                Source.extractor(new GrowingMark(), Source.Changes.TOKEN))
+            .foundBy("RES-05"),
+        Mutant.of("remembers titles for all connections", new StaticTitles()).foundBy("RES-06"),
+        Mutant.of("counts in a static field", new Counts()).foundBy("RES-06"));
   }
 
   private static final class KeepsAll extends TicketExtractor {

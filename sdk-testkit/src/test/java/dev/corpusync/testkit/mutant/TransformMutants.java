@@ -61,48 +61,59 @@ final class TransformMutants {
 
   private static List<Mutant> extracting() {
     return List.of(
-        reading("fails a page for one bad record", all -> all.stream().map(Walks::checked)),
+        reading("fails a page for one bad record", all -> all.stream().map(Walks::checked))
+            .foundBy("TRF-01"),
         reading(
-            "leaves out records that it cannot read",
-            all -> all.stream().filter(r -> isReadable(r.json()))),
+                "leaves out records that it cannot read",
+                all -> all.stream().filter(r -> isReadable(r.json())))
+            .foundBy("TRF-01"),
         reading(
-            "leaves out records without an id",
-            all -> all.stream().filter(r -> r.json().has("id"))),
+                "leaves out records without an id",
+                all -> all.stream().filter(r -> r.json().has("id")))
+            .foundBy("TRF-02"),
         bug(
-            "takes it that tags are a list",
-            new BugReference() {
-              @Override
-              public Source source() {
-                return since(walk(all -> all.stream().filter(Walks::isTagged)));
-              }
-            }));
+                "takes it that tags are a list",
+                new BugReference() {
+                  @Override
+                  public Source source() {
+                    return since(walk(all -> all.stream().filter(Walks::isTagged)));
+                  }
+                })
+            .foundBy("TRF-11"));
   }
 
   private static List<Mutant> surroundings() {
     AtomicInteger made = new AtomicInteger();
     return List.of(
         writing(
-            "writes in the language of its machine",
-            (t, d) -> d.body(lower(t.text("subject") + " IN ITS LANGUAGE"))),
+                "writes in the language of its machine",
+                (t, d) -> d.body(lower(t.text("subject") + " IN ITS LANGUAGE")))
+            .foundBy("TRF-03"),
         writing(
-            "writes times in the zone of its machine",
-            (t, d) ->
-                d.chunk(
-                    "when",
-                    LocalDateTime.ofInstant(t.instant("updated_at"), ZoneId.systemDefault())
-                        .toString())),
-        writing("writes digits of its machine", (t, d) -> d.chunk("size", digits(7))),
+                "writes times in the zone of its machine",
+                (t, d) ->
+                    d.chunk(
+                        "when",
+                        LocalDateTime.ofInstant(t.instant("updated_at"), ZoneId.systemDefault())
+                            .toString()))
+            .foundBy("TRF-03"),
+        writing("writes digits of its machine", (t, d) -> d.chunk("size", digits(7)))
+            .foundBy("TRF-03"),
         writing(
-            "writes fields in the order of their names",
-            (t, d) ->
-                d.chunk(
-                    "names",
-                    String.join(
-                        " ", t.tree().propertyNames().stream().filter(KNOWN::contains).toList()))),
+                "writes fields in the order of their names",
+                (t, d) ->
+                    d.chunk(
+                        "names",
+                        String.join(
+                            " ",
+                            t.tree().propertyNames().stream().filter(KNOWN::contains).toList())))
+            .foundBy("TRF-03"),
         writing(
-            "stamps documents with the time", (t, d) -> d.chunk("made", Instant.now().toString())),
-        writing(
-            "counts its documents", (t, d) -> d.chunk("made", "no. " + made.incrementAndGet())));
+                "stamps documents with the time",
+                (t, d) -> d.chunk("made", Instant.now().toString()))
+            .foundBy("TRF-04"),
+        writing("counts its documents", (t, d) -> d.chunk("made", "no. " + made.incrementAndGet()))
+            .foundBy("TRF-04"));
   }
 
   @SuppressWarnings("StringCaseLocaleUsage")
@@ -117,19 +128,21 @@ final class TransformMutants {
 
   private static List<Mutant> ids() {
     return List.of(
-        naming("reads ids as numbers where it can", t -> plain(t.id("id"))),
-        naming("cuts long ids", t -> cut(t.id("id"), 40)),
-        naming("does not mind the case of ids", t -> folded(t.id("id"))),
-        naming("calls what has no id unknown", t -> t.findId("id").orElse("unknown")),
+        naming("reads ids as numbers where it can", t -> plain(t.id("id"))).foundBy("TRF-06"),
+        naming("cuts long ids", t -> cut(t.id("id"), 40)).foundBy("TRF-06"),
+        naming("does not mind the case of ids", t -> folded(t.id("id"))).foundBy("TRF-06"),
+        naming("calls what has no id unknown", t -> t.findId("id").orElse("unknown"))
+            .foundBy("TRF-10"),
         bug(
-            "reads ids as floating numbers",
-            new BugReference() {
-              @Override
-              public String id(Item bug) {
-                JsonNode id = bug.tree().path("id");
-                return id.isIntegralNumber() ? "" + (long) id.doubleValue() : bug.id("id");
-              }
-            }));
+                "reads ids as floating numbers",
+                new BugReference() {
+                  @Override
+                  public String id(Item bug) {
+                    JsonNode id = bug.tree().path("id");
+                    return id.isIntegralNumber() ? "" + (long) id.doubleValue() : bug.id("id");
+                  }
+                })
+            .foundBy("TRF-14"));
   }
 
   private static String plain(String id) {
@@ -150,41 +163,48 @@ final class TransformMutants {
     Field<Long> text = new Field<>("state", Long.class, false);
     return List.of(
         bug(
-            "declares a field that it never fills",
-            new BugReference() {
-              @Override
-              public List<Field<?>> fields() {
-                return List.of(PRIORITY, URGENT, STATE, TAGS, CHANGED, never);
-              }
-            }),
+                "declares a field that it never fills",
+                new BugReference() {
+                  @Override
+                  public List<Field<?>> fields() {
+                    return List.of(PRIORITY, URGENT, STATE, TAGS, CHANGED, never);
+                  }
+                })
+            .foundBy("TRF-08"),
         bug(
-            "declares a number and fills in a text",
-            new BugReference() {
-              @Override
-              public List<Field<?>> fields() {
-                return List.of(PRIORITY, URGENT, text, TAGS, CHANGED);
-              }
-            }),
+                "declares a number and fills in a text",
+                new BugReference() {
+                  @Override
+                  public List<Field<?>> fields() {
+                    return List.of(PRIORITY, URGENT, text, TAGS, CHANGED);
+                  }
+                })
+            .foundBy("TRF-08"),
         bug(
-            "drops a zero",
-            new BugReference() {
-              @Override
-              public Document transform(Item bug, Lookups lookups) {
-                return made(bug, bug.findNumber("priority").filter(n -> n != 0), urgent(bug))
-                    .build();
-              }
-            }),
+                "drops a zero",
+                new BugReference() {
+                  @Override
+                  public Document transform(Item bug, Lookups lookups) {
+                    return made(bug, bug.findNumber("priority").filter(n -> n != 0), urgent(bug))
+                        .build();
+                  }
+                })
+            .foundBy("TRF-09"),
         bug(
-            "drops a false",
-            new BugReference() {
-              @Override
-              public Document transform(Item bug, Lookups lookups) {
-                return made(bug, bug.findNumber("priority"), urgent(bug).filter(u -> u)).build();
-              }
-            }),
+                "drops a false",
+                new BugReference() {
+                  @Override
+                  public Document transform(Item bug, Lookups lookups) {
+                    return made(bug, bug.findNumber("priority"), urgent(bug).filter(u -> u))
+                        .build();
+                  }
+                })
+            .foundBy("TRF-09"),
         bug(
-            "reads numbers as floating",
-            making((b, d) -> d.field(BugReference.PRIORITY, floating(b.tree().path("priority"))))));
+                "reads numbers as floating",
+                making(
+                    (b, d) -> d.field(BugReference.PRIORITY, floating(b.tree().path("priority")))))
+            .foundBy("TRF-14"));
   }
 
   private static Optional<Long> floating(JsonNode number) {
@@ -194,38 +214,44 @@ final class TransformMutants {
   private static List<Mutant> odd() {
     return List.of(
         writing(
-            "writes null for what is missing",
-            (t, d) -> d.chunk("text", String.valueOf(t.findText("text").orElse(null)))),
+                "writes null for what is missing",
+                (t, d) -> d.chunk("text", String.valueOf(t.findText("text").orElse(null))))
+            .foundBy("TRF-10"),
         Mutant.of(
-            "hides what has no title",
-            new ReferenceConnector() {
-              @Override
-              public Visibility visibility(Item ticket) {
-                return ticket.findText("subject").isPresent()
-                    ? super.visibility(ticket)
-                    : Visibility.hidden("there is nothing to show");
-              }
-            }),
-        writing("prints whatever it finds", (t, d) -> d.body(printed(t.tree().path("text")))),
-        writing(
-            "refuses fields that it does not know",
-            (t, d) -> {
-              if (!KNOWN.containsAll(t.tree().propertyNames())) {
-                throw new MalformedRecordException("a field is not known");
-              }
-            }),
-        bug(
-            "refuses states that it does not know",
-            making(
-                (b, d) -> {
-                  if (!Set.of("open", "closed").contains(b.findText("state").orElse("open"))) {
-                    throw new MalformedRecordException("a state is not known");
+                "hides what has no title",
+                new ReferenceConnector() {
+                  @Override
+                  public Visibility visibility(Item ticket) {
+                    return ticket.findText("subject").isPresent()
+                        ? super.visibility(ticket)
+                        : Visibility.hidden("there is nothing to show");
                   }
-                })),
+                })
+            .foundBy("TRF-10"),
+        writing("prints whatever it finds", (t, d) -> d.body(printed(t.tree().path("text"))))
+            .foundBy("TRF-11"),
+        writing(
+                "refuses fields that it does not know",
+                (t, d) -> {
+                  if (!KNOWN.containsAll(t.tree().propertyNames())) {
+                    throw new MalformedRecordException("a field is not known");
+                  }
+                })
+            .foundBy("TRF-12"),
+        bug(
+                "refuses states that it does not know",
+                making(
+                    (b, d) -> {
+                      if (!Set.of("open", "closed").contains(b.findText("state").orElse("open"))) {
+                        throw new MalformedRecordException("a state is not known");
+                      }
+                    }))
+            .foundBy("TRF-12"),
         new Mutant(
-            "reads none of the old records",
-            Subject.of(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory())
-                .comparedWith(old())));
+                "reads none of the old records",
+                Subject.of(new ReferenceConnector(), TicketWire.WIRE, StoreFixture.inMemory())
+                    .comparedWith(old()))
+            .foundBy("TRF-16"));
   }
 
   private static String printed(JsonNode value) {
@@ -250,11 +276,13 @@ final class TransformMutants {
 
   private static List<Mutant> texts() {
     return List.of(
-        rewriting("keeps only the letters that it knows", t -> t.replaceAll("[^\\x00-\\x7f]", "")),
-        rewriting("takes every < for a tag", t -> t.replaceAll("<[^>]*>", "")),
-        rewriting("stores the first hundred thousand letters", t -> cut(t, 100_000)),
-        Mutant.of("cuts letters in two", new Slices()),
-        rewriting("refuses what says nothing", TransformMutants::refused));
+        rewriting("keeps only the letters that it knows", t -> t.replaceAll("[^\\x00-\\x7f]", ""))
+            .foundBy("TRF-13"),
+        rewriting("takes every < for a tag", t -> t.replaceAll("<[^>]*>", "")).foundBy("TRF-13"),
+        rewriting("stores the first hundred thousand letters", t -> cut(t, 100_000))
+            .foundBy("TRF-17"),
+        Mutant.of("cuts letters in two", new Slices()).foundBy("TRF-17"),
+        rewriting("refuses what says nothing", TransformMutants::refused).foundBy("TRF-15"));
   }
 
   private static String refused(String text) {

@@ -59,10 +59,7 @@ final class UnusualConnectors {
   /** Titles, and nothing else that people write. */
   private static final Wire TITLES =
       tickets(
-          tickets(
-                  t ->
-                      Tree.object(
-                          "id", t.id(), "subject", t.title(), "updated_at", t.updated()))
+          tickets(t -> Tree.object("id", t.id(), "subject", t.title(), "updated_at", t.updated()))
               .withoutText()
               .visibility("visibility", "public", "private"),
           BY_CURSOR);
@@ -93,8 +90,7 @@ final class UnusualConnectors {
             judging(t -> shown(t).and(Visibility.allow(t, "pinned", true, false))),
             PINNED,
             "TRF-01 TRF-10 TRF-11 PRIV-02 PRIV-03"),
-        right(
-            "gets everything in one answer", new Whole(), WHOLE, "PAGE-06 PAGE-20 INC-19 DEL-02"),
+        right("gets everything in one answer", new Whole(), WHOLE, "PAGE-06 PAGE-20 INC-19 DEL-02"),
         right(
             "has nothing private",
             judging(t -> Visibility.declared("everybody reads every ticket")),
@@ -120,36 +116,44 @@ final class UnusualConnectors {
             new RemarkPages(key -> key),
             ShelfReference.WIRE,
             "CITE-08"),
-        right("fetches two kinds by id", new PostReference(), PostReference.WIRE, "FIX-07 FIX-04 DEL-06 DEL-01"));
+        right(
+            "fetches two kinds by id",
+            new PostReference(),
+            PostReference.WIRE,
+            "FIX-07 FIX-04 DEL-06 DEL-01"));
   }
 
   /** Wrong ones near by, which the same checks find. */
   static List<Mutant> wrong() {
     return List.of(
         Mutant.of(
-            "shows all but drafts",
-            judging(
-                t ->
-                    t.findText("status").filter("draft"::equals).isPresent()
-                        ? Visibility.hidden("a draft")
-                        : shown(t)),
-            DRAFTS),
-        Mutant.of("does not look whether it is a draft", judging(t -> shown(t)), DRAFTS),
+                "shows all but drafts",
+                judging(
+                    t ->
+                        t.findText("status").filter("draft"::equals).isPresent()
+                            ? Visibility.hidden("a draft")
+                            : shown(t)),
+                DRAFTS)
+            .foundBy("PRIV-03"),
+        Mutant.of("does not look whether it is a draft", judging(t -> shown(t)), DRAFTS)
+            .foundBy("PRIV-03"),
         Mutant.of(
-            "takes anything for a flag",
-            judging(t -> t.tree().has("pinned") ? shown(t) : Visibility.hidden("no flag")),
-            PINNED),
-        Mutant.of("keeps the first of several titles", new FirstTitle(), TITLES),
+                "takes anything for a flag",
+                judging(t -> t.tree().has("pinned") ? shown(t) : Visibility.hidden("no flag")),
+                PINNED)
+            .foundBy("PRIV-03"),
+        Mutant.of("keeps the first of several titles", new FirstTitle(), TITLES).foundBy("INC-21"),
         Mutant.of(
-            "links every remark to the page of one",
-            new RemarkPages(key -> key.isEmpty() ? key : "70002"),
-            ShelfReference.WIRE),
-        Mutant.of("fetches one of two kinds by id", new OnlyPosts(), PostReference.WIRE),
-        Mutant.of("asks for changes in a form that the API refuses", refused()));
+                "links every remark to the page of one",
+                new RemarkPages(key -> key.isEmpty() ? key : "70002"),
+                ShelfReference.WIRE)
+            .foundBy("CITE-08"),
+        Mutant.of("fetches one of two kinds by id", new OnlyPosts(), PostReference.WIRE)
+            .foundBy("FIX-07"),
+        Mutant.of("asks for changes in a form that the API refuses", refused()).foundBy("FIX-07"));
   }
 
-  private static Right right(
-      String name, Connector connector, Wire wire, String once) {
+  private static Right right(String name, Connector connector, Wire wire, String once) {
     return new Right(Mutant.of(name, connector, wire), List.of(once.split(" ")));
   }
 
@@ -192,10 +196,8 @@ final class UnusualConnectors {
   private static final class Whole extends ReferenceConnector {
     @Override
     public Source source() {
-      return Source.listing(
-              Listing.of(at -> Call.get("/tickets"), "data", Paging.single()))
-          .changedSince(
-              Duration.ofSeconds(10), (call, time) -> call.query("updated_after", time));
+      return Source.listing(Listing.of(at -> Call.get("/tickets"), "data", Paging.single()))
+          .changedSince(Duration.ofSeconds(10), (call, time) -> call.query("updated_after", time));
     }
   }
 
@@ -240,7 +242,11 @@ final class UnusualConnectors {
     @Override
     public Optional<URI> link(Citation passage) {
       String remark =
-          passage.chunk().filter(key -> key.startsWith("note-")).map(k -> k.substring(5)).orElse("");
+          passage
+              .chunk()
+              .filter(key -> key.startsWith("note-"))
+              .map(k -> k.substring(5))
+              .orElse("");
       return remark.isEmpty()
           ? super.link(passage)
           : CitationResolver.link("https://shelves.example/remarks/{}", page.apply(remark));

@@ -24,10 +24,10 @@ class UnusualConnectorsTest {
 
   private static void failsNothing(Right right) {
     Map<String, String> failures =
-        KillMatrix.failures(
+        ConnectorMatrix.failures(
             right.connector().subjects(),
             check ->
-                WHOLE || KillMatrix.area(check).equals("FIX") || right.once().contains(check));
+                WHOLE || ConnectorMatrix.area(check).equals("FIX") || right.once().contains(check));
     assertThat(failures.keySet())
         .as("checks that '%s' fails:\n%s", right, String.join("\n", failures.values()))
         .isEqualTo(Map.of().keySet());

@@ -24,6 +24,7 @@ final class CommitMutants {
 
   static void into(Mutants m) {
     m.items(
+        "STO-03a",
         "forgets the parts of a record",
         i ->
             Mutants.with(
@@ -35,8 +36,9 @@ final class CommitMutants {
                     i.artifact().payload().bytes(),
                     Parts.none().encoded(),
                     i.artifact().access())));
-    m.add("keeps the last commit in memory only", CommitMutants::writesBehind);
+    m.add("STO-03a", "keeps the last commit in memory only", CommitMutants::writesBehind);
     m.calls(
+        "STO-03b",
         "does not know the parent of what it knows",
         "Corpus.states",
         call -> {
@@ -58,12 +60,14 @@ final class CommitMutants {
           return changed;
         });
     m.drafts(
+        "STO-03c",
         "forgets the trail of a pass",
         d ->
             d.checkpoint =
                 d.checkpoint.map(
                     p -> p.pass().map(pass -> p.withPass(withoutTrail(pass))).orElse(p)));
     m.lists(
+        "STO-03d",
         "gives seen pages in the order of writing",
         "Checkpoints.seen",
         (List<long[]> pages) -> {
@@ -71,9 +75,11 @@ final class CommitMutants {
           return pages;
         });
     m.documents(
+        "STO-03e",
         "sorts chunks by key",
         d -> withChunks(d, d.chunks().stream().sorted(Comparator.comparing(Chunk::key)).toList()));
     m.documents(
+        "STO-03f",
         "says that every document is complete",
         d ->
             StoredDocument.builder(d.connection(), d.ref())
@@ -85,17 +91,19 @@ final class CommitMutants {
                 .metadataHash(d.metadataHash())
                 .missing(Set.of())
                 .build());
-    m.add("hands out what it keeps", CommitMutants::handsOut);
-    m.items("an upsert is always an event", CommitMutants::withEvent);
+    m.add("STO-03g", "hands out what it keeps", CommitMutants::handsOut);
+    m.items("STO-04a", "an upsert is always an event", CommitMutants::withEvent);
     m.drafts(
+        "STO-04b",
         "the first of two writes wins",
         d -> {
           Map<Object, ItemWrite> first = new LinkedHashMap<>();
           d.items.forEach(i -> first.putIfAbsent(i.artifact().ref(), i));
           d.items = new ArrayList<>(first.values());
         });
-    m.add("loses the fifth write of a thing", CommitMutants::losesTheFifth);
+    m.add("STO-23a", "loses the fifth write of a thing", CommitMutants::losesTheFifth);
     m.add(
+        "STO-30a",
         "a changed reference makes every document stale",
         bent -> {
           boolean[] changed = new boolean[1];
@@ -108,6 +116,7 @@ final class CommitMutants {
               .on("Corpus.stale", call -> changed[0] ? call.with(2, -1) : call.proceed());
         });
     m.calls(
+        "STO-30b",
         "only an older version is due",
         "Corpus.stale",
         call -> {

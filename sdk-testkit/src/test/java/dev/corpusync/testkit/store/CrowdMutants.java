@@ -24,12 +24,12 @@ final class CrowdMutants {
   private CrowdMutants() {}
 
   static void into(Mutants m) {
-    m.add("writes a commit in two transactions", CrowdMutants::twoTransactions);
-    m.add("inserts what another one has inserted", CrowdMutants::insertsTwice);
-    m.add("a lease is read and then written", CrowdMutants::readThenWrite);
-    m.add("two connections cannot be written at once", CrowdMutants::oneAtATime);
-    m.add("a reader passes over a late commit", CrowdMutants::lateCommit);
-    m.add("adds to counts that another one has changed", CrowdMutants::lostCounts);
+    m.add("STO-02a", "writes a commit in two transactions", CrowdMutants::twoTransactions);
+    m.add("STO-04c", "inserts what another one has inserted", CrowdMutants::insertsTwice);
+    m.add("STO-08a", "a lease is read and then written", CrowdMutants::readThenWrite);
+    m.add("STO-16a", "two connections cannot be written at once", CrowdMutants::oneAtATime);
+    m.add("STO-16b", "a reader passes over a late commit", CrowdMutants::lateCommit);
+    m.add("STO-16c", "adds to counts that another one has changed", CrowdMutants::lostCounts);
   }
 
   /** A worker's first torn commit waits for somebody to read its half. */

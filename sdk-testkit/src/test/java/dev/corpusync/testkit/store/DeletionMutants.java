@@ -33,10 +33,17 @@ final class DeletionMutants {
   private DeletionMutants() {}
 
   static void into(Mutants m) {
-    m.add("tells nobody of what went with its container", DeletionMutants::tellsOnlyOfNamed);
+    m.add(
+        "STO-06a",
+        "tells nobody of what went with its container",
+        DeletionMutants::tellsOnlyOfNamed);
     m.calls(
-        "the cursor of a deleted container stays", "Store.commit", DeletionMutants::keepsCursor);
+        "STO-06b",
+        "the cursor of a deleted container stays",
+        "Store.commit",
+        DeletionMutants::keepsCursor);
     m.calls(
+        "STO-06c",
         "counts what it was asked to delete",
         "Store.commit",
         call -> {
@@ -55,14 +62,17 @@ final class DeletionMutants {
                   .build());
         });
     m.drafts(
+        "STO-06d",
         "deletes after it has written",
         d ->
             d.items.removeIf(
                 i -> d.deletions.stream().anyMatch(x -> x.ref().equals(i.artifact().ref()))));
     m.drafts(
+        "STO-06g",
         "deletes what has moved",
         d -> d.deletions.replaceAll(x -> new Commit.Deletion(x.ref(), Optional.empty())));
     m.calls(
+        "STO-06e",
         "gives up on a circle of parents",
         "Store.commit",
         call -> {
@@ -72,8 +82,9 @@ final class DeletionMutants {
           }
           return call.proceed();
         });
-    m.add("remembers the first container of a thing", DeletionMutants::firstContainer);
+    m.add("STO-06f", "remembers the first container of a thing", DeletionMutants::firstContainer);
     m.documents(
+        "STO-27a",
         "opens what lies in an unknown container",
         (corpus, d) -> {
           List<Ref> way = Mutants.way(corpus, d.connection(), d.ref());
@@ -81,15 +92,20 @@ final class DeletionMutants {
           boolean unknown = corpus.artifacts(d.connection(), List.of(top)).isEmpty();
           return unknown ? Mutants.readableBy(d, Set.of(Principal.organisation())) : d;
         });
-    m.documents("inherits over any depth", DeletionMutants::deep);
+    m.documents("STO-27b", "inherits over any depth", DeletionMutants::deep);
     m.documents(
+        "STO-27c",
         "gives up on a circle of containers",
         (corpus, d) -> {
           refuseCircle(corpus, d.connection(), d.ref());
           return d;
         });
-    m.add("tells only what lies directly in a container of its readers", DeletionMutants::direct);
+    m.add(
+        "STO-27d",
+        "tells only what lies directly in a container of its readers",
+        DeletionMutants::direct);
     m.events(
+        "STO-27e",
         "a change of readers hides behind a change of content",
         e -> {
           Set<Aspect> aspects = EnumSet.copyOf(e.aspects());

@@ -17,19 +17,26 @@ final class FeedMutants {
 
   static void into(Mutants m) {
     m.events(
+        "STO-28a",
         "forgets which chunks are gone",
         e ->
             List.of(
                 Outbox.Event.of(e.number(), e.ref(), e.aspects())
                     .withChangedChunks(e.changedChunks())));
-    m.calls("gives events without a limit", "Outbox.events", call -> call.with(2, 1_000_000));
+    m.calls(
+        "STO-28b",
+        "gives events without a limit",
+        "Outbox.events",
+        call -> call.with(2, 1_000_000));
     m.each(
+        "STO-28c",
         "a new subscriber begins with the first event",
         "Outbox.positions",
         (Position p) ->
             p.snapshot() && p.snapshotAfter().isEmpty() && !p.disconnected() ? at(p, 0) : p);
-    m.add("a subscriber meets new connections never", FeedMutants::meetsOnce);
+    m.add("STO-28d", "a subscriber meets new connections never", FeedMutants::meetsOnce);
     m.calls(
+        "STO-28e",
         "forgets how far a snapshot got",
         "Outbox.acknowledge",
         call -> {
@@ -43,6 +50,7 @@ final class FeedMutants {
                   .build());
         });
     m.calls(
+        "STO-28f",
         "drops no event while there is a subscriber",
         "Outbox.purgeAcknowledged",
         call -> {
@@ -58,9 +66,10 @@ final class FeedMutants {
           outbox.unsubscribe(key.tenant(), "waiting");
           return dropped;
         });
-    m.add("numbers of events begin again", FeedMutants::numbersAgain);
-    m.calls("starting over does nothing", "Outbox.startOver", call -> "done".isEmpty());
+    m.add("STO-28g", "numbers of events begin again", FeedMutants::numbersAgain);
+    m.calls("STO-28h", "starting over does nothing", "Outbox.startOver", call -> "done".isEmpty());
     m.calls(
+        "STO-05a",
         "what was under way is acknowledged over a new start",
         "Outbox.startOver",
         call -> {
@@ -68,6 +77,7 @@ final class FeedMutants {
           return call.right().outbox().positions(call.argument(0), call.argument(1)).isEmpty();
         });
     m.calls(
+        "STO-28i",
         "starting over is for every subscriber",
         "Outbox.startOver",
         call -> {
@@ -77,10 +87,12 @@ final class FeedMutants {
           return null;
         });
     m.calls(
+        "STO-28j",
         "tells again and again that a connection is gone",
         "Outbox.acknowledge",
         call -> ((Position) call.argument(0)).disconnected() ? null : call.proceed());
     m.lists(
+        "STO-28k",
         "takes a connection that came back for the one before",
         "Outbox.positions",
         (List<Position> all) -> {
@@ -89,6 +101,7 @@ final class FeedMutants {
           return new ArrayList<>(last.values());
         });
     m.calls(
+        "STO-07a",
         "a subscriber leaves in every tenant",
         "Outbox.unsubscribe",
         call -> {

@@ -17,23 +17,27 @@ final class FenceMutants {
 
   static void into(Mutants m) {
     m.calls(
+        "STO-09a",
         "leases end by a clock of its own",
         "Leases.tryAcquire",
         call -> call.with(1, call.<Instant>argument(1).plus(Duration.ofMinutes(1))));
     m.calls(
+        "STO-09a",
         "a lease ends a moment late",
         "Leases.tryAcquire",
         call -> call.with(1, call.<Instant>argument(1).minusNanos(1000)));
     m.calls(
+        "STO-09b",
         "renews for anybody",
         "Leases.renew",
         call -> {
           call.proceed();
           return true;
         });
-    m.add("a lease is never made shorter", FenceMutants::neverShorter);
-    m.add("lost its fence check", bent -> checking(bent, (given, newest) -> true));
+    m.add("STO-09c", "a lease is never made shorter", FenceMutants::neverShorter);
+    m.add("STO-10a", "lost its fence check", bent -> checking(bent, (given, newest) -> true));
     m.add(
+        "STO-10b",
         "refuses only smaller fences",
         bent ->
             checking(
@@ -42,9 +46,11 @@ final class FenceMutants {
                     given.generation().equals(newest.generation())
                         && given.number() > newest.number()));
     m.add(
+        "STO-10c",
         "a fence of any generation will do",
         bent -> checking(bent, (given, newest) -> given.number() == newest.number()));
     m.calls(
+        "STO-10d",
         "shows in the refusal what was refused",
         "Store.commit",
         call -> {
@@ -65,7 +71,7 @@ final class FenceMutants {
                         .toList());
           }
         });
-    m.add("checks the fence once a thread", FenceMutants::checksOnce);
+    m.add("STO-10e", "checks the fence once a thread", FenceMutants::checksOnce);
   }
 
   /** Whatever passes the test is written under the newest fence. */

@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.KillMatrixContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of stores in a database against wrong ones, on SQLite. */
-class JdbcKillMatrixTest {
-  private static final KillMatrix MATRIX = KillMatrix.read("jdbc-kill-matrix.csv");
+class JdbcKillMatrixTest extends KillMatrixContract {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   @TempDir static Path folder;
+
+  static final KillMatrix<?> MATRIX =
+      StoreTrial.matrix(
+          "jdbc",
+          Tried.class,
+          SqlMutants.all().stream()
+              .<KillMatrix.Entry<Supplier<? extends StoreFixture>>>map(
+                  m ->
+                      new KillMatrix.Entry<>(
+                          m.name(), m.foundBy(), () -> new Tried(folder, m.subject().get())))
+              .toList());
 
   /** The contract over our store in a database that is bent. */
   static final class Tried extends JdbcContract {
@@ -59,40 +68,13 @@ class JdbcKillMatrixTest {
     }
   }
 
-  @TestFactory
-  Stream<DynamicTest> every_wrong_store_fails_exactly_its_checks() {
-    return SqlMutants.all().entrySet().stream()
-        .map(
-            mutant ->
-                DynamicTest.dynamicTest(
-                    mutant.getKey(),
-                    () ->
-                        MATRIX.requireExactly(
-                            mutant.getKey(),
-                            KillMatrix.failedBy(
-                                () -> new Tried(folder, mutant.getValue().get())))));
+  @Override
+  protected KillMatrix<?> matrix() {
+    return MATRIX;
   }
 
   @Test
   void the_right_store_passes_whole() {
-    assertThat(KillMatrix.failedBy(() -> new Tried(folder, source -> source))).isEmpty();
-  }
-
-  @Test
-  void every_check_is_the_first_to_find_something() {
-    assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
-  }
-
-  @Test
-  void every_wrong_store_has_a_row_and_every_row_a_store() {
-    assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(SqlMutants.all().keySet()));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
-    return KillMatrix.isRedWithACheckEmptied(
-        MATRIX,
-        KillMatrix.checks(Tried.class).keySet(),
-        mutant -> new Tried(folder, SqlMutants.all().get(mutant).get()));
+    assertThat(StoreTrial.failedBy(() -> new Tried(folder, source -> source))).isEmpty();
   }
 }

@@ -22,8 +22,9 @@ final class JournalMutants {
   private JournalMutants() {}
 
   static void into(Mutants m) {
-    m.each("counts no deletions", "Journal.runs", JournalMutants::withoutDeletions);
+    m.each("STO-29a", "counts no deletions", "Journal.runs", JournalMutants::withoutDeletions);
     m.each(
+        "STO-29b",
         "a dead run says for ever that it runs",
         "Journal.runs",
         (Run r) ->
@@ -37,10 +38,12 @@ final class JournalMutants {
                     .build()
                 : r);
     m.each(
+        "STO-29g",
         "forgets until when the API wants no request",
         "Journal.runs",
         (Run r) -> r.withNotBefore(Optional.empty()));
     m.add(
+        "STO-31a",
         "claims the waits of runs and loses them",
         bent ->
             bent.on(
@@ -50,12 +53,14 @@ final class JournalMutants {
                         call,
                         d -> d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
     m.add(
+        "STO-29h",
         "forgets that every scope owes a full pass",
         bent ->
             bent.on(
                 "Store.commit",
                 call -> Mutants.committing(call, d -> d.fullPassOwed = Optional.empty())));
     m.add(
+        "STO-29h",
         "keeps no full pass that a checkpoint owes",
         bent ->
             bent.on(
@@ -68,6 +73,7 @@ final class JournalMutants {
                                 d.checkpoint.map(
                                     c -> c.toBuilder().fullPassOwed(Optional.empty()).build()))));
     m.add(
+        "STO-31b",
         "keeps silently what it says it cannot",
         bent ->
             bent.on(
@@ -76,8 +82,9 @@ final class JournalMutants {
                     call.right().features().stream()
                         .filter(f -> !f.equals(Feature.ENTITY_TAGS))
                         .collect(Collectors.toSet())));
-    m.add("forgets the newest run too", JournalMutants::forgetsNewest);
+    m.add("STO-29c", "forgets the newest run too", JournalMutants::forgetsNewest);
     m.each(
+        "STO-29d",
         "a failure that comes again begins again",
         "Journal.failures",
         (FailedItem f) ->
@@ -89,18 +96,21 @@ final class JournalMutants {
                 .last(f.last())
                 .build());
     m.calls(
+        "STO-29e",
         "finds the plan of another scope",
         "Journal.held",
         call ->
             call.proceed() instanceof Optional<?> plan && plan.isEmpty()
                 ? call.right().journal().held(call.<ConnectionKey>argument(0)).stream().findFirst()
                 : call.proceed());
-    m.drafts("takes nothing off a plan", d -> d.released = Optional.empty());
+    m.drafts("STO-29i", "takes nothing off a plan", d -> d.released = Optional.empty());
     m.calls(
+        "STO-29i",
         "hands out the ids of a plan at once",
         "Journal.heldIds",
         call -> call.with(3, Integer.MAX_VALUE));
     m.calls(
+        "STO-29f",
         "keeps the first validator",
         "Store.commit",
         call ->
@@ -114,6 +124,7 @@ final class JournalMutants {
                                 .entityTags(d.fence.key(), List.of(v.call()))
                                 .isEmpty())));
     m.calls(
+        "STO-26a",
         "creating a connection again replaces it",
         "Connections.create",
         call -> {
@@ -125,11 +136,12 @@ final class JournalMutants {
           return call.proceed();
         });
     m.calls(
+        "STO-07b",
         "no tenant in the key of failures",
         "Journal.failures",
         call -> call.with(0, new ConnectionKey("acme", call.<ConnectionKey>argument(0).id())));
     Map<Store, Map<ConnectionKey, List<FailedItem>>> left = new WeakHashMap<>();
-    m.add("failures outlive their connection", bent -> failuresStay(bent, left));
+    m.add("STO-21a", "failures outlive their connection", bent -> failuresStay(bent, left));
   }
 
   private static Run withoutDeletions(Run r) {

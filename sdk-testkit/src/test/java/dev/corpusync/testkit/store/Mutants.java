@@ -7,6 +7,7 @@ import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.testkit.mutant.KillMatrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.function.UnaryOperator;
 
 /** Wrong stores by name, each a right one with one change. */
 final class Mutants {
-  private final Map<String, UnaryOperator<Store>> all = new LinkedHashMap<>();
+  private final List<KillMatrix.Entry<UnaryOperator<Store>>> all = new ArrayList<>();
 
-  static Map<String, UnaryOperator<Store>> all() {
+  static List<KillMatrix.Entry<UnaryOperator<Store>>> all() {
     Mutants mutants = new Mutants();
     CommitMutants.into(mutants);
     DeletionMutants.into(mutants);
@@ -34,18 +35,16 @@ final class Mutants {
   }
 
   /** The change is made anew for each store, so it may remember. */
-  void add(String name, UnaryOperator<Bent> change) {
-    if (all.put(name, right -> change.apply(new Bent(right)).store()) != null) {
-      throw new IllegalArgumentException("two mutants are called " + name);
-    }
+  void add(String foundBy, String name, UnaryOperator<Bent> change) {
+    all.add(KillMatrix.Entry.of(name, foundBy, right -> change.apply(new Bent(right)).store()));
   }
 
-  void calls(String name, String methods, Bent.Bend bend) {
-    add(name, bent -> bent.on(methods, bend));
+  void calls(String foundBy, String name, String methods, Bent.Bend bend) {
+    add(foundBy, name, bent -> bent.on(methods, bend));
   }
 
-  void drafts(String name, Consumer<Draft> change) {
-    calls(name, "Store.commit", call -> committing(call, change));
+  void drafts(String foundBy, String name, Consumer<Draft> change) {
+    calls(foundBy, name, "Store.commit", call -> committing(call, change));
   }
 
   static Object committing(Bent.Call call, Consumer<Draft> change) {
@@ -54,8 +53,8 @@ final class Mutants {
     return call.with(0, draft.commit());
   }
 
-  void items(String name, UnaryOperator<ItemWrite> change) {
-    drafts(name, d -> d.items.replaceAll(change));
+  void items(String foundBy, String name, UnaryOperator<ItemWrite> change) {
+    drafts(foundBy, name, d -> d.items.replaceAll(change));
   }
 
   static ItemWrite with(ItemWrite item, Artifact artifact) {
@@ -65,8 +64,8 @@ final class Mutants {
         .withAccessChanged(item.accessChanged());
   }
 
-  void documents(String name, UnaryOperator<StoredDocument> change) {
-    documents(name, (corpus, document) -> change.apply(document));
+  void documents(String foundBy, String name, UnaryOperator<StoredDocument> change) {
+    documents(foundBy, name, (corpus, document) -> change.apply(document));
   }
 
   /** Changes a document with a look at the rest. */
@@ -74,8 +73,9 @@ final class Mutants {
     StoredDocument change(Corpus corpus, StoredDocument document);
   }
 
-  void documents(String name, Glance change) {
+  void documents(String foundBy, String name, Glance change) {
     calls(
+        foundBy,
         name,
         "Corpus.documents|Corpus.documentsAfter",
         call -> {
@@ -91,12 +91,13 @@ final class Mutants {
         });
   }
 
-  <T> void lists(String name, String methods, UnaryOperator<List<T>> change) {
-    calls(name, methods, call -> change.apply(Bent.list(call.proceed())));
+  <T> void lists(String foundBy, String name, String methods, UnaryOperator<List<T>> change) {
+    calls(foundBy, name, methods, call -> change.apply(Bent.list(call.proceed())));
   }
 
-  <T> void each(String name, String methods, UnaryOperator<T> change) {
+  <T> void each(String foundBy, String name, String methods, UnaryOperator<T> change) {
     this.<T>lists(
+        foundBy,
         name,
         methods,
         list -> {
@@ -105,8 +106,9 @@ final class Mutants {
         });
   }
 
-  void events(String name, Function<Outbox.Event, List<Outbox.Event>> change) {
+  void events(String foundBy, String name, Function<Outbox.Event, List<Outbox.Event>> change) {
     lists(
+        foundBy,
         name,
         "Outbox.events",
         (List<Outbox.Event> list) -> {

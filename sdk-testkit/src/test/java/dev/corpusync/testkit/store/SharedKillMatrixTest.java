@@ -1,7 +1,5 @@
 package dev.corpusync.testkit.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.relational.RelationalStore;
@@ -9,6 +7,8 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.KillMatrixContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,18 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of stores that outlive their process against wrong ones, on SQLite. */
-class SharedKillMatrixTest {
-  private static final KillMatrix MATRIX = KillMatrix.read("shared-kill-matrix.csv");
+class SharedKillMatrixTest extends KillMatrixContract {
+  static final KillMatrix<?> MATRIX =
+      StoreTrial.matrix(
+          "shared",
+          Tried.class,
+          List.of(
+              wrong("STO-08b", "keeps leases in the process", LeasesInMemory.class),
+              wrong("STO-10f", "takes a lost lease again by itself", TakesItAgain.class),
+              wrong("STO-24a", "says committed before it is", WritesBehind.class)));
   private static final AtomicInteger NUMBER = new AtomicInteger();
   @TempDir static Path folder;
 
@@ -106,11 +109,9 @@ class SharedKillMatrixTest {
     }
   }
 
-  private static Map<String, Class<? extends Opener>> wrong() {
-    return Map.of(
-        "keeps leases in the process", LeasesInMemory.class,
-        "takes a lost lease again by itself", TakesItAgain.class,
-        "says committed before it is", WritesBehind.class);
+  private static KillMatrix.Entry<Supplier<? extends StoreFixture>> wrong(
+      String foundBy, String name, Class<? extends Opener> opener) {
+    return KillMatrix.Entry.of(name, foundBy, () -> new Tried(opener));
   }
 
   /** The contract over a store that is wrong in every process. */
@@ -137,28 +138,8 @@ class SharedKillMatrixTest {
     }
   }
 
-  @TestFactory
-  Stream<DynamicTest> every_wrong_store_fails_exactly_its_checks() {
-    return wrong().entrySet().stream()
-        .map(
-            mutant ->
-                DynamicTest.dynamicTest(
-                    mutant.getKey(),
-                    () ->
-                        MATRIX.requireExactly(
-                            mutant.getKey(),
-                            KillMatrix.failedBy(() -> new Tried(mutant.getValue())))));
-  }
-
-  @Test
-  void every_check_is_the_first_to_find_something() {
-    assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
-    assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(wrong().keySet()));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
-    return KillMatrix.isRedWithACheckEmptied(
-        MATRIX, KillMatrix.checks(Tried.class).keySet(), mutant -> new Tried(wrong().get(mutant)));
+  @Override
+  protected KillMatrix<?> matrix() {
+    return MATRIX;
   }
 }

@@ -1,8 +1,9 @@
 package dev.corpusync.testkit.store;
 
+import dev.corpusync.testkit.mutant.KillMatrix;
 import java.sql.Connection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -11,42 +12,49 @@ import javax.sql.DataSource;
 
 /** Stores in a database that are wrong by one statement, or by what they do to a connection. */
 final class SqlMutants {
-  private final Map<String, Supplier<UnaryOperator<DataSource>>> all = new LinkedHashMap<>();
+  private final List<KillMatrix.Entry<Supplier<UnaryOperator<DataSource>>>> all = new ArrayList<>();
 
   private SqlMutants() {}
 
   /** Each is made anew for each test, and mostly for each store that a test opens. */
-  static Map<String, Supplier<UnaryOperator<DataSource>>> all() {
+  static List<KillMatrix.Entry<Supplier<UnaryOperator<DataSource>>>> all() {
     SqlMutants m = new SqlMutants();
-    m.queued("commits in the middle", SqlMutants::commitsInTheMiddle);
-    m.add("keeps one connection for ever", SqlMutants::keepsOne);
+    m.queued("STO-02b", "commits in the middle", SqlMutants::commitsInTheMiddle);
+    m.add("STO-17a", "keeps one connection for ever", SqlMutants::keepsOne);
     m.replaces(
+        "STO-18a",
         "creates its tables each time",
         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'corpusync_migration'",
         "SELECT 0");
-    m.all.put(
-        "does not wait for a node that migrates",
-        () -> {
-          Meeting two = new Meeting(2);
-          Thread first = Thread.currentThread();
-          return source -> doesNotWait(first, two).around(source);
-        });
-    m.queued("commits each step of a migration", SqlMutants::migratesInSteps);
+    m.all.add(
+        KillMatrix.Entry.of(
+            "does not wait for a node that migrates",
+            "STO-18b",
+            () -> {
+              Meeting two = new Meeting(2);
+              Thread first = Thread.currentThread();
+              return source -> doesNotWait(first, two).around(source);
+            }));
+    m.queued("STO-18c", "commits each step of a migration", SqlMutants::migratesInSteps);
     m.replaces(
+        "STO-18d",
         "does not see a version that it does not know",
         "FROM corpusync_migration",
         "FROM corpusync_migration WHERE version < 50");
     m.add(
+        "STO-19a",
         "never gives a connection back",
         () -> new BentSql(sql -> sql).on("Connection.close", (c, method, arguments) -> null));
-    m.add("opens a second connection within a call", SqlMutants::opensASecond);
-    m.sql("does not overwrite what it deletes", sql -> sql.contains("secure_delete"));
-    m.sql("leaves erased pages in the log", sql -> sql.contains("wal_checkpoint"));
+    m.add("STO-19a", "opens a second connection within a call", SqlMutants::opensASecond);
+    m.sql("STO-21b", "does not overwrite what it deletes", sql -> sql.contains("secure_delete"));
+    m.sql("STO-21b", "leaves erased pages in the log", sql -> sql.contains("wal_checkpoint"));
     m.replaces(
+        "STO-21b",
         "forgets one table when it erases",
         "DELETE FROM corpusync_failure WHERE tenant = ? AND connection = ?",
         "DELETE FROM corpusync_failure WHERE tenant = ? AND connection = ? AND 1 = 0");
     m.add(
+        "STO-25a",
         "leaves auto-commit on",
         () ->
             new BentSql(sql -> sql)
@@ -57,18 +65,20 @@ final class SqlMutants {
     return m.all;
   }
 
-  private void add(String name, Supplier<BentSql> bent) {
-    all.put(name, () -> source -> bent.get().around(source));
+  private void add(String foundBy, String name, Supplier<BentSql> bent) {
+    all.add(KillMatrix.Entry.of(name, foundBy, () -> source -> bent.get().around(source)));
   }
 
   /** One connection at a time, so that what it leaves half done is met by nobody who is at work. */
-  private void queued(String name, Supplier<BentSql> bent) {
-    all.put(
-        name,
-        () -> {
-          ReentrantLock queue = new ReentrantLock();
-          return source -> queueing(bent.get(), queue).around(source);
-        });
+  private void queued(String foundBy, String name, Supplier<BentSql> bent) {
+    all.add(
+        KillMatrix.Entry.of(
+            name,
+            foundBy,
+            () -> {
+              ReentrantLock queue = new ReentrantLock();
+              return source -> queueing(bent.get(), queue).around(source);
+            }));
   }
 
   private static BentSql queueing(BentSql bent, ReentrantLock queue) {
@@ -91,13 +101,13 @@ final class SqlMutants {
             });
   }
 
-  private void replaces(String name, String right, String wrong) {
-    add(name, () -> new BentSql(sql -> sql.replace(right, wrong)));
+  private void replaces(String foundBy, String name, String right, String wrong) {
+    add(foundBy, name, () -> new BentSql(sql -> sql.replace(right, wrong)));
   }
 
   /** Leaves out the statements that are meant. */
-  private void sql(String name, java.util.function.Predicate<String> leftOut) {
-    add(name, () -> new BentSql(sql -> leftOut.test(sql) ? "SELECT 1 WHERE 1 = 0" : sql));
+  private void sql(String foundBy, String name, java.util.function.Predicate<String> leftOut) {
+    add(foundBy, name, () -> new BentSql(sql -> leftOut.test(sql) ? "SELECT 1 WHERE 1 = 0" : sql));
   }
 
   private static BentSql commitsInTheMiddle() {

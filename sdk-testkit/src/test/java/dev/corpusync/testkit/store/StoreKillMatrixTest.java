@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Store;
+import dev.corpusync.testkit.mutant.KillMatrix;
+import dev.corpusync.testkit.mutant.KillMatrixContract;
 import dev.corpusync.testkit.random.Seed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The contract of any store against wrong ones and odd ones, in memory. */
-class StoreKillMatrixTest {
-  private static final KillMatrix MATRIX = KillMatrix.read("store-kill-matrix.csv");
+class StoreKillMatrixTest extends KillMatrixContract {
+  static final KillMatrix<?> MATRIX =
+      StoreTrial.matrix(
+          "stores",
+          Tried.class,
+          Mutants.all().stream()
+              .<KillMatrix.Entry<Supplier<? extends StoreFixture>>>map(
+                  m -> new KillMatrix.Entry<>(m.name(), m.foundBy(), () -> new Tried(m.subject())))
+              .toList());
 
   /** The contract over a store that is wrong, or odd, each time it is opened. */
   static final class Tried extends StoreContract {
@@ -45,17 +53,9 @@ class StoreKillMatrixTest {
     }
   }
 
-  @TestFactory
-  Stream<DynamicTest> every_wrong_store_fails_exactly_its_checks() {
-    return Mutants.all().entrySet().stream()
-        .map(
-            mutant ->
-                DynamicTest.dynamicTest(
-                    mutant.getKey(),
-                    () ->
-                        MATRIX.requireExactly(
-                            mutant.getKey(),
-                            KillMatrix.failedBy(() -> new Tried(mutant.getValue())))));
+  @Override
+  protected KillMatrix<?> matrix() {
+    return MATRIX;
   }
 
   @TestFactory
@@ -66,26 +66,8 @@ class StoreKillMatrixTest {
                 DynamicTest.dynamicTest(
                     odd.getKey(),
                     () ->
-                        assertThat(KillMatrix.failedBy(() -> new Tried(odd.getValue())))
+                        assertThat(StoreTrial.failedBy(() -> new Tried(odd.getValue())))
                             .isEmpty()));
-  }
-
-  @Test
-  void every_check_is_the_first_to_find_something() {
-    assertThat(MATRIX.primaries()).isEqualTo(KillMatrix.checks(Tried.class).keySet());
-  }
-
-  @Test
-  void every_wrong_store_has_a_row_and_every_row_a_store() {
-    assertThat(MATRIX.mutants()).isEqualTo(new TreeSet<>(Mutants.all().keySet()));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> with_a_check_emptied_the_matrix_is_red() {
-    return KillMatrix.isRedWithACheckEmptied(
-        MATRIX,
-        KillMatrix.checks(Tried.class).keySet(),
-        mutant -> new Tried(Mutants.all().get(mutant)));
   }
 
   /** So that a method that is added tomorrow is part of the check of tenants from its first day. */
@@ -112,7 +94,8 @@ class StoreKillMatrixTest {
                                               : call.proceed())
                                   .store();
                       Map<String, Throwable> failed =
-                          KillMatrix.failures(() -> new Tried(forgets), Set.of("STO-07b"));
+                          StoreTrial.failures(
+                              () -> new Tried(forgets), "STO-07b"::equals, Set.of());
                       assertThat(failed).containsOnlyKeys("STO-07b");
                     }));
   }

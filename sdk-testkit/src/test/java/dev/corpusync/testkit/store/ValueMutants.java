@@ -32,8 +32,10 @@ final class ValueMutants {
   private ValueMutants() {}
 
   static void into(Mutants m) {
-    m.items("truncates a payload at 64 KB", i -> Mutants.with(i, shortened(i.artifact())));
+    m.items(
+        "STO-11a", "truncates a payload at 64 KB", i -> Mutants.with(i, shortened(i.artifact())));
     m.documents(
+        "STO-11b",
         "truncates a text at a million characters",
         d ->
             CommitMutants.withChunks(
@@ -45,10 +47,15 @@ final class ValueMutants {
                                 c.key(),
                                 c.text().substring(0, Math.min(1_000_000, c.text().length()))))
                     .toList()));
-    ids(m, "ids in any case are one", id -> id.toLowerCase(Locale.ROOT));
-    ids(m, "ids in any unicode form are one", id -> Normalizer.normalize(id, Normalizer.Form.NFC));
-    ids(m, "blanks around an id are dropped", String::strip);
+    ids(m, "STO-12a", "ids in any case are one", id -> id.toLowerCase(Locale.ROOT));
+    ids(
+        m,
+        "STO-12a",
+        "ids in any unicode form are one",
+        id -> Normalizer.normalize(id, Normalizer.Form.NFC));
+    ids(m, "STO-12a", "blanks around an id are dropped", String::strip);
     m.drafts(
+        "STO-12b",
         "cannot keep U+0000",
         d -> {
           if (d.items.stream().anyMatch(i -> i.artifact().ref().id().indexOf(0) >= 0)) {
@@ -56,6 +63,7 @@ final class ValueMutants {
           }
         });
     m.calls(
+        "STO-12c",
         "asks for a container with LIKE",
         "Corpus.idsAfter",
         call -> {
@@ -63,9 +71,11 @@ final class ValueMutants {
           boolean pattern = scope.partition().filter(p -> p.id().equals("%")).isPresent();
           return pattern ? call.with(1, Scope.of(scope.stream())) : call.proceed();
         });
-    times(m, "keeps milliseconds only", t -> t.truncatedTo(ChronoUnit.MILLIS), t -> t);
-    times(m, "keeps times as local ones", t -> t.plus(offset(t)), t -> t.minus(offset(t)));
+    times(m, "STO-14a", "keeps milliseconds only", t -> t.truncatedTo(ChronoUnit.MILLIS), t -> t);
+    times(
+        m, "STO-14b", "keeps times as local ones", t -> t.plus(offset(t)), t -> t.minus(offset(t)));
     m.calls(
+        "STO-15a",
         "an empty text is no text",
         "Checkpoints.checkpoint",
         call ->
@@ -81,6 +91,7 @@ final class ValueMutants {
                             .suspects(p.suspects())
                             .build()));
     m.calls(
+        "STO-01a",
         "an empty list asks for everything",
         "Corpus.states",
         call ->
@@ -93,6 +104,7 @@ final class ValueMutants {
                             call.argument(0), Scope.of(call.argument(1)), Optional.empty(), ALL))
                 : call.proceed());
     m.calls(
+        "STO-01b",
         "an unknown connection is an error",
         "Corpus.count",
         call -> {
@@ -102,20 +114,24 @@ final class ValueMutants {
           return call.proceed();
         });
     m.lists(
+        "STO-13a",
         "orders ids as Java does",
         "Corpus.idsAfter",
         (List<String> ids) -> ids.stream().sorted().toList());
-    m.add("pages by offset", ValueMutants::byOffset);
+    m.add("STO-13b", "pages by offset", ValueMutants::byOffset);
     m.lists(
+        "STO-13c",
         "orders documents by id alone",
         "Corpus.documentsAfter",
         (List<StoredDocument> all) ->
             all.stream().sorted(Comparator.comparing((StoredDocument d) -> d.ref().id())).toList());
     m.calls(
+        "STO-13d",
         "counts the whole kind for a part of it",
         "Corpus.count",
         call -> call.with(1, Scope.of(call.<Scope>argument(1).stream())));
     m.calls(
+        "STO-13e",
         "runs of one moment come as they like",
         "Journal.runs",
         call -> {
@@ -124,6 +140,7 @@ final class ValueMutants {
           return all.subList(0, Math.min(all.size(), call.argument(1)));
         });
     m.calls(
+        "STO-22a",
         "asks for a thousand at most",
         "Corpus.states",
         call -> call.with(2, call.<Collection<String>>argument(2).stream().limit(1000).toList()));
@@ -140,8 +157,9 @@ final class ValueMutants {
         a.access());
   }
 
-  private static void ids(Mutants m, String name, UnaryOperator<String> fold) {
+  private static void ids(Mutants m, String foundBy, String name, UnaryOperator<String> fold) {
     m.items(
+        foundBy,
         name,
         (ItemWrite i) -> {
           Artifact a = i.artifact();
@@ -165,8 +183,13 @@ final class ValueMutants {
   }
 
   private static void times(
-      Mutants m, String name, UnaryOperator<Instant> write, UnaryOperator<Instant> read) {
+      Mutants m,
+      String foundBy,
+      String name,
+      UnaryOperator<Instant> write,
+      UnaryOperator<Instant> read) {
     m.add(
+        foundBy,
         name,
         bent ->
             bent.on(
