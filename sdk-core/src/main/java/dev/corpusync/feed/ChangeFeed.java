@@ -7,6 +7,7 @@ import dev.corpusync.error.SubscriberException;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
+import dev.corpusync.store.Storable;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import java.util.ArrayList;
@@ -52,9 +53,25 @@ public final class ChangeFeed {
     return List.of();
   }
 
-  /** Acknowledges a change, and all that {@link #poll} returned before it. */
+  /**
+   * Acknowledges a change, and all that {@link #poll} returned before it. A change of a connection
+   * that was connected again meanwhile is ignored.
+   *
+   * @throws IllegalArgumentException when the change was delivered to another tenant or subscriber;
+   *     nothing is acknowledged
+   */
   public void acknowledge(Change change) {
-    store.outbox().acknowledge(change.position());
+    Position moved = change.position();
+    if (!moved.key().tenant().equals(Storable.text(tenant))
+        || !moved.subscriber().equals(Storable.text(subscriber))) {
+      throw new IllegalArgumentException(
+          "this change was not delivered to subscriber '"
+              + subscriber
+              + "' of tenant '"
+              + tenant
+              + "': acknowledge it at the feed that delivered it");
+    }
+    store.outbox().acknowledge(moved);
   }
 
   /**

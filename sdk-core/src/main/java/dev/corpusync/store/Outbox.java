@@ -223,7 +223,8 @@ public interface Outbox {
 
   /**
    * Saves a position that {@link #positions} gave and the subscriber moved; a disconnected one is
-   * removed. Ignored if its connection's generation is gone.
+   * removed. Moves exactly the position of its tenant, subscriber, connection and generation;
+   * ignored where there is none.
    */
   void acknowledge(Position moved);
 

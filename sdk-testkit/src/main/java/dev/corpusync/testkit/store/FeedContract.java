@@ -150,6 +150,22 @@ abstract class FeedContract extends ReadingContract {
     assertThat(nth(positions("index"), 0).snapshot()).isTrue();
   }
 
+  @Check(id = "STO-28l", rule = "A position is moved only for its own tenant and generation.")
+  public final void one_tenant_does_not_move_the_position_of_another() {
+    connect(RIVAL);
+    Position rival = nth(store.outbox().positions("rival", "index"), 0);
+    Position before = nth(positions("index"), 0);
+    store.outbox().acknowledge(at(rival, 7));
+    assertThat(nth(store.outbox().positions("rival", "index"), 0).acknowledged()).isEqualTo(7);
+    store
+        .outbox()
+        .acknowledge(Outbox.Position.builder("index", KEY, "another").acknowledged(8).build());
+    store
+        .outbox()
+        .acknowledge(Outbox.Position.builder("index", KEY, "g1").disconnected(true).build());
+    assertThat(positions("index")).containsExactly(before);
+  }
+
   @Check(id = "STO-28i", rule = "Subscribers are independent.")
   public final void one_subscriber_does_not_move_another() {
     store.outbox().acknowledge(at(nth(positions("index"), 0), 3));

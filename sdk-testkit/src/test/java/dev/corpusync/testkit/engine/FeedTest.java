@@ -10,6 +10,7 @@ import dev.corpusync.document.Document;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.error.ConnectionNotFoundException;
 import dev.corpusync.feed.Change;
+import dev.corpusync.feed.ChangeFeed;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.transform.Lookups;
@@ -62,6 +63,24 @@ class FeedTest {
           .allSatisfy(
               c -> assertThat(((Change.Stored) c).aspects()).containsExactly(Aspect.METADATA));
       assertThat(((Change.Stored) changes.get(0)).document().title()).startsWith("New: ");
+    }
+  }
+
+  @Test
+  void a_feed_acknowledges_only_what_it_delivered() {
+    tickets(2);
+    try (Corpusync engine = bench.engine(new Tickets())) {
+      engine.sync(KEY);
+      Change first = engine.changes("acme", "index").poll().get(0);
+      for (ChangeFeed other :
+          List.of(engine.changes("rival", "index"), engine.changes("acme", "mailer"))) {
+        assertThatThrownBy(() -> other.acknowledge(first))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("was not delivered to subscriber");
+      }
+      assertThat(engine.changes("acme", "index").poll()).hasSize(2);
+      engine.changes("acme", "index").acknowledge(first);
+      assertThat(engine.changes("acme", "index").poll()).hasSize(1);
     }
   }
 

@@ -91,6 +91,24 @@ final class FeedMutants {
         "tells again and again that a connection is gone",
         "Outbox.acknowledge",
         call -> ((Position) call.argument(0)).disconnected() ? null : call.proceed());
+    m.calls(
+        "STO-28l",
+        "acknowledges for the tenant with a connection of that name",
+        "Outbox.acknowledge",
+        call -> {
+          Position p = call.argument(0);
+          call.right()
+              .outbox()
+              .acknowledge(
+                  Outbox.Position.builder(
+                          p.subscriber(), new ConnectionKey("acme", p.key().id()), p.generation())
+                      .acknowledged(p.acknowledged())
+                      .snapshot(p.snapshot())
+                      .snapshotAfter(p.snapshotAfter())
+                      .disconnected(p.disconnected())
+                      .build());
+          return call.proceed();
+        });
     m.lists(
         "STO-28k",
         "takes a connection that came back for the one before",
