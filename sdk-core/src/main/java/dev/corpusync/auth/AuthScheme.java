@@ -1,9 +1,12 @@
 package dev.corpusync.auth;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,6 +22,14 @@ public interface AuthScheme {
   /** Returns what a person is asked to enter, such as "API token"; by default the name. */
   default String title() {
     return name();
+  }
+
+  /**
+   * Returns the addresses beside the base URL that secrets are sent to, such as a token endpoint, as
+   * far as these settings name them. None by default.
+   */
+  default Set<URI> secretEndpoints(Map<String, String> settings) {
+    return Set.of();
   }
 
   /**

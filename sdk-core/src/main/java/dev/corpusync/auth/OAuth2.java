@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Describes how a provider implements OAuth 2.0. The tokens are obtained and renewed by the package
@@ -118,6 +120,15 @@ public final class OAuth2 implements AuthScheme {
   @Override
   public Authorizer authorizer(CredentialSupplier credentials, InstantSource clock) {
     return credentials instanceof Authorizer keeper ? keeper : () -> sent.apply(credentials.get());
+  }
+
+  /** Returns the token and revocation endpoints that can be filled from these settings. */
+  @Override
+  public Set<URI> secretEndpoints(Map<String, String> settings) {
+    return Stream.concat(Stream.of(token), revocation.stream())
+        .filter(endpoint -> settings.keySet().containsAll(endpoint.names()))
+        .map(endpoint -> endpoint.fill(settings))
+        .collect(Collectors.toSet());
   }
 
   public Grant grant() {

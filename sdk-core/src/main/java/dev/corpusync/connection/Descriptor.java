@@ -1,8 +1,10 @@
 package dev.corpusync.connection;
 
 import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.auth.SecretOrigin;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +104,13 @@ public final class Descriptor {
   /** Returns the address that relative calls are resolved against, without a trailing slash. */
   public URI baseUrl(Settings of) {
     return baseUrl.apply(of);
+  }
+
+  /** Returns where the secrets of a connection with these settings are sent (P11). */
+  public SecretOrigin secretOrigin(Settings of) {
+    Set<URI> addresses = new HashSet<>(Set.of(baseUrl(of)));
+    auth.forEach(scheme -> addresses.addAll(scheme.secretEndpoints(of.values())));
+    return SecretOrigin.of(addresses);
   }
 
   /** Returns the vendor of the product, which groups connectors; by default the title. */

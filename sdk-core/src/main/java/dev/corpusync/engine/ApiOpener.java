@@ -34,6 +34,7 @@ record ApiOpener(ApiFactory apis, Time time, RequestListener listener) {
 
   private ApiConfig.Builder config(
       ConnectionKey key, Descriptor descriptor, Settings settings, CredentialSupplier secret) {
+    secret.bind(descriptor.secretOrigin(settings));
     Authorizer authorizer =
         descriptor.auth().stream()
             .findFirst()

@@ -2,6 +2,7 @@ package dev.corpusync.engine;
 
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
@@ -13,6 +14,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.error.ConnectionChangedException;
 import dev.corpusync.error.ConnectionExistsException;
 import dev.corpusync.error.ConnectionNotFoundException;
+import dev.corpusync.error.CredentialsMissingException;
 import dev.corpusync.error.DisconnectUnfinishedException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.extract.Api;
@@ -77,7 +79,9 @@ final class ConnectionLifecycle {
   Connection connect(ConnectionKey key, String id, Map<String, String> settings, Given given) {
     Connector connector = connectors.apply(id);
     List<Setting<?>> declared = connector.descriptor().settings();
-    Configuration read = secrets.read(key, declared, settings);
+    Optional<SecretOrigin> before =
+        connections.find(key).filter(c -> c.connector().equals(id)).map(this::origin);
+    Configuration read = secrets.read(key, connector.descriptor(), settings, before);
     Settings valid = read.settings();
     requireVault(key, given);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
@@ -91,18 +95,19 @@ final class ConnectionLifecycle {
     if (actual.state() == State.CONNECTING) {
       return activate(actual, connector, given, read);
     }
+    SecretOrigin origin = origin(actual);
     if (given instanceof Given.Kept || actual.account().isEmpty()) {
       Optional<Account> who =
           AccountCheck.ask(connector, opener.open(actual, connector, given.supplier()));
       who.ifPresent(w -> AccountCheck.requireSame(actual, w));
-      take(key, given);
-      secrets.keep(key, declared, read);
+      take(key, origin, given);
+      secrets.keep(key, declared, read, origin, origin);
       return actual.account().isPresent() || who.isEmpty()
           ? actual
           : replaced(actual, actual.with(who.get()));
     }
-    take(key, given);
-    secrets.keep(key, declared, read);
+    take(key, origin, given);
+    secrets.keep(key, declared, read, origin, origin);
     return actual;
   }
 
@@ -110,8 +115,9 @@ final class ConnectionLifecycle {
   private Connection activate(
       Connection connecting, Connector connector, Given given, Configuration read) {
     Connection active = connecting.with(State.ACTIVE);
+    SecretOrigin origin = origin(connecting);
     try {
-      active =
+        active =
           AccountCheck.ask(connector, opener.open(connecting, connector, given.supplier()))
               .map(active::with)
               .orElse(active);
@@ -119,8 +125,9 @@ final class ConnectionLifecycle {
       erase(connecting.key());
       throw e;
     }
-    take(connecting.key(), given);
-    secrets.keep(connecting.key(), connector.descriptor().settings(), read);
+    take(connecting.key(), origin, given);
+    secrets.keep(
+        connecting.key(), connector.descriptor().settings(), read, origin, origin);
     return replaced(connecting, active);
   }
 
@@ -130,35 +137,56 @@ final class ConnectionLifecycle {
     requireNotLeaving(connection);
     requireVault(key, given);
     Connector connector = connectors.apply(connection.connector());
+    SecretOrigin origin = origin(connection);
     Optional<Account> who =
         AccountCheck.ask(connector, opener.open(connection, connector, given.supplier()));
     who.ifPresent(w -> AccountCheck.requireSame(connection, w));
     runs.cancelAndAwait(key);
-    take(key, given);
+    take(key, origin, given);
     Connection active = connection.with(State.ACTIVE);
     return replaced(connection, who.map(active::with).orElse(active));
   }
 
   /**
-   * Replaces the settings. What was read under those that change is read again at the next sync.
+   * Replaces the settings, and the credentials where they are given. What was read under settings
+   * that change is read again at the next sync.
    */
-  Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
+  Connection reconfigure(ConnectionKey key, Map<String, String> settings, Optional<Given> given) {
     Connection connection = existing(key);
     requireNotLeaving(connection);
+    given.ifPresent(g -> requireVault(key, g));
     Connector connector = connectors.apply(connection.connector());
     List<Setting<?>> declared = connector.descriptor().settings();
-    Configuration read = secrets.read(key, declared, settings);
+    SecretOrigin before = origin(connection);
+    Configuration read =
+        secrets.read(key, connector.descriptor(), settings, Optional.of(before));
     Connection next = connection.with(read.settings());
-    if (next.equals(connection)) {
-      secrets.keep(key, declared, read);
+    SecretOrigin origin = origin(next);
+    // P11: a secret stays with the origin that it was given for.
+    if (given.isEmpty() && !origin.equals(before)) {
+      throw CredentialsMissingException.forOrigin(key.toString());
+    }
+    if (given.isEmpty() && next.equals(connection)) {
+      secrets.keep(key, declared, read, before, origin);
       return connection;
     }
-    Optional<Account> who =
-        AccountCheck.ask(connector, opener.open(next, connector, credentials.of(key)));
+    credentials.bind(key, before);
+    CredentialSupplier secret =
+        given.map(Given::supplier).orElseGet(() -> credentials.of(key, origin));
+    Optional<Account> who = AccountCheck.ask(connector, opener.open(next, connector, secret));
     who.ifPresent(w -> AccountCheck.requireSame(connection, w));
     runs.cancelAndAwait(key);
-    secrets.keep(key, declared, read);
+    given.ifPresent(g -> take(key, origin, g));
+    secrets.keep(key, declared, read, before, origin);
     return replaced(connection, who.map(next::with).orElse(next));
+  }
+
+  /** Where the secrets of a connection are sent. */
+  SecretOrigin origin(Connection connection) {
+    return connectors
+        .apply(connection.connector())
+        .descriptor()
+        .secretOrigin(connection.settings());
   }
 
   Connection pause(ConnectionKey key) {
@@ -228,11 +256,11 @@ final class ConnectionLifecycle {
     }
   }
 
-  private void take(ConnectionKey key, Given given) {
+  private void take(ConnectionKey key, SecretOrigin origin, Given given) {
     if (given instanceof Given.Kept kept) {
-      credentials.keep(key, kept.secret());
+      credentials.keep(key, origin, kept.secret());
     } else {
-      credentials.supply(key, given.supplier());
+      credentials.supply(key, origin, given.supplier());
     }
   }
 

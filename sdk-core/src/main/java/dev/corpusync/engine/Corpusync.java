@@ -159,13 +159,36 @@ public final class Corpusync implements AutoCloseable {
    * next sync reads in full exactly those scopes that were read under settings that have changed,
    * and deletes what no scope contains any more; the other scopes continue incrementally.
    *
+   * <p>Secrets stay with the origin that they were given for (P11). When the new settings change the
+   * scheme, host or port of the base URL or of a token endpoint, give the credentials again with
+   * {@link #reconfigure(ConnectionKey, Map, Secret)}, and each required secret setting; an optional
+   * one that is not given is erased.
+   *
    * @throws InvalidConfigurationException naming the setting that is missing or wrong
+   * @throws dev.corpusync.error.CredentialsMissingException when the new settings lead to another
+   *     origin; nothing was changed and nothing was sent
    * @throws dev.corpusync.error.ConnectionChangedException when another process changed the
    *     connection meanwhile
    */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
     runs.requireOpen("reconfigure");
-    return lifecycle.reconfigure(key, settings);
+    return lifecycle.reconfigure(key, settings, Optional.empty());
+  }
+
+  /**
+   * Replaces settings and credentials together, by a secret that is stored, sealed by the vault.
+   * Throws what {@link #reconfigure(ConnectionKey, Map)} and {@link #reconnect} throw.
+   */
+  public Connection reconfigure(ConnectionKey key, Map<String, String> settings, Secret secret) {
+    runs.requireOpen("reconfigure");
+    return lifecycle.reconfigure(key, settings, Optional.of(new Given.Kept(secret)));
+  }
+
+  /** Replaces settings and credentials together, by a secret that the host supplies. */
+  public Connection reconfigure(
+      ConnectionKey key, Map<String, String> settings, CredentialSupplier secret) {
+    runs.requireOpen("reconfigure");
+    return lifecycle.reconfigure(key, settings, Optional.of(new Given.Supplied(secret)));
   }
 
   /**
@@ -174,9 +197,15 @@ public final class Corpusync implements AutoCloseable {
    *
    * @return empty when it was not given, or the connection does not exist
    * @throws dev.corpusync.error.SecretUnreadableException when it cannot be unsealed
+   * @throws dev.corpusync.error.CredentialsMissingException when it was given for other origins than
+   *     the connection's settings lead to
    */
   public Optional<Secret> secret(ConnectionKey key, Setting<Secret> setting) {
-    return secrets.find(key, setting.name());
+    return config
+        .store()
+        .connections()
+        .find(key)
+        .flatMap(c -> secrets.find(key, setting.name(), lifecycle.origin(c)));
   }
 
   /** Cancels the run of a connection and suspends syncing until {@link #resume}. */

@@ -94,7 +94,8 @@ final class RunStarter {
     runs.requireOpen(attempted);
     Connection connection = lifecycle.existing(key);
     Connector connector = connectors.apply(connection.connector());
-    CredentialSupplier secret = credentials.of(key);
+    CredentialSupplier secret =
+        credentials.of(key, connector.descriptor().secretOrigin(connection.settings()));
     return runs.run(
         connection,
         trigger,

@@ -2,6 +2,7 @@ package dev.corpusync.oauth;
 
 import dev.corpusync.auth.OAuth2;
 import dev.corpusync.auth.Secret;
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.auth.TokenEndpoint;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.AuthorizationFailedException;
@@ -23,8 +24,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,7 +169,9 @@ public final class OAuthClient {
                             + " again"));
     Optional<Secret> verifier = scheme.pkce() ? Optional.of(attempt.verifier()) : Optional.empty();
     TokenRequests requests = requests(attempt.settings());
-    return keep(state.key(), asked(() -> requests.redeem(code, state.redirect(), verifier)));
+    return keep(
+        kept(state.key(), attempt.settings()),
+        asked(() -> requests.redeem(code, state.redirect(), verifier)));
   }
 
   /**
@@ -176,7 +181,7 @@ public final class OAuthClient {
    * @throws AuthorizationFailedException saying why; nothing was kept
    */
   public Connected connect(ConnectionKey key, Map<String, String> settings) {
-    return keep(key, asked(requests(settings)::obtain));
+    return keep(kept(key, settings), asked(requests(settings)::obtain));
   }
 
   /**
@@ -187,18 +192,19 @@ public final class OAuthClient {
    */
   public TokenKeeper keeper(ConnectionKey key, Map<String, String> settings) {
     TokenRequests requests = requests(settings);
-    TokenStore kept = new TokenStore(vault, key);
+    TokenStore kept = kept(key, settings);
     return new TokenKeeper(kept, new TokenRenewal(kept, requests, time, random), requests, time);
   }
 
   /**
-   * Erases the tokens, then revokes them at the provider, where it has a revocation endpoint. From
-   * then on no request is authorized, in any process.
+   * Erases the tokens, then revokes them at the provider, where it has a revocation endpoint; not
+   * where these settings lead to another provider than the tokens came from. From then on no request
+   * is authorized, in any process.
    *
    * @return whether the provider has revoked them, or has no revocation endpoint
    */
   public boolean disconnect(ConnectionKey key, Map<String, String> settings) {
-    Optional<TokenSet> tokens = new TokenStore(vault, key).take();
+    Optional<TokenSet> tokens = kept(key, settings).take();
     try {
       if (tokens.isPresent()) {
         requests(settings).revoke(tokens.get().refresh().orElse(tokens.get().access()));
@@ -232,7 +238,7 @@ public final class OAuthClient {
         reason, e.getMessage() + ". Nothing was kept; start connecting again");
   }
 
-  private Connected keep(ConnectionKey key, TokenSet tokens) {
+  private Connected keep(TokenStore kept, TokenSet tokens) {
     Set<String> missing = new TreeSet<>(scheme.scopes());
     missing.removeAll(tokens.scopes());
     // An answer that names none means those that were asked for (RFC 6749, 5.1).
@@ -243,8 +249,14 @@ public final class OAuthClient {
               + String.join(", ", missing)
               + ", which the connector needs. Nothing was kept; start again and allow it");
     }
-    new TokenStore(vault, key).put(tokens);
-    return new Connected(key, tokens.scopes().isEmpty() ? scheme.scopes() : tokens.scopes());
+    kept.put(tokens);
+    return new Connected(kept.key(), tokens.scopes().isEmpty() ? scheme.scopes() : tokens.scopes());
+  }
+
+  private TokenStore kept(ConnectionKey key, Map<String, String> settings) {
+    List<URI> endpoints = new ArrayList<>(List.of(scheme.tokenEndpoint(settings)));
+    scheme.revocationEndpoint(settings).ifPresent(endpoints::add);
+    return new TokenStore(vault, key, SecretOrigin.of(endpoints));
   }
 
   private TokenRequests requests(Map<String, String> settings) {

@@ -4,6 +4,7 @@ import dev.corpusync.auth.Authorization;
 import dev.corpusync.auth.Authorizer;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RateLimitedException;
@@ -80,6 +81,11 @@ public final class TokenKeeper implements Authorizer, CredentialSupplier {
       }
     }
     return tokens.access();
+  }
+
+  @Override
+  public void bind(SecretOrigin origin) {
+    kept.bind(origin);
   }
 
   /** Renews the token only if the refused one is still the newest: one of many callers does it. */

@@ -91,7 +91,7 @@ final class TokenResponse {
                     new MalformedReplyException(
                         answered()
                             + " without an access_token. Check the address, or the dialect"));
-    return new TokenSet(access, text("refresh_token").map(Secret::of), life(), scopes(), false);
+    return new TokenSet(access, text("refresh_token").map(Secret::of), life(), scopes(), false, Optional.empty());
   }
 
   private void refuse(String error) throws GrantRefused {

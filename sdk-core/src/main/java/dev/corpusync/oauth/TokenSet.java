@@ -1,6 +1,7 @@
 package dev.corpusync.oauth;
 
 import dev.corpusync.auth.Secret;
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.error.SecretUnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,13 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param life absent where the provider does not say, or says nonsense: then the token is used
  *     until it is refused
  * @param refused the provider takes the grant no more: only a person can help
+ * @param api the origins that the access token is sent to, once it was used
  */
 record TokenSet(
     Secret access,
     Optional<Secret> refresh,
     Optional<Life> life,
     Set<String> scopes,
-    boolean refused) {
+    boolean refused,
+    Optional<SecretOrigin> api) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** From when to when an access token is good, by our clock, and when to look for the next. */
@@ -62,11 +65,16 @@ record TokenSet(
         next.refresh.or(() -> refresh),
         next.life,
         next.scopes.isEmpty() ? scopes : next.scopes,
-        false);
+        false,
+        api);
   }
 
   TokenSet asRefused() {
-    return new TokenSet(access, refresh, life, scopes, true);
+    return new TokenSet(access, refresh, life, scopes, true, api);
+  }
+
+  TokenSet boundTo(SecretOrigin origin) {
+    return new TokenSet(access, refresh, life, scopes, refused, Optional.of(origin));
   }
 
   /** Whether both come from the same renewal. */
@@ -86,6 +94,7 @@ record TokenSet(
     life.ifPresent(
         l -> json.put("renew", l.renew().toEpochMilli()).put("end", l.end().toEpochMilli()));
     scopes.forEach(json.putArray("scopes")::add);
+    api.ifPresent(origin -> json.put("api", origin.toString()));
     return Secret.of(json.put("refused", refused).toString());
   }
 
@@ -103,7 +112,10 @@ record TokenSet(
               ? Optional.of(new Life(instant(json, "renew"), instant(json, "end")))
               : Optional.empty(),
           scopes,
-          json.required("refused").booleanValue());
+          json.required("refused").booleanValue(),
+          json.has("api")
+              ? Optional.of(SecretOrigin.parse(json.required("api").stringValue()))
+              : Optional.empty());
     } catch (JacksonException e) {
       // Not as the cause: a parser quotes what it read.
       throw new SecretUnreadableException(

@@ -1,6 +1,8 @@
 package dev.corpusync.oauth;
 
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.CredentialsMissingException;
 import dev.corpusync.error.CredentialsRejectedException;
 import dev.corpusync.vault.Vault;
 import java.time.Instant;
@@ -11,10 +13,15 @@ final class TokenStore {
   private static final String FIELD = "oauth.tokens";
   private final Vault vault;
   private final ConnectionKey key;
+  private final SecretOrigin endpoints;
 
-  TokenStore(Vault vault, ConnectionKey key) {
+  /**
+   * @param endpoints of the provider, which alone may get a refresh token
+   */
+  TokenStore(Vault vault, ConnectionKey key, SecretOrigin endpoints) {
     this.vault = vault;
     this.key = key;
+    this.endpoints = endpoints;
   }
 
   ConnectionKey key() {
@@ -22,7 +29,38 @@ final class TokenStore {
   }
 
   Optional<TokenSet> find() {
-    return vault.find(key, FIELD).map(k -> TokenSet.opened(k.secret()));
+    return kept().map(k -> TokenSet.opened(k.secret()));
+  }
+
+  private Optional<Vault.Kept> kept() {
+    try {
+      return vault.find(key, FIELD, endpoints);
+    } catch (CredentialsMissingException e) {
+      throw new CredentialsRejectedException(
+          "the tokens of "
+              + key
+              + " were given for another address of the provider than its settings lead to. Nothing"
+              + " was sent; connect the account again");
+    }
+  }
+
+  /**
+   * Binds the tokens to the origins of the API that they are sent to.
+   *
+   * @throws CredentialsRejectedException when they are bound to other ones
+   */
+  void bind(SecretOrigin api) {
+    Optional<TokenSet> tokens = find();
+    while (tokens.isPresent() && tokens.get().api().isEmpty()) {
+      tokens = Optional.of(replace(tokens.get(), tokens.get().boundTo(api)));
+    }
+    if (tokens.flatMap(TokenSet::api).filter(bound -> !bound.equals(api)).isPresent()) {
+      throw new CredentialsRejectedException(
+          "the tokens of "
+              + key
+              + " were given for another address of the API than its settings lead to. Nothing was"
+              + " sent; connect the account again");
+    }
   }
 
   /**
@@ -38,7 +76,7 @@ final class TokenStore {
 
   /** Whatever was there: a person has just connected. */
   void put(TokenSet tokens) {
-    vault.put(key, FIELD, tokens.sealed());
+    vault.put(key, FIELD, endpoints, tokens.sealed());
   }
 
   /**
@@ -49,12 +87,12 @@ final class TokenStore {
    */
   TokenSet replace(TokenSet old, TokenSet next) {
     while (true) {
-      Vault.Kept there = vault.find(key, FIELD).orElseThrow(this::disconnected);
+      Vault.Kept there = kept().orElseThrow(this::disconnected);
       TokenSet tokens = TokenSet.opened(there.secret());
       if (!tokens.isSameAs(old)) {
         return tokens;
       }
-      if (vault.replace(key, FIELD, there.version(), next.sealed()).isPresent()) {
+      if (vault.replace(key, FIELD, there.version(), endpoints, next.sealed()).isPresent()) {
         return next;
       }
     }
@@ -62,11 +100,17 @@ final class TokenStore {
 
   /** Erases them; of many callers one is given them. */
   Optional<TokenSet> take() {
-    Optional<Vault.Kept> there = vault.find(key, FIELD);
-    while (there.isPresent() && !vault.remove(key, FIELD, there.get().version())) {
-      there = vault.find(key, FIELD);
+    try {
+      Optional<Vault.Kept> there = kept();
+      while (there.isPresent() && !vault.remove(key, FIELD, there.get().version())) {
+        there = kept();
+      }
+      return there.map(k -> TokenSet.opened(k.secret()));
+    } catch (CredentialsRejectedException e) {
+      // P11: erased, and not even revoked at another address than they came from.
+      vault.erase(key, FIELD);
+      return Optional.empty();
     }
-    return there.map(k -> TokenSet.opened(k.secret()));
   }
 
   boolean claim(String owner, Instant now, Instant until) {

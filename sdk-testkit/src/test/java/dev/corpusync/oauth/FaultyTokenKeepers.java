@@ -119,7 +119,8 @@ public final class FaultyTokenKeepers {
                 repeated ? next.refresh() : Optional.empty(),
                 next.life(),
                 next.scopes(),
-                false);
+                false,
+                Optional.empty());
           }
         };
   }
@@ -184,7 +185,7 @@ public final class FaultyTokenKeepers {
               return super.ask(old);
             } catch (UnavailableException | MalformedReplyException e) {
               kept.replace(
-                  old, new TokenSet(old.access(), Optional.empty(), old.life(), Set.of(), true));
+                  old, new TokenSet(old.access(), Optional.empty(), old.life(), Set.of(), true, Optional.empty()));
               throw e;
             }
           }

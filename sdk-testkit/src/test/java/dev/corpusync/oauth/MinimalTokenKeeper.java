@@ -2,6 +2,7 @@ package dev.corpusync.oauth;
 
 import dev.corpusync.auth.Authorization;
 import dev.corpusync.auth.Authorizer;
+import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.UnavailableException;
@@ -24,7 +25,11 @@ class MinimalTokenKeeper implements Authorizer {
 
   MinimalTokenKeeper(AuthProcess process) {
     this.process = process;
-    kept = new TokenStore(process.vault(), process.key());
+    kept =
+        new TokenStore(
+            process.vault(),
+            process.key(),
+            SecretOrigin.of(process.scheme().secretEndpoints(Map.of())));
     requests =
         new TokenRequests(
             process.scheme(),
