@@ -55,8 +55,8 @@ public interface Api {
   /**
    * The answer to a request for one record.
    *
-   * <p>These four are all: no release adds a fifth within a major version. Every other outcome is an
-   * exception.
+   * <p>These four are all: no release adds a fifth within a major version. Every other outcome is
+   * an exception.
    */
   sealed interface Attempt {
     /** The record exists. */

@@ -38,7 +38,11 @@ public final class ByIds {
     this.missingAreGone = missingAreGone;
   }
 
-  /** One call for each id; 404 and 410 mean that the item is deleted, 403 that nothing is known. */
+  /**
+   * One call for each id, answered with the item's record. 404 and 410 mean that the item is
+   * deleted. Of every other answer without the record of that id nothing is known: 403, another
+   * record, an error in a 200, no body.
+   */
   public static ByIds each(BiFunction<At, String, Call> call) {
     return new ByIds(1, (at, ids) -> call.apply(at, ids.get(0)), Optional.empty(), true);
   }
@@ -56,7 +60,10 @@ public final class ByIds {
     return new ByIds(size, call, Optional.of(reply -> reply.records(records)), false);
   }
 
-  /** The API leaves out deleted items, and leaves out nothing for another reason. */
+  /**
+   * Declares that a batch of 200 leaves out deleted items, and leaves out nothing for another
+   * reason.
+   */
   public ByIds missingAreGone() {
     return new ByIds(size, batch, records, true);
   }
@@ -172,8 +179,7 @@ public final class ByIds {
   }
 
   /** P10: one bad record costs one record, also where many are asked for in one call. */
-  private Found narrowed(
-      Api api, At at, List<String> ids, OutageDetector detector, String reason) {
+  private Found narrowed(Api api, At at, List<String> ids, OutageDetector detector, String reason) {
     if (ids.size() == 1) {
       return Found.failed(ids.get(0), reason, detector);
     }
@@ -187,10 +193,19 @@ public final class ByIds {
     if (attempt instanceof Api.Attempt.Denied) {
       return Found.of(List.of(), Set.of(), all);
     }
-    List<Payload> found = attempt instanceof Api.Attempt.Found f ? recordsOf(f.reply(), ids.size()) : List.of();
+    if (attempt instanceof Api.Attempt.Found found) {
+      return found(found.reply(), all);
+    }
     // "Not found" in answer to a batch may mean the address, or one id of many.
-    boolean told = missingAreGone && !(attempt instanceof Api.Attempt.Gone && records.isPresent());
-    return Found.of(found, told ? all : Set.of(), told ? Set.of() : all);
+    return records.isPresent()
+        ? Found.of(List.of(), Set.of(), all)
+        : Found.of(List.of(), all, Set.of());
+  }
+
+  /** P7: what is not a whole answer proves nothing of an id that it leaves out. */
+  private Found found(Reply reply, Set<String> all) {
+    boolean told = records.isPresent() && missingAreGone && reply.status() == 200;
+    return Found.of(recordsOf(reply, all.size()), told ? all : Set.of(), told ? Set.of() : all);
   }
 
   private List<Payload> recordsOf(Reply reply, int ids) {
@@ -200,6 +215,9 @@ public final class ByIds {
       // Of several, it could not be told whose answer it is.
       reply.refuseFlaws(all);
     }
-    return all;
+    // Null in place of a record is how some APIs leave it out of a batch.
+    return records.isEmpty()
+        ? all
+        : all.stream().filter(record -> !record.json().tree().isNull()).toList();
   }
 }

@@ -35,6 +35,7 @@ public final class Call {
   private final Map<String, String> headers;
   private final @Nullable JsonNode body;
   private final Set<Integer> expired;
+  private final Set<Integer> empty;
   private final boolean conditional;
   private final Optional<GraphQlErrors> errors;
 
@@ -45,6 +46,7 @@ public final class Call {
       Map<String, String> headers,
       @Nullable JsonNode body,
       Set<Integer> expired,
+      Set<Integer> empty,
       boolean conditional,
       Optional<GraphQlErrors> errors) {
     this.method = method;
@@ -53,6 +55,7 @@ public final class Call {
     this.headers = headers;
     this.body = body;
     this.expired = expired;
+    this.empty = empty;
     this.conditional = conditional;
     this.errors = errors;
   }
@@ -91,11 +94,13 @@ public final class Call {
   }
 
   private static Call request(String method, String target, @Nullable JsonNode body) {
-    return new Call(method, target, Map.of(), Map.of(), body, Set.of(), false, Optional.empty());
+    return new Call(
+        method, target, Map.of(), Map.of(), body, Set.of(), Set.of(), false, Optional.empty());
   }
 
   private Call with(Map<String, String> otherQuery, Map<String, String> otherHeaders) {
-    return new Call(method, target, otherQuery, otherHeaders, body, expired, conditional, errors);
+    return new Call(
+        method, target, otherQuery, otherHeaders, body, expired, empty, conditional, errors);
   }
 
   /** Whether a parameter of the query has this value. */
@@ -114,18 +119,26 @@ public final class Call {
   }
 
   /**
-   * This call with the headers, expiry statuses and conditions of another: a link belongs to the
-   * same listing.
+   * This call with the headers, statuses and conditions of another: a link belongs to the same
+   * listing.
    */
   Call headersOf(Call first) {
     String whole = target.startsWith("?") ? first.target.split("[?]", 2)[0] + target : target;
     return new Call(
-        method, whole, query, first.headers, body, first.expired, conditional, first.errors);
+        method,
+        whole,
+        query,
+        first.headers,
+        body,
+        first.expired,
+        first.empty,
+        conditional,
+        first.errors);
   }
 
   /** Sets the JSON body of a POST request. */
   public Call body(JsonNode json) {
-    return new Call(method, target, query, headers, json, expired, conditional, errors);
+    return new Call(method, target, query, headers, json, expired, empty, conditional, errors);
   }
 
   /** Sets one GraphQL variable: a number, a boolean, a list, a map; anything else as its text. */
@@ -161,14 +174,26 @@ public final class Call {
   /** Sets what the codes in a GraphQL API's errors mean. */
   public Call errors(GraphQlErrors meaning) {
     return new Call(
-        method, target, query, headers, body, expired, conditional, Optional.of(meaning));
+        method, target, query, headers, body, expired, empty, conditional, Optional.of(meaning));
   }
 
   /** Adds statuses with which this API says that it no longer knows a cursor. */
   public Call expiredOn(Integer... statuses) {
     Set<Integer> all = new TreeSet<>(expired);
     all.addAll(List.of(statuses));
-    return new Call(method, target, query, headers, body, Set.copyOf(all), conditional, errors);
+    return new Call(
+        method, target, query, headers, body, Set.copyOf(all), empty, conditional, errors);
+  }
+
+  /**
+   * Adds statuses, such as 204, with which this API says that a listing has no records, or no more.
+   * Undeclared, an answer without a body is an empty page that proves nothing.
+   */
+  public Call emptyOn(Integer... statuses) {
+    Set<Integer> all = new TreeSet<>(empty);
+    all.addAll(List.of(statuses));
+    return new Call(
+        method, target, query, headers, body, expired, Set.copyOf(all), conditional, errors);
   }
 
   /**
@@ -176,7 +201,7 @@ public final class Call {
    * does not count against the rate limit.
    */
   public Call conditional() {
-    return new Call(method, target, query, headers, body, expired, true, errors);
+    return new Call(method, target, query, headers, body, expired, empty, true, errors);
   }
 
   /** The HTTP method. */
@@ -219,6 +244,11 @@ public final class Call {
   /** Statuses with which the API says that it no longer knows a cursor. */
   public Set<Integer> expired() {
     return expired;
+  }
+
+  /** Statuses with which the API says that a listing has no records, or no more. */
+  public Set<Integer> empty() {
+    return empty;
   }
 
   /** Whether the ETag of the stored reply is sent. */

@@ -15,24 +15,16 @@ record CountedPaging(String parameter, long first, Advance advance, More more) i
 
   /** Whether another page follows. */
   interface More {
-    boolean follows(Reply reply, int records, long next);
+    boolean follows(Reply reply, int records);
 
     /** Until a page is empty. */
     static More untilEmpty() {
-      return (reply, records, next) -> records > 0;
+      return (reply, records) -> records > 0;
     }
 
     /** As long as a field says so; an empty page is then no end. */
     static More whileSet(String field) {
-      return (reply, records, next) -> Declared.read(reply, json -> json.flag(field));
-    }
-
-    /** Until the total is reached; an empty page before that is no end. */
-    static More untilTotal(String field) {
-      return (reply, records, next) -> {
-        long total = Declared.read(reply, json -> json.number(field));
-        return next < total || records > 0;
-      };
+      return (reply, records) -> Declared.read(reply, json -> json.flag(field));
     }
   }
 
@@ -44,8 +36,6 @@ record CountedPaging(String parameter, long first, Advance advance, More more) i
   @Override
   public Step next(Reply reply, int records, Optional<String> position) {
     long next = position.map(Long::parseLong).orElse(first) + advance.after(records);
-    return more.follows(reply, records, next)
-        ? Step.at(Long.toString(next))
-        : Step.end(Proof.INFERRED);
+    return more.follows(reply, records) ? Step.at(Long.toString(next)) : Step.end(Proof.INFERRED);
   }
 }

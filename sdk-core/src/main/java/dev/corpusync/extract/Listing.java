@@ -134,11 +134,20 @@ public final class Listing {
     Optional<String> position = Optional.empty();
     Call start = first.apply(at);
     while (true) {
-      Reply reply = api.send(call(start, position));
+      Call call = call(start, position);
+      Reply reply = api.send(call);
       if (reply.isNotModified()) {
         return new Whole.Unchanged();
       }
-      Read read = read(reply, position);
+      Read read = read(call, reply, position);
+      if (!reply.proof(call).provesAbsence()) {
+        throw new MalformedReplyException(
+            reply.call()
+                + " answered "
+                + reply.status()
+                + ", which is not a whole answer. Declare the status with Call.emptyOn if the API"
+                + " means that there is nothing");
+      }
       reply.refuseFlaws(read.records());
       List<String> hashes = read.records().stream().map(Payload::hash).toList();
       if (!hashes.isEmpty() && hashes.equals(last)) {
@@ -175,8 +184,12 @@ public final class Listing {
     return call.asksFor(Integer.toString(records));
   }
 
-  /** One page: its records, and where the next one is. */
-  record Read(List<Payload> records, Paging.Step step) {}
+  /**
+   * One page: its records, and where the next one is.
+   *
+   * @param proof the weakest of the status, the paging and the declarations
+   */
+  record Read(List<Payload> records, Paging.Step step, Proof proof) {}
 
   Call call(At at, Function<Call, Call> filter, Optional<String> position) {
     return call(filter.apply(first.apply(at)), position);
@@ -186,7 +199,15 @@ public final class Listing {
     return position.map(p -> paging.at(start, p)).orElse(start);
   }
 
-  Read read(Reply reply, Optional<String> position) {
+  /**
+   * Reads one answer. Without a body and with another status than 200 it is an empty page, which
+   * ends the listing only where the call declares that.
+   */
+  Read read(Call call, Reply reply, Optional<String> position) {
+    Proof proof = partial ? reply.proof(call).weaker(Proof.NONE) : reply.proof(call);
+    if (reply.status() != 200 && reply.isBlank()) {
+      return new Read(List.of(), Paging.Step.end(proof), proof);
+    }
     List<Payload> found = records.in(reply);
     if (failed.test(reply.json())) {
       throw new MalformedReplyException(
@@ -196,6 +217,6 @@ public final class Listing {
               + " with an error in its body: that is not an empty page");
     }
     Paging.Step step = paging.next(reply, found.size(), position);
-    return new Read(found, partial ? new Paging.Step(step.position(), Proof.NONE) : step);
+    return new Read(found, step, step.proof().weaker(proof));
   }
 }

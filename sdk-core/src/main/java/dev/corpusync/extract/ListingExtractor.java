@@ -20,11 +20,11 @@ record ListingExtractor(Listing listing, BiFunction<Call, Instant, Call> since)
             request.at(),
             first -> request.since().map(t -> since.apply(first, t)).orElse(first),
             position);
-    Listing.Read read = listing.read(request.api().send(call), position);
+    Listing.Read read = listing.read(call, request.api().send(call), position);
     Page.Builder page = Page.of(read.records());
     return read.step()
         .position()
-        .map(next -> page.next(new ListingCursor(next), read.step().proof()))
-        .orElseGet(() -> page.end(read.step().proof()));
+        .map(next -> page.next(new ListingCursor(next), read.proof()))
+        .orElseGet(() -> page.end(read.proof()));
   }
 }

@@ -30,18 +30,17 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     }
     Instant from = request.since().get().minus(log.overlap());
     Optional<String> position = request.position().map(ListingCursor::position);
-    Reply reply =
-        request
-            .api()
-            .send(log.listing().call(request.at(), c -> log.since().apply(c, from), position));
-    // By the source's clock, where it sends one: ours may be behind, and a gap would not show.
-    if (from.isBefore(reply.date().orElse(request.now()).minus(log.kept()))) {
+    Call call = log.listing().call(request.at(), c -> log.since().apply(c, from), position);
+    Reply reply = request.api().send(call);
+    // By the later of both clocks: one may be behind, and a gap would not show.
+    Instant now = reply.date().filter(date -> date.isAfter(request.now())).orElse(request.now());
+    if (from.isBefore(now.minus(log.kept()))) {
       throw new CursorExpiredException(
           "the log of changes is kept for "
               + log.kept()
               + ", the last sync is older: everything is read again");
     }
-    Listing.Read read = log.listing().read(reply, position);
+    Listing.Read read = log.listing().read(call, reply, position);
     long entries = request.position().map(ListingCursor::read).orElse(0L) + read.records().size();
     if (log.cap().isPresent() && entries >= log.cap().getAsLong()) {
       throw new CursorExpiredException(
@@ -56,23 +55,21 @@ record LogExtractor(Listing listing, ChangeLog log) implements Extractor<Listing
     if (found.outage().isPresent()) {
       throw found.outage().get();
     }
-    Page.Builder page =
-        Page.of(found.records())
-            .asked(found.asked())
-            .unknown(found.unknown())
-            .failed(found.failed());
+    Page.Builder page = Page.of(found);
     odd.forEach(page::unreadable);
+    Proof proof = read.proof().weaker(Proof.NONE);
     return read.step()
         .position()
-        .map(next -> page.next(cursor(next, entries), Proof.NONE))
-        .orElseGet(() -> page.end(Proof.NONE));
+        .map(next -> page.next(cursor(next, entries), proof))
+        .orElseGet(() -> page.end(proof));
   }
 
   /** P10: an entry that cannot be read costs itself, not its neighbours. */
   private Optional<String> changedId(Payload entry, List<String> odd) {
     try {
       Optional<String> id = log.changedId().apply(entry.json());
-      if (entry.flaw().isPresent() && id.filter(t -> t.indexOf(Payload.REPLACED) >= 0).isPresent()) {
+      if (entry.flaw().isPresent()
+          && id.filter(t -> t.indexOf(Payload.REPLACED) >= 0).isPresent()) {
         odd.add("an entry of the change log " + entry.flaw().get());
         return Optional.empty();
       }

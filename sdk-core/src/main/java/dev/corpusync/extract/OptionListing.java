@@ -74,8 +74,9 @@ public final class OptionListing {
   public OptionPage page(Api api, At at, OptionQuery query) {
     Function<Call, Call> filter =
         query.search().<Function<Call, Call>>map(this::searching).orElse(call -> call);
-    Reply reply = api.send(listing.call(at, filter, query.page()));
-    Listing.Read read = listing.read(reply, query.page());
+    Call call = listing.call(at, filter, query.page());
+    Reply reply = api.send(call);
+    Listing.Read read = listing.read(call, reply, query.page());
     return new OptionPage(
         read.records().stream().map(record -> option(reply, record.json())).toList(),
         read.step().position());

@@ -30,6 +30,7 @@ public final class Page<C extends SyncCursor> {
   private final List<Malformed> malformed;
   private final List<Unchanged> unchanged;
   private final List<Tagged> tagged;
+  private final boolean fetchedByIds;
   private final boolean partsToo;
   private final Optional<C> next;
   private final Optional<C> deltaToken;
@@ -56,16 +57,24 @@ public final class Page<C extends SyncCursor> {
     malformed = List.copyOf(from.malformed);
     unchanged = List.copyOf(from.unchanged);
     tagged = List.copyOf(from.tagged);
+    fetchedByIds = from.fetchedByIds;
     partsToo = from.partsToo;
     this.next = Optional.ofNullable(next);
     this.deltaToken = Optional.ofNullable(deltaToken);
-    this.proof = from.partial ? Proof.NONE : proof;
+    this.proof = from.partial ? proof.weaker(Proof.NONE) : proof;
     upTo = Optional.ofNullable(from.upTo);
   }
 
   /** Starts a page with these records. */
   public static Builder of(List<Payload> records) {
     return new Builder(records);
+  }
+
+  /** Starts a page with what was returned for ids that a log names. */
+  public static Builder of(ByIds.Found found) {
+    Builder page = new Builder(found.records());
+    page.fetchedByIds = true;
+    return page.asked(found.asked()).unknown(found.unknown()).failed(found.failed());
   }
 
   /** Records that exist, in the order of the listing. */
@@ -124,6 +133,11 @@ public final class Page<C extends SyncCursor> {
     return tagged;
   }
 
+  /** Whether the records were fetched by ids, so that each is about one that was asked for. */
+  public boolean isFetchedByIds() {
+    return fetchedByIds;
+  }
+
   /** Whether the parts of these records are read again, also those whose changes show nowhere. */
   public boolean partsToo() {
     return partsToo;
@@ -164,6 +178,7 @@ public final class Page<C extends SyncCursor> {
     private final List<Unchanged> unchanged = new ArrayList<>();
     private final List<Tagged> tagged = new ArrayList<>();
     private boolean partial;
+    private boolean fetchedByIds;
     private boolean partsToo;
     private @Nullable Instant upTo;
 

@@ -152,16 +152,13 @@ public interface Paging {
 
   /**
    * An offset with the API's total, for APIs that return an empty page before the end: such a page
-   * advances the offset by the page size. The end is only inferred.
+   * advances the offset by the page size. The end is only inferred. A total that falls from page to
+   * page means that records moved: see {@link Proof#DRIFTED}.
    *
    * @param total path to the number of all records
    */
   static Paging offsetOfTotal(String parameter, int pageSize, String total) {
-    return new CountedPaging(
-        parameter,
-        0,
-        records -> records == 0 ? pageSize : records,
-        CountedPaging.More.untilTotal(total));
+    return new TotalPaging(parameter, pageSize, total);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the records of a body that a parser refuses as a whole, by its quotes and brackets alone, so
- * that one bad record fails alone (P10). Not for use by two threads.
+ * Finds the records of a body that a parser refuses as a whole, by its quotes and brackets alone,
+ * so that one bad record fails alone (P10). Not for use by two threads.
  */
 final class RecordScanner {
   private final byte[] body;

@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.store.EntityTag;
+import dev.corpusync.sync.Proof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,31 @@ public final class Reply {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /**
+   * Returns how far this answer of a listing may prove that a record that it lacks is deleted. Only
+   * 200, and 304 to a condition of ours, is a whole answer: a cache or proxy may have made a 203, a
+   * 202 or a 206 may have left records out.
+   */
+  public Proof proof(Call asked) {
+    if (status == 200 || status == 304) {
+      return Proof.SAID;
+    }
+    if (asked.empty().contains(status)) {
+      return Proof.INFERRED;
+    }
+    return status == 201 || status == 203 ? Proof.NONE : Proof.UNFINISHED;
+  }
+
+  /** Returns whether there is no body, or one of blanks only. */
+  boolean isBlank() {
+    for (byte b : body) {
+      if (b < 0 || b > ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the status is 304. */

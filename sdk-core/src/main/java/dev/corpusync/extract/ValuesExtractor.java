@@ -99,6 +99,10 @@ record ValuesExtractor(Function<At, List<String>> values, BiFunction<At, String,
     if (reply.isNotModified()) {
       return Page.of(List.of()).unchanged(call.key());
     }
+    if (!reply.proof(call).provesAbsence() || reply.isBlank()) {
+      throw new MalformedReplyException(
+          call + " answered " + reply.status() + ", which is not a whole answer");
+    }
     Payload record = reply.record();
     Page.Builder page = Page.of(List.of(record));
     reply

@@ -1,6 +1,5 @@
 package dev.corpusync.extract;
 
-import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Duration;
@@ -52,14 +51,19 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     Window at = request.position().orElseGet(() -> newest(request));
     Optional<String> position = Optional.ofNullable(at.page());
     Listing listing = windows.listing(at.from(), at.to());
-    Reply reply = request.api().send(listing.call(request.at(), call -> call, position));
-    Listing.Read read = listing.read(reply, position);
-    boolean overflows = overflows(reply);
-    if (overflows && at.isDivisible()) {
+    Call call = listing.call(request.at(), c -> c, position);
+    Reply reply = request.api().send(call);
+    Listing.Read read = listing.read(call, reply, position);
+    long over = beyondCap(reply);
+    if (over >= 0 && at.isDivisible()) {
       return Page.of(List.of()).upTo(at.top()).next(at.starting(at.middle()), Proof.INFERRED);
     }
     Page.Builder page = Page.of(read.records()).upTo(at.top());
-    if (overflows && position.isEmpty()) {
+    if (over == 0) {
+      // As many as the API counts at most, and no smaller window: there may be more.
+      page.partial();
+    }
+    if (over > 0 && position.isEmpty()) {
       // P10: what is left out here costs itself, and the older windows are read all the same.
       page.unreadable(
           reply.call()
@@ -69,7 +73,7 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
     }
     // A record that changes meanwhile leaves its old window for one above the top: an absence is
     // never more than inferred.
-    Proof proof = read.step().proof().weaker(Proof.INFERRED);
+    Proof proof = read.proof().weaker(Proof.INFERRED);
     if (read.step().position().isPresent()) {
       return page.next(at.inside(read.step().position().get()), proof);
     }
@@ -96,17 +100,15 @@ record WindowExtractor(Windows windows) implements Extractor<WindowExtractor.Win
       length = windows.longest();
     }
     return new Window(
-        null,
-        later(at.floor(), at.from().minus(length)),
-        at.from(),
-        at.floor(),
-        at.top());
+        null, later(at.floor(), at.from().minus(length)), at.from(), at.floor(), at.top());
   }
 
-  private boolean overflows(Reply reply) {
-    return windows.cap().isPresent()
-        && Declared.read(reply, json -> json.number(windows.cap().get().total()))
-            > windows.cap().get().results();
+  /** Negative when the API counted all results: a total that equals the cap is not a total. */
+  private long beyondCap(Reply reply) {
+    return windows.cap().isEmpty() || reply.isBlank()
+        ? -1
+        : Declared.read(reply, json -> json.number(windows.cap().get().total()))
+            - windows.cap().get().results();
   }
 
   private static Instant later(Instant a, Instant b) {

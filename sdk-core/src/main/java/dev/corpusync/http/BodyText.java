@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a body of text as UTF-8: as received where they are that already, decoded once by the
- * charset that a mark, the first zeros or the {@code Content-Type} declare elsewhere. A charset that
- * this JVM does not know is taken for UTF-8, which JSON is.
+ * The bytes of a body of text as UTF-8: as received where they are that already, decoded once by
+ * the charset that a mark, the first zeros or the {@code Content-Type} declare elsewhere. A charset
+ * that this JVM does not know is taken for UTF-8, which JSON is.
  */
 final class BodyText {
   private static final Pattern CHARSET =
@@ -36,12 +36,11 @@ final class BodyText {
     Optional<Charset> wide = wide(body);
     if (wide.isPresent()) {
       String text = new String(body, wide.get());
-      return (text.startsWith("\uFEFF") ? text.substring(1) : text).getBytes(StandardCharsets.UTF_8);
+      return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+          .getBytes(StandardCharsets.UTF_8);
     }
     Charset declared = contentType.flatMap(BodyText::declared).orElse(StandardCharsets.UTF_8);
-    return isUtf8(declared)
-        ? body
-        : new String(body, declared).getBytes(StandardCharsets.UTF_8);
+    return isUtf8(declared) ? body : new String(body, declared).getBytes(StandardCharsets.UTF_8);
   }
 
   /** ASCII is UTF-8; what is not ASCII in it is more likely UTF-8 than nothing. */
@@ -54,8 +53,7 @@ final class BodyText {
   }
 
   private static Optional<Charset> declared(String contentType) {
-    Matcher name =
-        CHARSET.matcher(contentType.substring(0, Math.min(contentType.length(), 500)));
+    Matcher name = CHARSET.matcher(contentType.substring(0, Math.min(contentType.length(), 500)));
     try {
       return name.find() ? Optional.of(Charset.forName(name.group(1))) : Optional.empty();
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

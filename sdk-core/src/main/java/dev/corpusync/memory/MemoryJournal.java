@@ -83,8 +83,7 @@ final class MemoryJournal implements Journal, Checkpoints {
   }
 
   @Override
-  public List<String> heldIds(
-      ConnectionKey key, String plan, Optional<String> after, int limit) {
+  public List<String> heldIds(ConnectionKey key, String plan, Optional<String> after, int limit) {
     return store.ask(
         key,
         List.of(),

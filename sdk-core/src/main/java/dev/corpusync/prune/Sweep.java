@@ -81,11 +81,7 @@ public final class Sweep {
         Hash.of(scope.stream() + scope.partitionKey() + ' ' + orphans[0] + ' ' + hash[0])
             .substring(0, 12);
     return Optional.of(
-        HeldDeletion.builder(plan, scope)
-            .missing(orphans[0])
-            .total(stored)
-            .since(since)
-            .build());
+        HeldDeletion.builder(plan, scope).missing(orphans[0]).total(stored).since(since).build());
   }
 
   /** Hands out all orphans, at most 500 at a time. */

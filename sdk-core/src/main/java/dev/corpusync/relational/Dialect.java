@@ -35,8 +35,8 @@ interface Dialect {
   String sql(String sql);
 
   /**
-   * Expands the placeholders and the types of a schema script, {@code $pairs(column)}: the
-   * pairs in a JSON text as rows, and {@code $second}: the second text of one.
+   * Expands the placeholders and the types of a schema script, {@code $pairs(column)}: the pairs in
+   * a JSON text as rows, and {@code $second}: the second text of one.
    */
   String ddl(String script);
 

@@ -131,9 +131,7 @@ final class SqlJournal implements Journal, Checkpoints {
         "list held deletions",
         handle ->
             ConnectionRows.bind(
-                    key,
-                    handle.createQuery(
-                        HELD + ConnectionRows.WHERE + " ORDER BY since, plan"))
+                    key, handle.createQuery(HELD + ConnectionRows.WHERE + " ORDER BY since, plan"))
                 .map((row, context) -> held(row))
                 .list());
   }
@@ -144,9 +142,7 @@ final class SqlJournal implements Journal, Checkpoints {
         "read a held deletion",
         handle ->
             ConnectionRows.bind(
-                    key,
-                    handle.createQuery(
-                        HELD + ConnectionRows.WHERE + " AND plan = :plan"))
+                    key, handle.createQuery(HELD + ConnectionRows.WHERE + " AND plan = :plan"))
                 .bind("plan", plan)
                 .map((row, context) -> held(row))
                 .findOne());
@@ -163,8 +159,7 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   @Override
-  public List<String> heldIds(
-      ConnectionKey key, String plan, Optional<String> after, int limit) {
+  public List<String> heldIds(ConnectionKey key, String plan, Optional<String> after, int limit) {
     return transactions.read(
         "read ids of a held deletion",
         handle ->

@@ -25,9 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * What one run does on one connection: streams one after the other, the partitions of a stream
@@ -151,16 +149,14 @@ public final class ConnectionRun {
             .plan()
             .byIds()
             .orElseThrow(() -> new NotFetchableException(scope.plan().kind().name()));
-    PageProcessor processor = 
+    PageProcessor processor =
         new PageProcessor(scope, deriver, FailingItems.of(scope), Optional.empty());
     new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
   }
 
   /** Deletes what a held deletion names; its scope is promoted again from then on. */
   public void approve(HeldDeletion plan) {
-    decide(
-        plan,
-        (id, work) -> work.delete(plan.scope().stream().ref(id), plan.scope()));
+    decide(plan, (id, work) -> work.delete(plan.scope().stream().ref(id), plan.scope()));
   }
 
   /** Drops a held deletion: nothing of it is deleted, and the next full pass looks again. */

@@ -80,10 +80,13 @@ record JudgedPage(
     }
 
     /** Asked for by id, and neither returned nor said to be deleted: it is kept as failed (P10). */
-    void unanswered(String id) {
-      if (!ids.contains(id)) {
-        failed.putIfAbsent(id, "was asked for by id, and neither shown nor said to be gone");
-      }
+    void unanswered(Ref ref) {
+      failed.putIfAbsent(ref.id(), "was asked for by id, and neither shown nor said to be gone");
+    }
+
+    /** Whether the page holds a record of it. */
+    boolean holds(Ref ref) {
+      return ids.contains(ref.id());
     }
 
     /** Asked for by id, without a usable answer; a record of it on the same page counts more. */

@@ -3,7 +3,6 @@ package dev.corpusync.run;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit.Deletion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +44,6 @@ record PageDeletions(List<Deletion> deletions, Set<String> settled) {
   private static List<Ref> deletedAtSource(ScopeContext scope, Received received, JudgedPage page) {
     List<Ref> refs = new ArrayList<>(page.deleted());
     received.deleted().forEach(id -> refs.add(scope.ref(id)));
-    if (!received.requested().isEmpty()) {
-      Set<String> listed = new HashSet<>(page.listed());
-      received.requested().stream()
-          .filter(id -> !received.deleted().contains(id))
-          .map(scope::ref)
-          .filter(ref -> !listed.contains(ref.id()))
-          .forEach(refs::add);
-    }
     return refs;
   }
 

@@ -79,8 +79,7 @@ final class PageProcessor {
     Map<String, ItemState> stored = stored(page);
     refuseTwoParents(page, stored);
     PartReader.Result parts =
-        new PartReader(scope, detector)
-            .read(new Comparison(scope).candidates(page, stored, reads));
+        new PartReader(scope, detector).read(new Comparison(scope).candidates(page, stored, reads));
     ItemBuilder.Result items = builder.build(parts.changed(), received.tagged());
     return outcome(received, page, stored.keySet(), parts, items);
   }

@@ -8,6 +8,7 @@ import dev.corpusync.prune.Sweep;
 import dev.corpusync.store.Commit;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
@@ -44,15 +45,13 @@ final class PassCompletion {
     if (pass.mode() == Mode.FULL && scope.plan().stream() instanceof ContainerStream) {
       sweep().eachOrphan(id -> scope.run().unlisted(scope.plan().kind().ref(id)));
     }
-    if (pass.mode() == Mode.INCREMENTAL || pass.proof() == Proof.NONE) {
+    if (pass.mode() == Mode.INCREMENTAL || !proof(checkpoint, pass).provesAbsence()) {
       promote(checkpoint, pass, new Pruned(heldBefore, checkpoint.suspects()), begin());
       return;
     }
-    Pruned pruned = prune(checkpoint, pass.proof());
+    Pruned pruned = prune(checkpoint, proof(checkpoint, pass));
     Commit.Builder work = begin();
-    heldBefore
-        .filter(plan -> pruned.held().isEmpty())
-        .ifPresent(plan -> work.decided(plan.plan()));
+    heldBefore.filter(plan -> pruned.held().isEmpty()).ifPresent(plan -> work.decided(plan.plan()));
     pruned.held().ifPresent(this::hold);
     // Every record of a whole listing had an id: one that could not be read before was read now, or
     // is deleted.
@@ -60,6 +59,17 @@ final class PassCompletion {
         .filter(f -> !f.isIdentified())
         .forEach(f -> work.resolved(scope.scope(), f.id()));
     promote(checkpoint, pass, pruned, work);
+  }
+
+  /**
+   * What the pass proves. A second look that was owed because of drift is taken as it is: a source
+   * where something always moves would never be believed.
+   */
+  private static Proof proof(Checkpoint checkpoint, Pass pass) {
+    return pass.proof() == Proof.DRIFTED
+            && checkpoint.fullPassOwed().filter(FullPassReason.DRIFT::equals).isPresent()
+        ? Proof.INFERRED
+        : pass.proof();
   }
 
   private Sweep sweep() {
@@ -129,7 +139,8 @@ final class PassCompletion {
    * kept.
    */
   private void promote(Checkpoint checkpoint, Pass pass, Pruned pruned, Commit.Builder work) {
-    boolean waits = pruned.held().isPresent() || hasUnretriableFailures(pass);
+    boolean unfinished = isUnfinished(pass);
+    boolean waits = unfinished || pruned.held().isPresent() || hasUnretriableFailures(pass);
     Checkpoint next =
         Checkpoint.builder(checkpoint.scope())
             .watermark(waits ? checkpoint.watermark() : pass.candidate())
@@ -137,15 +148,46 @@ final class PassCompletion {
             .completed(checkpoint.completed() || !waits)
             .suspects(pruned.suspects())
             .settingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
-            .fullPassOwed(pass.mode() == Mode.FULL ? Optional.empty() : checkpoint.fullPassOwed())
+            .fullPassOwed(owed(checkpoint, pass, unfinished))
             .build();
     over.forEach(id -> work.resolved(scope.scope(), id));
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));
   }
 
+  /** P3: nobody said that the listing has ended; or records slipped away from a change pass. */
+  private boolean isUnfinished(Pass pass) {
+    boolean drifted = pass.mode() == Mode.INCREMENTAL && pass.proof() == Proof.DRIFTED;
+    if (pass.proof() == Proof.UNFINISHED) {
+      scope
+          .run()
+          .notice(
+              "the listing of "
+                  + scope.scope()
+                  + " had an answer that is not whole (a status other than 200): nothing was deleted,"
+                  + " and the next run reads the same again");
+    }
+    return drifted || pass.proof() == Proof.UNFINISHED;
+  }
+
+  private Optional<FullPassReason> owed(Checkpoint checkpoint, Pass pass, boolean unfinished) {
+    if (pass.mode() == Mode.INCREMENTAL || unfinished) {
+      return checkpoint.fullPassOwed();
+    }
+    if (proof(checkpoint, pass) != Proof.DRIFTED) {
+      return Optional.empty();
+    }
+    scope
+        .run()
+        .notice(
+            "the listing of "
+                + scope.scope()
+                + " changed while it was read: the next sync reads it in full once more");
+    return Optional.of(FullPassReason.DRIFT);
+  }
+
   /** P10: failed items that nothing will fetch again are read again by not promoting past them. */
   private boolean hasUnretriableFailures(Pass pass) {
-    boolean wholeListing = pass.mode() == Mode.FULL && pass.proof() != Proof.NONE;
+    boolean wholeListing = pass.mode() == Mode.FULL && pass.proof().provesAbsence();
     boolean byIds = scope.plan().byIds().isPresent();
     return failures().stream()
         .filter(f -> !over.contains(f.id()))

@@ -49,18 +49,18 @@ final class PassReader<C extends SyncCursor> {
   /**
    * A page on its way to its commit.
    *
-   * @param date the source's time of the first reply
+   * @param began the watermark that its first request stands for; empty when it sent none
    * @param outcome where it could be told before the page in front was committed
    */
   private record Fetched<C extends SyncCursor>(
       Page<C> page,
       Received received,
       List<JudgedRecord> judged,
-      Optional<Instant> date,
+      Optional<Instant> began,
       long requests,
       Optional<PageOutcome> outcome) {
     Fetched<C> with(PageOutcome known) {
-      return new Fetched<>(page, received, judged, date, requests, Optional.of(known));
+      return new Fetched<>(page, received, judged, began, requests, Optional.of(known));
     }
 
     Set<String> ids() {
@@ -201,7 +201,7 @@ final class PassReader<C extends SyncCursor> {
         page,
         received,
         processor.judge(received.records()),
-        api.firstDate(),
+        api.began(),
         api.requests(),
         Optional.empty());
   }
@@ -237,12 +237,10 @@ final class PassReader<C extends SyncCursor> {
   }
 
   /**
-   * P4: the source's time of the first reply, or the end of the time that was asked for if that is
-   * earlier; our clock only where the source sends no time.
+   * P4: when the first request began, or the end of the time that was asked for if that is earlier.
    */
   private Optional<Instant> candidate(Pass pass, Fetched<C> fetched) {
-    Instant first =
-        pass.candidate().orElseGet(() -> fetched.date().orElseGet(() -> scope.run().now()));
+    Instant first = pass.candidate().or(fetched::began).orElseGet(() -> scope.run().now());
     Optional<Instant> upTo = fetched.page().upTo();
     return Optional.of(upTo.isPresent() && upTo.get().isBefore(first) ? upTo.get() : first);
   }

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param tombstones records that say that an item is deleted
  * @param deleted ids that the source says are deleted
+ * @param fetchedByIds whether each record is about one of the ids that were asked for
  * @param requested ids that were asked for: those of them without a record are deleted
  * @param unknown ids that were asked for: nothing is known of those of them without a record
  * @param failed reasons by id, where the API gave no usable answer
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param tagged records that came with an ETag of their own
  */
 record Received(
+    boolean fetchedByIds,
     List<Payload> records,
     List<Payload> tombstones,
     Set<String> deleted,
@@ -33,6 +35,7 @@ record Received(
     List<Page.Tagged> tagged) {
   static Received of(Page<?> page) {
     return new Received(
+        page.isFetchedByIds(),
         page.records(),
         page.tombstones(),
         page.gone(),
@@ -47,6 +50,7 @@ record Received(
 
   static Received of(ByIds.Found found) {
     return new Received(
+        true,
         found.records(),
         List.of(),
         Set.of(),

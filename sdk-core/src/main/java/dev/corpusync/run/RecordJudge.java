@@ -44,11 +44,10 @@ final class RecordJudge {
    */
   JudgedPage page(Received received, List<JudgedRecord> judged, List<Payload> unmodified) {
     JudgedPage.Builder page = new JudgedPage.Builder();
-    judged.forEach(record -> record.addTo(page));
+    judged.stream().filter(r -> r.id().isPresent()).forEach(record -> record.addTo(page));
     judge(unmodified).forEach(record -> record.addTo(page));
     received.unreadable().forEach(page::unreadable);
     received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
-    received.unknown().forEach(id -> page.unanswered(scope.ref(id).id()));
     received.failed().forEach((id, why) -> page.failed(scope.ref(id).id(), why));
     for (Payload tombstone : received.tombstones()) {
       try {
@@ -57,7 +56,36 @@ final class RecordJudge {
         page.unreadable(e.reason());
       }
     }
+    List<JudgedRecord> nameless = judged.stream().filter(r -> r.id().isEmpty()).toList();
+    boolean unanswered = addUnanswered(page, received, nameless);
+    if (!received.fetchedByIds() || !unanswered) {
+      nameless.forEach(record -> record.addTo(page));
+    }
     return page.build();
+  }
+
+  /**
+   * Adds the ids that were asked for and have no record: deleted where that is proof, else failed
+   * (P7). A record without a readable id may be any of them. Returns whether there are failed ones,
+   * which then stand for such records too.
+   */
+  private boolean addUnanswered(
+      JudgedPage.Builder page, Received received, List<JudgedRecord> nameless) {
+    List<Ref> missing =
+        received.requested().stream()
+            .filter(id -> !received.deleted().contains(id))
+            .map(scope::ref)
+            .filter(ref -> !page.holds(ref))
+            .toList();
+    List<Ref> unanswered =
+        received.unknown().stream().map(scope::ref).filter(ref -> !page.holds(ref)).toList();
+    if (nameless.isEmpty()) {
+      missing.forEach(page::deleted);
+    } else {
+      missing.forEach(page::unanswered);
+    }
+    unanswered.forEach(page::unanswered);
+    return !unanswered.isEmpty() || !nameless.isEmpty() && !missing.isEmpty();
   }
 
   /**

@@ -31,6 +31,7 @@ final class RunContext {
 
   /** P10: so many requests of one run go to failed items. */
   private static final int MOST_RETRIES = 500;
+
   private static final int MOST_RETRIES_OF_SCOPE = 100;
 
   private final RunConfig config;

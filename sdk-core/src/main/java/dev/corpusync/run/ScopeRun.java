@@ -3,12 +3,14 @@ package dev.corpusync.run;
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.UnavailableException;
+import dev.corpusync.extract.Source.Changes;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ import java.util.Set;
 final class ScopeRun {
   /** Longer than most rate limits make a run wait. */
   private static final Duration CONTAINERS_ARE_KNOWN = Duration.ofHours(6);
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
   private final ScopeContext scope;
   private final Deriver deriver;
@@ -44,7 +48,11 @@ final class ScopeRun {
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
       checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
     }
-    if (asked == Mode.INCREMENTAL) {
+    if (checkpoint.fullPassOwed().isEmpty()
+        && checkpoint.watermark().filter(this::isInFuture).isPresent()) {
+      checkpoint = checkpoint.owingFullPass(FullPassReason.CLOCK);
+    }
+    if (asked == Mode.INCREMENTAL && scope.plan().stream().source().changes() != Changes.RELISTED) {
       checkpoint
           .fullPassOwed()
           .ifPresent(
@@ -55,6 +63,13 @@ final class ScopeRun {
     new PassCompletion(scope, processor, reader.isWhole() ? failing.over() : Set.of())
         .complete(read);
     retry(processor, failing);
+  }
+
+  /**
+   * P4: what changed until then would never be asked for. Clocks that differ a little are usual.
+   */
+  private boolean isInFuture(Instant watermark) {
+    return watermark.isAfter(scope.run().now().plus(CLOCKS_DIFFER));
   }
 
   private Checkpoint read(PassReader<?> reader, Checkpoint checkpoint, Mode asked) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of one fetch: counts requests, remembers the time of the first reply, and remembers a
- * failure even when the author caught it (P3).
+ * The client of one fetch: counts requests, remembers when the first one was sent and answered, and
+ * remembers a failure even when the author caught it (P3).
  */
 final class WatchedApi implements Api {
   private final Api api;
@@ -21,6 +21,7 @@ final class WatchedApi implements Api {
   private final int most;
   private @Nullable RuntimeException failure;
   private @Nullable Error error;
+  private @Nullable Instant firstSent;
   private @Nullable Instant firstDate;
   private long requests;
 
@@ -62,9 +63,14 @@ final class WatchedApi implements Api {
     }
   }
 
-  /** The source's time of the first reply; empty when it sent none. */
-  synchronized Optional<Instant> firstDate() {
-    return Optional.ofNullable(firstDate);
+  /**
+   * P4: the earlier of the source's time of the first reply and our clock when its request was
+   * sent; empty before that. Neither clock alone can be trusted not to be ahead.
+   */
+  synchronized Optional<Instant> began() {
+    return Optional.ofNullable(firstDate)
+        .filter(date -> firstSent == null || date.isBefore(firstSent))
+        .or(() -> Optional.ofNullable(firstSent));
   }
 
   synchronized long requests() {
@@ -78,6 +84,7 @@ final class WatchedApi implements Api {
     try {
       context.alive();
       count();
+      sent();
       return exchange.get();
     } catch (RuntimeException e) {
       synchronized (this) {
@@ -90,6 +97,10 @@ final class WatchedApi implements Api {
       }
       throw e;
     }
+  }
+
+  private synchronized void sent() {
+    firstSent = firstSent == null ? context.now() : firstSent;
   }
 
   private synchronized void count() {

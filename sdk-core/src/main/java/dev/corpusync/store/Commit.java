@@ -233,10 +233,7 @@ public final class Commit {
     if (record.isPresent() && record.get().notBefore().isPresent()) {
       needs.add(Feature.RUN_WAITS);
     }
-    if (held.isPresent()
-        || heldIds.isPresent()
-        || released.isPresent()
-        || decided.isPresent()) {
+    if (held.isPresent() || heldIds.isPresent() || released.isPresent() || decided.isPresent()) {
       needs.add(Feature.HELD_DELETIONS);
     }
     if (fullPassOwed.isPresent() || checkpoint.flatMap(Checkpoint::fullPassOwed).isPresent()) {

@@ -13,6 +13,8 @@ public enum FullPassReason {
   SETTINGS("its settings have changed"),
   /** The listing changed while it was read, so that it may have missed records. */
   DRIFT("its last listing changed while it was read"),
+  /** Its watermark lies in the future, so a clock was wrong when it was taken. */
+  CLOCK("its watermark lies in the future, since a clock was wrong"),
   /** Stored by a newer version. */
   OTHER("a newer version has asked for it");
 

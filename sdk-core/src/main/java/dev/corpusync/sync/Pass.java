@@ -61,7 +61,7 @@ public final class Pass {
     return next;
   }
 
-  /** The watermark to promote when the pass succeeds: the source's time of the first reply (P4). */
+  /** The watermark to promote when the pass succeeds: when its first request began (P4). */
   public Optional<Instant> candidate() {
     return candidate;
   }

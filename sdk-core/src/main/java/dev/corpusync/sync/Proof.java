@@ -13,7 +13,19 @@ public enum Proof {
    */
   INFERRED,
   /** Something was left out or could not be read: proves nothing. */
-  NONE;
+  NONE,
+  /**
+   * Records moved while the listing was read, so it may have missed some: proves nothing, and the
+   * scope owes a second full pass.
+   */
+  DRIFTED,
+  /** It is not known that the listing has ended: proves nothing, and the watermark is kept. */
+  UNFINISHED;
+
+  /** Returns whether an absence counts at all. */
+  public boolean provesAbsence() {
+    return this == SAID || this == INFERRED;
+  }
 
   /** Returns the weaker of the two. */
   public Proof weaker(Proof other) {

@@ -215,11 +215,11 @@ final class CrashSweep {
 
   /** What is stored, but for the events. */
   static String state(Trial trial) {
-    // Links that are kept have the port of this trial's server, and so has what is kept of settings.
+    // Links that are kept have the port of this trial's server, and so has what is kept of
+    // settings.
     String here = trial.url().toString();
     String hash = Hash.of(here);
-    return HASH
-        .matcher(trial.state().replace(here, ""))
+    return HASH.matcher(trial.state().replace(here, ""))
         .replaceAll(found -> hash.startsWith(found.group()) ? "#" : found.group())
         .lines()
         .filter(l -> !StoreSnapshot.isEvent(l))

@@ -66,7 +66,8 @@ final class DeniedRequests {
         }
       }
       trial.sync();
-      PrivacyChecks.hasNothingPrivate(trial, when + hidden.map(thing -> ", and " + thing + " was hidden before").orElse(""));
+      PrivacyChecks.hasNothingPrivate(
+          trial, when + hidden.map(thing -> ", and " + thing + " was hidden before").orElse(""));
       trial.server().heal();
       trial.sync();
       trial.proveAbsences();

@@ -55,7 +55,8 @@ public enum Need {
       "no containers are listed",
       s -> stream(s, Nested.class::isInstance) && s.wire().surface().listsContainers()),
   /** Parts with requests of their own. */
-  PARTS("no stream has parts", s -> stream(s, t -> t instanceof HasParts p && !p.parts().isEmpty())),
+  PARTS(
+      "no stream has parts", s -> stream(s, t -> t instanceof HasParts p && !p.parts().isEmpty())),
   /** Things that can be fetched by id. */
   BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
   /** Things that others only mention. */
@@ -129,8 +130,7 @@ public enum Need {
   /** A listing in pages. */
   PAGES("the API has no listing in pages", s -> !s.wire().surface().pages().isEmpty()),
   /** A listing whose pages are asked for one by one. */
-  POSITIONS(
-      "every listing comes whole, in one answer", s -> s.wire().surface().hasSeveralPages()),
+  POSITIONS("every listing comes whole, in one answer", s -> s.wire().surface().hasSeveralPages()),
   /** Positions that are cursors. */
   CURSORS(
       "no listing goes on by a cursor",

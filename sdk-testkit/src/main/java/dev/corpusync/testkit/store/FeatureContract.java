@@ -82,12 +82,7 @@ abstract class FeatureContract extends SecretsContract {
     uses.put(
         Feature.HELD_DELETIONS,
         new Use(
-            step()
-                .held(
-                    HeldDeletion.builder("plan", SCOPE)
-                        .total(2)
-                        .since(T0)
-                        .build()),
+            step().held(HeldDeletion.builder("plan", SCOPE).total(2).since(T0).build()),
             () -> store.journal().held(KEY, "plan").isPresent()));
     uses.put(
         Feature.FULL_PASS_OWED,

@@ -111,11 +111,7 @@ public abstract class JdbcContract extends StoreFixture {
         .checkpoint(Checkpoint.none(SCOPE))
         .clearSeen(SCOPE)
         .seen(Commit.Seen.of(SCOPE, 1, new long[] {2}))
-        .held(
-            HeldDeletion.builder("plan-2", SCOPE)
-                .total(2)
-                .since(T0)
-                .build())
+        .held(HeldDeletion.builder("plan-2", SCOPE).total(2).since(T0).build())
         .heldIds("plan-2", List.of("2"))
         .released("plan-2", List.of("3"))
         .decided("plan-1")

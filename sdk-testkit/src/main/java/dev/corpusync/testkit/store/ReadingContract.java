@@ -125,11 +125,7 @@ abstract class ReadingContract extends ValueContract {
       commit(
           Commit.under(fence, id)
               .record(run(id, T0).withEnd(Run.State.FAILED, T0, ""))
-              .held(
-                  HeldDeletion.builder(id, Scope.of(Kind.of(id)))
-                      .total(2)
-                      .since(T0)
-                      .build()));
+              .held(HeldDeletion.builder(id, Scope.of(Kind.of(id))).total(2).since(T0).build()));
     }
     assertThat(store.journal().runs(KEY, 10)).extracting(Run::id).containsExactly("c", "b", "a");
     assertThat(store.journal().runs(KEY, 2)).extracting(Run::id).containsExactly("c", "b");

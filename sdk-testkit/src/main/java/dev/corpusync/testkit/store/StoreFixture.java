@@ -220,11 +220,7 @@ abstract class StoreFixture {
         .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
         .failed(failure(SCOPE, "2", 1, T0))
         .entityTag(new EntityTag("call", "tag", ONE))
-        .held(
-            HeldDeletion.builder("plan", SCOPE)
-                .total(2)
-                .since(T0)
-                .build())
+        .held(HeldDeletion.builder("plan", SCOPE).total(2).since(T0).build())
         .heldIds("plan", List.of("1"));
   }
 

@@ -11,11 +11,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The comments of one thing, with requests of their own. */
-record CommentsRoute(
-    String name,
-    Place owners,
-    Function<Comment, ObjectNode> json,
-    Pages pages)
+record CommentsRoute(String name, Place owners, Function<Comment, ObjectNode> json, Pages pages)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {

@@ -193,9 +193,7 @@ public final class Records {
           Tree.set(
               record,
               sight.path,
-              shown.isString()
-                  ? Tree.node(List.of(shown))
-                  : Tree.node(shown.asString()));
+              shown.isString() ? Tree.node(List.of(shown)) : Tree.node(shown.asString()));
     }
   }
 

@@ -83,7 +83,9 @@ public final class Site implements FakeApi {
     if (reply.status() == 400) {
       refused.add(
           route.name()
-              + asked(route, request).map(p -> " ?" + p + "=" + value(request, p)).collect(joining())
+              + asked(route, request)
+                  .map(p -> " ?" + p + "=" + value(request, p))
+                  .collect(joining())
               + " answered 400: "
               + new String(reply.body(), StandardCharsets.UTF_8));
       return;

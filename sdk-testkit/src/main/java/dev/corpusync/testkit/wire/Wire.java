@@ -136,7 +136,13 @@ public final class Wire {
   public Wire batch(String path, String parameter, Records records, String at, int most) {
     return with(
         new BatchRoute(
-            "GET " + path + " ?" + parameter, Place.at("GET", path), parameter, records, at, most, false));
+            "GET " + path + " ?" + parameter,
+            Place.at("GET", path),
+            parameter,
+            records,
+            at,
+            most,
+            false));
   }
 
   /**
@@ -201,7 +207,13 @@ public final class Wire {
   public Wire exactBatch(String path, String parameter, Records records, String at, int most) {
     return with(
         new BatchRoute(
-            "GET " + path + " ?" + parameter, Place.at("GET", path), parameter, records, at, most, true));
+            "GET " + path + " ?" + parameter,
+            Place.at("GET", path),
+            parameter,
+            records,
+            at,
+            most,
+            true));
   }
 
   /** Everything once, then what changed. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two clients with one store, against a server that ends the whole family at the first reuse of a
- * refresh token: after a thousand renewals (200 in the quick profile) the account is still connected.
+ * refresh token: after a thousand renewals (200 in the quick profile) the account is still
+ * connected.
  */
 class ThousandRenewalsTest {
   private static final int RENEWALS = Profile.current().choose(200, 1_000, 1_000);

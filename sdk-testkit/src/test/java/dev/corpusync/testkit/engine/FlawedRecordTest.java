@@ -114,7 +114,9 @@ class FlawedRecordTest {
             page("").replace(",,", ",,,"),
             "{'next':'\u0092','data':[" + records("1") + "]}")) {
       try (Exchanges api = new Exchanges(new RawThings())) {
-        assertThat(api.get("/things", raw(broken)).sync().state()).as(broken).isEqualTo(State.FAILED);
+        assertThat(api.get("/things", raw(broken)).sync().state())
+            .as(broken)
+            .isEqualTo(State.FAILED);
         assertThat(api.stored()).isEmpty();
       }
     }
@@ -153,8 +155,16 @@ class FlawedRecordTest {
   void a_charset_is_read_as_it_is_declared() {
     for (String charset :
         List.of(
-            "iso-8859-1", "ISO-8859-15", "windows-1252", "utf-16", "UTF-16LE", "utf-16be", "utf-8",
-            "utf8", "UTF-32", "Shift_JIS")) {
+            "iso-8859-1",
+            "ISO-8859-15",
+            "windows-1252",
+            "utf-16",
+            "UTF-16LE",
+            "utf-16be",
+            "utf-8",
+            "utf8",
+            "UTF-32",
+            "Shift_JIS")) {
       String title = charset.equals("Shift_JIS") ? "日本" : "Zoë café";
       String json = "{\"next\":null,\"data\":[{\"id\":\"1\",\"title\":\"" + title + "\"}]}";
       for (String type :
@@ -176,7 +186,12 @@ class FlawedRecordTest {
     String json = "{\"next\":null,\"data\":[{\"id\":\"1\",\"title\":\"Zoë\"}]}";
     for (String charset : List.of("binary", "x-no-such", "", "'", "us-ascii", "utf-16", "§")) {
       try (Exchanges api = new Exchanges(new RawThings())) {
-        api.get("/things", raw("application/json; charset=" + charset.replace("§", "%A7"), json, StandardCharsets.UTF_8));
+        api.get(
+            "/things",
+            raw(
+                "application/json; charset=" + charset.replace("§", "%A7"),
+                json,
+                StandardCharsets.UTF_8));
         assertThat(api.sync().state()).as(charset).isEqualTo(State.SUCCEEDED);
         assertThat(title(api, "1")).as(charset).isEqualTo("Zoë");
       }

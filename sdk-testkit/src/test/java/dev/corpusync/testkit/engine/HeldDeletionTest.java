@@ -120,8 +120,7 @@ class HeldDeletionTest {
       engine.resync(KEY);
       String plan = engine.heldDeletions(KEY).get(0).plan();
       left.set(2);
-      assertThatThrownBy(() -> decide(engine, plan, approved))
-          .isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> decide(engine, plan, approved)).isInstanceOf(StoreException.class);
       assertThat(engine.heldDeletions(KEY).get(0).missing()).isEqualTo(600);
       left.set(Integer.MAX_VALUE);
       decide(engine, plan, approved);

@@ -21,7 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** An exchange about one thing costs one thing, whatever is answered, for ever or for a while (P10). */
+/**
+ * An exchange about one thing costs one thing, whatever is answered, for ever or for a while (P10).
+ */
 class OneBadThingTest {
   private static final String NO_COMMENTS = "{'next':null,'data':[]}";
 
@@ -104,7 +106,8 @@ class OneBadThingTest {
   void rejected_credentials_and_rate_limits_in_a_part_end_the_run() {
     for (int status : new int[] {401, 429}) {
       try (Exchanges api = new Exchanges(new RawThings.Commented())) {
-        api.things("/things", "1").get("/things/1/comments", FakeReply.status(status).header("Retry-After", "7200"));
+        api.things("/things", "1")
+            .get("/things/1/comments", FakeReply.status(status).header("Retry-After", "7200"));
         assertThat(api.sync().state()).isEqualTo(status == 401 ? State.FAILED : State.RATE_LIMITED);
         assertThat(api.failed()).isEmpty();
       }
@@ -126,7 +129,9 @@ class OneBadThingTest {
                 assertThat(api.failed()).as(what).containsExactly("bad");
                 assertThat(api.failures().get(0).attempts()).as(what).isEqualTo(2);
                 api.things("/things", "bad");
-                assertThat(api.sync().state()).as("healed in the listing").isEqualTo(State.SUCCEEDED);
+                assertThat(api.sync().state())
+                    .as("healed in the listing")
+                    .isEqualTo(State.SUCCEEDED);
                 assertThat(api.failed()).isEmpty();
               }
             });
@@ -194,7 +199,11 @@ class OneBadThingTest {
           page.append(",{'id':'bad" + i + "','title':7}");
         }
         for (int i = 0; i < 12; i++) {
-          api.get("/things/bad" + i, i < 11 ? FakeReply.status(status) : FakeReply.json("{\"id\":\"bad11\",\"title\":\"x\"}"));
+          api.get(
+              "/things/bad" + i,
+              i < 11
+                  ? FakeReply.status(status)
+                  : FakeReply.json("{\"id\":\"bad11\",\"title\":\"x\"}"));
           api.get("/things/bad" + i + "/comments", NO_COMMENTS);
         }
         api.get("/things", page + "]}").sync();
@@ -269,8 +278,7 @@ class OneBadThingTest {
   @Test
   void one_bad_id_of_a_batch_is_found_and_the_others_are_stored() {
     ByIds batch =
-        ByIds.batch(
-            8, (at, ids) -> Call.get("/batch").query("ids", String.join("-", ids)), "data");
+        ByIds.batch(8, (at, ids) -> Call.get("/batch").query("ids", String.join("-", ids)), "data");
     try (Exchanges api = new Exchanges(new RawThings(logged(batch)))) {
       api.things("/things").sync();
       StringBuilder entries = new StringBuilder("{'target':{'id':'1'}}");
@@ -290,7 +298,8 @@ class OneBadThingTest {
   @Test
   void an_odd_entry_of_a_log_is_a_failed_item_and_its_neighbours_are_read() {
     for (String odd :
-        List.of("{'target':'deleted by a bulk action'}", "{'target':{'id':{}}}", "7", "null", "[]")) {
+        List.of(
+            "{'target':'deleted by a bulk action'}", "{'target':{'id':{}}}", "7", "null", "[]")) {
       try (Exchanges api = new Exchanges(new RawThings(logged(RawThings.each())))) {
         api.things("/things", "1").sync();
         String good = "{'next':null,'entries':[{'target':{'id':'2'}},{'target':{'id':'3'}}]}";
@@ -314,8 +323,7 @@ class OneBadThingTest {
   @Test
   void an_entity_tag_that_cannot_be_sent_back_is_not_kept() {
     Source each =
-        Source.each(
-            at -> List.of("1", "2"), (at, id) -> Call.get("/things/{}", id).conditional());
+        Source.each(at -> List.of("1", "2"), (at, id) -> Call.get("/things/{}", id).conditional());
     for (String tag :
         List.of("\"caf\u00e9\"", "\"a\tb\"", "\"" + "x".repeat(9_000) + "\"", " ", "\"\u2028\"")) {
       try (Exchanges api = new Exchanges(new RawThings(each))) {
@@ -333,8 +341,7 @@ class OneBadThingTest {
 
   @Test
   void one_configured_value_that_cannot_be_read_fails_alone_and_all_of_them_the_scope() {
-    Source each =
-        Source.each(at -> List.of("1", "2", "3"), (at, id) -> Call.get("/things/{}", id));
+    Source each = Source.each(at -> List.of("1", "2", "3"), (at, id) -> Call.get("/things/{}", id));
     nonsense()
         .forEach(
             (what, reply) -> {

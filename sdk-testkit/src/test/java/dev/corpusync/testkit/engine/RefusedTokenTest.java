@@ -13,7 +13,9 @@ import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
 import org.junit.jupiter.api.Test;
 
-/** A stored token that the source refuses leads to a full pass, recorded, and never to a gap (P4). */
+/**
+ * A stored token that the source refuses leads to a full pass, recorded, and never to a gap (P4).
+ */
 class RefusedTokenTest {
   private static final Source DELTA =
       Source.delta(
