@@ -12,6 +12,8 @@ module dev.corpusync.testkit {
   requires org.opentest4j;
   requires org.slf4j;
 
+  uses dev.corpusync.connector.Connector;
+
   exports dev.corpusync.testkit.auth;
   exports dev.corpusync.testkit.contract;
   exports dev.corpusync.testkit.fake;

@@ -1,5 +1,6 @@
 package dev.corpusync.testkit.check;
 
+import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.report.Result;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,12 +26,35 @@ public final class CheckResults {
   private Map<String, Waiver> waivers = Map.of();
   private String connector = "";
   private String store = "";
+  private Report.Streams streams = new Report.Streams(List.of(), List.of());
 
   public CheckResults about(Subject subject, List<Waiver> waived) {
     connector = subject.connector().descriptor().id();
     store = subject.store().name();
+    streams = new Report.Streams(kinds(subject.connector()), leftOut(subject.connector()));
     waivers = waived.stream().collect(Collectors.toMap(Waiver::check, w -> w));
     return this;
+  }
+
+  private static List<String> kinds(Connector connector) {
+    return connector.streams().stream().map(stream -> stream.kind().name()).toList();
+  }
+
+  /** Kinds of the installed connector of the same id that the one of the contract has not. */
+  private static List<String> leftOut(Connector tried) {
+    List<String> here = kinds(tried);
+    try {
+      return ServiceLoader.load(Connector.class, tried.getClass().getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .filter(installed -> installed.descriptor().id().equals(tried.descriptor().id()))
+          .flatMap(installed -> kinds(installed).stream())
+          .filter(kind -> !here.contains(kind))
+          .distinct()
+          .toList();
+    } catch (ServiceConfigurationError e) {
+      // One that cannot be made is no connector that anybody uses.
+      return List.of();
+    }
   }
 
   /** Writes down an outcome, and says what it is after the waivers. */
@@ -111,6 +137,7 @@ public final class CheckResults {
                           "nobody ran it: it was filtered out, or ended before it began",
                           Duration.ZERO)));
     }
-    return new Report(contract, connector, store, Bench.SEED, profile, recording, all);
+    return new Report(
+        contract, connector, store, Bench.SEED, profile, recording, streams, all);
   }
 }

@@ -80,13 +80,18 @@ public abstract class InterruptionChecks extends Area {
               + "against cycles: the engine has one.")
   public final void a_cancelled_run_is_gone_on_with() {
     int cancelled = 0;
+    int most = 1;
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
       Calm calm = CrashSweep.calm(this, phase, false);
       for (int exchange : each(calm.requests())) {
         cancelled += cancel(phase, calm, exchange);
       }
+      most = Math.max(most, calm.requests());
     }
-    assertThat(cancelled).as("runs that were cancelled before their end").isPositive();
+    // A run of one request has nothing left to stop.
+    assertThat(cancelled)
+        .as("runs that were cancelled before their end")
+        .isGreaterThanOrEqualTo(most > 1 ? 1 : 0);
   }
 
   /** One if there was still something to stop. */

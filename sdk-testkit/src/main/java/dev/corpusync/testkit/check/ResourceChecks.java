@@ -44,7 +44,8 @@ public abstract class ResourceChecks extends Area {
       whenItFails =
           "Keep no records in fields; hand each page on. A JVM in which a collection cannot be "
               + "asked for (`-XX:+DisableExplicitGC`) shows garbage.",
-      level = Check.Level.SHOULD)
+      level = Check.Level.SHOULD,
+      needs = Need.POSITIONS)
   public final void a_sync_holds_a_few_pages() {
     Path folder = temporary();
     World world = new World(Bench.SEED, subject().wire().types(), MANY);

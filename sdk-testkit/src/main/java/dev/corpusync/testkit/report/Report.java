@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * @param store what it ran on
  * @param profile how much the checks did
  * @param recording what the wire form was compared with, and how old that is; blank for nothing
+ * @param streams what the contract was about
  * @since 0.1
  */
 public record Report(
@@ -29,7 +32,24 @@ public record Report(
     long seed,
     Profile profile,
     String recording,
+    Streams streams,
     List<Result> results) {
+  /** Checks that hold for records that are for some people only: there must be one of them. */
+  private static final Set<String> OF_PRIVATE_RECORDS = Set.of("PRIV-02", "PRIV-03", "PRIV-04");
+
+  /**
+   * The kinds of a connector.
+   *
+   * @param tried those of the connector that the contract was given
+   * @param leftOut those that the connector of the same id has besides, where one is installed
+   */
+  public record Streams(List<String> tried, List<String> leftOut) {
+    public Streams {
+      tried = List.copyOf(tried);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
   /** What a connector may call itself. */
   public enum Badge {
     /** Passes every check that binds it, and every one that it should pass; nothing is waived. */
@@ -52,6 +72,14 @@ public record Report(
     }
   }
 
+  /**
+   * Something that no check was about.
+   *
+   * @param what in a word or two
+   * @param why and what to do
+   */
+  public record NotProved(String what, String why) {}
+
   public Report {
     results = List.copyOf(results);
   }
@@ -64,6 +92,46 @@ public record Report(
       return Badge.QUICK;
     }
     return results.stream().allMatch(Report::isMet) ? Badge.CERTIFIED : Badge.CONFORMANT;
+  }
+
+  /** The badge, and what it says nothing of. */
+  public String verdict() {
+    boolean plain = notProved().isEmpty() || badge() == Badge.NONE || badge() == Badge.QUICK;
+    return plain
+        ? badge().toString()
+        : badge()
+            + " except "
+            + notProved().stream().map(NotProved::what).collect(Collectors.joining(" and "));
+  }
+
+  /** What no check was about, so that nothing is known of it. */
+  public List<NotProved> notProved() {
+    List<NotProved> all = new ArrayList<>();
+    if (isUntried(results.stream().filter(r -> r.area().equals("PERM")).toList())) {
+      all.add(
+          new NotProved(
+              "permissions",
+              "the wire form says of no record who may read it, so no check was about readers. Where"
+                  + " the source has any, tell it with Records.restricted()"));
+    }
+    if (isUntried(results.stream().filter(r -> OF_PRIVATE_RECORDS.contains(r.check())).toList())) {
+      all.add(
+          new NotProved(
+              "private records",
+              "no record of the wire form can be private, so no check was about what may not be"
+                  + " stored. Where the source has any, tell it with Records.visibility()"));
+    }
+    for (String kind : streams.leftOut()) {
+      all.add(
+          new NotProved(
+              "the stream '" + kind + "'",
+              "the installed connector has it, and the one that the contract was given has not"));
+    }
+    return all;
+  }
+
+  private static boolean isUntried(List<Result> of) {
+    return !of.isEmpty() && of.stream().allMatch(r -> r.status() == Status.NOT_APPLICABLE);
   }
 
   private static boolean isMet(Result result) {
@@ -85,7 +153,7 @@ public record Report(
         + " on "
         + store
         + ": "
-        + badge()
+        + verdict()
         + ". "
         + counts().entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey())

@@ -19,7 +19,14 @@ final class ReportJson {
         .put("profile", report.profile().toString())
         .put("recording", report.recording())
         .put("badge", report.badge().name())
+        .put("verdict", report.verdict())
         .put("millis", report.took().toMillis());
+    ArrayNode notProved = json.putArray("notProved");
+    report
+        .notProved()
+        .forEach(n -> notProved.addObject().put("what", n.what()).put("why", n.why()));
+    ArrayNode streams = json.putArray("streams");
+    report.streams().tried().forEach(streams::add);
     ObjectNode counts = json.putObject("counts");
     report.counts().forEach((status, count) -> counts.put(status.name(), count));
     ArrayNode checks = json.putArray("checks");

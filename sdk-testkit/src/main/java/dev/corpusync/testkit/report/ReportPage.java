@@ -36,13 +36,14 @@ final class ReportPage {
         %3$s</style></head><body>
         <h1>%1$s</h1>
         <p class="badge">%2$s</p>
-        <p class="facts">%4$s<br>Store: %5$s. Seed: %6$d. Profile: %9$s.%7$s</p>
+        <p class="facts">%4$s<br>Store: %5$s. Seed: %6$d. Profile: %9$s. Streams: %10$s.%7$s</p>
+        %11$s
         %8$s
         </body></html>
         """
         .formatted(
             escaped(report.connector()),
-            report.badge(),
+            escaped(report.verdict()),
             STYLE,
             escaped(report.summary()),
             escaped(report.store()),
@@ -53,7 +54,19 @@ final class ReportPage {
             areas.entrySet().stream()
                 .map(e -> area(e.getKey(), e.getValue()))
                 .collect(Collectors.joining("\n")),
-            report.profile());
+            report.profile(),
+            escaped(String.join(", ", report.streams().tried())),
+            notProved(report.notProved()));
+  }
+
+  private static String notProved(List<Report.NotProved> all) {
+    return all.isEmpty()
+        ? ""
+        : "<h2>Not proved</h2>\n<ul>"
+            + all.stream()
+                .map(n -> "<li>" + escaped(n.what() + ": " + n.why()) + ".</li>")
+                .collect(Collectors.joining("\n"))
+            + "</ul>";
   }
 
   private static String area(String name, List<Result> results) {

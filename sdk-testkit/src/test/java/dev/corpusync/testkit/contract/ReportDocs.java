@@ -16,10 +16,15 @@ final class ReportDocs {
 
   /** Its last line, but for the time. */
   static String summary(JsonNode report) {
-    return "%s on %s: Certified. %s passed, %s not applicable, in … s"
+    String except =
+        report.path("notProved").valueStream()
+            .map(n -> n.path("what").asString())
+            .collect(Collectors.joining(" and "));
+    return "%s on %s: Certified%s. %s passed, %s not applicable, in … s"
         .formatted(
             report.path("connector").asString(),
             report.path("store").asString(),
+            except.isEmpty() ? "" : " except " + except,
             report.path("counts").path("PASSED"),
             report.path("counts").path("NOT_APPLICABLE"));
   }

@@ -31,7 +31,47 @@ class ReportTest {
   }
 
   private static Report report(Profile profile, Result... results) {
-    return new Report("acme.NotesTest", "notes", "memory", 7, profile, "", List.of(results));
+    return report(new Report.Streams(List.of("note"), List.of()), profile, results);
+  }
+
+  private static Report report(Report.Streams streams, Profile profile, Result... results) {
+    return new Report(
+        "acme.NotesTest", "notes", "memory", 7, profile, "", streams, List.of(results));
+  }
+
+  @Test
+  void what_no_check_was_about_is_said_beside_the_badge() throws Exception {
+    Report report =
+        report(
+            new Report.Streams(List.of("note"), List.of("memo")),
+            Profile.PROOF,
+            result("PAGE-01", true, Status.PASSED),
+            result("PERM-01", true, Status.NOT_APPLICABLE),
+            result("PERM-02", true, Status.NOT_APPLICABLE),
+            result("PRIV-02", true, Status.NOT_APPLICABLE),
+            result("PRIV-15", true, Status.PASSED));
+    assertThat(report.badge()).isEqualTo(Report.Badge.CERTIFIED);
+    assertThat(report.summary())
+        .contains("Certified except permissions and private records and the stream 'memo'.");
+    assertThat(Files.readString(report.write(folder)))
+        .contains("Certified except permissions", "<h2>Not proved</h2>", "Streams: note.")
+        .contains("Records.restricted()", "Records.visibility()", "the stream 'memo'");
+    JsonNode json =
+        JsonMapper.builder().build().readTree(folder.resolve("acme.NotesTest.json").toFile());
+    assertThat(json.get("verdict").stringValue()).startsWith("Certified except permissions");
+    assertThat(json.get("notProved")).hasSize(3);
+  }
+
+  @Test
+  void one_check_of_permissions_and_one_of_private_records_say_all() {
+    Report report =
+        report(
+            result("PERM-01", true, Status.PASSED),
+            result("PERM-02", true, Status.NOT_APPLICABLE),
+            result("PRIV-02", true, Status.NOT_APPLICABLE),
+            result("PRIV-04", true, Status.PASSED));
+    assertThat(report.verdict()).isEqualTo("Certified");
+    assertThat(report.notProved()).isEmpty();
   }
 
   @Test
