@@ -48,7 +48,9 @@ public abstract class ResourceChecks extends Area {
       needs = Need.POSITIONS)
   public final void a_sync_holds_a_few_pages() {
     Path folder = temporary();
-    World world = new World(Bench.SEED, subject().wire().types(), MANY);
+    // As much of several kinds as of one.
+    int each = MANY / Math.max(1, subject().documentStreams().size());
+    World world = new World(Bench.SEED, subject().wire().types(), Math.max(Bench.SIZE, each));
     long all = 0;
     for (Thing thing : world.readable()) {
       world.write(thing, (thing.title() + " ").repeat(LONG_TEXT / (thing.title().length() + 1)));

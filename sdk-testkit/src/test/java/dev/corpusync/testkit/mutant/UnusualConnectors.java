@@ -90,7 +90,11 @@ final class UnusualConnectors {
             judging(t -> shown(t).and(Visibility.allow(t, "pinned", true, false))),
             PINNED,
             "TRF-01 TRF-10 TRF-11 PRIV-02 PRIV-03"),
-        right("gets everything in one answer", new Whole(), WHOLE, "PAGE-06 PAGE-20 INC-19 DEL-02"),
+        right(
+            "gets everything in one answer",
+            new Whole(),
+            WHOLE,
+            "PAGE-06 PAGE-20 INC-19 DEL-02 INC-01 CRASH-12 NET-05 RES-04"),
         right(
             "has nothing private",
             judging(t -> Visibility.declared("everybody reads every ticket")),
