@@ -23,12 +23,6 @@ final class Vocabulary {
   /** Also across the lines of a comment, and in the names of tests. */
   private static final String SPACE = "(?:_|\\\\s+(?:\\\\*\\\\s+|//\\\\s*)?)";
 
-  /** In the list: the testkit, and the pages that quote its checks and mutants. */
-  private static final String TESTKIT = "testkit";
-
-  private static final List<String> PAGES_OF_THE_TESTKIT =
-      List.of("checks.md", "catalogue.md", "reports.md", "defects.md", "writing-a-store.md");
-
   private final List<Term> terms;
 
   /** Any of the words: most files have none. */
@@ -59,13 +53,7 @@ final class Vocabulary {
     }
 
     private boolean allows(Path file) {
-      return allowed.stream()
-          .anyMatch(end -> end.equals(TESTKIT) ? isOfTestkit(file) : file.endsWith(end));
-    }
-
-    private static boolean isOfTestkit(Path file) {
-      return file.toString().contains("sdk-testkit")
-          || PAGES_OF_THE_TESTKIT.stream().anyMatch(file::endsWith);
+      return allowed.stream().anyMatch(file::endsWith);
     }
   }
 
@@ -121,7 +109,6 @@ final class Vocabulary {
   Set<String> unusedPermissions(Path root) {
     Set<String> unused = new HashSet<>();
     terms.forEach(term -> unused.addAll(term.allowed()));
-    unused.remove(TESTKIT);
     Sources.files(root, ENDINGS)
         .forEach(
             file -> {

@@ -19,11 +19,13 @@ import dev.corpusync.transform.Lookups;
 import java.net.URI;
 import java.util.Optional;
 
-/** A connector in a project of somebody else's, without null annotations and without our build. */
+/** A connector in another project, without null annotations and outside the SDK's build. */
 public final class Notes implements SingleStream {
   @Override
   public Descriptor descriptor() {
-    return Descriptor.of("notes", "Notes", "https://notes.example").auth(AuthScheme.bearer()).build();
+    return Descriptor.of("notes", "Notes", "https://notes.example")
+        .auth(AuthScheme.bearer())
+        .build();
   }
 
   @Override

@@ -47,7 +47,7 @@ final class AuthBoundaryChecks {
   }
 
   /**
-   * AUTH-13: a scope that is lost stops what needs it, deletes nothing, and lets the rest go on.
+   * AUTH-13: a scope that is lost stops what needs it, deletes nothing, and lets the rest continue.
    */
   void a_lost_scope_stops_only_what_needs_it() {
     try (AuthFixture trial = trial().connected();
@@ -144,7 +144,7 @@ final class AuthBoundaryChecks {
   }
 
   /** AUTH-16: after a disconnect no request is made with the old tokens, in any process. */
-  void a_disconnected_account_is_left_alone() {
+  void a_disconnected_account_is_not_used() {
     try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();
       assertThat(RenewalChecks.readsAll(api)).as("read while connected").isTrue();

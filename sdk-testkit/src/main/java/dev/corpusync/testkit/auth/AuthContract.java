@@ -44,7 +44,7 @@ public abstract class AuthContract {
     all.put("AUTH-13", border::a_lost_scope_stops_only_what_needs_it);
     all.put("AUTH-14", border::nothing_secret_goes_elsewhere);
     all.put("AUTH-15", border::secrets_arrive_as_they_are);
-    all.put("AUTH-16", border::a_disconnected_account_is_left_alone);
+    all.put("AUTH-16", border::a_disconnected_account_is_not_used);
     all.put("AUTH-17 once", consent::the_way_back_is_taken_once);
     all.put("AUTH-17 in time", consent::the_way_back_is_taken_in_time);
     all.put("AUTH-17 forged", consent::a_forged_way_back_is_refused);

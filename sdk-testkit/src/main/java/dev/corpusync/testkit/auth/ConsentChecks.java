@@ -89,7 +89,7 @@ final class ConsentChecks {
     try (AuthFixture trial = trial()) {
       AuthProcess process = trial.process();
       URI back = trial.server().visit(subject.begin(process, REDIRECT, SESSION));
-      assertThat(refusal(process, back, Secret.of("session-of-somebody")))
+      assertThat(refusal(process, back, Secret.of("session-of-another")))
           .as("another session")
           .contains(Reason.ELSEWHERE);
       URI named = URI.create(back.toString().replace("127.0.0.1", "localhost"));

@@ -26,7 +26,7 @@ final class LostConsentChecks {
     this.subject = subject;
   }
 
-  /** AUTH-06: a refusal is asked for once, said, and remembered; connecting again mends it. */
+  /** AUTH-06: a refusal is asked for once, said, and remembered; connecting again repairs it. */
   void a_refused_consent_is_final() {
     try (AuthFixture trial = trial().connected()) {
       Api api = trial.open();

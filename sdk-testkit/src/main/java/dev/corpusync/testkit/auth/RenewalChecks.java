@@ -151,7 +151,7 @@ final class RenewalChecks {
           .as("rows read by the next process, after one died with its first use of a new token")
           .isEqualTo(ROWS);
     } catch (CorpusyncException e) {
-      throw new AssertionError("the next process could not go on: " + e.getMessage(), e);
+      throw new AssertionError("the next process could not continue: " + e.getMessage(), e);
     }
   }
 

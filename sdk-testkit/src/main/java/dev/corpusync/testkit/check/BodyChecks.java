@@ -79,7 +79,7 @@ public abstract class BodyChecks extends Area {
           "Each body breaks off once, with a right Content-Length and between two chunks; then all "
               + "bodies do, and the run must fail without deleting anything.",
       why = "A status arrives before its body.",
-      whenItFails = "Half a body is no body. Do not mend JSON.")
+      whenItFails = "Half a body is no body. Do not repair JSON.")
   public final void a_body_that_breaks_off_is_no_answer() {
     for (Fault fault : List.of(Fault.truncated(), Fault.truncatedChunks())) {
       RetryChecks.failsOnce(this, Phase.FIRST_SYNC, fault);

@@ -49,7 +49,7 @@ public abstract class ChangeChecks extends Area {
       needs = Need.CHANGES)
   public final void a_run_without_changes_is_cheap() {
     try (Trial trial = inStep()) {
-      // Longer than anybody's overlap, but for one thing.
+      // Longer than any overlap, but for one thing.
       trial.pass(Duration.ofDays(30));
       trial.world().edit();
       Counts first = whole(trial, "at first").counts();
@@ -224,8 +224,8 @@ public abstract class ChangeChecks extends Area {
       id = "INC-14",
       rule = "A record without a usable time of change is stored or kept as failed, alone",
       does =
-          "A record's times are missing or garbage. The run must go on, everything else be stored, "
-              + "and the record be stored or kept as failed; mended, it must be there.",
+          "A record's times are missing or garbage. The run must continue, everything else be"
+              + " stored, and the record be stored or kept as failed; mended, it must be there.",
       why = "Records without a time are common, and leaving them out is silent loss.",
       whenItFails =
           "Do not filter records in the extractor; let `revision` fail, or use "

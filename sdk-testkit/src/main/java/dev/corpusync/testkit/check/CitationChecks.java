@@ -68,7 +68,7 @@ public abstract class CitationChecks extends Area {
       does =
           "Every passage of every document, and one that is no more, must have a link that leads to"
               + " the document's thing, or to the page of the comment that the passage is.",
-      why = "A passage can be gone by the time that somebody opens it.",
+      why = "A passage can be gone by the time that a reader opens it.",
       whenItFails = "Answer with the document's link for a key that you do not know.")
   public final void every_passage_leads_to_its_thing() {
     try (Trial trial = trial()) {

@@ -132,7 +132,7 @@ public abstract class ConcurrencyChecks extends Area {
   @Check(
       id = "CONC-05",
       rule =
-          "A worker that is interrupted stops at once and stays interrupted; the next run goes on",
+          "A worker that is interrupted stops at once and stays interrupted; the next run resumes",
       does =
           "Each exchange fails in turn, and the worker is interrupted as it waits to repeat it: no "
               + "further request, the run is CANCELLED, the thread still interrupted, the next run "
@@ -164,7 +164,7 @@ public abstract class ConcurrencyChecks extends Area {
                 trial.server().heal();
                 return succeeded(engine.sync(Trial.KEY), "after one that was interrupted");
               });
-          trial.index().isWhole("after a run that was interrupted and one that went on");
+          trial.index().isWhole("after a run that was interrupted and one that resumed");
         });
   }
 

@@ -35,7 +35,7 @@ public abstract class ConfigurationChecks extends Area {
       does =
           "Makes a connection, and looks at what was asked and stored; then makes one that is "
               + "refused.",
-      why = "Whoever only tries an address out must leave nothing, here or there.",
+      why = "Trying an address out must leave nothing, here or there.",
       whenItFails =
           "`whoAmI` is one request that reads. What a refused connection leaves is the store's.")
   public final void making_a_connection_leaves_no_trace() {
@@ -80,8 +80,8 @@ public abstract class ConfigurationChecks extends Area {
           "Each request gets 401, 403, no answer, a web page. The health of the connection must say"
               + " which, and nothing be deleted.",
       why =
-          "One of them is for whoever connected it, one for an administrator at the source, one for"
-              + " nobody, one for the settings.",
+          "One of them is for the person who connected it, one for an administrator at the source,"
+              + " one for nobody, one for the settings.",
       whenItFails =
           "Let the client's exceptions pass; the engine knows what each means. What is configured "
               + "one by one may be denied one by one, as failed items.")
@@ -156,7 +156,7 @@ public abstract class ConfigurationChecks extends Area {
       does =
           "The addresses in answers lead to another host, with and without a scheme. It must not be"
               + " asked anything, the run must fail, and nothing be deleted.",
-      why = "Whoever can write an answer could send the host, and its token, anywhere.",
+      why = "Who can write an answer could send the host, and its token, anywhere.",
       whenItFails =
           "The client must refuse origins that are not the connection's; a connector opens none.",
       needs = Need.ADDRESSES)
@@ -187,14 +187,14 @@ public abstract class ConfigurationChecks extends Area {
   @Check(
       id = "CFG-11",
       rule =
-          "Where the API takes the secret for somebody else's, nothing is read and nothing is"
+          "Where the API takes the secret for another account's, nothing is read and nothing is"
               + " deleted",
       does =
-          "For an API that says whose the secret is, and then takes it for somebody else's, with "
+          "For an API that says whose the secret is, and then takes it for another account's, with "
               + "200. Each run must ask once, read nothing, delete nothing, and say that the "
               + "connection has to be authorised again.",
       why =
-          "Some real servers answer a revoked key with what everybody may see, which looks like "
+          "Some real servers answer a revoked key with what is public, which looks like "
               + "hundreds of deletions.",
       whenItFails =
           "`whoAmI` must return the id that the API gives, one that no two accounts share.",
@@ -209,10 +209,10 @@ public abstract class ConfigurationChecks extends Area {
           .as("requests of two runs, which ask whose the secret is and learn that it changed")
           .isEqualTo(runs.size());
       assertThat(runs)
-          .as("runs in which the API takes the secret for somebody else's")
+          .as("runs in which the API takes the secret for another account's")
           .allMatch(run -> run.state() == Run.State.FAILED);
       assertThat(trial.process(engine -> engine.health(Trial.KEY)).status())
-          .as("the health of a connection whose secret is somebody else's")
+          .as("the health of a connection whose secret is taken for another account's")
           .isEqualTo(Health.Status.NEEDS_AUTHORISATION);
       trial.index().isWhole("of the account that was connected, while the API knows another");
       trial.quirks().account(UnaryOperator.identity());

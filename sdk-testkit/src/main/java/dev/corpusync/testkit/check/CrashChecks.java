@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
-/** CRASH: a process may die at any step; the next one goes on from the last commit. */
+/** CRASH: a process may die at any step; the next one resumes from the last commit. */
 public abstract class CrashChecks extends Area {
   /** A run that meets an Error records its end and releases its lease, and does nothing else. */
   private static final List<List<String>> RUN_ENDS =
@@ -79,13 +79,13 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-04",
-      rule = "A listing that was interrupted and went on deletes nothing that is still there",
+      rule = "A listing that was interrupted and resumed deletes nothing that is still there",
       does =
-          "After a full listing that died on the way and went on, everything that is at the source "
+          "After a full listing that died on the way and resumed, everything that is at the source "
               + "is still stored.",
       why = "A second half that is taken for the whole deletes the first half.",
-      whenItFails = "A position that the extractor cannot go on from is an error, never an end.")
-  public final void a_listing_that_went_on_deletes_nothing() {
+      whenItFails = "A position that the extractor cannot continue from is an error, never an end.")
+  public final void a_listing_that_resumed_deletes_nothing() {
     each(
         CrashSweep.of(this, false),
         (calm, point) ->
@@ -102,8 +102,8 @@ public abstract class CrashChecks extends Area {
               + "may try to record the end of the run and to release its lease, once each. Both "
               + "are without effect, since the process is dead.",
       why =
-          "An `Error` means that the JVM can no longer be trusted. Whoever catches it goes on with "
-              + "half a state.",
+          "An `Error` means that the JVM can no longer be trusted. Code that catches it continues"
+              + " with half a state.",
       whenItFails =
           "Replace `catch (Throwable)` by the exception you can handle; most connectors need none.")
   public final void a_crash_reaches_the_host() {
@@ -112,7 +112,7 @@ public abstract class CrashChecks extends Area {
         (calm, point) ->
             assertThat(point.afterlife())
                 .as(
-                    "what was tried after %s: something caught the Error and went on, or a run"
+                    "what was tried after %s: something caught the Error and continued, or a run"
                         + " did more than to record its end and release its lease",
                     point.where())
                 .isIn(RUN_ENDS));
@@ -120,9 +120,9 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-06",
-      rule = "A death while a run goes on after a death makes no difference",
+      rule = "A death while a run resumes after a death makes no difference",
       does =
-          "The run that goes on dies too, at a step drawn by the seed (all pairs of steps with "
+          "The run that resumes dies too, at a step drawn by the seed (all pairs of steps with "
               + "`-Dcorpusync.profile=long`); the third must end as if nothing had been.",
       why = "Recovery is code that is seldom run, and deployments restart twice.",
       whenItFails = "See `CRASH-01`; the message names both steps.")
@@ -151,7 +151,7 @@ public abstract class CrashChecks extends Area {
     return random.nextBoolean() ? CrashPlan.before(step) : CrashPlan.after(step);
   }
 
-  /** At each step of the run that goes on, up to its end: a death after that is none. */
+  /** At each step of the run that resumes, up to its end: a death after that is none. */
   private int dieAgain(Phase phase, Calm calm, int first, IntFunction<CrashPlan> at) {
     int died = 0;
     while (dieTwice(phase, calm, at.apply(first), at.apply(died + 1)) > 0) {
@@ -167,7 +167,7 @@ public abstract class CrashChecks extends Area {
       phase.prepare(trial);
       CrashSweep.die(trial, first, phase, where);
       mayDie(trial, second);
-      succeeded(trial.sync(), "that goes on after " + where);
+      succeeded(trial.sync(), "that resumes after " + where);
       assertThat(CrashSweep.state(trial)).as("the store after %s", where).isEqualTo(calm.state());
       return second.died() ? 1 : 0;
     }
@@ -232,7 +232,7 @@ public abstract class CrashChecks extends Area {
     each(
         sweep,
         (calm, point) -> {
-          succeeded(point.resumed(), "that goes on after " + point.where());
+          succeeded(point.resumed(), "that resumes after " + point.where());
           assertThat(point.state()).as("the store after %s", point.where()).isEqualTo(calm.state());
         });
   }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Dies before and after every exchange and every commit of a run, lets the next run go on, and
+ * Dies before and after every exchange and every commit of a run, lets the next run continue, and
  * notes what came of it; several checks look at the notes.
  */
 final class CrashSweep {

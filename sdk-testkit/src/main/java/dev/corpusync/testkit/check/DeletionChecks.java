@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** DEL: what is gone at the source goes, and nothing else. */
 public abstract class DeletionChecks extends Area {
-  /** More than a listing may drop without anybody being asked. */
+  /** More than a listing may drop without an approval. */
   private static final int MANY = 60;
 
   private static final List<Fault> BROKEN =

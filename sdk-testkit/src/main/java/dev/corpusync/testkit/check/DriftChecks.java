@@ -130,13 +130,13 @@ public abstract class DriftChecks extends Area {
 
   @Check(
       id = "PAGE-15",
-      rule = "A position that is no longer known when a run goes on stops it for no long time",
+      rule = "A position that is no longer known when a run resumes stops it for no long time",
       does =
-          "A full run fails in the middle, and its cursor is no longer known when the next one goes"
-              + " on: 400, 404, 410. One of three runs must succeed, and nothing be lost.",
+          "A full run fails in the middle, and its cursor is no longer known when the next one"
+              + " resumes: 400, 404, 410. One of three runs must succeed, and nothing be lost.",
       why =
           "Cursors live for minutes, failed runs for hours. The engine begins anew when the "
-              + "position that it goes on from is refused.",
+              + "position that it continues from is refused.",
       whenItFails = "Keep no cursor in the connector; the one in `FetchRequest` is the only one.",
       needs = Need.CURSORS)
   public final void an_expired_position_is_left() {
@@ -164,7 +164,9 @@ public abstract class DriftChecks extends Area {
           ended = trial.sync().state() == Run.State.SUCCEEDED;
         }
         assertThat(ended)
-            .as("whether one of three runs went on from a cursor that is answered with %s", status)
+            .as(
+                "whether one of three runs continued from a cursor that is answered with %s",
+                status)
             .isTrue();
         succeeded(trial.resync(), "after " + gone + " was deleted");
         succeeded(trial.resync(), "after " + gone + " was deleted, again");

@@ -199,7 +199,7 @@ public abstract class FixtureChecks extends Area {
     }
   }
 
-  /** What is asked for only when somebody wants a thing by its id, or when a container is gone. */
+  /** What is asked for only when a thing is fetched by its id, or when a container is gone. */
   private void askForTheRest(Trial trial) {
     World world = trial.world();
     List<Ref> wanted =

@@ -28,7 +28,7 @@ public abstract class InterruptionChecks extends Area {
       id = "CRASH-09",
       rule =
           "A commit that fails, once or for good, or whose answer is lost, ends the run; the next"
-              + " one in the same process goes on",
+              + " one in the same process resumes",
       does =
           "The n-th commit fails once, from then on, or after it was written; the process lives, "
               + "and its next run must end as if nothing had been. The host must see a "
@@ -64,7 +64,7 @@ public abstract class InterruptionChecks extends Area {
             failing[0].heal();
             // The run that failed could not give its lease back.
             trial.time().advance(Duration.ofHours(1));
-            return succeeded(engine.sync(Trial.KEY), "that goes on after " + where);
+            return succeeded(engine.sync(Trial.KEY), "that resumes after " + where);
           });
       assertThat(CrashSweep.state(trial)).as("the store after %s", where).isEqualTo(calm.state());
     }
@@ -72,13 +72,13 @@ public abstract class InterruptionChecks extends Area {
 
   @Check(
       id = "CRASH-12",
-      rule = "A run that is cancelled stops between two pages; the next one goes on",
+      rule = "A run that is cancelled stops between two pages; the next one resumes",
       does = "Cancels the run during each exchange and runs again in the same process.",
       why = "Deployments stop runs every day, and the same object serves the next one.",
       whenItFails =
           "Something was noted before its request was answered, for example by a guard of your own "
               + "against cycles: the engine has one.")
-  public final void a_cancelled_run_is_gone_on_with() {
+  public final void a_cancelled_run_is_continued() {
     int cancelled = 0;
     int most = 1;
     for (Phase phase : List.of(Phase.FIRST_SYNC, Phase.INCREMENTAL)) {
@@ -115,7 +115,7 @@ public abstract class InterruptionChecks extends Area {
                 assertThat(stopped.state())
                     .as("the state of a run %s: %s", where, stopped.message())
                     .isIn(EnumSet.of(Run.State.CANCELLED, Run.State.SUCCEEDED));
-                succeeded(engine.sync(Trial.KEY), "that goes on after " + where);
+                succeeded(engine.sync(Trial.KEY), "that resumes after " + where);
                 return stopped.state();
               });
       assertThat(CrashSweep.state(trial)).as("the store after %s", where).isEqualTo(calm.state());

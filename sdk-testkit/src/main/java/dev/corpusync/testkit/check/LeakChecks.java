@@ -55,7 +55,7 @@ public abstract class LeakChecks extends Area {
         try {
           trial.process(plan, engine -> engine.sync(Trial.KEY));
         } catch (SimulatedCrash died) {
-          // As planned: what is there is looked at.
+          // As planned: what is stored is compared.
         }
         assertThat(plan.died()).as("whether step %s was reached", step).isTrue();
       }

@@ -141,7 +141,7 @@ public abstract class LinkChecks extends Area {
           "The API is at other addresses, with a path, with and without a slash at the end. A link "
               + "that follows the address must follow it everywhere, without `//`; none may be on "
               + "the API's usual site.",
-      why = "Whoever hosts a source themselves has links into the cloud otherwise.",
+      why = "Companies that host a source themselves get links into the cloud otherwise.",
       whenItFails =
           "Where pages for people are at the address of the API, begin their links with "
               + "`item.setting(Descriptor.BASE_URL)`, which has no slash at its end.")

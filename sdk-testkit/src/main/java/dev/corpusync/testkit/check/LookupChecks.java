@@ -236,7 +236,7 @@ public abstract class LookupChecks extends Area {
       assertThat(named).as("documents that show the name of an author").isNotEmpty();
       Person after =
           new Person(
-              before.number(), before.login(), "Somebody Else", before.email(), before.boss());
+              before.number(), before.login(), "Another Name", before.email(), before.boss());
       trial.world().crowd().change(after);
       trial.sync();
       assertThat(showing(trial, before.name()))

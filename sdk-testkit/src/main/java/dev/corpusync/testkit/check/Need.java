@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public enum Need {
   /** Records of the real API. */
   RECORDING("no recording of the real API was given", s -> s.recording().isPresent()),
-  /** Somebody whose the secret is. */
+  /** The account that the secret belongs to. */
   ACCOUNT("the API does not say whose the secret is", s -> s.wire().surface().tellsAccount()),
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
@@ -41,8 +41,8 @@ public enum Need {
       s -> s.wire().surface().longestWindow().isPresent()),
   /** Records that say when they were changed. */
   TIMED_RECORDS("no record of a document says when it was changed", RecordTimes::areIn),
-  /** A stream that goes on from a mark of the source. */
-  MARKS("no stream goes on from a mark", s -> stream(s, t -> changes(t, Source.Changes.TOKEN))),
+  /** A stream that continues from a mark of the source. */
+  MARKS("no stream continues from a mark", s -> stream(s, t -> changes(t, Source.Changes.TOKEN))),
   /** Deletions that the source tells of. */
   TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().surface().tellsDeletions()),
   /** Deletions that only a full pass can show. */
@@ -133,7 +133,7 @@ public enum Need {
   POSITIONS("every listing comes whole, in one answer", s -> s.wire().surface().hasSeveralPages()),
   /** Positions that are cursors. */
   CURSORS(
-      "no listing goes on by a cursor",
+      "no listing continues by a cursor",
       s -> s.wire().surface().pages().stream().anyMatch(p -> !p.drifts())),
   /** A page without records that is not the end. */
   EMPTY_PAGES(
@@ -143,16 +143,16 @@ public enum Need {
   TOTALS(
       "no listing tells a total",
       s -> s.wire().surface().pages().stream().anyMatch(Pages::tellsTotal)),
-  /** A search that gives out only so many results. */
+  /** A search that returns only so many results. */
   CAPPED_RESULTS(
-      "no search gives out only so many results",
+      "no search returns only so many results",
       s -> s.wire().surface().pages().stream().anyMatch(Pages::isCapped)),
   /** Addresses in answers, for the next request. */
   ADDRESSES(
       "no answer holds the address of the next request", s -> s.wire().surface().givesAddresses()),
   /** Addresses of the next page. */
   LINKS(
-      "no listing goes on by a link",
+      "no listing continues by a link",
       s -> s.wire().surface().pages().stream().anyMatch(Pages::givesLinks));
 
   private final String lack;

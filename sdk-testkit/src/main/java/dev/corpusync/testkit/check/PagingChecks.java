@@ -34,7 +34,7 @@ public abstract class PagingChecks extends Area {
       rule = "The size of pages makes no difference",
       does = "The same world in pages of 1, 2, n-1, n, n+1 and all: the same documents.",
       why = "Sizes are often assumed, and the last page that is exactly full is where they show.",
-      whenItFails = "Go on from what was received, never from what was asked for.",
+      whenItFails = "Continue from what was received, never from what was asked for.",
       needs = Need.PAGES)
   public final void the_size_of_pages_makes_no_difference() {
     for (int size : List.of(1, 2, Bench.SIZE - 1, Bench.SIZE, Bench.SIZE + 1, 1_000)) {
@@ -238,7 +238,7 @@ public abstract class PagingChecks extends Area {
           "The total is 0, 1, one too small, ten too large; then a text, then a list. The first "
               + "four end no listing early; the last two may fail the run, and delete nothing.",
       why = "Totals are estimates, and count what one may not see.",
-      whenItFails = "Go on until a page is empty.",
+      whenItFails = "Continue until a page is empty.",
       needs = Need.TOTALS)
   public final void a_wrong_total_is_not_the_end() {
     List<UnaryOperator<Object>> lies =
@@ -337,9 +337,9 @@ public abstract class PagingChecks extends Area {
 
   @Check(
       id = "PAGE-21",
-      rule = "Where a search gives out only so many results, none of the others is lost",
+      rule = "Where a search returns only so many results, none of the others is lost",
       does =
-          "A hundred and twenty things, then as many changes, behind a search that gives out"
+          "A hundred and twenty things, then as many changes, behind a search that returns"
               + " fewer.",
       why =
           "What is beyond the cap is left out without a word, and the watermark moves on (W12, "
@@ -349,10 +349,10 @@ public abstract class PagingChecks extends Area {
       needs = Need.CAPPED_RESULTS)
   public final void results_beyond_the_cap_are_found() {
     try (Trial trial = trial(MANY)) {
-      whole(trial, "with more things than one search gives out");
+      whole(trial, "with more things than one search returns");
       trial.world().readable().forEach(trial.world()::edit);
       trial.pass(Duration.ofHours(1));
-      whole(trial, "with more changes than one search gives out");
+      whole(trial, "with more changes than one search returns");
     }
   }
 }

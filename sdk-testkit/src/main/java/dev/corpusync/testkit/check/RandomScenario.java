@@ -236,7 +236,7 @@ final class RandomScenario {
     return readable.isEmpty() ? all.stream().skip(1).toList() : readable;
   }
 
-  /** What is there and not visible, but for containers. */
+  /** What exists and is not visible, but for containers. */
   private static List<Thing> hidden(World world) {
     return world.types().stream()
         .filter(type -> !world.isContainer(type))

@@ -116,7 +116,7 @@ public abstract class RetryChecks extends Area {
               });
       Run run = trial.process(Phase.RESYNC::run);
       assertThat(endless[0])
-          .as("whether it went on after %s requests, when %s", budget, where)
+          .as("whether it continued after %s requests, when %s", budget, where)
           .isFalse();
       assertThat(run.state())
           .as("the state of a run when %s; its message: %s", where, run.message())

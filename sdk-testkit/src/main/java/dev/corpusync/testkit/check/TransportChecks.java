@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** NET: whatever the network does, nothing is lost and nothing goes on for ever. */
+/** NET: whatever the network does, nothing is lost and nothing runs for ever. */
 public abstract class TransportChecks extends Area {
   public TransportChecks(Bench bench) {
     super(bench);
@@ -40,7 +40,7 @@ public abstract class TransportChecks extends Area {
       does =
           "Each GET is redirected to itself, to another host, or for ever. Within the host it makes"
               + " no difference; another host never sees credentials; for ever ends.",
-      why = "A client that follows blindly hands the token to whoever is named.",
+      why = "A client that follows blindly hands the token to any host that is named.",
       whenItFails = "Follow within the origin only, a few times.")
   public final void redirects_take_no_secret_elsewhere() {
     String calm = CrashSweep.calm(this, Phase.FIRST_SYNC, false).state();

@@ -51,7 +51,7 @@ public abstract class WaitChecks extends Area {
       does =
           "`Retry-After: 17` is waited for by the host's clock before anything else is asked; "
               + "`3600` gives the worker back, and a run that comes too early asks nothing.",
-      why = "Whoever asks too early is banned for longer.",
+      why = "A client that asks too early is banned for longer.",
       whenItFails = "The client must share the wait among all work of its connection.")
   public final void retry_after_is_waited_for() {
     try (Trial trial = trial()) {

@@ -38,7 +38,7 @@ public record FakeRequest(
     return new FakeRequest(number, method, path.substring(prefix.length()), query, told, body);
   }
 
-  /** The same request as whoever stands in front of the proxy sees it. */
+  /** The same request as the client of the proxy sees it. */
   public FakeRequest above(String prefix) {
     return new FakeRequest(number, method, prefix + path, query, headers, body);
   }

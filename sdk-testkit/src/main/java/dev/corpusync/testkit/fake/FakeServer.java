@@ -121,8 +121,8 @@ public final class FakeServer implements AutoCloseable {
 
   /**
    * Called with the number of each exchange before it is answered: a place to change the world, or
-   * to kill the client. It runs on the server's thread while no other exchange goes on, and must
-   * not wait for one.
+   * to kill the client. It runs on the server's thread while no other exchange is in progress, and
+   * must not wait for one.
    */
   public synchronized FakeServer before(IntConsumer hook) {
     before = hook;

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A stream of a fake API whose records have an {@code id} and are for everybody.
+ * A stream of a fake API whose records have an {@code id} and are public.
  *
  * @since 0.1
  */
@@ -23,7 +23,7 @@ public interface PlainStream extends DocumentStream {
 
   @Override
   default Visibility visibility(Item item) {
-    return Visibility.declared("all that this API shows is for everybody");
+    return Visibility.declared("all that this API shows is public");
   }
 
   @Override

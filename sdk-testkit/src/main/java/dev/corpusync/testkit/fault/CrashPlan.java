@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Where a run dies: before or after its n-th step. A step is an exchange or a commit. After the
- * death every further step dies too, so that nothing can go on working as it could in one JVM. Safe
- * for many threads.
+ * death every further step dies too, so that nothing can continue working as it could in one JVM.
+ * Safe for many threads.
  *
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public final class CrashPlan {
     return dead;
   }
 
-  /** What was still tried after the death: whoever swallows it goes on. */
+  /** What was still tried after the death: code that swallows it continues. */
   public synchronized List<String> afterlife() {
     return List.copyOf(afterlife);
   }
@@ -88,7 +88,7 @@ public final class CrashPlan {
   synchronized void alive(String name) {
     if (dead) {
       afterlife.add(name);
-      throw new SimulatedCrash("a dead process goes on with " + name);
+      throw new SimulatedCrash("a dead process continues with " + name);
     }
   }
 

@@ -69,7 +69,7 @@ public record Delivery(String id, Map<String, String> headers, byte[] body) {
 
   /**
    * The same JSON in other bytes: order, white space, line ends and escapes. Signed like this, it
-   * is as good as before: whoever refuses it has not looked at the bytes.
+   * is as good as before: a receiver that refuses it has not looked at the bytes.
    */
   public Delivery rewritten() {
     return body(Json.rewritten(body));

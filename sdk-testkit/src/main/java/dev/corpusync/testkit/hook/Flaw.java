@@ -34,7 +34,7 @@ public final class Flaw {
     return of("unsigned", (signing, secret, post) -> signing.unsigned(post));
   }
 
-  /** Signed by somebody with another secret; with the old one, after a rotation. */
+  /** Signed with another secret; with the old one, after a rotation. */
   public static Flaw signedWith(Secret other) {
     return of("signed with another secret", (signing, secret, post) -> signing.signed(other, post));
   }
@@ -57,7 +57,7 @@ public final class Flaw {
         });
   }
 
-  /** Signed, with a right signature, this long ago: somebody kept it. */
+  /** Signed, with a right signature, this long ago: a replay. */
   public static Flaw late(Duration by) {
     return of(
         "signed " + by + " ago",

@@ -120,7 +120,7 @@ abstract class FeedContract extends ReadingContract {
   }
 
   @Check(id = "STO-28g", rule = "Numbers of events never start again.")
-  public final void events_without_any_subscriber_are_dropped_and_numbers_go_on() {
+  public final void events_without_any_subscriber_are_dropped_and_numbers_continue() {
     commit(step().item(issue("1")));
     long first = nth(events(), 0).number();
     store.outbox().positions("rival", "index");

@@ -195,7 +195,7 @@ public abstract class JdbcContract extends StoreFixture {
     assertThat(point).as("calls of a commit").isGreaterThan(20);
   }
 
-  @Check(id = "STO-18a", rule = "Opening again finds what is there.")
+  @Check(id = "STO-18a", rule = "Opening again finds what is stored.")
   public final void a_database_can_be_opened_again_and_again() {
     commit(step().item(issue("1")));
     store = reopen(store);
@@ -310,7 +310,7 @@ public abstract class JdbcContract extends StoreFixture {
       }
       commit(step);
     }
-    assertThat(contains(raw(database), CANARY)).as("this test finds what is there").isTrue();
+    assertThat(contains(raw(database), CANARY)).as("this test finds what is stored").isTrue();
     store.connections().disconnect(OTHER);
     assertThat(contains(raw(database), CANARY))
         .as("something of what was erased is in the files or rows")

@@ -118,7 +118,7 @@ public abstract class SharedContract extends StoreFixture {
         requirePage(page);
       }
       assertThat(store.corpus().documents(KEY, Worker.refs(there + 1))).isEmpty();
-      commit(step().item(issue("goes on")));
+      commit(step().item(issue("continues")));
     }
   }
 

@@ -113,7 +113,7 @@ final class StoreActions {
         });
   }
 
-  /** Commits what is there once more, as a page that is read twice does. */
+  /** Commits what is stored once more, as a page that is read twice does. */
   private static Named again(Ref ref) {
     return new Named(
         "again(" + ref + ")",

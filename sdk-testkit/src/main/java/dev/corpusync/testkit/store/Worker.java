@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * What another process does to a store: the main class of a child. It says each thing that it has
- * done, on a line of its own, and hears when to go on.
+ * done, on a line of its own, and receives when to continue.
  */
 final class Worker {
   static final String READY = "ready";
@@ -82,7 +82,7 @@ final class Worker {
   /**
    * Commits page after page under the lease, for ever or until it is refused.
    *
-   * @param pauseAfter the page after which it waits to be told to go on; 0 for none
+   * @param pauseAfter the page after which it waits for the order to continue; 0 for none
    */
   private void write(int pauseAfter) throws IOException {
     Fence fence =

@@ -107,10 +107,10 @@ public final class LeakDetector {
     Set<String> before = known(trial);
     try {
       T result = work.get();
-      hear(String.valueOf(result));
+      record(String.valueOf(result));
       return result;
     } catch (RuntimeException | Error e) {
-      hear(Words.of(e));
+      record(Words.of(e));
       throw e;
     } finally {
       excuse(trial, before);
@@ -122,23 +122,23 @@ public final class LeakDetector {
     return new RunListener() {
       @Override
       public void runStarted(Run run) {
-        hear(run.toString());
+        record(run.toString());
       }
 
       @Override
       public void noticed(ConnectionKey key, String what) {
-        hear(key + " " + what);
+        record(key + " " + what);
       }
 
       @Override
       public void runEnded(Run run) {
-        hear(run.toString());
+        record(run.toString());
       }
     };
   }
 
   ApiFactory overhearing(ApiFactory apis) {
-    return new TextRecordingApis(apis, this::hear);
+    return new TextRecordingApis(apis, this::record);
   }
 
   /** The engines of a trial are closed, its server is not. */
@@ -155,8 +155,8 @@ public final class LeakDetector {
     }
   }
 
-  private void hear(String text) {
-    tap.ifPresent(t -> t.hear(text));
+  private void record(String text) {
+    tap.ifPresent(t -> t.record(text));
   }
 
   /** What the next process can know to be hidden. */
@@ -167,10 +167,10 @@ public final class LeakDetector {
         return canaries.keySet();
       }
     } catch (CorpusyncException | SimulatedCrash e) {
-      hear(Words.of(e));
+      record(Words.of(e));
       return canaries.keySet();
     }
-    // It goes on behind containers that an interrupted one has read. What never was visible, none
+    // It continues behind containers that an interrupted one has read. What never was visible, none
     // of them knew.
     return canaries.entrySet().stream()
         .filter(e -> e.getValue().veil().isPresent() || canaries.containsKey(e.getValue().id()))
@@ -218,7 +218,7 @@ public final class LeakDetector {
       search(LeakKind.SECRET, stored, SECRETS, "in the store");
     } catch (CorpusyncException | SimulatedCrash e) {
       // A store that cannot be read now is looked at after the next process.
-      hear(Words.of(e));
+      record(Words.of(e));
     }
   }
 
@@ -234,7 +234,7 @@ public final class LeakDetector {
   }
 
   private String told(Trial trial) {
-    hear(trial.traces().printed());
+    record(trial.traces().printed());
     return tap.map(Tap::drain).orElse("");
   }
 

@@ -67,7 +67,7 @@ public final class Traces {
   }
 
   /**
-   * Whether the last process read some containers and not all: the next one goes on behind them.
+   * Whether the last process read some containers and not all: the next one continues behind them.
    */
   boolean isAmongContainers() {
     Set<Kind> containers =

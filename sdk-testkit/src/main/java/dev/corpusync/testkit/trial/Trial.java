@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** One world, one server, one database, and engines that come and go on them. */
+/** One world, one server, one database, and engines that start and stop on them. */
 public final class Trial implements AutoCloseable {
   /** The connection that every trial uses. */
   public static final ConnectionKey KEY = new ConnectionKey("tenant-1", "connection-1");

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Ends what would go on for ever, and tells where it was. Its limit is real time. */
+/** Ends what would run for ever, and says where it was. Its limit is real time. */
 public final class Watchdog {
   private static final int FRAMES = 40;
 
@@ -19,8 +19,8 @@ public final class Watchdog {
   /**
    * Does it on a thread of its own.
    *
-   * @throws AssertionError with the stack of whoever still works, when it takes too long; that
-   *     thread is interrupted and left behind
+   * @throws AssertionError with the stack of the thread that still works, when it takes too long;
+   *     that thread is interrupted and left behind
    */
   public static void within(Duration limit, Work work) throws Throwable {
     Throwable[] thrown = new Throwable[1];

@@ -78,7 +78,7 @@ public final class Tap implements AutoCloseable {
   }
 
   /** Takes down something that was said in another way. */
-  public synchronized void hear(String text) {
+  public synchronized void record(String text) {
     heard.append(text).append('\n');
   }
 
@@ -87,7 +87,7 @@ public final class Tap implements AutoCloseable {
   }
 
   private synchronized void logged(String line, boolean loud) {
-    hear(line);
+    record(line);
     lines += loud ? 1 : 0;
   }
 

@@ -16,7 +16,7 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * An SLF4J backend that lets every {@link Tap} hear every level, and prints warnings and errors.
+ * An SLF4J backend that passes every level to every {@link Tap}, and prints warnings and errors.
  * Not registered: name it in {@code -Dslf4j.provider} or in a service file of your tests.
  */
 public final class TapProvider implements SLF4JServiceProvider {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What does not change while anybody looks: the fields of a record, the stages of a pipeline. */
+/** What never changes: the fields of a record, the stages of a pipeline. */
 record AlwaysRoute(String name, Place place, List<ObjectNode> records, Pages pages)
     implements Route {
   AlwaysRoute {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Where the bytes of a file come from: each address of the API leads on to one that is signed, and
- * serves whoever has it, for a while.
+ * serves every client that has it, for a while.
  *
  * @param path what signed addresses begin with
  * @param life how long one is good for, by the source's clock

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a thing. Its own address, for who has the secret, leads to a signed one, for whoever
- * has that, until it expires: a range of bytes, or all. As with object stores, a signed address
- * that is asked for with credentials besides is refused.
+ * The bytes of a thing. Its own address, for clients with the secret, leads to a signed one, for
+ * all who has that, until it expires: a range of bytes, or all. As with object stores, a signed
+ * address that is asked for with credentials besides is refused.
  */
 record ContentRoute(String name, Place owners, ContentLinks links) implements Route {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param next the address of the next page, or its token
  * @param delta on the last page, the address to start from the next time, or its token
  * @param expired the status that says that a link or a token is no longer known
- * @param parameters where tokens go, if the API gives out tokens
+ * @param parameters where tokens go, if the API issues tokens
  * @since 0.1
  */
 public record DeltaLinks(

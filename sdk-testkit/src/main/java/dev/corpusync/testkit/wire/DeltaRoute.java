@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives out everything once, and then, from a link, what has changed since, with tombstones. */
+/** Returns everything once, and then, from a link, what has changed since, with tombstones. */
 record DeltaRoute(String name, Place place, Records records, DeltaLinks links) implements Route {
   private static final String TOKEN = "from";
 

@@ -38,7 +38,7 @@ public final class Pages {
 
   private static final Asked EVERYTHING = request -> Optional.empty();
 
-  /** Writes where it goes on. */
+  /** Writes where it continues. */
   private interface Told {
     FakeReply write(FakeRequest request, ObjectNode body, Slice slice, Quirks quirks);
   }
@@ -61,7 +61,7 @@ public final class Pages {
   private final Optional<String> sizeParameter;
   private final Optional<Cap> cap;
 
-  /** The most results that a search gives out, and where it says how many there are. */
+  /** The most results that a search returns, and where it says how many there are. */
   record Cap(int results, String total) {}
 
   private Pages(
@@ -312,7 +312,7 @@ public final class Pages {
         cap);
   }
 
-  /** A search gives out only so many results, and tells in a field how many there are. */
+  /** A search returns only so many results, and tells in a field how many there are. */
   public Pages capped(int results, String total) {
     return new Pages(
         position,
@@ -327,7 +327,7 @@ public final class Pages {
         Optional.of(new Cap(results, total)));
   }
 
-  /** Whether a search gives out only so many results. */
+  /** Whether a search returns only so many results. */
   public boolean isCapped() {
     return cap.isPresent();
   }

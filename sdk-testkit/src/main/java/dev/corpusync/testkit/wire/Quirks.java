@@ -123,7 +123,7 @@ public final class Quirks {
     return this;
   }
 
-  /** The API takes the secret for somebody else's. */
+  /** The API takes the secret for another account's. */
   public Quirks account(UnaryOperator<ObjectNode> change) {
     account = change;
     return this;

@@ -59,7 +59,7 @@ public final class Records {
     }
   }
 
-  /** A value that no API gives out. */
+  /** A value that no API returns. */
   private static final String UNKNOWN = "seldom-seen";
 
   private Records(

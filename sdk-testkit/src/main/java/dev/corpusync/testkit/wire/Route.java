@@ -22,7 +22,7 @@ interface Route {
   /** Empty for a request that is for another route. */
   Optional<FakeReply> answer(FakeRequest request, Scene scene);
 
-  /** Whether whoever asks this is let in. */
+  /** Whether the client that asks this is let in. */
   default boolean isOpen(FakeRequest request) {
     return false;
   }

@@ -377,7 +377,7 @@ public final class Wire {
     return values;
   }
 
-  /** Serves a world to whoever has the secret. */
+  /** Serves a world to clients that have the secret. */
   public Site serve(World world, Quirks quirks, String secret) {
     return new Site(this, new Route.Scene(world, quirks, new Cursors()), secret);
   }

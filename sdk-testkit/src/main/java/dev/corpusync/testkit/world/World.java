@@ -100,7 +100,7 @@ public final class World {
     return crowd.people();
   }
 
-  /** Whoever changes, leaves or comes. */
+  /** The person who changes, leaves or comes. */
   public Crowd crowd() {
     return crowd;
   }

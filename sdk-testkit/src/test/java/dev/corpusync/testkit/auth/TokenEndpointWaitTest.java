@@ -35,7 +35,7 @@ class TokenEndpointWaitTest {
   }
 
   @Test
-  void a_token_endpoint_that_wants_to_be_left_alone_is_left_alone() {
+  void a_token_endpoint_that_wants_no_requests_is_sent_none() {
     FakeReply later = FakeReply.status(429).header("Retry-After", "120");
     trial.server().endAccess().refuseNext(1, later);
     int before = trial.server().tokenPosts();
@@ -65,7 +65,7 @@ class TokenEndpointWaitTest {
   }
 
   @Test
-  void while_the_token_is_good_nobody_notices_that_its_server_wants_to_be_left_alone() {
+  void while_the_token_is_good_nobody_notices_that_its_server_wants_no_requests() {
     trial.server().refuseNext(1, FakeReply.status(429).header("Retry-After", "75"));
     Api api = trial.open();
     int before = trial.server().tokenPosts();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * CRASH-11: real processes die, at each commit and in each exchange, and another goes on with the
+ * CRASH-11: real processes die, at each commit and in each exchange, and another continues with the
  * same database. A loss of power, which loses what was not synced, is not covered.
  */
 @Tag("long")
@@ -84,7 +84,9 @@ class KillNineTest {
     }
   }
 
-  /** The parent answers the exchange, and kills whoever asked before the answer is sent. */
+  /**
+   * The parent answers the exchange, and kills the process that asked before the answer is sent.
+   */
   private static void killIn(FakeServer server, String database, int exchange) throws Exception {
     Process[] child = new Process[1];
     Object started = new Object();

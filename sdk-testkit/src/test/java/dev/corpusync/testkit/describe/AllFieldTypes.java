@@ -19,7 +19,7 @@ final class AllFieldTypes {
               "hosting",
               "Where it runs",
               Option.of("cloud", "In the vendor's cloud"),
-              Option.of("server", "On a server of ours"))
+              Option.of("server", "On our own server"))
           .withDefault("cloud");
   static final Setting<String> TEAM =
       Setting.text("team", "Team").pattern("[a-z][a-z-]*", "lower case letters").length(2, 20);

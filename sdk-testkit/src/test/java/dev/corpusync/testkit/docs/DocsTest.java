@@ -138,10 +138,14 @@ class DocsTest {
   private static String source(String code) {
     if (code.startsWith("// in: host")) {
       return IMPORTS
-          + "abstract class Host { void host(Store store, Corpusync corpusync, ConnectionKey key, DataSource"
-          + " dataSource, Executor executor, Connector connector, Things index, String token, String newToken) throws Exception {\n"
+          + "abstract class Host { void host(Store store, Corpusync corpusync, ConnectionKey key,"
+          + " DataSource dataSource, Executor executor, Connector connector, Things index, String"
+          + " token, String newToken) throws Exception {\n"
           + code
-          + "\n}\ninterface Things { void put(Object document); void remove(Object id); void clear(); } }";
+          + "\n"
+          + "}\n"
+          + "interface Things { void put(Object document); void remove(Object id); void clear(); }"
+          + " }";
     }
     if (code.startsWith("// in: stream")) {
       return IMPORTS
@@ -176,10 +180,16 @@ class DocsTest {
                   "vault")
               .map(p -> "import dev.corpusync." + p + ".*;\n")
               .collect(Collectors.joining())
-          + "import java.net.*;\nimport java.time.*;\nimport java.util.*;\nimport java.util.concurrent.*;\n"
-          + "import java.nio.file.Path;\nimport javax.sql.DataSource;\n";
+          + "import java.net.*;\n"
+          + "import java.time.*;\n"
+          + "import java.util.*;\n"
+          + "import java.util.concurrent.*;\n"
+          + "import java.nio.file.Path;\n"
+          + "import javax.sql.DataSource;\n";
 
-  /** Without what builds wrote: a database under test deletes its files while somebody walks. */
+  /**
+   * Without what builds wrote: a database under test deletes its files while the tree is walked.
+   */
   private static Set<String> classes() throws IOException {
     Set<String> classes = new HashSet<>();
     Files.walkFileTree(

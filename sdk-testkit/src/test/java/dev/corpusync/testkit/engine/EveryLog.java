@@ -10,7 +10,7 @@ final class EveryLog implements AutoCloseable {
   private final StringBuilder heard = new StringBuilder();
 
   EveryLog() {
-    // Whoever searches what was heard must know that all of it was.
+    // A search of what was captured must know that all of it was.
     Logger.getLogger("everylog").finest("JUL is heard");
   }
 

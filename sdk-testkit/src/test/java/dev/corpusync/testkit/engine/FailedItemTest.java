@@ -36,7 +36,7 @@ class FailedItemTest {
   }
 
   @Test
-  void one_bad_record_is_kept_as_failed_by_reference_and_the_page_goes_on() {
+  void one_bad_record_is_kept_as_failed_by_reference_and_the_page_continues() {
     tickets(3)
         .put(
             "/tickets",
@@ -77,7 +77,7 @@ class FailedItemTest {
     }
   }
 
-  /** With by-ids a failure is retried on its own and the watermark goes on. */
+  /** With by-ids a failure is retried on its own and the watermark advances. */
   private static final class Retried extends Tickets
       implements dev.corpusync.connector.FetchedByIds {
     @Override

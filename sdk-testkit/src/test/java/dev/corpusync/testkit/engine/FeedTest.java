@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What subscribers hear, and what is derived again. */
+/** What subscribers receive, and what is derived again. */
 class FeedTest {
   private final Bench bench = new Bench();
 
@@ -99,7 +99,7 @@ class FeedTest {
   }
 
   @Test
-  void a_subscriber_hears_that_a_connection_is_gone_once() {
+  void a_subscriber_receives_the_end_of_a_connection_once() {
     tickets(2);
     try (Corpusync engine = bench.engine(new Tickets())) {
       engine.sync(KEY);

@@ -38,7 +38,7 @@ class HeldDeletionTest {
   }
 
   @Test
-  void a_sharp_drop_is_held_while_updates_go_on_and_the_host_decides() {
+  void a_sharp_drop_is_held_while_updates_continue_and_the_host_decides() {
     tickets(100);
     try (Corpusync engine = bench.engine(new Tickets())) {
       engine.sync(KEY);

@@ -54,7 +54,7 @@ class LifecycleCrashTest extends ConnectionRig {
   }
 
   @Test
-  void after_a_death_at_any_step_the_same_call_goes_on() {
+  void after_a_death_at_any_step_the_same_call_continues() {
     int points = 0;
     for (Act act : acts()) {
       int steps = undisturbed(act);

@@ -145,7 +145,7 @@ class LifecycleTest extends ConnectionRig {
   }
 
   @Test
-  void whoever_works_with_the_old_credentials_is_fenced_off() {
+  void a_run_with_the_old_credentials_is_fenced_off() {
     try (Corpusync engine = engine()) {
       connect(engine);
       var fence =

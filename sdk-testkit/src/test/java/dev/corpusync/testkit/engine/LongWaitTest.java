@@ -44,7 +44,7 @@ class LongWaitTest {
   }
 
   @Test
-  void another_process_asks_nothing_before_and_goes_on_then() {
+  void another_process_asks_nothing_before_and_continues_then() {
     Instant open;
     try (Corpusync first = bench.engine(new Tickets())) {
       bench.server.fault(1, Fault.rateLimited(HOUR));
@@ -102,7 +102,7 @@ class LongWaitTest {
   }
 
   @Test
-  void the_schedule_goes_on_when_the_wait_is_over() throws InterruptedException {
+  void the_schedule_continues_when_the_wait_is_over() throws InterruptedException {
     List<Instant> asked = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(2);
     RunListener listener =

@@ -93,7 +93,7 @@ class ChangeLogTest {
       rig.sync();
       assertThat(rig.stored()).containsExactly("a", "b", "c");
       assertThat(rig.failures())
-          .as("what was denied is asked for again, though the log goes on")
+          .as("what was denied is asked for again, though the log continues")
           .containsExactly("b", "d");
 
       things.add("d");
@@ -122,7 +122,7 @@ class ChangeLogTest {
   }
 
   @Test
-  void a_log_that_gives_out_no_more_entries_means_reading_everything() {
+  void a_log_that_returns_no_more_entries_means_reading_everything() {
     for (int most = 1; most <= 4; most++) {
       try (Rig rig = rig(each(), log -> log).serving(api())) {
         rig.sync();

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param reply what the API answers
  * @param proof of the end
  * @param emptyIsEnd whether this form cannot tell an empty page from the end
- * @param steers whether the API says where it goes on, so that it can lead in a circle
+ * @param steers whether the API says where it continues, so that it can lead in a circle
  * @param flaws answers that must never pass for a page or an end
  */
 record Form(

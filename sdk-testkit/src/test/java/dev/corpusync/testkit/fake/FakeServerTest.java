@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** With the JDK's client, so that no two defects of ours can hide each other. */
+/** With the JDK's client, so that no two defects of the SDK can hide each other. */
 class FakeServerTest {
   private static final FakeReply PAGE = FakeReply.json("[{\"id\":1},{\"id\":2}]");
   private final HttpClient client = HttpClient.newHttpClient();

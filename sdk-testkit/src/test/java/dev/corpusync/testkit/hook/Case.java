@@ -41,7 +41,7 @@ record Case(
   static final KeyPair OURS = pair();
   static final KeyPair THEIRS = pair();
   static final String OUR_TEXT = "n33dle-of-the-source";
-  static final String THEIR_TEXT = "n33dle-of-somebody-else";
+  static final String THEIR_TEXT = "n33dle-of-another";
 
   /** Who signed what. */
   record Signed(boolean byUs, String url, byte[] body, Arrived arrived) {

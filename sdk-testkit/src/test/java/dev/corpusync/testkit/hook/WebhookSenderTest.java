@@ -242,7 +242,7 @@ class WebhookSenderTest {
   }
 
   @Test
-  void goes_on_when_nobody_listens() {
+  void continues_when_nobody_listens() {
     Attempt attempt = to(Receiver.gone()).deliver(EVENT);
 
     assertThat(attempt.answer()).isEmpty();

@@ -46,7 +46,7 @@ class BodyTest {
           .hasMessageContaining("GET /issues answered 200 with more than 2 MB");
       assertThat(allocated() - before).as("bytes allocated").isLessThan(32 * MB);
       assertThat(f.server.count()).as("not repeated").isOne();
-      assertThat(f.api.send(CALL).records("data")).as("the client goes on").hasSize(1);
+      assertThat(f.api.send(CALL).records("data")).as("the client continues").hasSize(1);
     }
   }
 
@@ -242,7 +242,7 @@ class BodyTest {
   }
 
   @Test
-  void malformed_json_is_found_by_whoever_reads_it() {
+  void malformed_json_is_found_when_it_is_read() {
     try (Fixture f = Fixture.answering(Fixture.ONE)) {
       f.server.fault(1, Fault.malformedJson());
       Reply reply = f.api.send(CALL);

@@ -90,7 +90,7 @@ class BadConnectorTest {
   @Test
   void one_that_catches_Throwable_is_seen() {
     assertThat(failures(with(new StatefulExtractors.TriesAgain()), "CRASH").get("CRASH-05"))
-        .contains("something caught the Error and went on");
+        .contains("something caught the Error and continued");
   }
 
   @Test

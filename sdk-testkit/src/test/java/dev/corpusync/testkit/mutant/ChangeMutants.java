@@ -47,7 +47,7 @@ final class ChangeMutants {
             .foundBy("INC-03"),
         Mutant.of("asks for what is later than the last run", since(Duration.ofSeconds(-1)))
             .foundBy("INC-04"),
-        Mutant.of("goes on by the time of the last record", since(new GoesOnByTime()))
+        Mutant.of("continues by the time of the last record", since(new GoesOnByTime()))
             .foundBy("INC-05"),
         Mutant.of("reads no moment twice", since(Duration.ZERO)).foundBy("INC-06"),
         Mutant.of("numbers the results", since(new Numbering())).foundBy("INC-07"),
@@ -69,7 +69,7 @@ final class ChangeMutants {
         windows("asks for two months at once", Duration.ofDays(60), WindowReference::search)
             .foundBy("INC-18"),
         Mutant.of(
-                "goes on from a fresh link when its own expired",
+                "continues from a fresh link when its own expired",
                 new DeltaReference() {
                   @Override
                   public Source source() {

@@ -37,7 +37,7 @@ final class CrashMutants {
         Mutant.reborn("tries again after any Throwable", StatefulExtractors.TriesAgain::new)
             .foundBy("CRASH-05"),
         Mutant.reborn("takes a failed request for the end", StatefulExtractors.CatchesAll::new),
-        Mutant.reborn("goes on after one death only", StatefulExtractors.GoesOnOnce::new)
+        Mutant.reborn("continues after one death only", StatefulExtractors.GoesOnOnce::new)
             .foundBy("CRASH-06"),
         Mutant.reborn("begins anew in each process", StatefulExtractors.BeginsAnew::new)
             .foundBy("CRASH-07"),
@@ -47,7 +47,7 @@ final class CrashMutants {
             .foundBy("CRASH-12"),
         Mutant.of("writes under any fence", FaultyStores.fixture(AnyFence::new))
             .foundBy("CRASH-13"),
-        Mutant.reborn("goes on in one thread only", StatefulExtractors.OneThread::new)
+        Mutant.reborn("continues in one thread only", StatefulExtractors.OneThread::new)
             .foundBy("CRASH-15"),
         Mutant.of("never takes back what it deleted", FaultyStores.fixture(NeverBack::new))
             .foundBy("CRASH-16"));

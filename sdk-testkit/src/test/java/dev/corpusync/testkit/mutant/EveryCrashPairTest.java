@@ -17,8 +17,8 @@ class EveryCrashPairTest {
   }
 
   @Test
-  void who_goes_on_after_one_death_only_is_found() {
-    CrashChecks checks = everyPair("goes on after one death only");
+  void who_continues_after_one_death_only_is_found() {
+    CrashChecks checks = everyPair("continues after one death only");
     assertThatThrownBy(checks::a_second_death_makes_no_difference)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(", then crash ");

@@ -123,7 +123,7 @@ final class FaultyStores {
                             : result);
               }
 
-              /** In front, so that the last one is where it goes on. */
+              /** In front, so that the last one is where it continues. */
               private List<Object> with(Map<Ref, Artifact> hoard, List<?> found) {
                 List<Object> all = new ArrayList<>(found.isEmpty() ? Set.of() : hoard.values());
                 all.addAll(found);

@@ -148,7 +148,7 @@ final class LeakMutants {
     }
   }
 
-  /** Where it goes on, and, for support, what it read last. */
+  /** Where it continues, and, for support, what it read last. */
   record Noted(String cursor, String title) implements SyncCursor {}
 
   private static final class Noting implements Extractor<Noted> {

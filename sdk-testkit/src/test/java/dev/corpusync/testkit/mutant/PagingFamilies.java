@@ -52,7 +52,7 @@ final class PagingFamilies {
             by(Paging.cursorWhile("cursor", "next", "more")),
             over(Pages.cursorWhile("cursor", "next", "more"))),
         Mutant.of("pages by Relay", relay(), RELAY),
-        Mutant.of("goes on from sync tokens", from(SYNCED), SYNC_TOKENS),
+        Mutant.of("continues from sync tokens", from(SYNCED), SYNC_TOKENS),
         Mutant.of(
             "reads the newest first",
             new ReferenceConnector(),

@@ -103,7 +103,7 @@ public final class PagingMutants {
     return Source.extractor(extractor, Source.Changes.SINCE);
   }
 
-  /** Where it goes on. */
+  /** Where it continues. */
   record At(String cursor) implements SyncCursor {}
 
   /** The reference's way of paging, by hand: what a mutant changes is {@link #end}. */

@@ -272,7 +272,7 @@ final class PermissionMutants {
     }
   }
 
-  /** Whoever could read a thing once can read it for ever. */
+  /** A person who could read a thing once can read it for ever. */
   private static final class Adding extends ForwardingStore {
     Adding(Store right) {
       super(right);

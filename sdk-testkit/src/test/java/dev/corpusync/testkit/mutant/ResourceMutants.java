@@ -44,7 +44,7 @@ final class ResourceMutants {
   }
 
   /**
-   * Where it goes on.
+   * Where it continues.
    *
    * @param before every mark so far
    */

@@ -20,7 +20,7 @@ final class StatefulExtractors {
   private StatefulExtractors() {}
 
   /**
-   * Where it goes on.
+   * Where it continues.
    *
    * @param note what else a mutant believes it must know
    */
@@ -116,7 +116,7 @@ final class StatefulExtractors {
     }
   }
 
-  /** Goes on after one death, and gives up after another. */
+  /** Continues after one death, and gives up after another. */
   static final class GoesOnOnce extends ByPlace {
     private boolean begun;
 
@@ -124,10 +124,10 @@ final class StatefulExtractors {
     public Page<At> fetch(FetchRequest<At> ask) {
       String note = ask.position().map(At::note).orElse("");
       if (ask.position().isPresent() && !begun) {
-        if (note.equals("went on")) {
+        if (note.equals("continued")) {
           return nothingMore();
         }
-        note = "went on";
+        note = "continued";
       }
       begun = true;
       Reply reply = ask(ask, ask.position().map(At::cursor));
@@ -153,7 +153,7 @@ final class StatefulExtractors {
     }
   }
 
-  /** Its place in memory goes on before the page is stored. */
+  /** Its place in memory advances before the page is stored. */
   static final class GoesAhead extends ByPlace {
     private @Nullable String cursor;
 
@@ -183,7 +183,7 @@ final class StatefulExtractors {
     }
   }
 
-  /** Only the thread that began may go on. */
+  /** Only the thread that began may continue. */
   static final class OneThread extends ByPlace {
     private final ThreadLocal<Boolean> began = ThreadLocal.withInitial(() -> false);
     private boolean anyBegan;

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class TicketExtractor implements Extractor<TicketExtractor.Mark> {
   /**
-   * @param cursor where the pass goes on
+   * @param cursor where the pass continues
    * @param since from when on it reads; absent for everything
    * @param candidate the watermark that it ends with
    */

@@ -50,7 +50,7 @@ final class TransportMutants {
         Mutant.through("knows Retry-After in seconds only", SecondsOnly::new).foundBy("NET-04"),
         Mutant.through("does not look at its budget", NoBudget::new).foundBy("NET-05"),
         Mutant.through("takes every 403 for a lack of permission", Only429::new).foundBy("NET-06"),
-        Mutant.through("mends a body that broke off", MendsBodies::new).foundBy("NET-07"),
+        Mutant.through("repairs a body that broke off", MendsBodies::new).foundBy("NET-07"),
         Mutant.through("repeats what was refused", RepeatsRefusals::new).foundBy("NET-09"),
         Mutant.through("has no limit for a whole call", NoCallLimit::new).foundBy("NET-10"),
         Mutant.through("repeats at fixed times", FixedTimes::new).foundBy("NET-11"),

@@ -8,7 +8,7 @@ final class TrialDetector {
   private String api = "";
   private Instant latest = Instant.MIN;
 
-  /** Ports are used again, but within one trial the host's clock only goes on. */
+  /** Ports are used again, but within one trial the host's clock only advances. */
   boolean isNew(FetchRequest<?> ask) {
     String here = String.valueOf(ask.at().settings().values().get("base_url"));
     boolean fresh = !here.equals(api) || ask.now().isBefore(latest);

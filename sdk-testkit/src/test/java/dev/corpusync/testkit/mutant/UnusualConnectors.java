@@ -97,7 +97,7 @@ final class UnusualConnectors {
             "PAGE-06 PAGE-20 INC-19 DEL-02 INC-01 CRASH-12 NET-05 RES-04"),
         right(
             "has nothing private",
-            judging(t -> Visibility.declared("everybody reads every ticket")),
+            judging(t -> Visibility.declared("everyone reads every ticket")),
             OPEN,
             "PRIV-09 PRIV-15"),
         right(

@@ -133,7 +133,7 @@ public class ShelfReference implements Connector {
 
     @Override
     public Access access(Item shelf) {
-      return Access.wholeConnection("whoever may enter reads every shelf");
+      return Access.wholeConnection("every member reads every shelf");
     }
   }
 

@@ -58,7 +58,7 @@ public class SummaryReference extends ReferenceConnector {
     }
   }
 
-  /** Where it goes on. */
+  /** Where it continues. */
   record At(String cursor) implements SyncCursor {}
 
   private final class EachByItself implements Extractor<At> {

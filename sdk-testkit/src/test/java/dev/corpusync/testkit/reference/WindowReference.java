@@ -17,7 +17,7 @@ import java.time.Instant;
 
 /**
  * A correct connector of another family: a search by time of change that answers for thirty days at
- * most and gives out forty results, with a key in the query.
+ * most and returns forty results, with a key in the query.
  */
 public class WindowReference extends ReferenceConnector {
   public static final Duration LONGEST = Duration.ofDays(30);

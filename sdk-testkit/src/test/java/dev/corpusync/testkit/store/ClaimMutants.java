@@ -11,7 +11,7 @@ final class ClaimMutants {
 
   record Claim(String owner, Instant until) {}
 
-  /** Whether a claim that somebody has lets another one in. */
+  /** Whether a claim that one owner has lets another one in. */
   interface Door {
     boolean opens(Claim held, String owner, Instant now);
 

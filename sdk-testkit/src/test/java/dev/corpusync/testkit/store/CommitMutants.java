@@ -167,7 +167,7 @@ final class CommitMutants {
         : i;
   }
 
-  /** Each commit is written when the next call comes, so whoever opens the store anew misses it. */
+  /** Each commit is written when the next call comes, so a store that is opened anew misses it. */
   private static Bent writesBehind(Bent bent) {
     List<Bent.Call> waiting = new ArrayList<>();
     // Under a lock: what one thread still writes, another must not read past.

@@ -32,9 +32,9 @@ final class CrowdMutants {
     m.add("STO-16c", "adds to counts that another one has changed", CrowdMutants::lostCounts);
   }
 
-  /** A worker's first torn commit waits for somebody to read its half. */
+  /** A worker's first torn commit waits for a reader of its half. */
   private static Bent twoTransactions(Bent bent) {
-    // fair, or readers that go on reading would never let the writer in
+    // fair, or readers that continue reading would never let the writer in
     ReadWriteLock lock = new ReentrantReadWriteLock(true);
     boolean[] torn = new boolean[1];
     CountDownLatch shown = new CountDownLatch(1);
@@ -144,7 +144,9 @@ final class CrowdMutants {
         });
   }
 
-  /** Whoever is not the last who wrote does not know what there is, and loses what it adds. */
+  /**
+   * A worker that was not the last to write does not know what there is, and loses what it adds.
+   */
   private static Bent lostCounts(Bent bent) {
     AtomicReference<Thread> last = new AtomicReference<>(Thread.currentThread());
     return bent.on(

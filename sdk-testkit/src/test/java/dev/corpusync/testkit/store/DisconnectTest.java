@@ -32,14 +32,14 @@ class DisconnectTest {
   @TempDir Path folder;
 
   @Test
-  void on_sqlite_secrets_go_first_and_the_next_disconnect_goes_on() throws SQLException {
+  void on_sqlite_secrets_go_first_and_the_next_disconnect_continues() throws SQLException {
     SQLiteDataSource database = new SQLiteDataSource();
     database.setUrl("jdbc:sqlite:" + folder.resolve("corpus.db"));
     sweep(database, "corpusync_");
   }
 
   @Test
-  void on_postgres_secrets_go_first_and_the_next_disconnect_goes_on() throws SQLException {
+  void on_postgres_secrets_go_first_and_the_next_disconnect_continues() throws SQLException {
     PGPoolingDataSource database = Postgres.pooledDatabase();
     try {
       sweep(database, "corpusync.");
@@ -86,7 +86,7 @@ class DisconnectTest {
           between++;
         }
         restarted.disconnect(StoreFixture.KEY);
-        assertThat(held(database, prefix)).as("after going on from call " + points).isEmpty();
+        assertThat(held(database, prefix)).as("after resuming from call " + points).isEmpty();
         later.outbox().unsubscribe("acme", "index");
       }
     }

@@ -55,7 +55,8 @@ class DurabilityTest {
     DataSource database = Postgres.emptyDatabase();
     Rows.execute(
         database,
-        "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET synchronous_commit = off'; END $$");
+        "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET synchronous_commit ="
+            + " off'; END $$");
     try (PoolOfOne pool = new PoolOfOne(heard(database.getConnection()))) {
       Store store = RelationalStore.open(pool);
       said.clear();
@@ -85,7 +86,7 @@ class DurabilityTest {
   }
 
   private interface Ear {
-    Object hear(Object result, String argument);
+    Object received(Object result, String argument);
   }
 
   private static <T> T proxy(Class<T> type, Object target, Ear ear) {
@@ -96,7 +97,7 @@ class DurabilityTest {
             (proxy, method, arguments) -> {
               try {
                 String first = arguments != null && arguments[0] instanceof String text ? text : "";
-                return ear.hear(method.invoke(target, arguments), first);
+                return ear.received(method.invoke(target, arguments), first);
               } catch (InvocationTargetException e) {
                 throw e.getTargetException();
               }

@@ -28,7 +28,7 @@ final class FenceMutants {
         call -> call.with(1, call.<Instant>argument(1).minusNanos(1000)));
     m.calls(
         "STO-09b",
-        "renews for anybody",
+        "renews for any owner",
         "Leases.renew",
         call -> {
           call.proceed();

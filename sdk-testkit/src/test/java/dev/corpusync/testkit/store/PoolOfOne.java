@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /**
  * A host's pool with one connection, handed out with auto-commit off as some hosts configure it; a
- * second one is waited for in vain.
+ * second one is never given.
  */
 final class PoolOfOne implements DataSource, AutoCloseable {
   private final Connection only;

@@ -58,7 +58,7 @@ abstract class RelationalContract extends JdbcContract {
     Rows.execute(source, "INSERT INTO " + prefix() + "migration (version) VALUES (99)");
   }
 
-  /** Every row of ours; scratch rows never outlive a commit. */
+  /** Every row of the SDK's tables; scratch rows never outlive a commit. */
   @Override
   protected Map<String, List<String>> stored(DataSource source) throws SQLException {
     Map<String, List<String>> rows = Rows.dump(source, prefix());

@@ -87,7 +87,7 @@ class SecretsKillMatrixTest extends KillMatrixContract {
         mutant(REPLACED, "a write ignores the version", SecretsMutants.IgnoresVersions::new),
         mutant(LOST, "a write looks first and then writes", SecretsMutants.LooksThenWrites::new),
         mutant(REMOVED, "a removal ignores the version", SecretsMutants.RemovesAnyVersion::new),
-        mutant(TOGETHER, "a removal tells everybody yes", SecretsMutants.RemovesForEverybody::new),
+        mutant(TOGETHER, "a removal says yes to everyone", SecretsMutants.RemovesForEverybody::new),
         Entry.of(
             "versions begin again after a removal",
             AFTER,
@@ -124,14 +124,14 @@ class SecretsKillMatrixTest extends KillMatrixContract {
             (h, owner, now) -> h.owner().equals(owner),
             false,
             true),
-        claims(CLAIMED, "a claim lets everybody in", (h, owner, now) -> true, false, true),
+        claims(CLAIMED, "a claim lets every owner in", (h, owner, now) -> true, false, true),
         claims(
             EXPIRED,
             "a claim cannot be made longer",
             (h, owner, now) -> !h.until().isAfter(now),
             false,
             true),
-        claims(CLAIMED, "anybody ends a claim", Door::right, true, true),
+        claims(CLAIMED, "any owner ends a claim", Door::right, true, true),
         mutant(
             TOGETHER,
             "claims live in memory",

@@ -218,7 +218,7 @@ final class SecretsMutants {
     }
   }
 
-  /** Tells everybody that it was there. */
+  /** Tells everyone that it was there. */
   static final class RemovesForEverybody extends Correct {
     RemovesForEverybody(Secrets real) {
       super(real);

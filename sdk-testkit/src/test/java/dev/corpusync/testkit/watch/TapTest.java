@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 class TapTest {
   @Test
-  void hears_every_way_of_saying_something_and_nothing_once_it_is_closed() {
+  void captures_every_way_of_saying_something_and_nothing_once_it_is_closed() {
     try (Tap tap = Tap.open()) {
       LoggerFactory.getLogger("a").trace("one {}", 1);
       Logger.getLogger("b").log(Level.FINEST, "two");
@@ -26,7 +26,7 @@ class TapTest {
   }
 
   @Test
-  void says_what_it_hears() {
+  void says_what_it_captures() {
     assertThat(Tap.coverage()).contains("SLF4J at every level");
   }
 }

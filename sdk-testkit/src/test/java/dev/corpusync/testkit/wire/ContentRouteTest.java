@@ -65,7 +65,7 @@ class ContentRouteTest {
   }
 
   @Test
-  void only_who_has_the_secret_is_led_to_the_bytes_and_whoever_has_the_address_gets_them()
+  void only_who_has_the_secret_is_led_to_the_bytes_and_every_client_with_the_address_gets_them()
       throws Exception {
     URI own = URI.create(server.url() + "/files/" + file.id() + "/content");
     assertThat(get(own).statusCode()).isEqualTo(401);

@@ -44,7 +44,7 @@ class GroupsRouteTest {
           .members(group -> "/groups/" + group.number() + "/members", PERSON, GROUP, PAGES);
   private final World world = new World(7, wire.types(), 10);
   private final Crowd crowd = world.crowd();
-  // One to a page: whoever reads the first page only finds hardly anyone.
+  // One to a page: a client that reads the first page only finds hardly anyone.
   private final FakeServer server = FakeServer.serving(wire.serve(world, new Quirks(1), "k"));
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -94,7 +94,7 @@ class GroupsRouteTest {
   }
 
   @Test
-  void every_group_is_listed_with_whoever_is_directly_in_it() throws Exception {
+  void every_group_is_listed_with_its_direct_members() throws Exception {
     assertThat(all("/groups"))
         .extracting(g -> g.path("name").stringValue())
         .containsExactly("Staff", "Backend", "Guests");
@@ -106,7 +106,7 @@ class GroupsRouteTest {
   }
 
   @Test
-  void whoever_follows_groups_finds_who_may_read() throws Exception {
+  void a_client_that_follows_groups_finds_who_may_read() throws Exception {
     Thing file = world.visible("file").get(3);
     world.restrict(file);
     world.share(file, List.of(world.people().get(5)), false);
