@@ -1,5 +1,6 @@
 package dev.corpusync.connection;
 
+import dev.corpusync.document.Identifier;
 import java.util.Set;
 
 /**
@@ -23,7 +24,8 @@ public record Account(String id, String name, String site, Set<String> scopes, S
   }
 
   public static Account of(String id, String name) {
-    return new Account(id, name, "", Set.of(), Set.of());
+    return new Account(
+        Identifier.id("an account", id), name, "", Set.of(), Set.of());
   }
 
   public Account at(String where) {
@@ -35,6 +37,7 @@ public record Account(String id, String name, String site, Set<String> scopes, S
   }
 
   public Account calledInWebhooks(Set<String> names) {
+    names.forEach(called -> Identifier.id("an account", called));
     return new Account(id, name, site, scopes, names);
   }
 

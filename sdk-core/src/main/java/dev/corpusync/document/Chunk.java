@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage of a document: the unit that is embedded, searched and cited. Immutable. Key and text
- * are made {@linkplain StorableText storable}, so that what is compared is what is stored.
+ * A passage of a document: the unit that is embedded, searched and cited. Immutable. The text is
+ * made {@linkplain StorableText storable}, so that what is compared is what is stored.
  *
  * @since 0.1
  */
@@ -20,12 +20,11 @@ public final class Chunk {
    * @param key stable within the document: a comment's id, or derived from the text; a chunk that
    *     keeps key and text is not embedded again when others move around it
    * @param text what is searched
+   * @throws dev.corpusync.error.InvalidIdentifierException when the key is blank or no store can
+   *     hold it
    */
   public Chunk(String key, String text) {
-    if (key.isBlank()) {
-      throw new IllegalArgumentException("a chunk needs a key, this one is blank");
-    }
-    this.key = StorableText.of(key);
+    this.key = Identifier.storable("a chunk", key);
     this.text = StorableText.of(text);
   }
 

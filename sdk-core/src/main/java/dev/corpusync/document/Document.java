@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A searchable document, made from one artifact: a title, typed fields, and chunks in order.
- * Immutable.
+ * Immutable. All text is made {@linkplain StorableText storable}, so that what is compared is what
+ * is stored.
  *
  * @since 0.1
  */
@@ -38,7 +39,7 @@ public final class Document {
     if (title.codePoints().allMatch(Document::isUnseen)) {
       throw new IllegalArgumentException("a document needs a title, this one is blank");
     }
-    return new Builder(title);
+    return new Builder(StorableText.of(title));
   }
 
   /** Spaces of any width, control and format characters. */
@@ -73,12 +74,24 @@ public final class Document {
   public String metadataHash() {
     String known = metadataHash;
     if (known == null) {
-      StringBuilder all = new StringBuilder(title);
-      fields.forEach((name, value) -> all.append('\0').append(name).append('\0').append(value));
-      known = Hash.of(all.toString());
+      List<String> all = new ArrayList<>(List.of(title));
+      fields.forEach((name, value) -> add(name, value, all));
+      known = Hash.of(all);
       metadataHash = known;
     }
     return known;
+  }
+
+  /** With its type and, of a list, the number of its values: no two fields are the same texts. */
+  private static void add(String name, Object value, List<String> to) {
+    to.add(name);
+    if (value instanceof List<?> list) {
+      to.add("list of " + list.size());
+      list.forEach(each -> to.add((String) each));
+    } else {
+      to.add(value.getClass().getSimpleName());
+      to.add(value.toString());
+    }
   }
 
   /** Builds a document. Not for use by two threads. */
@@ -120,10 +133,11 @@ public final class Document {
      * Adds one chunk with a key from the source, such as a comment's id. Blank text adds nothing.
      *
      * @throws IllegalArgumentException when another chunk has this key
+     * @throws dev.corpusync.error.InvalidIdentifierException when the key is no {@link Identifier}
      */
     public Builder chunk(String key, String text) {
       if (!text.isBlank()) {
-        Chunk chunk = new Chunk(key, text);
+        Chunk chunk = new Chunk(Identifier.id("a chunk", key), text);
         if (chunks.put(chunk.key(), chunk) != null) {
           throw new IllegalArgumentException(
               "two chunks of one document have the key '" + key + "'");
@@ -135,7 +149,8 @@ public final class Document {
     /** Sets a field; a null value sets nothing. */
     public <T> Builder field(Field<T> field, @Nullable T value) {
       if (value != null) {
-        fields.put(field.name(), field.type().cast(value));
+        T typed = field.type().cast(value);
+        fields.put(field.name(), typed instanceof String text ? StorableText.of(text) : typed);
       }
       return this;
     }
@@ -148,7 +163,7 @@ public final class Document {
     /** Sets several values of a keyword, such as labels. An empty list sets nothing. */
     public Builder fields(Field<String> field, List<String> values) {
       if (!values.isEmpty()) {
-        fields.put(field.name(), List.copyOf(new ArrayList<>(values)));
+        fields.put(field.name(), values.stream().map(StorableText::of).toList());
       }
       return this;
     }

@@ -1,9 +1,11 @@
 package dev.corpusync.document;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * SHA-256 in hex, by which two states of a record are told apart.
@@ -18,6 +20,21 @@ public final class Hash {
   /** Returns the hash of a text in UTF-8. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the hash of several texts in their order. Each goes in with its length, so that no two
+   * different lists hash the same input.
+   */
+  public static String of(List<String> texts) {
+    MessageDigest digest = sha256();
+    for (String text : texts) {
+      // By char: in UTF-8, all halves of surrogate pairs are one question mark.
+      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + text.length() * Character.BYTES);
+      bytes.putInt(text.length()).asCharBuffer().put(text);
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Returns the hash of some bytes. */

@@ -86,10 +86,10 @@ public final class Principal implements Comparable<Principal> {
     }
     int colon = text.indexOf(':');
     return switch (colon < 0 ? "" : text.substring(0, colon)) {
-      case "user" -> user(text.substring(colon + 1));
-      case "email" -> email(text.substring(colon + 1));
-      case "group" -> group(text.substring(colon + 1));
-      case "domain" -> domain(text.substring(colon + 1));
+      case "user", "email", "group", "domain" -> {
+        Identifier.storable("a principal", text.substring(colon + 1));
+        yield new Principal(text);
+      }
       default ->
           throw new IllegalArgumentException(
               "not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
@@ -97,10 +97,7 @@ public final class Principal implements Comparable<Principal> {
   }
 
   private static Principal narrow(String sort, String id) {
-    if (id.isBlank()) {
-      throw new IllegalArgumentException("a " + sort + " needs an id, this one is blank");
-    }
-    return new Principal(sort + ":" + id);
+    return new Principal(sort + ":" + Identifier.id("a " + sort, id));
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.corpusync.document;
 
 /**
- * A reference to one record of a connection: its kind and its id in the source. Case matters.
+ * A reference to one record of a connection: its kind and its id in the source, to the letter. An
+ * id that is blank or that no store can hold is refused with an {@link
+ * dev.corpusync.error.InvalidIdentifierException}. One that is longer than {@link
+ * Identifier#LONGEST_ID} is refused where it enters: nothing new is stored under it.
  *
  * @since 0.1
  */
 public record Ref(Kind kind, String id) implements Comparable<Ref> {
   public Ref {
-    if (id.isBlank()) {
-      throw new IllegalArgumentException("a " + kind + " needs an id, this one is blank");
+    if (!Identifier.isStorable(id)) {
+      // The text of the message costs more than the look.
+      Identifier.storable("a " + kind, id);
     }
   }
 

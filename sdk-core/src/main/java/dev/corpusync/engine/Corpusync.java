@@ -12,6 +12,7 @@ import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.discover.Connectors;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.ConnectionLifecycle.Given;
 import dev.corpusync.error.EngineClosedException;
@@ -287,8 +288,12 @@ public final class Corpusync implements AutoCloseable {
   /**
    * Fetches single items by id, and stores or deletes them accordingly. Returns and throws as
    * {@link #sync} does; the run ends {@code FAILED} when their stream is not {@code FetchedByIds}.
+   *
+   * @throws dev.corpusync.error.InvalidIdentifierException when an id is longer than what can be
+   *     stored; nothing was requested
    */
   public Run refresh(ConnectionKey key, Collection<Ref> refs) {
+    refs.forEach(ref -> Identifier.id("a " + ref.kind(), ref.id()));
     return starter.refresh(key, refs);
   }
 

@@ -4,6 +4,7 @@ import dev.corpusync.document.Hash;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,7 +212,15 @@ public final class Call {
 
   /** A hash of the request, under which the ETag of its reply is stored. */
   public String key() {
-    return Hash.of(method + " " + target + " " + query + " " + (body == null ? "" : body));
+    List<String> all = new ArrayList<>(List.of(method, target));
+    all.add(Integer.toString(query.size()));
+    query.forEach(
+        (name, value) -> {
+          all.add(name);
+          all.add(value);
+        });
+    all.add(body == null ? "" : body.toString());
+    return Hash.of(all);
   }
 
   /** The full URL. */

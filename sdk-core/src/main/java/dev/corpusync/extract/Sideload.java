@@ -62,7 +62,9 @@ public final class Sideload {
   }
 
   private static String typeAndId(Json resource) {
-    return resource.text("type") + "/" + resource.id("id");
+    String type = resource.text("type");
+    // Its length first, so that no other type and id are the same key.
+    return type.length() + ":" + type + "/" + resource.id("id");
   }
 
   private static List<String> related(Json resource) {

@@ -2,6 +2,7 @@ package dev.corpusync.feed;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Chunk;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.SubscriberException;
 import dev.corpusync.store.Aspect;
@@ -35,8 +36,8 @@ public final class ChangeFeed {
 
   public ChangeFeed(Store store, String tenant, String subscriber) {
     this.store = store;
-    this.tenant = tenant;
-    this.subscriber = subscriber;
+    this.tenant = Identifier.name("a tenant", tenant);
+    this.subscriber = Identifier.name("a subscriber", subscriber);
   }
 
   /**

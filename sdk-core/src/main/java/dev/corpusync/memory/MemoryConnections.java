@@ -4,6 +4,7 @@ import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Storable;
@@ -101,8 +102,8 @@ final class MemoryConnections implements Connections, Leases {
     synchronized (store) {
       return ordered(
           c ->
-              c.connector().equals(Storable.text(connector))
-                  && c.account().filter(a -> a.keys().contains(Storable.text(name))).isPresent());
+              c.connector().equals(connector)
+                  && c.account().filter(a -> a.keys().contains(name)).isPresent());
     }
   }
 
@@ -123,8 +124,9 @@ final class MemoryConnections implements Connections, Leases {
 
   @Override
   public List<Connection> list(String tenant) {
+    Identifier.name("a tenant", tenant);
     synchronized (store) {
-      return ordered(c -> c.key().tenant().equals(Storable.text(tenant)));
+      return ordered(c -> c.key().tenant().equals(tenant));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.corpusync.memory;
 
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Storable;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class MemoryOutbox implements Outbox {
 
   @Override
   public List<Position> positions(String tenant, String subscriber) {
+    named(tenant, subscriber);
     synchronized (store) {
       for (MemoryConnection in : connections.values()) {
         if (in.connection.key().tenant().equals(Storable.text(tenant))) {
@@ -102,6 +104,7 @@ final class MemoryOutbox implements Outbox {
 
   @Override
   public void startOver(String tenant, String subscriber) {
+    named(tenant, subscriber);
     synchronized (store) {
       kept.replaceAll(
           k ->
@@ -111,8 +114,14 @@ final class MemoryOutbox implements Outbox {
     }
   }
 
+  private static void named(String tenant, String subscriber) {
+    Identifier.name("a tenant", tenant);
+    Identifier.name("a subscriber", subscriber);
+  }
+
   @Override
   public void unsubscribe(String tenant, String subscriber) {
+    named(tenant, subscriber);
     synchronized (store) {
       kept.removeIf(k -> k.is(tenant, subscriber));
     }

@@ -1,6 +1,7 @@
 package dev.corpusync.memory;
 
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Storable;
 import java.time.Instant;
@@ -19,8 +20,7 @@ final class MemorySecrets implements Secrets {
 
   private record Place(ConnectionKey key, String field) {
     Place {
-      key = Storable.key(key);
-      field = Storable.text(field);
+      Identifier.name("the field of a secret", field);
     }
   }
 

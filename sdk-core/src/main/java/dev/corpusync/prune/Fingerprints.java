@@ -1,6 +1,9 @@
 package dev.corpusync.prune;
 
+import dev.corpusync.document.Hash;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +36,8 @@ public final class Fingerprints {
 
   /** The hashes of the ids of one page. */
   public static long[] ofAll(Collection<String> ids) {
-    return ids.stream().mapToLong(Fingerprints::of).toArray();
+    MessageDigest digest = Hash.sha256();
+    return ids.stream().mapToLong(id -> of(id, digest)).toArray();
   }
 
   public boolean contains(String id) {
@@ -66,16 +70,14 @@ public final class Fingerprints {
   }
 
   /**
-   * The hash of one id, which is stored: FNV-1a, then the finaliser of MurmurHash3 for the high
-   * bits.
+   * The hash of one id, which is stored: 64 bits of SHA-256, so that nobody can choose an id that
+   * hides the absence of another one.
    */
   public static long of(String id) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
+    return of(id, Hash.sha256());
+  }
+
+  private static long of(String id, MessageDigest digest) {
+    return ByteBuffer.wrap(digest.digest(id.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 }

@@ -5,8 +5,11 @@ import dev.corpusync.document.Hash;
 import dev.corpusync.store.Corpus;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -67,18 +70,22 @@ public final class Sweep {
   public Optional<HeldDeletion> held(DropGuard guard, Instant since) {
     int stored = corpus.count(key, scope);
     int[] orphans = {0};
-    long[] hash = {0};
+    MessageDigest all = Hash.sha256();
     // Counted, and never kept as a list: there may be a million.
     eachOrphan(
         id -> {
           orphans[0]++;
-          hash[0] = hash[0] * 31 + Fingerprints.of(id);
+          all.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Fingerprints.of(id)));
         });
     if (!guard.holds(orphans[0], stored)) {
       return Optional.empty();
     }
     String plan =
-        Hash.of(scope.stream() + scope.partitionKey() + ' ' + orphans[0] + ' ' + hash[0])
+        Hash.of(
+                List.of(
+                    scope.stream().name(),
+                    scope.partitionKey(),
+                    HexFormat.of().formatHex(all.digest())))
             .substring(0, 12);
     return Optional.of(
         HeldDeletion.builder(plan, scope).missing(orphans[0]).total(stored).since(since).build());

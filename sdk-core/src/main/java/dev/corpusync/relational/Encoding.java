@@ -6,6 +6,7 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Storable;
+import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.StoredCursor;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -220,6 +221,21 @@ final class Encoding {
       aspects.add(Aspect.CONTENT);
     }
     return aspects;
+  }
+
+  static long identity(FailedItem.Identity identity) {
+    return switch (identity) {
+      case UNIDENTIFIED -> 0;
+      case IDENTIFIED -> 1;
+      case REFUSED -> 2;
+    };
+  }
+
+  /** Unidentified when a newer version wrote it, which lets nothing be deleted or promoted (P7). */
+  static FailedItem.Identity identity(long stored) {
+    return stored == 1
+        ? FailedItem.Identity.IDENTIFIED
+        : stored == 2 ? FailedItem.Identity.REFUSED : FailedItem.Identity.UNIDENTIFIED;
   }
 
   static byte[] longs(long[] values) {

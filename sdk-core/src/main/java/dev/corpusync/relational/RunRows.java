@@ -144,7 +144,7 @@ final class RunRows {
       rows.put(
           id,
           failure(f.scope(), f.id())
-              .set("readable", f.isIdentified() ? 1L : 0L)
+              .set("readable", Encoding.identity(f.identity()))
               .set("reason", Storable.text(f.reason()))
               .set("attempts", f.attempts() + before.map(b -> b.number("attempts")).orElse(0L))
               .set(

@@ -4,6 +4,7 @@ import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Storable;
@@ -106,6 +107,9 @@ final class SqlConnections implements Connections, Leases {
 
   @Override
   public List<Connection> ofAccount(String connector, String name) {
+    if (!Identifier.isId(name)) {
+      return List.of();
+    }
     return transactions.read(
         "find the connections of an account",
         handle ->
@@ -141,7 +145,7 @@ final class SqlConnections implements Connections, Leases {
         handle ->
             handle
                 .createQuery("SELECT * FROM {connection} WHERE tenant = :tenant ORDER BY id")
-                .bind("tenant", tenant)
+                .bind("tenant", Identifier.name("a tenant", tenant))
                 .map((row, context) -> connection(row))
                 .list());
   }

@@ -114,10 +114,7 @@ final class SqlJournal implements Journal, Checkpoints {
 
   private static FailedItem failure(ResultSet row) throws SQLException {
     return FailedItem.builder(scope(row), row.getString("id"))
-        .identity(
-            row.getLong("readable") == 1
-                ? FailedItem.Identity.IDENTIFIED
-                : FailedItem.Identity.UNIDENTIFIED)
+        .identity(Encoding.identity(row.getLong("readable")))
         .reason(row.getString("reason"))
         .attempts(row.getInt("attempts"))
         .first(Encoding.time(row.getLong("first_at")))

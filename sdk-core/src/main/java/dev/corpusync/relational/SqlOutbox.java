@@ -2,6 +2,7 @@ package dev.corpusync.relational;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Kind;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Outbox;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,7 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public List<Position> positions(String tenant, String subscriber) {
+    named(tenant, subscriber);
     return transactions.write(
         "read the positions of a subscriber",
         handle -> {
@@ -106,6 +108,7 @@ final class SqlOutbox implements Outbox {
    */
   @Override
   public void startOver(String tenant, String subscriber) {
+    named(tenant, subscriber);
     transactions.write(
         "start a subscriber over",
         handle ->
@@ -117,8 +120,14 @@ final class SqlOutbox implements Outbox {
                 .execute());
   }
 
+  private static void named(String tenant, String subscriber) {
+    Identifier.name("a tenant", tenant);
+    Identifier.name("a subscriber", subscriber);
+  }
+
   @Override
   public void unsubscribe(String tenant, String subscriber) {
+    named(tenant, subscriber);
     transactions.write(
         "unsubscribe",
         handle ->

@@ -1,6 +1,7 @@
 package dev.corpusync.relational;
 
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Secrets;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,7 +25,8 @@ final class SqlSecrets implements Secrets {
   }
 
   private static <S extends SqlStatement<S>> S at(ConnectionKey key, String field, S statement) {
-    return ConnectionRows.bind(key, statement).bind("field", field);
+    return ConnectionRows.bind(key, statement)
+        .bind("field", Identifier.name("the field of a secret", field));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.ExceptionSummary;
+import dev.corpusync.error.InvalidIdentifierException;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.StoreException;
@@ -48,7 +49,9 @@ public final class AuthorCalls {
     } catch (RemoteException | StoreException | SyncCancelledException e) {
       // A failed request or read is never the fault of one item: the page fails.
       throw e;
-    } catch (MalformedRecordException | ConnectorDefectException e) {
+    } catch (MalformedRecordException
+        | ConnectorDefectException
+        | InvalidIdentifierException e) {
       throw new ItemFailed(question + ": " + e.getMessage());
     } catch (RuntimeException e) {
       // The author's own exception may quote the record: only its type and place are kept.

@@ -20,9 +20,11 @@ import java.util.Set;
  * @param hidden ids
  * @param undecided those ids of {@code failed} whose visibility could not be told
  * @param failed reasons by id
+ * @param refused reasons of records under whose id nothing can be stored, by its fingerprint
  * @param unreadable reasons of records without a readable id, by a fingerprint
  * @param deleted what tombstones name
- * @param listed every id that could be read: what the source holds, whatever becomes of it here
+ * @param listed every id that could be read, or its fingerprint: what the source holds, whatever
+ *     becomes of it here
  * @param repeated records of an id that the page held before; counted as unchanged
  */
 record JudgedPage(
@@ -30,6 +32,7 @@ record JudgedPage(
     Set<String> hidden,
     Set<String> undecided,
     Map<String, String> failed,
+    Map<String, String> refused,
     Map<String, String> unreadable,
     List<Ref> deleted,
     List<String> listed,
@@ -41,6 +44,7 @@ record JudgedPage(
     private final Set<String> hidden = new LinkedHashSet<>();
     private final Set<String> undecided = new LinkedHashSet<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
+    private final Map<String, String> refused = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final List<Ref> deleted = new ArrayList<>();
     private final List<String> listed = new ArrayList<>();
@@ -66,6 +70,13 @@ record JudgedPage(
     void add(JudgedRecord.Failed record) {
       list(record.ref());
       failed.put(record.ref().id(), record.reason());
+    }
+
+    /** Listed by its fingerprint, so that it is known at the end whether the source still has it. */
+    void add(JudgedRecord.Refused record) {
+      listed.add(record.fingerprint());
+      refused.put(record.fingerprint(), record.reason());
+      deleted.addAll(record.older());
     }
 
     void add(JudgedRecord.Unreadable record) {
@@ -118,6 +129,7 @@ record JudgedPage(
           Collections.unmodifiableSet(hidden),
           Collections.unmodifiableSet(undecided),
           Collections.unmodifiableMap(failed),
+          Collections.unmodifiableMap(refused),
           Collections.unmodifiableMap(unreadable),
           List.copyOf(deleted),
           Collections.unmodifiableList(listed),

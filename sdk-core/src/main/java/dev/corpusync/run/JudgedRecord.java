@@ -5,6 +5,7 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.document.Ref;
+import java.util.List;
 import java.util.Optional;
 
 /** A record with what it is, decided before anything of it is kept (P6, P10). */
@@ -60,6 +61,24 @@ sealed interface JudgedRecord {
     @Override
     public Optional<String> id() {
       return Optional.of(ref.id());
+    }
+
+    @Override
+    public void addTo(JudgedPage.Builder page) {
+      page.add(this);
+    }
+  }
+
+  /**
+   * Its id was read and nothing can be stored under it; a fingerprint stands for the id.
+   *
+   * @param older what a version without limits may have stored under it: it would never change
+   *     again, so it is deleted
+   */
+  record Refused(String fingerprint, List<Ref> older, String reason) implements JudgedRecord {
+    @Override
+    public Optional<String> id() {
+      return Optional.of(fingerprint);
     }
 
     @Override

@@ -43,7 +43,7 @@ record PageDeletions(List<Deletion> deletions, Set<String> settled) {
   /** Tombstones, ids that are deleted, and ids that were asked for and have no record. */
   private static List<Ref> deletedAtSource(ScopeContext scope, Received received, JudgedPage page) {
     List<Ref> refs = new ArrayList<>(page.deleted());
-    received.deleted().forEach(id -> refs.add(scope.ref(id)));
+    refs.addAll(scope.find(received.deleted()));
     return refs;
   }
 

@@ -109,7 +109,7 @@ final class PageProcessor {
         items.entityTags(),
         items.changedReferences(),
         deletions.deletions(),
-        failures(failed, page.unreadable()),
+        failures(failed, page),
         deletions.settled().stream()
             .filter(failing::mayHold)
             .map(id -> new Commit.Resolved(scope.scope(), id))
@@ -122,7 +122,7 @@ final class PageProcessor {
 
   private static Counts counts(
       JudgedPage page, int visible, int failedWithId, int stored, long requests) {
-    int failed = failedWithId + page.unreadable().size();
+    int failed = failedWithId + page.refused().size() + page.unreadable().size();
     int unchanged = visible - stored + page.repeated();
     int hidden = page.hidden().size();
     return Counts.builder()
@@ -135,11 +135,14 @@ final class PageProcessor {
         .build();
   }
 
-  private List<FailedItem> failures(Map<String, String> failed, Map<String, String> unreadable) {
+  private List<FailedItem> failures(Map<String, String> failed, JudgedPage page) {
     Instant now = scope.run().now();
     List<FailedItem> all = new ArrayList<>();
     failed.forEach((id, why) -> all.add(FailedItem.identified(scope.scope(), id, why, now)));
-    unreadable.forEach((id, why) -> all.add(FailedItem.unidentified(scope.scope(), id, why, now)));
+    page.refused()
+        .forEach((id, why) -> all.add(FailedItem.refused(scope.scope(), id, why, now)));
+    page.unreadable()
+        .forEach((id, why) -> all.add(FailedItem.unidentified(scope.scope(), id, why, now)));
     // Several pages of one run may hold the same item: that is one attempt.
     all.replaceAll(item -> item.toBuilder().attempts(failing.add(item.id())).build());
     return all;

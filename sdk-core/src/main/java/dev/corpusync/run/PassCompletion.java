@@ -54,9 +54,14 @@ final class PassCompletion {
     heldBefore.filter(plan -> pruned.held().isEmpty()).ifPresent(plan -> work.decided(plan.plan()));
     pruned.held().ifPresent(this::hold);
     // Every record of a whole listing had an id: one that could not be read before was read now, or
-    // is deleted.
-    failures().stream()
-        .filter(f -> !f.isIdentified())
+    // is deleted. One that is refused stays failed as long as it is listed.
+    List<FailedItem> nameless = failures().stream().filter(f -> !f.isIdentified()).toList();
+    Fingerprints listed =
+        nameless.stream().anyMatch(PassCompletion::isRefused)
+            ? listed()
+            : Fingerprints.of(List.of());
+    nameless.stream()
+        .filter(f -> !isRefused(f) || !listed.contains(f.id()))
         .forEach(f -> work.resolved(scope.scope(), f.id()));
     promote(checkpoint, pass, pruned, work);
   }
@@ -72,13 +77,22 @@ final class PassCompletion {
         : pass.proof();
   }
 
+  private static boolean isRefused(FailedItem failed) {
+    return failed.identity() == FailedItem.Identity.REFUSED;
+  }
+
   private Sweep sweep() {
     return new Sweep(
         scope.run().store().corpus(),
         scope.run().key(),
         scope.scope(),
-        Fingerprints.of(scope.run().store().checkpoints().seen(scope.run().key(), scope.scope())),
+        listed(),
         scope.run()::alive);
+  }
+
+  private Fingerprints listed() {
+    return Fingerprints.of(
+        scope.run().store().checkpoints().seen(scope.run().key(), scope.scope()));
   }
 
   private Pruned prune(Checkpoint checkpoint, Proof proof) {
@@ -191,7 +205,14 @@ final class PassCompletion {
     boolean byIds = scope.plan().byIds().isPresent();
     return failures().stream()
         .filter(f -> !over.contains(f.id()))
-        .anyMatch(f -> f.isIdentified() ? !byIds : !wholeListing);
+        .anyMatch(
+            f ->
+                switch (f.identity()) {
+                  case IDENTIFIED -> !byIds;
+                  case UNIDENTIFIED -> !wholeListing;
+                  // Reading it again would end the same.
+                  case REFUSED -> false;
+                });
   }
 
   private List<FailedItem> failures() {

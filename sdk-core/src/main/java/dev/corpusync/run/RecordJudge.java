@@ -6,7 +6,9 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
 import dev.corpusync.connector.Guarded;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Ref;
+import dev.corpusync.error.InvalidIdentifierException;
 import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import java.util.ArrayList;
@@ -48,10 +50,18 @@ final class RecordJudge {
     judge(unmodified).forEach(record -> record.addTo(page));
     received.unreadable().forEach(page::unreadable);
     received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
-    received.failed().forEach((id, why) -> page.failed(scope.ref(id).id(), why));
+    received
+        .failed()
+        .forEach(
+            (id, why) ->
+                scope.find(List.of(id)).stream()
+                    .map(Ref::id)
+                    .filter(Identifier::isId)
+                    .forEach(ref -> page.failed(ref, why)));
     for (Payload tombstone : received.tombstones()) {
       try {
-        page.deleted(ref(tombstone, item(tombstone)));
+        String id = id(tombstone, item(tombstone));
+        scope.find(List.of(id)).forEach(page::deleted);
       } catch (ItemFailed e) {
         page.unreadable(e.reason());
       }
@@ -101,12 +111,19 @@ final class RecordJudge {
 
   private JudgedRecord judge(Payload record) {
     Item item;
-    Ref ref;
+    String id;
     try {
       item = item(record);
-      ref = ref(record, item);
+      id = id(record, item);
     } catch (ItemFailed e) {
       return new JudgedRecord.Unreadable(record, e.reason());
+    }
+    Ref ref;
+    try {
+      ref = scope.ref(id);
+    } catch (InvalidIdentifierException e) {
+      return new JudgedRecord.Refused(
+          Identifier.fingerprint(id), scope.find(List.of(id)), "id: " + e.getMessage());
     }
     Visibility visibility;
     try {
@@ -137,12 +154,15 @@ final class RecordJudge {
   }
 
   /** A flaw within the id would make one id of many. */
-  private Ref ref(Payload record, Item item) throws ItemFailed {
+  private String id(Payload record, Item item) throws ItemFailed {
     String id = AuthorCalls.ask("id", () -> scope.plan().stream().id(item));
     if (record.flaw().isPresent() && id.indexOf(Payload.REPLACED) >= 0) {
       throw new ItemFailed("id: the record " + record.flaw().get());
     }
-    return scope.ref(id);
+    if (id.isBlank()) {
+      throw new ItemFailed("id is blank");
+    }
+    return id;
   }
 
   private Visibility visibility(Item item) throws ItemFailed {

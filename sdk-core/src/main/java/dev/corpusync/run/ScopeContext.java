@@ -6,6 +6,8 @@ import dev.corpusync.connection.Settings;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.At;
 import dev.corpusync.sync.Scope;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,9 +29,18 @@ record ScopeContext(
     return At.of(settings(), parent);
   }
 
-  /** The identity of what the source calls {@code sourceId} in this scope. */
+  /**
+   * The identity of what the source calls {@code sourceId} in this scope.
+   *
+   * @throws dev.corpusync.error.InvalidIdentifierException when nothing can be stored under it
+   */
   Ref ref(String sourceId) {
     return plan.ref(sourceId, parentRef());
+  }
+
+  /** The identities of these, without those under which nothing is stored. */
+  List<Ref> find(Collection<String> sourceIds) {
+    return sourceIds.stream().flatMap(id -> plan.find(id, parentRef()).stream()).toList();
   }
 
   /** What the source calls an item of this scope. */

@@ -10,6 +10,7 @@ import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
@@ -97,9 +98,26 @@ public record StreamPlan(
    *
    * @param id what the source calls it
    * @param parent its container, in a nested stream
+   * @throws dev.corpusync.error.InvalidIdentifierException when nothing can be stored under it
    */
   public Ref ref(String id, Optional<Ref> parent) {
-    return kind().ref(parent.filter(p -> underParent()).map(p -> p.id() + "/" + id).orElse(id));
+    String refId = refId(id, parent);
+    if (id.isBlank() || !Identifier.isId(refId)) {
+      // The text of the message costs more than the look.
+      Identifier.id("a " + kind, id.isBlank() ? id : refId);
+    }
+    return kind().ref(refId);
+  }
+
+  /** The identity of an item; empty when nothing is stored under it, new or old. */
+  Optional<Ref> find(String id, Optional<Ref> parent) {
+    return Optional.of(id)
+        .filter(Identifier::isStorable)
+        .map(own -> kind().ref(refId(own, parent)));
+  }
+
+  private String refId(String id, Optional<Ref> parent) {
+    return parent.filter(p -> underParent()).map(p -> p.id() + "/" + id).orElse(id);
   }
 
   /** What the source calls the item with this id. */

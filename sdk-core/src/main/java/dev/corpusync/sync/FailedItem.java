@@ -32,7 +32,9 @@ public final class FailedItem {
     last = from.last;
   }
 
-  /** Whether the id of a failed record is known. */
+  /**
+   * Whether the id of a failed record is known. Further values may be added in a minor release.
+   */
   public enum Identity {
     /** The id was read; the record can be fetched again by it. */
     IDENTIFIED,
@@ -40,7 +42,12 @@ public final class FailedItem {
      * The id could not be read: a fingerprint stands for it, and its listing proves no absence
      * (P7).
      */
-    UNIDENTIFIED
+    UNIDENTIFIED,
+    /**
+     * The id was read, and nothing can be stored under it: a fingerprint stands for it. It is
+     * listed as failed as long as the source lists it; nothing waits for it.
+     */
+    REFUSED
   }
 
   /** Returns a record whose id is known, after its first failure. */
@@ -60,6 +67,17 @@ public final class FailedItem {
         .build();
   }
 
+  /**
+   * Returns a record under whose id nothing can be stored.
+   *
+   * @param fingerprint of the id, in its place
+   */
+  public static FailedItem refused(Scope scope, String fingerprint, String reason, Instant at) {
+    return identified(scope, fingerprint, reason, at).toBuilder()
+        .identity(Identity.REFUSED)
+        .build();
+  }
+
   /** Returns a builder of a record that is identified and failed once. */
   public static Builder builder(Scope scope, String id) {
     return new Builder(scope, id);
@@ -75,7 +93,7 @@ public final class FailedItem {
     return scope;
   }
 
-  /** The id of the record in its stream; a fingerprint of the record when it is not identified. */
+  /** The id of the record in its stream; a fingerprint when it is not identified. */
   public String id() {
     return id;
   }

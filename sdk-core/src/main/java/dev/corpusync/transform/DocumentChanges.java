@@ -50,7 +50,8 @@ public final class DocumentChanges {
     if (!changed.isEmpty() || !removed.isEmpty() || !before.chunks().equals(now.chunks())) {
       aspects.add(Aspect.CONTENT);
     }
-    if (!before.metadataHash().equals(now.metadataHash())) {
+    // By value: a stored hash may have been made in another way.
+    if (!before.title().equals(now.title()) || !before.fields().equals(now.fields())) {
       aspects.add(Aspect.METADATA);
     }
     return aspects.isEmpty()

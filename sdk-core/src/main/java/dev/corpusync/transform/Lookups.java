@@ -11,7 +11,10 @@ import java.util.Optional;
  * @since 0.1
  */
 public interface Lookups {
-  /** The stored reference with this id; empty while it is not stored. */
+  /**
+   * The stored reference with this id; empty while it is not stored, and where nothing can be stored
+   * under the id.
+   */
   Optional<Json> find(Kind kind, String id);
 
   /**

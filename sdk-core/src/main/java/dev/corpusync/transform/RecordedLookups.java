@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Corpus;
@@ -49,6 +50,10 @@ public final class RecordedLookups implements Lookups {
 
   @Override
   public Optional<Json> find(Kind kind, String id) {
+    if (!Identifier.isId(id)) {
+      // No reference can be stored under it, now or later: there is nothing to record.
+      return Optional.empty();
+    }
     Ref ref = kind.ref(id);
     asked.add(ref);
     return cache.computeIfAbsent(ref, references::read);

@@ -6,7 +6,6 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.CredentialsMissingException;
 import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.store.Secrets;
-import dev.corpusync.store.Storable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -230,9 +229,8 @@ public final class Vault {
     return Opened.of(Seal.format(sealed.bytes()), new String(plain, StandardCharsets.UTF_8));
   }
 
-  // Lengths first, so that no two places have the same bytes; as a store gives them back.
-  static byte[] place(ConnectionKey given, String field) {
-    ConnectionKey key = Storable.key(given);
+  // Lengths first, so that no two places have the same bytes.
+  static byte[] place(ConnectionKey key, String field) {
     String all =
         key.tenant().length()
             + ":"
@@ -240,7 +238,7 @@ public final class Vault {
             + key.id().length()
             + ":"
             + key.id()
-            + Storable.text(field);
+            + field;
     return all.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -91,4 +91,22 @@ class DocumentTest {
   private static List<Chunk> body(String text) {
     return Document.titled("t").body(text).build().chunks();
   }
+
+  @Test
+  void metadata_that_reads_alike_when_joined_is_told_apart() {
+    Field<String> label = Field.keyword("label");
+    Field<String> other = Field.keyword("other");
+    java.util.List<Document> all =
+        java.util.List.of(
+            Document.titled("t").fields(label, java.util.List.of("a, b")).build(),
+            Document.titled("t").fields(label, java.util.List.of("a", "b")).build(),
+            Document.titled("t").field(label, "[a, b]").build(),
+            Document.titled("t").fields(label, java.util.List.of("a")).field(other, "b").build(),
+            Document.titled("t").field(label, "a").field(other, "b").build(),
+            Document.titled("t\u0000label\u0000a").field(other, "b").build(),
+            Document.titled("t\uFFFDlabel").field(label, "1").build(),
+            Document.titled("t\uFFFDlabel").field(Field.number("label"), 1L).build(),
+            Document.titled("tlabel").field(label, "a").build());
+    assertThat(all.stream().map(Document::metadataHash).distinct()).hasSize(all.size());
+  }
 }

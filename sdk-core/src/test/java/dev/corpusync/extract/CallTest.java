@@ -82,6 +82,18 @@ class CallTest {
   }
 
   @Test
+  void calls_that_read_alike_have_two_keys() {
+    java.util.List<Call> alike =
+        java.util.List.of(
+            Call.get("/a").query("b", "c"),
+            Call.get("/a {b=c}"),
+            Call.get("/a").query("b", "c, d=e"),
+            Call.get("/a").query("b", "c").query("d", "e"),
+            Call.get("/a").query("b=c, d", "e"));
+    assertThat(alike.stream().map(Call::key).distinct()).hasSize(alike.size());
+  }
+
+  @Test
   void a_graphql_variable_does_not_change_the_first_call() {
     Call first = Call.graphql("/graphql", "query($a: String) {}", Map.of("n", 5));
     Call second = first.variable("after", "c2");

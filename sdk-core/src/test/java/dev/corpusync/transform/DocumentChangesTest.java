@@ -9,6 +9,7 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.StoredDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,20 @@ class DocumentChangesTest {
             DocumentChanges.between(
                 stored(document), text("T", "a", "2").build(), Set.of(Aspect.ACCESS)))
         .contains(event(Set.of(Aspect.ACCESS, Aspect.CONTENT), Set.of("a"), Set.of()));
+  }
+
+  @Test
+  void a_hash_that_was_made_in_another_way_is_no_change() {
+    Document now = text("T", "a", "1").build();
+    StoredDocument before = stored(now).toBuilder().metadataHash("of an older version").build();
+    assertThat(DocumentChanges.between(before, now, Set.of())).isEmpty();
+  }
+
+  @Test
+  void labels_that_read_alike_when_joined_are_a_change() {
+    Field<String> label = Field.keyword("label");
+    Document.Builder one = text("T").fields(label, List.of("a, b"));
+    assertThat(between(one, text("T").fields(label, List.of("a", "b"))))
+        .contains(event(Set.of(Aspect.METADATA), Set.of(), Set.of()));
   }
 }

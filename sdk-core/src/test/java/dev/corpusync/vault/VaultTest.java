@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.error.InvalidIdentifierException;
 import dev.corpusync.error.SecretUnreadableException;
 import dev.corpusync.memory.MemoryStore;
 import dev.corpusync.store.Secrets;
@@ -208,10 +209,15 @@ class VaultTest {
   }
 
   @Test
-  void a_place_that_a_store_spells_differently_is_still_the_place() {
-    ConnectionKey odd = new ConnectionKey("ac\u0000me", "crm\ud800");
-    vault.put(odd, "to\u0000ken", Secret.of(PLAIN));
-    assertThat(vault.find(odd, "to\u0000ken").orElseThrow().secret().reveal()).isEqualTo(PLAIN);
+  void a_place_that_no_store_can_spell_is_refused_and_finds_no_other() {
+    assertThatThrownBy(() -> new ConnectionKey("ac\u0000me", "crm"))
+        .isInstanceOf(InvalidIdentifierException.class);
+    vault.put(KEY, "to\ufffdken", Secret.of(PLAIN));
+    assertThatThrownBy(() -> vault.put(KEY, "to\u0000ken", Secret.of("other")))
+        .isInstanceOf(InvalidIdentifierException.class);
+    assertThatThrownBy(() -> vault.find(KEY, "to\u0000ken"))
+        .isInstanceOf(InvalidIdentifierException.class);
+    assertThat(kept("to\ufffdken")).isEqualTo(PLAIN);
   }
 
   @Test

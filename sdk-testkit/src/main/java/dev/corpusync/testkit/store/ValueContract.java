@@ -1,16 +1,25 @@
 package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
+import dev.corpusync.document.Identifier;
+import dev.corpusync.document.Kind;
+import dev.corpusync.document.Principal;
+import dev.corpusync.document.Ref;
+import dev.corpusync.error.InvalidIdentifierException;
+import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.EntityTag;
@@ -24,11 +33,13 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
 import dev.corpusync.testkit.check.Check;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TimeZone;
 import org.jspecify.annotations.NullUnmarked;
@@ -39,7 +50,7 @@ abstract class ValueContract extends ReadersContract {
 
   @Check(id = "STO-11a", rule = "Large values are kept whole.")
   public final void large_values_come_back_whole() {
-    String id = "i".repeat(1990) + "-" + "é";
+    String id = "i".repeat(Identifier.LONGEST_ID - 3) + "-" + "é";
     byte[] payload = new byte[10_000_000];
     Arrays.fill(payload, (byte) 'x');
     payload[0] = '"';
@@ -78,44 +89,106 @@ abstract class ValueContract extends ReadersContract {
     assertThat(document(ISSUE.ref(decomposed)).title()).endsWith(decomposed);
   }
 
-  @Check(id = "STO-12b", rule = "What no database can hold is replaced, everywhere alike.")
-  public final void nul_and_half_surrogates_are_replaced_and_found_again() {
+  @Check(id = "STO-12b", rule = "Content that no database can hold is replaced, everywhere alike.")
+  public final void nul_and_half_surrogates_in_content_are_replaced() {
     String odd = "x\u0000y\uD83Dz";
     String kept = "x\uFFFDy\uFFFDz";
-    commit(step().item(item(ISSUE.ref(odd), Optional.of(PROJECT.ref(odd)), by(ANN), "text")));
-    ItemWrite odder =
-        ItemWrite.of(
-                artifact(
-                    ISSUE.ref(odd),
-                    Optional.of(PROJECT.ref(odd)),
-                    "v",
-                    by(dev.corpusync.document.Principal.user(odd))))
-            .withDerived(
-                Optional.of(
-                    new dev.corpusync.store.Derived(
-                        document(odd, odd, odd),
-                        1,
-                        java.util.Set.of(USER.ref(odd)),
-                        java.util.Set.of(odd))))
-            .withEvent(event(dev.corpusync.store.Aspect.CONTENT, odd));
-    commit(step().item(odder).failed(failure(Scope.of(ISSUE, PROJECT.ref(odd)), odd, 1, T0)));
-    assertThat(ids()).containsExactly(kept);
-    assertThat(store.corpus().states(KEY, ISSUE, List.of(odd))).containsOnlyKeys(odd);
-    assertThat(store.corpus().artifacts(KEY, List.of(ISSUE.ref(odd))))
-        .containsOnlyKeys(ISSUE.ref(odd));
-    StoredDocument document = document(ISSUE.ref(odd));
-    assertThat(document.ref().id()).isEqualTo(kept);
+    Derived derived = new Derived(document(odd, "c1", odd), 1, Set.of(), Set.of(odd));
+    FailedItem failed = FailedItem.identified(SCOPE, "2", odd, T0);
+    commit(
+        step()
+            .item(
+                ItemWrite.of(artifact(ONE, Optional.empty(), "v", by(ANN)))
+                    .withDerived(Optional.of(derived)))
+            .failed(failed)
+            .checkpoint(Checkpoint.builder(SCOPE).suspects(odd).build()));
+    StoredDocument document = document(ONE);
     assertThat(document.title()).isEqualTo(kept);
-    assertThat(document.chunks()).containsExactly(new Chunk(kept, kept));
+    assertThat(document.chunks()).containsExactly(new Chunk("c1", kept));
     assertThat(document.missing()).containsExactly(kept);
-    assertThat(readers(ISSUE.ref(odd))).containsExactly("user:" + kept);
-    assertThat(nth(events(), 1).changedChunks()).containsExactly(kept);
-    assertThat(store.corpus().count(KEY, Scope.of(ISSUE, PROJECT.ref(odd)))).isEqualTo(1);
-    assertThat(store.journal().failures(KEY, Scope.of(ISSUE, PROJECT.ref(odd)), 10)).hasSize(1);
-    commit(step().referenceChanged(USER.ref(odd)));
-    assertThat(state(ISSUE, odd).stale()).isTrue();
-    commit(step().delete(ISSUE.ref(odd)));
-    assertThat(ids()).isEmpty();
+    assertThat(nth(store.journal().failures(KEY, SCOPE, 10), 0).reason()).isEqualTo(kept);
+    assertThat(store.checkpoints().checkpoint(KEY, SCOPE).map(Checkpoint::suspects)).contains(kept);
+  }
+
+  @Check(id = "STO-12d", rule = "The longest identifiers fit wherever they are stored, together.")
+  public final void the_longest_identifiers_are_stored_wherever_they_can_be() {
+    // Letters of one to four bytes, in an order that no compression shortens.
+    String tenant = letters(Identifier.LONGEST_NAME, 1);
+    ConnectionKey key = new ConnectionKey(tenant, letters(Identifier.LONGEST_NAME, 2));
+    Kind kind = Kind.of("k".repeat(64));
+    Kind containers = Kind.of("c".repeat(64));
+    Ref container = containers.ref(letters(Identifier.LONGEST_ID, 3));
+    Ref ref = kind.ref(letters(Identifier.LONGEST_ID, 4));
+    Ref target = Kind.of("t".repeat(64)).ref(letters(Identifier.LONGEST_ID, 5));
+    Scope scope = Scope.of(kind, container);
+    Chunk chunk = new Chunk(letters(Identifier.LONGEST_ID, 6), "text");
+    Principal reader = Principal.group(letters(Identifier.LONGEST_ID, 7));
+    fence = connect(key);
+    Document document = Document.titled("T").chunk(chunk.key(), chunk.text()).build();
+    commit(
+        Commit.under(fence, RUN)
+            .item(ItemWrite.of(artifact(container, Optional.empty(), "v", by(reader))))
+            .item(
+                ItemWrite.of(artifact(ref, Optional.of(container), "v", Access.inherited()))
+                    .withDerived(Optional.of(new Derived(document, 1, Set.of(target), Set.of())))
+                    .withEvent(event(Aspect.CREATED, chunk.key())))
+            .checkpoint(Checkpoint.none(scope))
+            .seen(Commit.Seen.of(scope, 0, new long[] {1}))
+            .failed(failure(scope, letters(Identifier.LONGEST_ID, 8), 1, T0)));
+    String subscriber = letters(Identifier.LONGEST_NAME, 9);
+    assertThat(store.outbox().positions(tenant, subscriber)).hasSize(1);
+    store = reopen(store);
+    StoredDocument stored = store.corpus().documents(key, List.of(ref)).get(ref);
+    assertThat(stored.chunks()).containsExactly(chunk);
+    assertThat(stored.readers()).containsExactly(reader);
+    assertThat(stored.parent()).contains(container);
+    assertThat(store.corpus().idsAfter(key, scope, Optional.empty(), 9)).containsExactly(ref.id());
+    assertThat(store.journal().failures(key, scope, 9))
+        .containsExactly(failure(scope, letters(Identifier.LONGEST_ID, 8), 1, T0));
+    commit(Commit.under(fence, RUN).referenceChanged(target));
+    assertThat(store.corpus().states(key, kind, List.of(ref.id())).get(ref.id()).stale()).isTrue();
+    assertThat(commit(Commit.under(fence, RUN).delete(container)).counts().deleted()).isEqualTo(2);
+    assertThat(store.outbox().events(key, 0, 9)).hasSize(2);
+  }
+
+  private static String letters(int bytes, long seed) {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder();
+    int left = bytes;
+    while (left > 0) {
+      int letter = left < 4 ? 'a' + random.nextInt(26) : random.nextInt(0x20, 0x11_0000);
+      if (letter < Character.MIN_SURROGATE || letter > Character.MAX_SURROGATE) {
+        text.appendCodePoint(letter);
+        left -= Character.toString(letter).getBytes(StandardCharsets.UTF_8).length;
+      }
+    }
+    return text.toString();
+  }
+
+  @Check(id = "STO-12e", rule = "Tenants and connections are compared to the letter, or refused.")
+  public final void tenants_that_look_alike_are_two() {
+    commit(step().item(issue("1")));
+    List<String> alike = List.of("ACME", "acme ", " acme", "\uFFFDcme", "acm\u0435", "a\u0301cme");
+    for (String tenant : alike) {
+      ConnectionKey key = new ConnectionKey(tenant, KEY.id());
+      assertThat(store.connections().find(key)).as(tenant).isEmpty();
+      assertThat(ids(key)).as(tenant).isEmpty();
+      assertThat(store.connections().create(connection(key, "g1"))).as(tenant).isTrue();
+    }
+    store.connections().disconnect(new ConnectionKey("ACME", KEY.id()));
+    assertThat(ids()).containsExactly("1");
+    assertThat(store.connections().list("acme")).extracting(Connection::key).containsExactly(KEY);
+    for (String refused : List.of("\u0000cme", "\uD800cme", " ", "a".repeat(201))) {
+      assertThatThrownBy(() -> new ConnectionKey(refused, "main"))
+          .isInstanceOf(InvalidIdentifierException.class);
+      assertThatThrownBy(() -> store.connections().list(refused))
+          .as("a list that may be of another tenant")
+          .isInstanceOf(InvalidIdentifierException.class);
+      assertThatThrownBy(() -> store.outbox().positions(refused, "index"))
+          .isInstanceOf(InvalidIdentifierException.class);
+      assertThatThrownBy(() -> store.outbox().positions("acme", refused))
+          .isInstanceOf(InvalidIdentifierException.class);
+    }
   }
 
   @Check(id = "STO-12c", rule = "Text is never a pattern or a statement.")

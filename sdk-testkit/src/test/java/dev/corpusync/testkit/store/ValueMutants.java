@@ -58,9 +58,35 @@ final class ValueMutants {
         "STO-12b",
         "cannot keep U+0000",
         d -> {
-          if (d.items.stream().anyMatch(i -> i.artifact().ref().id().indexOf(0) >= 0)) {
+          if (d.failures.stream().anyMatch(f -> f.reason().indexOf(0) >= 0)) {
             throw new StoreException("invalid byte sequence for encoding UTF8: 0x00");
           }
+        });
+    m.drafts(
+        "STO-12d",
+        "cannot index what is long",
+        d -> {
+          if (d.failures.stream().anyMatch(f -> f.id().length() + f.scope().toString().length() > 600)) {
+            throw new StoreException("index row size 2712 exceeds btree version 4 maximum 2704");
+          }
+        });
+    m.calls(
+        "STO-12e",
+        "tenants in any case are one",
+        "Corpus|Checkpoints|Journal|Leases|Connections.find|Connections.disconnect",
+        call ->
+            call.argument(0) instanceof ConnectionKey key
+                ? call.with(
+                    0, new ConnectionKey(key.tenant().toLowerCase(Locale.ROOT), key.id()))
+                : call.proceed());
+    m.calls(
+        "STO-12e",
+        "makes a tenant storable",
+        "Connections.list",
+        call -> {
+          String tenant = call.argument(0);
+          boolean refused = tenant.isBlank() || tenant.indexOf(0) >= 0;
+          return refused ? call.with(0, "acme") : call.proceed();
         });
     m.calls(
         "STO-12c",
