@@ -1,6 +1,7 @@
 package dev.corpusync.extract;
 
 import dev.corpusync.document.Hash;
+import dev.corpusync.error.RequestRefusedException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Call {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern OPERATION = Pattern.compile("^\\s*query\\s+(\\w{1,80})");
+
+  /** Servers read a fifth of this; what takes apart a longer address would take long for it. */
+  private static final int LONGEST = 64 << 10;
+
   private final String method;
   // Below the base URL; or a link as given, which starts with / or has a scheme.
   private final String target;
@@ -223,8 +228,16 @@ public final class Call {
     return Hash.of(all);
   }
 
-  /** The full URL. */
+  /**
+   * The full URL.
+   *
+   * @throws RequestRefusedException when it is longer than any server reads
+   */
   public URI uri(URI base) {
+    if (target.length() > LONGEST) {
+      throw new RequestRefusedException(
+          this + " is an address of more than " + (LONGEST >> 10) + " kB. Nothing was sent");
+    }
     boolean given = target.startsWith("/") || target.matches("(?is)https?://.*");
     StringBuilder text =
         new StringBuilder(

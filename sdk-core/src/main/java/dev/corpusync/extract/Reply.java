@@ -99,9 +99,13 @@ public final class Reply {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
-  /** The target of the {@code Link} header with this relation, anywhere in the header. */
+  /**
+   * The target of the {@code Link} header with this relation, anywhere in the header.
+   *
+   * @throws MalformedReplyException when the headers are longer than 64 kB
+   */
   public Optional<String> link(String relation) {
-    return LinkHeader.find(headers("link"), relation);
+    return LinkHeader.find(call, headers("link"), relation);
   }
 
   /**

@@ -134,7 +134,7 @@ final class FormTokenEndpoint implements TokenEndpoint {
           Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date),
           new RateHeaders(
                   new HttpExchange.Answer(
-                      response.code(), response.headers().toMultimap(), new byte[0]),
+                      response.code(), AnswerHeaders.of(response), new byte[0]),
                   time.now())
               .retryAfter());
     } catch (IOException e) {

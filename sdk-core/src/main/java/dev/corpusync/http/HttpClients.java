@@ -61,6 +61,7 @@ public final class HttpClients implements ApiFactory {
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
+            .addNetworkInterceptor(chain -> AnswerHeaders.hidden(chain.proceed(chain.request())))
             .build();
     limits =
         new Limits(

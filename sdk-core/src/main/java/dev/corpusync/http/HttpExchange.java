@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -186,17 +185,11 @@ final class HttpExchange {
       sent.timeout().timeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
     try (Response response = sent.execute()) {
-      Map<String, List<String>> headers = new HashMap<>();
-      response
-          .headers()
-          .toMultimap()
-          .forEach(
-              (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
       byte[] body =
           BodyText.utf8(
               BodyReader.read(call, response, sent, limits),
               Optional.ofNullable(response.header("Content-Type")));
-      return new Answer(response.code(), headers, body);
+      return new Answer(response.code(), AnswerHeaders.of(response), body);
     }
   }
 

@@ -73,8 +73,9 @@ final class RateHeaders {
 
   /** How long until the last of the used-up limits is reset; of all limits when none is used up. */
   Optional<Duration> untilReset() {
+    boolean exhausted = isExhausted();
     return limits.stream()
-        .filter(l -> l.isSpent() || !isExhausted())
+        .filter(l -> l.isSpent() || !exhausted)
         .flatMap(l -> l.reset().stream())
         .reduce(RateLimits::longer)
         .flatMap(RateHeaders::plausible);

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the rate limits in the headers of an answer, in the forms that APIs use: a pair of headers
@@ -21,18 +20,15 @@ import java.util.regex.Pattern;
  * RateLimit-Policy}.
  */
 final class RateLimits {
-  private static final Pattern NAME =
-      Pattern.compile("(?:x-)?(?:[a-z]+-)?rate-?limit((?:-[a-z]+)+)");
-  private static final Pattern NOTHING = Pattern.compile("0+(\\.0+)?");
   private static final Set<String> RESETS = Set.of("reset", "resettime");
   private static final Set<String> MILLIS = Set.of("ms", "milliseconds");
   private static final Set<String> NO_NAMES =
       Set.of("remaining", "reset", "resettime", "after", "interval", "ms", "milliseconds");
 
-  /** A comma that ends a member of a list, and not one in a quoted name. */
-  private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+  /** A longer name or value is no rate limit. */
+  private static final int LONGEST = 8 << 10;
 
-  private static final Pattern SEMICOLON = Pattern.compile("[;,](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+  private static final int MOST = 100;
 
   private final HttpExchange.Answer answer;
   private final Function<String, Optional<Duration>> moment;
@@ -48,7 +44,17 @@ final class RateLimits {
    */
   record Limit(Optional<String> left, Optional<Duration> reset) {
     boolean isSpent() {
-      return left.filter(l -> NOTHING.matcher(l).matches()).isPresent();
+      return left.filter(Limit::isZero).isPresent();
+    }
+
+    /** Zeros, with a fraction of zeros or without. */
+    private static boolean isZero(String number) {
+      int dot = number.indexOf('.');
+      String digits = dot < 0 ? number : number.substring(0, dot) + number.substring(dot + 1);
+      return dot != 0
+          && dot != number.length() - 1
+          && !digits.isEmpty()
+          && digits.chars().allMatch(c -> c == '0');
     }
   }
 
@@ -72,9 +78,8 @@ final class RateLimits {
         .headers()
         .forEach(
             (header, values) -> {
-              Matcher name = NAME.matcher(header);
-              if (name.matches()) {
-                note(Arrays.asList(name.group(1).substring(1).split("-")), values);
+              if (left.size() + resets.size() + windows.size() < MOST) {
+                words(header).ifPresent(words -> note(words, readable(values)));
               }
             });
     Set<String> names = new TreeSet<>(left.keySet());
@@ -91,6 +96,44 @@ final class RateLimits {
     return limits;
   }
 
+  private static List<String> readable(List<String> values) {
+    return values.stream().filter(v -> v.length() <= LONGEST).limit(MOST).toList();
+  }
+
+  /** What follows {@code ratelimit} in the name of a header, word by word; empty in another. */
+  private static Optional<List<String>> words(String header) {
+    if (header.length() > LONGEST) {
+      return Optional.empty();
+    }
+    List<String> words = Arrays.asList(header.split("-", -1));
+    int at = words.get(0).equals("x") ? 1 : 0;
+    int end = end(words, at);
+    if (end < 0) {
+      // after the name of a vendor
+      end = at < words.size() && isWord(words.get(at)) ? end(words, at + 1) : -1;
+    }
+    boolean named = end >= 0 && end < words.size();
+    return named && words.subList(end, words.size()).stream().allMatch(RateLimits::isWord)
+        ? Optional.of(words.subList(end, words.size()))
+        : Optional.empty();
+  }
+
+  /** Returns the index after {@code ratelimit} or {@code rate-limit}; -1 when it is not there. */
+  private static int end(List<String> words, int at) {
+    if (at < words.size() && words.get(at).equals("ratelimit")) {
+      return at + 1;
+    }
+    return at + 1 < words.size()
+            && words.get(at).equals("rate")
+            && words.get(at + 1).equals("limit")
+        ? at + 2
+        : -1;
+  }
+
+  private static boolean isWord(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= 'a' && c <= 'z');
+  }
+
   private void note(List<String> words, List<String> values) {
     String name = String.join("-", words.stream().filter(w -> !NO_NAMES.contains(w)).toList());
     if (words.contains("remaining")) {
@@ -98,7 +141,7 @@ final class RateLimits {
       left.computeIfAbsent(name, n -> new ArrayList<>())
           .addAll(
               values.stream()
-                  .flatMap(v -> Arrays.stream(v.split(",")))
+                  .flatMap(v -> Arrays.stream(v.split(",", MOST + 1)).limit(MOST))
                   .map(String::strip)
                   .toList());
       return;
@@ -112,9 +155,10 @@ final class RateLimits {
   }
 
   private static Optional<Duration> millis(String value) {
-    return value.strip().matches("\\d{1,12}")
-        ? Optional.of(Duration.ofMillis(Long.parseLong(value.strip())))
-        : Optional.empty();
+    String text = value.strip();
+    boolean number =
+        !text.isEmpty() && text.length() <= 12 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? Optional.of(Duration.ofMillis(Long.parseLong(text))) : Optional.empty();
   }
 
   private static Optional<Duration> named(Map<String, Duration> told, String name) {
@@ -126,17 +170,25 @@ final class RateLimits {
   }
 
   private List<Limit> standard() {
-    String told = String.join(",", answer.headers().getOrDefault("ratelimit", List.of()));
+    String told = joined("ratelimit");
     if (told.isBlank()) {
       return List.of();
     }
+    Map<String, String> windowsByPolicy = policies();
     Map<String, String> older = parameters(told);
     if (older.containsKey("remaining")) {
-      return List.of(limit(older, "remaining", "reset", policies().values().stream().findFirst()));
+      Optional<String> window = windowsByPolicy.values().stream().findFirst();
+      return List.of(limit(older, "remaining", "reset", window));
     }
-    return members(told)
-        .map(m -> limit(parameters(m), "r", "t", Optional.ofNullable(policies().get(name(m)))))
+    return members(told).stream()
+        .map(
+            m -> limit(parameters(m), "r", "t", Optional.ofNullable(windowsByPolicy.get(name(m)))))
         .toList();
+  }
+
+  private String joined(String header) {
+    String all = String.join(",", answer.headers().getOrDefault(header, List.of()));
+    return all.length() > LONGEST ? "" : all;
   }
 
   private Limit limit(
@@ -148,8 +200,8 @@ final class RateLimits {
 
   /** The seconds of each policy's window, by name, in their order. */
   private Map<String, String> policies() {
-    Map<String, String> seconds = new java.util.LinkedHashMap<>();
-    members(String.join(",", answer.headers().getOrDefault("ratelimit-policy", List.of())))
+    Map<String, String> seconds = new LinkedHashMap<>();
+    members(joined("ratelimit-policy"))
         .forEach(
             m ->
                 Optional.ofNullable(parameters(m).get("w"))
@@ -157,21 +209,40 @@ final class RateLimits {
     return seconds;
   }
 
-  private static java.util.stream.Stream<String> members(String list) {
-    return COMMA.splitAsStream(list).map(String::strip).filter(m -> !m.isEmpty());
+  private static List<String> members(String list) {
+    return split(list, ",").stream().map(String::strip).filter(m -> !m.isEmpty()).toList();
   }
 
   private static String name(String member) {
-    return SEMICOLON.split(member, 2)[0].strip();
+    return split(member, ";,").get(0).strip();
   }
 
   private static Map<String, String> parameters(String member) {
     Map<String, String> all = new HashMap<>();
-    SEMICOLON
-        .splitAsStream(member)
-        .map(p -> p.split("=", 2))
-        .filter(p -> p.length == 2)
-        .forEach(p -> all.putIfAbsent(p[0].strip(), p[1].strip()));
+    for (String parameter : split(member, ";,")) {
+      int equals = parameter.indexOf('=');
+      if (equals >= 0) {
+        all.putIfAbsent(
+            parameter.substring(0, equals).strip(), parameter.substring(equals + 1).strip());
+      }
+    }
     return all;
+  }
+
+  /** Splits at each of these characters that is not in quotes, into so many parts at most. */
+  private static List<String> split(String text, String separators) {
+    List<String> parts = new ArrayList<>();
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i < text.length() && parts.size() < MOST; i++) {
+      char c = text.charAt(i);
+      quoted ^= c == '"';
+      if (!quoted && separators.indexOf(c) >= 0) {
+        parts.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
   }
 }
