@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -82,6 +83,9 @@ interface Dialect {
    * delay the others anyway.
    */
   boolean hasOneWriter();
+
+  /** The file that this connection has open; empty where that is not ours to know. */
+  Optional<OpenFile> file(Connection connection) throws SQLException;
 
   void bindTexts(PreparedStatement statement, int position, Collection<String> texts)
       throws SQLException;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -170,6 +171,12 @@ final class Postgres implements Dialect {
   @Override
   public boolean hasOneWriter() {
     return false;
+  }
+
+  /** The server's own, which it watches over. */
+  @Override
+  public Optional<OpenFile> file(Connection connection) {
+    return Optional.empty();
   }
 
   @Override

@@ -71,8 +71,9 @@ public final class RelationalStore implements Store {
    * Opens a store in the host's database, whose kind is read from a connection. The data source
    * stays open when the store closes.
    *
-   * @throws StoreException when the database is unreachable, neither SQLite nor PostgreSQL, or of
-   *     another version than {@code schema} accepts
+   * @throws dev.corpusync.error.DataSourceException when the data source gives no connection
+   * @throws StoreException when the database is neither SQLite nor PostgreSQL, or of another
+   *     version than {@code schema} accepts
    */
   public static Store open(DataSource source, Schema schema) {
     return open(Jdbi.create(source), detect(source), schema, () -> {});
@@ -112,6 +113,7 @@ public final class RelationalStore implements Store {
     boolean opened = false;
     try {
       new Migrator(transactions).prepare(schema);
+      transactions.watchFile();
       opened = true;
       return new RelationalStore(transactions, onClose);
     } finally {
@@ -122,7 +124,7 @@ public final class RelationalStore implements Store {
   }
 
   private static Database detect(DataSource source) {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = connection(source)) {
       String product = connection.getMetaData().getDatabaseProductName();
       return Arrays.stream(Database.values())
           .filter(d -> d.dialect().product().equalsIgnoreCase(product))
@@ -132,6 +134,15 @@ public final class RelationalStore implements Store {
                   new StoreException(
                       "a store cannot be kept in " + product + ": use SQLite or PostgreSQL"));
     } catch (SQLException e) {
+      throw Failures.ofOpening(e);
+    }
+  }
+
+  /** A pool throws exceptions of its own. */
+  private static Connection connection(DataSource source) throws SQLException {
+    try {
+      return source.getConnection();
+    } catch (RuntimeException e) {
       throw Failures.ofOpening(e);
     }
   }

@@ -215,13 +215,25 @@ final class RunRows {
         .set("requests", c.requests());
   }
 
-  /** A run that begins holds the fence, so every other one that is still RUNNING has died. */
+  /**
+   * A run that begins holds the fence, so every other one that is still RUNNING has died. Since
+   * each that begins looks, it is among the newest: the old ones are not read.
+   */
   private void abandonOthers(Run run) throws SQLException {
     if (run.state() == Run.State.RUNNING) {
       writes.run(
           "UPDATE {run} SET state = 'ABANDONED', ended = ?"
-              + " WHERE tenant = ? AND connection = ? AND state = 'RUNNING' AND id <> ?",
-          List.of(Encoding.micros(run.started()), key.tenant(), key.id(), Storable.text(run.id())));
+              + " WHERE tenant = ? AND connection = ? AND state = 'RUNNING' AND id <> ?"
+              + " AND id IN (SELECT id FROM {run} WHERE tenant = ? AND connection = ?"
+              + SqlJournal.NEWEST_FIRST
+              + " LIMIT 10)",
+          List.of(
+              Encoding.micros(run.started()),
+              key.tenant(),
+              key.id(),
+              Storable.text(run.id()),
+              key.tenant(),
+              key.id()));
     }
   }
 

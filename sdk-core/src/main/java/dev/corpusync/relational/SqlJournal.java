@@ -34,6 +34,10 @@ final class SqlJournal implements Journal, Checkpoints {
       "SELECT h.*, (SELECT count(*) FROM {held_id} i WHERE i.tenant = h.tenant AND i.connection ="
           + " h.connection AND i.plan = h.plan) AS missing FROM {held} h";
 
+  /** Names the condition of the index, which is true of every run. */
+  static final String NEWEST_FIRST =
+      " AND started > -9000000000000000000 ORDER BY started DESC, id DESC";
+
   private final Transactions transactions;
 
   SqlJournal(Transactions transactions) {
@@ -50,7 +54,8 @@ final class SqlJournal implements Journal, Checkpoints {
                     handle.createQuery(
                         "SELECT * FROM {run}"
                             + ConnectionRows.WHERE
-                            + " ORDER BY started DESC, id DESC LIMIT :limit"))
+                            + NEWEST_FIRST
+                            + " LIMIT :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
                 .list());
@@ -194,7 +199,8 @@ final class SqlJournal implements Journal, Checkpoints {
                             + " AND ended IS NOT NULL AND started < :before AND id <>"
                             + " (SELECT id FROM {run}"
                             + ConnectionRows.WHERE
-                            + " ORDER BY started DESC, id DESC LIMIT 1)"))
+                            + NEWEST_FIRST
+                            + " LIMIT 1)"))
                 .bind("before", before)
                 .execute());
   }

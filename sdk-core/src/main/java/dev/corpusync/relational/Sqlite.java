@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -127,6 +128,13 @@ final class Sqlite implements Dialect {
   @Override
   public boolean hasOneWriter() {
     return true;
+  }
+
+  @Override
+  public Optional<OpenFile> file(Connection connection) throws SQLException {
+    return OpenFile.of(
+        Dialect.ask(
+            connection, "SELECT coalesce(max(file), '') FROM pragma_database_list WHERE name = 'main'"));
   }
 
   @Override

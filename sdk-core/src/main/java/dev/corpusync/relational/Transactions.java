@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -29,6 +30,7 @@ final class Transactions {
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final ReentrantLock writer = new ReentrantLock(true);
+  private volatile Optional<OpenFile> file = Optional.empty();
 
   /** Work that may use plain JDBC. */
   interface Work<T> {
@@ -50,6 +52,11 @@ final class Transactions {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** Refuses all further work when the file that is open now is deleted or replaced. */
+  void watchFile() {
+    file = guarded("find its file", handle -> dialect.file(handle.getConnection()));
   }
 
   /**
@@ -137,6 +144,7 @@ final class Transactions {
 
   /** Fails where the host's data source gives no connection: an exhausted or closed pool, say. */
   private Handle open(String what) {
+    file.ifPresent(f -> f.check(what));
     try {
       return jdbi.open();
     } catch (RuntimeException e) {

@@ -305,6 +305,61 @@ abstract class RelationalContract extends JdbcContract {
         .isEqualTo(Connection.State.PAUSED);
   }
 
+  /** Two runs of ten thousand each way: with a second connection that has as many. */
+  @Test
+  void what_a_run_asks_for_at_its_start_reads_no_old_runs() throws SQLException {
+    DataSource database = empty();
+    StoreFixture in = on(RelationalStore.open(database));
+    String runs = prefix() + "run";
+    in.commit(in.step().record(StoreFixture.run("first", StoreFixture.T0)));
+    for (String tenant : List.of("acme", "rival")) {
+      Rows.execute(
+          database,
+          "INSERT INTO "
+              + runs
+              + " (tenant, connection, id, cause, state, started, ended, message, seen, stored,"
+              + " unchanged, hidden, failed, deleted, events, requests)"
+              + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+              + " SELECT '"
+              + tenant
+              + "', 'main', '' || i, 'SYNC', 'SUCCEEDED', i, i, '', 0, 0, 0, 0, 0, 0, 0, 0 FROM n");
+    }
+    String mine = " WHERE tenant = 'acme' AND connection = 'main'";
+    String newest = " AND started > -9000000000000000000 ORDER BY started DESC, id DESC";
+    for (String analyze : List.of("SELECT 1", "ANALYZE " + runs)) {
+      Rows.execute(database, analyze);
+      assertThat(plan(database, "SELECT * FROM " + runs + mine + newest + " LIMIT 10"))
+          .contains("run_started")
+          .doesNotContain("TEMP B-TREE", "Seq Scan", "->  Sort", "[Sort");
+      assertThat(
+              plan(
+                  database,
+                  "UPDATE "
+                      + runs
+                      + " SET ended = 1"
+                      + mine
+                      + " AND state = 'RUNNING' AND id <> 'x' AND id IN (SELECT id FROM "
+                      + runs
+                      + mine
+                      + newest
+                      + " LIMIT 10)"))
+          .contains("run_started")
+          .containsPattern("(?s)id ?= ?(\\?|\\(?\\S*\\)?)")
+          .doesNotContain("TEMP B-TREE", "Hash Join", "Hash Semi Join");
+      assertThat(plan(database, "UPDATE " + runs + " SET seen = 1" + mine + " AND id = 'first'"))
+          .doesNotContain("run_started");
+    }
+    assertThat(in.store.journal().runs(StoreFixture.KEY, 1)).hasSize(1);
+  }
+
+  private String plan(DataSource database, String statement) throws SQLException {
+    String explain =
+        database() == dev.corpusync.relational.Database.SQLITE
+            ? "EXPLAIN QUERY PLAN "
+            : "EXPLAIN (COSTS OFF) ";
+    return String.join("\n", Rows.of(database, explain + statement));
+  }
+
   @Test
   void flyway_works_before_and_after_in_the_same_database() throws Exception {
     java.nio.file.Files.writeString(
