@@ -21,7 +21,10 @@ import dev.corpusync.extract.Api;
 import dev.corpusync.run.AccountCheck;
 import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.Runs;
+import dev.corpusync.run.StoredTimes;
 import dev.corpusync.store.Connections;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,9 @@ import java.util.function.Function;
  * repeated, so that after a crash anywhere the same call, or {@link #recover}, continues.
  */
 final class ConnectionLifecycle {
+  /** Longer than asking whose account it is takes. */
+  private static final Duration MAKING = Duration.ofMinutes(5);
+
   private final RunConfig config;
   private final Connections connections;
   private final Function<String, Connector> connectors;
@@ -114,6 +120,9 @@ final class ConnectionLifecycle {
   /** Checks access before anything is stored; what fails leaves nothing. */
   private Connection activate(
       Connection connecting, Connector connector, Given given, Configuration read) {
+    // Read by recover() only; whoever is first to replace the state makes the connection.
+    Instant now = config.time().now();
+    config.store().leases().tryAcquire(connecting.key(), now, now.plus(MAKING));
     Connection active = connecting.with(State.ACTIVE);
     SecretOrigin origin = origin(connecting);
     try {
@@ -223,9 +232,25 @@ final class ConnectionLifecycle {
 
   /** Erases what a crash left half made or half erased. Returns what it erased. */
   List<ConnectionKey> recover() {
-    List<ConnectionKey> left = connections.unfinished().stream().map(Connection::key).toList();
+    List<ConnectionKey> left =
+        connections.unfinished().stream()
+            .filter(c -> c.state() == State.DISCONNECTING || !isBeingMade(c.key()))
+            .map(Connection::key)
+            .toList();
     left.forEach(this::disconnect);
     return left;
+  }
+
+  /** Whether a process that may live makes it: the lease of one that has died ends. */
+  private boolean isBeingMade(ConnectionKey key) {
+    Instant now = config.time().now();
+    return config
+        .store()
+        .leases()
+        .heldUntil(key)
+        .filter(now::isBefore)
+        .filter(until -> StoredTimes.isLease(until, MAKING, now))
+        .isPresent();
   }
 
   Health health(ConnectionKey key) {
@@ -234,7 +259,11 @@ final class ConnectionLifecycle {
       case CONNECTING, DISCONNECTING -> new Health(Health.Status.CHANGING, "", config.time().now());
       case PAUSED -> new Health(Health.Status.PAUSED, "", config.time().now());
       case ACTIVE ->
-          Health.of(config.store().journal().runs(key, 50))
+          Health.of(
+                  config
+                      .store()
+                      .journal()
+                      .runs(key, StoredTimes.latest(config.time().now()), 50))
               .orElseGet(() -> new Health(Health.Status.NEVER_SYNCED, "", config.time().now()));
     };
   }

@@ -33,6 +33,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -59,6 +61,8 @@ public final class Corpusync implements AutoCloseable {
   private final ApiOpener opener;
   private final Runs runs;
   private final RunStarter starter;
+  private final ExecutorService scheduled =
+      Executors.newCachedThreadPool(CorpusyncBuilder.daemons("corpusync-scheduled"));
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
@@ -84,7 +88,7 @@ public final class Corpusync implements AutoCloseable {
     lifecycle =
         new ConnectionLifecycle(config, connectors::get, credentials, secrets, opener::open, runs);
     starter = new RunStarter(runs, lifecycle, connectors::get, credentials, opener, config.store());
-    scheduler = new Scheduler(config.time(), this::sync);
+    scheduler = new Scheduler(config.time(), config.slots(), starter::sync, scheduled);
   }
 
   /** Returns a builder of an engine that keeps everything in this store. */
@@ -232,9 +236,9 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Erases the connections that a crash left half made or half erased. Call it when the first
-   * process of a host starts; a connection that another process is making meanwhile fails there,
-   * with nothing of it stored.
+   * Erases the connections that a crash left half made or half erased; safe to call when any
+   * process of a host starts. One that another process is making is left alone, and so is one whose
+   * process died a few minutes ago: call it again later, or connect it again.
    *
    * @return the keys of what was erased; a person may connect them again
    */
@@ -266,7 +270,10 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Brings a connection up to date: in full the first time, incrementally after that.
+   * Brings a connection up to date: in full the first time, incrementally after that. A run that
+   * takes long ends {@code YIELDED}: call it again, and it goes on. When as many runs work as
+   * {@link CorpusyncBuilder#runsAtOnce} allows, or another one of this connection does, it returns
+   * {@code BUSY}, and {@link Run#notBefore} says when to try again.
    *
    * @return how the run ended; a run that did not succeed is returned, not thrown
    * @throws dev.corpusync.error.StoreException when the store fails; the run has ended all the
@@ -343,12 +350,25 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Syncs a connection at a fixed interval, on a thread of the engine, until the connection is
-   * disconnected or the engine is closed.
+   * Syncs a connection at a fixed interval, beginning now, on threads of the engine, until it is
+   * unscheduled or disconnected or the engine is closed. Of the connections that are due, as many
+   * run at once as {@link CorpusyncBuilder#runsAtOnce} allows; the tenant of which the fewest run
+   * comes first, and there what has been due for the longest. A run that yields continues after
+   * those that are due. Call it again to change the interval. Kept in this process only.
    */
   public void schedule(ConnectionKey key, Duration every) {
     runs.requireOpen("schedule");
     scheduler.add(key, every);
+  }
+
+  /** Ends the schedule of a connection; a run that works goes on. */
+  public void unschedule(ConnectionKey key) {
+    scheduler.remove(key);
+  }
+
+  /** Returns what is scheduled in this process, by the time of the next sync. */
+  public List<Scheduled> scheduled() {
+    return scheduler.list();
   }
 
   /**
@@ -397,6 +417,7 @@ public final class Corpusync implements AutoCloseable {
     }
     scheduler.close();
     runs.close();
+    scheduled.shutdown();
     apis.close();
     credentials.clear();
     release.run();

@@ -9,6 +9,7 @@ import dev.corpusync.http.HttpClients;
 import dev.corpusync.prune.DropGuard;
 import dev.corpusync.run.Listeners;
 import dev.corpusync.run.RunConfig;
+import dev.corpusync.run.RunSlots;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Feature;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +53,10 @@ public final class CorpusyncBuilder {
   private final List<RunListener> listeners = new ArrayList<>();
   private final List<RequestListener> requestListeners = new ArrayList<>();
   private DropGuard guard = DropGuard.DEFAULT;
-  private Duration lease = Duration.ofMinutes(5);
+  private Duration lease = Duration.ofMinutes(1);
+  private Duration yieldAfter = Duration.ofMinutes(15);
+  private long yieldAfterRequests = 10_000;
+  private RunSlots slots = new RunSlots(32, 16);
   private int parallelism = 4;
   private boolean prefetch = true;
   private double errorBudget = 0.1;
@@ -159,11 +164,52 @@ public final class CorpusyncBuilder {
   }
 
   /**
-   * Sets how long a lease lasts: when a worker does not renew it for so long, another may take the
-   * connection over. Longer than the longest wait of a request; 5 minutes by default.
+   * Sets how long a lease lasts: so long after its process has died, another one may take a
+   * connection over; a minute by default. While a run works, its lease is renewed in the
+   * background, however long a request takes. All processes with one store need the same length.
+   *
+   * @param length at least a second
    */
   public CorpusyncBuilder lease(Duration length) {
+    if (length.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("a lease must last for at least a second");
+    }
     lease = length;
+    return this;
+  }
+
+  /**
+   * Sets the time after which a sync makes room for others: it ends {@code YIELDED} after a commit,
+   * and the next one goes on there; 15 minutes by default.
+   */
+  public CorpusyncBuilder yieldAfter(Duration longest) {
+    if (longest.isNegative() || longest.isZero()) {
+      throw new IllegalArgumentException("a run needs a positive time");
+    }
+    yieldAfter = longest;
+    return this;
+  }
+
+  /** Sets the number of requests after which a sync makes room for others; 10,000 by default. */
+  public CorpusyncBuilder yieldAfterRequests(long most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a run needs at least one request");
+    }
+    yieldAfterRequests = most;
+    return this;
+  }
+
+  /**
+   * Sets how many runs work at once in this process, scheduled or not; 32 by default, 16 of them of
+   * one tenant. One that is called beyond that returns {@code BUSY}; one that is scheduled waits.
+   * Decisions on held deletions are not bound. Each run may use a connection of the store for each
+   * of its {@linkplain #parallelism partitions}.
+   */
+  public CorpusyncBuilder runsAtOnce(int ofProcess, int ofTenant) {
+    if (ofProcess < 1 || ofTenant < 1) {
+      throw new IllegalArgumentException("at least one run must work at a time");
+    }
+    slots = new RunSlots(ofProcess, ofTenant);
     return this;
   }
 
@@ -206,7 +252,7 @@ public final class CorpusyncBuilder {
         apis != null ? apis : HttpClients.builder().time(time).random(random).build();
     Executor hosts = executor;
     ExecutorService own =
-        hosts == null ? Executors.newCachedThreadPool(CorpusyncBuilder::daemon) : null;
+        hosts == null ? Executors.newCachedThreadPool(daemons("corpusync-worker")) : null;
     Executor works = hosts != null ? hosts : java.util.Objects.requireNonNull(own);
     RunConfig config =
         new RunConfig(
@@ -217,6 +263,9 @@ public final class CorpusyncBuilder {
             new Listeners(listeners),
             guard,
             lease,
+            yieldAfter,
+            yieldAfterRequests,
+            slots,
             parallelism,
             prefetch,
             errorBudget);
@@ -273,9 +322,11 @@ public final class CorpusyncBuilder {
     connectors.close();
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "corpusync-worker");
-    thread.setDaemon(true);
-    return thread;
+  static ThreadFactory daemons(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

@@ -43,6 +43,7 @@ public record Health(Status status, String reason, Instant since) {
             r ->
                 switch (r.state()) {
                   case SUCCEEDED, NEEDS_REVIEW, FAILED -> true;
+                  case YIELDED -> r.failureKind() != FailureKind.NONE;
                   case RUNNING, RATE_LIMITED, CANCELLED, BUSY, ABANDONED, FENCED, UNKNOWN -> false;
                 })
         .findFirst()

@@ -7,6 +7,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.PlanNotFoundException;
 import dev.corpusync.run.ConnectionRun;
+import dev.corpusync.run.RunSlots;
 import dev.corpusync.run.Runs;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Store;
@@ -16,12 +17,14 @@ import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.Run;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Starts each kind of run that a host can ask for, with the connector and client that it needs. */
 final class RunStarter {
+  private static final Runs.Work SYNC = work -> work.sync(Mode.INCREMENTAL);
   private final Runs runs;
   private final ConnectionLifecycle lifecycle;
   private final Function<String, Connector> connectors;
@@ -45,7 +48,12 @@ final class RunStarter {
   }
 
   Run sync(ConnectionKey key) {
-    return run("sync", key, Run.Trigger.SYNC, work -> work.sync(Mode.INCREMENTAL));
+    return run("sync", key, Run.Trigger.SYNC, SYNC, Optional.empty());
+  }
+
+  /** Syncs with a slot that was taken for it. */
+  Run sync(ConnectionKey key, RunSlots.Slot slot) {
+    return run("sync", key, Run.Trigger.SYNC, SYNC, Optional.of(slot));
   }
 
   Run resync(ConnectionKey key) {
@@ -91,6 +99,15 @@ final class RunStarter {
   }
 
   private Run run(String attempted, ConnectionKey key, Run.Trigger trigger, Runs.Work work) {
+    return run(attempted, key, trigger, work, Optional.empty());
+  }
+
+  private Run run(
+      String attempted,
+      ConnectionKey key,
+      Run.Trigger trigger,
+      Runs.Work work,
+      Optional<RunSlots.Slot> slot) {
     runs.requireOpen(attempted);
     Connection connection = lifecycle.existing(key);
     Connector connector = connectors.apply(connection.connector());
@@ -104,6 +121,7 @@ final class RunStarter {
         run -> {
           run.verify(connector);
           return work.on(run);
-        });
+        },
+        slot);
   }
 }

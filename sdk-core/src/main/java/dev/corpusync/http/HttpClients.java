@@ -198,7 +198,7 @@ public final class HttpClients implements ApiFactory {
 
     /**
      * The deadline of one call, with its retries and the waits between them; two and a half minutes
-     * by default. The attempt under way then is cut off. Keep it shorter than a lease.
+     * by default. The attempt under way then is cut off.
      */
     public Builder total(Duration longest) {
       require(isPositive(longest), "total");

@@ -314,6 +314,7 @@ final class MemoryCommit {
         .suspects(Storable.text(p.suspects()))
         .settingsFingerprint(Storable.text(p.settingsFingerprint()))
         .fullPassOwed(p.fullPassOwed())
+        .round(Storable.text(p.round()))
         .build();
   }
 
@@ -332,6 +333,7 @@ final class MemoryCommit {
         .message(Storable.text(r.message()))
         .failureKind(r.failureKind())
         .notBefore(r.notBefore().map(Storable::time))
+        .round(Storable.text(r.round()))
         .build();
   }
 

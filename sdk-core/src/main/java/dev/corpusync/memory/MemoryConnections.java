@@ -157,6 +157,11 @@ final class MemoryConnections implements Connections, Leases {
   }
 
   @Override
+  public Optional<Instant> heldUntil(ConnectionKey key) {
+    return store.ask(key, Optional.empty(), in -> Optional.ofNullable(in.leasedUntil));
+  }
+
+  @Override
   public boolean renew(Fence fence, Instant until) {
     return store.ask(
         fence.key(),

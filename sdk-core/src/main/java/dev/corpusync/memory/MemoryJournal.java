@@ -41,6 +41,18 @@ final class MemoryJournal implements Journal, Checkpoints {
     return store.ask(key, List.of(), in -> newestFirst(in).limit(limit).toList());
   }
 
+  @Override
+  public List<Run> runs(ConnectionKey key, Instant latest, int limit) {
+    return store.ask(
+        key,
+        List.of(),
+        in ->
+            newestFirst(in)
+                .filter(r -> !r.started().isAfter(Storable.time(latest)))
+                .limit(limit)
+                .toList());
+  }
+
   private static Stream<Run> newestFirst(MemoryConnection in) {
     return in.runs.values().stream().sorted(NEWEST_FIRST);
   }

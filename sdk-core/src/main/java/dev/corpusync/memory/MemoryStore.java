@@ -31,6 +31,7 @@ public final class MemoryStore implements Store {
           Feature.RUN_WAITS,
           Feature.HELD_DELETIONS,
           Feature.FULL_PASS_OWED,
+          Feature.ROUNDS,
           Feature.SECRETS);
 
   private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();

@@ -39,6 +39,7 @@ public final class RelationalStore implements Store {
           Feature.RUN_WAITS,
           Feature.HELD_DELETIONS,
           Feature.FULL_PASS_OWED,
+          Feature.ROUNDS,
           Feature.SECRETS);
 
   private final SqlCommit commits;

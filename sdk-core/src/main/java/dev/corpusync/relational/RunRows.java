@@ -168,6 +168,7 @@ final class RunRows {
             .set("suspects", Storable.text(p.suspects()))
             .set("settings_fingerprint", Storable.text(p.settingsFingerprint()))
             .set("full_pass_owed", p.fullPassOwed().map(Enum::name).orElse(null))
+            .set("round", Storable.text(p.round()))
             .set("pass_mode", p.pass().map(pass -> pass.mode().name()).orElse(null));
     // the columns of a pass are NOT NULL; without a mode they are not read
     Pass pass = p.pass().orElse(Pass.begin(Pass.Mode.FULL));
@@ -205,6 +206,7 @@ final class RunRows {
         .set("message", Storable.text(r.message()))
         .set("failure_kind", r.failureKind().name())
         .set("not_before", Encoding.micros(r.notBefore()))
+        .set("round", Storable.text(r.round()))
         .set("seen", c.seen())
         .set("stored", c.stored())
         .set("unchanged", c.unchanged())

@@ -231,6 +231,21 @@ final class SqlConnections implements Connections, Leases {
   }
 
   @Override
+  public Optional<Instant> heldUntil(ConnectionKey key) {
+    return transactions.read(
+        "see who holds a lease",
+        handle ->
+            ConnectionRows.bind(
+                    key,
+                    handle.createQuery(
+                        "SELECT lease_until FROM {connection} WHERE tenant = :tenant AND id = :connection"
+                            + " AND lease_until IS NOT NULL"))
+                .mapTo(Long.class)
+                .findOne()
+                .map(Encoding::time));
+  }
+
+  @Override
   public boolean renew(Fence fence, Instant until) {
     return transactions.write(
         "renew a lease",

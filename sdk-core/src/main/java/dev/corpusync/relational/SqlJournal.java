@@ -61,10 +61,32 @@ final class SqlJournal implements Journal, Checkpoints {
                 .list());
   }
 
+  @Override
+  public List<Run> runs(ConnectionKey key, Instant latest, int limit) {
+    return transactions.read(
+        "list runs",
+        handle ->
+            ConnectionRows.bind(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {run}"
+                            + ConnectionRows.WHERE
+                            + " AND started <= :latest"
+                            + NEWEST_FIRST
+                            + " LIMIT :limit"))
+                .bind("latest", latest)
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list());
+  }
+
   private static Run run(ResultSet row) throws SQLException {
+    String id = row.getString("id");
+    String round = row.getString("round");
     return Run.builder(
-            new ConnectionKey(row.getString("tenant"), row.getString("connection")),
-            row.getString("id"))
+            new ConnectionKey(row.getString("tenant"), row.getString("connection")), id)
+        // of an earlier version: each was a round of its own
+        .round(round.isEmpty() ? id : round)
         .trigger(StoredEnums.trigger(row.getString("cause")))
         .state(StoredEnums.runState(row.getString("state")))
         .started(Encoding.time(row.getLong("started")))
@@ -227,6 +249,7 @@ final class SqlJournal implements Journal, Checkpoints {
         .settingsFingerprint(row.getString("settings_fingerprint"))
         .fullPassOwed(
             Optional.ofNullable(row.getString("full_pass_owed")).map(StoredEnums::fullPassReason))
+        .round(row.getString("round"))
         .build();
   }
 

@@ -91,7 +91,8 @@ enum Table {
       replaced("pass_proof"),
       number("pass_ended", Role.REPLACED),
       replaced("pass_cycle_trail"),
-      replaced("full_pass_owed")),
+      replaced("full_pass_owed"),
+      replaced("round")),
   SEEN(
       Owner.CONNECTION,
       Set.of(Link.PARTITION),
@@ -131,6 +132,7 @@ enum Table {
       replaced("message"),
       replaced("failure_kind"),
       number("not_before", Role.REPLACED),
+      kept("round"),
       keptNumber("seen"),
       keptNumber("stored"),
       keptNumber("unchanged"),

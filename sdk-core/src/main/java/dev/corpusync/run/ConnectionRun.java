@@ -76,6 +76,10 @@ public final class ConnectionRun {
       for (Optional<ScopeContext> scope = partitions.next();
           scope.isPresent();
           scope = partitions.next()) {
+        if (run.isOver()) {
+          run.yielded();
+          return;
+        }
         sync(plan, scope.get(), asked);
       }
       ended = true;
@@ -91,6 +95,10 @@ public final class ConnectionRun {
   private void sync(StreamPlan plan, ScopeContext scope, Mode asked) {
     try {
       new ScopeRun(scope, deriver).run(asked);
+    } catch (ScopeYielded e) {
+      // The others have their turn. P6: what lies in containers waits until all of them are read.
+      run.unread(plan.kind());
+      run.yielded();
     } catch (StoreException
         | SyncCancelledException
         | CredentialsRejectedException

@@ -59,8 +59,11 @@ final class LeasedRun {
     try {
       begin();
       Run ended = isRefused() ? refused() : outcome(plans, work);
-      record(ended);
-      release();
+      uninterrupted(
+          () -> {
+            record(ended);
+            release();
+          });
       tell(ended);
       return ended;
     } catch (LeaseLostException e) {
@@ -70,8 +73,7 @@ final class LeasedRun {
       tell(fenced);
       return fenced;
     } catch (RuntimeException | Error e) {
-      abort(e);
-      throw e;
+      return abort(e);
     }
   }
 
@@ -105,9 +107,11 @@ final class LeasedRun {
   private Run outcome(List<StreamPlan> plans, Runs.Work work) {
     try {
       List<ScopeFailure> failures = work.on(new ConnectionRun(context, plans));
+      if (context.hasYielded()) {
+        return yielded(failures);
+      }
       if (!failures.isEmpty()) {
-        String why = failures.stream().map(ScopeFailure::why).collect(Collectors.joining("; "));
-        return end(State.FAILED, why).withFailureKind(failures.get(0).failureKind());
+        return end(State.FAILED, text(failures)).withFailureKind(failures.get(0).failureKind());
       }
       return end(needsReview() ? State.NEEDS_REVIEW : State.SUCCEEDED, context.notices());
     } catch (StoreException e) {
@@ -116,12 +120,25 @@ final class LeasedRun {
       return end(State.CANCELLED, e.getMessage());
     } catch (RateLimitedException e) {
       return end(State.RATE_LIMITED, e.getMessage())
-          .withNotBefore(later(closedUntil, Optional.of(context.now().plus(e.retryAfter()))));
+          .withNotBefore(
+              later(closedUntil, Optional.of(StoredTimes.end(e.retryAfter(), context.now()))));
     } catch (CorpusyncException e) {
       return end(State.FAILED, e.getMessage()).withFailureKind(FailureClassifier.of(e));
     } catch (RuntimeException e) {
       return failed(e);
     }
+  }
+
+  /** What failed is said as well: a run of this round that ends may be far away. */
+  private Run yielded(List<ScopeFailure> failures) {
+    String why = "the run has used up its time or its requests; the next one resumes at once";
+    Run ended =
+        end(State.YIELDED, failures.isEmpty() ? why : why + ". Meanwhile: " + text(failures));
+    return failures.isEmpty() ? ended : ended.withFailureKind(failures.get(0).failureKind());
+  }
+
+  private static String text(List<ScopeFailure> failures) {
+    return failures.stream().map(ScopeFailure::why).collect(Collectors.joining("; "));
   }
 
   private boolean needsReview() {
@@ -131,7 +148,7 @@ final class LeasedRun {
   }
 
   private void record(Run ended) {
-    context.commit(context.begin().record(ended));
+    context.commit(context.begin().record(ended).count(context.uncounted()));
     recorded = true;
   }
 
@@ -166,19 +183,41 @@ final class LeasedRun {
     config.listener().runEnded(ended);
   }
 
-  /** After a failed store or an Error: records, releases, tells, and does nothing else. */
-  private void abort(Throwable thrown) {
-    // An interrupt would make most pools refuse the connection that recording needs.
-    boolean interrupted = Thread.interrupted();
+  /**
+   * After a failed store or an Error: records, releases, tells, and does nothing else. What a
+   * connector threw is no more than the failure of its run; a failure of the store, and an Error
+   * that cannot be recorded, is the host's to know.
+   */
+  private Run abort(Throwable thrown) {
     Run ended =
         thrown instanceof CorpusyncException e ? end(State.FAILED, e.getMessage()) : failed(thrown);
-    if (!recorded) {
-      attempt(thrown, () -> record(ended));
-    }
-    attempt(thrown, this::release);
+    boolean connectors = thrown instanceof Error && !recorded;
+    uninterrupted(
+        () -> {
+          if (!recorded) {
+            attempt(thrown, () -> record(ended));
+          }
+          attempt(thrown, this::release);
+        });
     attempt(thrown, () -> tell(ended));
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (connectors && recorded && thrown.getSuppressed().length == 0) {
+      return ended;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  /** An interrupt would make most pools refuse the connection that recording needs. */
+  private static void uninterrupted(Runnable steps) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      steps.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -201,13 +240,17 @@ final class LeasedRun {
     Optional<Instant> open =
         Optional.of(context.api().pause())
             .filter(pause -> pause.compareTo(SHORT) > 0)
-            .map(context.now()::plus);
+            .map(pause -> StoredTimes.end(pause, context.now()));
     Run ended =
         begun
-            .withEnd(state, context.now(), message)
-            .withCounts(context.total())
+            .withEnd(state, notBeforeItsStart(context.now()), message)
+            .withCounts(context.total().plus(context.uncounted()))
             .withNotBefore(later(closedUntil, open));
     return state == State.FAILED ? ended.withFailureKind(FailureKind.OTHER) : ended;
+  }
+
+  private Instant notBeforeItsStart(Instant now) {
+    return now.isBefore(begun.started()) ? begun.started() : now;
   }
 
   private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

@@ -26,6 +26,7 @@ final class PassCompletion {
   private final ScopeContext scope;
   private final PageProcessor processor;
   private final Set<String> over;
+  private boolean missesContainers;
 
   /**
    * @param over unidentified failed items that are over, since the pass did not meet them again
@@ -43,7 +44,12 @@ final class PassCompletion {
     Pass pass = checkpoint.pass().orElseThrow();
     Optional<HeldDeletion> heldBefore = heldPlan();
     if (pass.mode() == Mode.FULL && scope.plan().stream() instanceof ContainerStream) {
-      sweep().eachOrphan(id -> scope.run().unlisted(scope.plan().kind().ref(id)));
+      sweep()
+          .eachOrphan(
+              id -> {
+                scope.run().unlisted(scope.plan().kind().ref(id));
+                missesContainers = true;
+              });
     }
     if (pass.mode() == Mode.INCREMENTAL || !proof(checkpoint, pass).provesAbsence()) {
       promote(checkpoint, pass, new Pruned(heldBefore, checkpoint.suspects()), begin());
@@ -163,6 +169,8 @@ final class PassCompletion {
             .suspects(pruned.suspects())
             .settingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
             .fullPassOwed(owed(checkpoint, pass, unfinished))
+            // P6: which containers were missing is known to this run only
+            .round(missesContainers ? "" : scope.run().round())
             .build();
     over.forEach(id -> work.resolved(scope.scope(), id));
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));

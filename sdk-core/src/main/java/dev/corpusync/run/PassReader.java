@@ -80,17 +80,22 @@ final class PassReader<C extends SyncCursor> {
     if (pass.ended()) {
       return checkpoint;
     }
+    Slice slice = scope.run().sliceOfScope();
     CycleGuard cycles = new CycleGuard(scope.scope().toString(), pass.cycleTrail());
     Fetched<C> fetched = resume(checkpoint, pass.next().map(codec::decode));
     while (true) {
       Optional<C> next = fetched.page().next();
       next.ifPresent(cursor -> cycles.step(codec.fingerprint(cursor)));
       cycles.page(fetched.page().records());
-      Task<Fetched<C>> ahead = ahead(checkpoint, fetched, next);
+      Task<Fetched<C>> ahead = slice.isUsedUp() ? null : ahead(checkpoint, fetched, next);
       boolean continues = false;
       try {
         checkpoint = commit(checkpoint, fetched, cycles);
+        scope.run().advanced();
         scope.run().report(scope.scope());
+        if (next.isPresent() && slice.isUsedUp()) {
+          throw new ScopeYielded();
+        }
         continues = next.isPresent();
       } finally {
         if (!continues && ahead != null) {

@@ -45,7 +45,12 @@ final class Rederivation {
         return;
       }
       run.alive();
+      if (run.isOver()) {
+        run.yielded();
+        return;
+      }
       derive(plan, stale);
+      run.advanced();
       after = Optional.of(stale.get(stale.size() - 1).ref().id());
     }
   }

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 /**
  * The settings of an engine, as its builder collected them.
  *
+ * @param yieldAfter the time after which a run yields
+ * @param yieldAfterRequests the requests after which a run yields
+ * @param slots how many runs work at once
  * @param parallelism how many partitions of one connection are read concurrently, the calling
  *     thread included
  * @param prefetch whether the next page is fetched while this one commits
@@ -23,6 +26,9 @@ public record RunConfig(
     RunListener listener,
     DropGuard guard,
     Duration lease,
+    Duration yieldAfter,
+    long yieldAfterRequests,
+    RunSlots slots,
     int parallelism,
     boolean prefetch,
     double errorBudget) {

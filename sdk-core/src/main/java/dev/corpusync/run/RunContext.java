@@ -12,6 +12,7 @@ import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Fence;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all work of one run shares: the fence, the renewal of the lease, the cancellation, and the
@@ -38,8 +40,11 @@ final class RunContext {
   private final Connection connection;
   private final Api api;
   private final Fence fence;
-  private final String run;
+  private final Run run;
   private final AtomicBoolean cancelled;
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicBoolean life = new AtomicBoolean(true);
+  private final Slice slice;
   private final boolean followsWait;
   private final Map<String, String> moved = new HashMap<>();
   private final List<String> notices = new ArrayList<>();
@@ -47,6 +52,9 @@ final class RunContext {
   private final Set<Ref> unlisted = new HashSet<>();
   private int retries = MOST_RETRIES;
   private Instant renewed;
+  private boolean leaseLost;
+  private boolean advanced;
+  private boolean yielded;
   private Counts total = Counts.ZERO;
 
   RunContext(
@@ -54,7 +62,7 @@ final class RunContext {
       Connection connection,
       Api api,
       Fence fence,
-      String run,
+      Run run,
       AtomicBoolean cancelled,
       boolean followsWait) {
     this.config = config;
@@ -65,6 +73,7 @@ final class RunContext {
     this.cancelled = cancelled;
     this.followsWait = followsWait;
     renewed = config.time().now();
+    slice = Slice.begin(config, requests::get);
   }
 
   RunConfig config() {
@@ -88,7 +97,61 @@ final class RunContext {
   }
 
   String run() {
-    return run;
+    return run.id();
+  }
+
+  /** The round of runs that this one belongs to. */
+  String round() {
+    return run.round();
+  }
+
+  /** Counts a request that is sent now. */
+  void countRequest() {
+    requests.incrementAndGet();
+  }
+
+  /** What was sent and is not counted by a commit: of a fetch that failed, say. */
+  Counts uncounted() {
+    return PassReader.requests(requests.get() - total().requests());
+  }
+
+  /** Returns what one scope may use. */
+  Slice sliceOfScope() {
+    return slice.half();
+  }
+
+  /** Notes that a step is committed, after which the run may yield: each run gets on by one. */
+  synchronized void advanced() {
+    advanced = true;
+  }
+
+  /** Returns whether it is time to begin nothing more. */
+  synchronized boolean isOver() {
+    return advanced && slice.isUsedUp();
+  }
+
+  /** Notes that something was left to the next run, to make room for others. */
+  synchronized void yielded() {
+    yielded = true;
+  }
+
+  synchronized boolean hasYielded() {
+    return yielded;
+  }
+
+  /** Returns whether the run has made a step since this was last asked. */
+  boolean showedLife() {
+    return life.getAndSet(false);
+  }
+
+  /** Renews the lease, from another thread than those that work. */
+  void renew() {
+    Instant now = now();
+    boolean mine = store().leases().renew(fence, now.plus(config.lease()));
+    synchronized (this) {
+      renewed = now;
+      leaseLost |= !mine;
+    }
   }
 
   /** Returns whether the last sync ended because the API accepted no more requests. */
@@ -117,29 +180,33 @@ final class RunContext {
    * request and each page, so that the lease outlives every wait of a request (P2).
    */
   synchronized void alive() {
+    life.set(true);
     if (cancelled.get()) {
       throw new SyncCancelledException(
           "the run of " + key() + " was cancelled; the next one resumes from the last commit");
     }
     Instant now = now();
-    if (now.isAfter(renewed.plus(config.lease().dividedBy(3)))) {
-      if (!store().leases().renew(fence, now.plus(config.lease()))) {
-        throw new LeaseLostException(
-            "another worker has taken over "
-                + key()
-                + ": this run ends, and no page of it is half written");
-      }
+    // also where the clock was set back
+    if (now.isAfter(renewed.plus(config.lease().dividedBy(3))) || now.isBefore(renewed)) {
+      leaseLost |= !store().leases().renew(fence, now.plus(config.lease()));
       renewed = now;
+    }
+    if (leaseLost) {
+      throw new LeaseLostException(
+          "another worker has taken over "
+              + key()
+              + ": this run ends, and no page of it is half written");
     }
   }
 
   Commit.Builder begin() {
-    return Commit.under(fence, run);
+    return Commit.under(fence, run.id());
   }
 
   /** Commits work and adds its counts to the run's; the only way to write (P1). */
   CommitResult commit(Commit.Builder work) {
     CommitResult done = store().commit(work.build());
+    life.set(true);
     synchronized (this) {
       total = total.plus(done.counts());
     }

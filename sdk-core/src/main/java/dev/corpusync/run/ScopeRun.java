@@ -43,6 +43,9 @@ final class ScopeRun {
             .checkpoints()
             .checkpoint(scope.run().key(), scope.scope())
             .orElse(Checkpoint.none(scope.scope()));
+    if (isRead(checkpoint)) {
+      return;
+    }
     PassReader<?> reader =
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
@@ -104,6 +107,26 @@ final class ScopeRun {
     }
   }
 
+  /**
+   * Whether an earlier run of this round has read the scope to its end. What a run knows of the
+   * visibility of containers is read again after a while (P6).
+   */
+  private boolean isRead(Checkpoint checkpoint) {
+    boolean known =
+        !(scope.plan().stream() instanceof ContainerStream)
+            || checkpoint.watermark().filter(this::isKnown).isPresent();
+    return known
+        && checkpoint.round().equals(scope.run().round())
+        && checkpoint.fullPassOwed().isEmpty()
+        && !scope.fingerprint().differs(checkpoint.settingsFingerprint());
+  }
+
+  private boolean isKnown(Instant began) {
+    Instant now = scope.run().now();
+    return began.plus(CONTAINERS_ARE_KNOWN).isAfter(now)
+        && began.minus(CONTAINERS_ARE_KNOWN).isBefore(now);
+  }
+
   private Checkpoint begun(Checkpoint checkpoint, Mode asked) {
     // A pass that was begun in full is finished in full.
     boolean fullUnderWay = checkpoint.pass().filter(p -> p.mode() == Mode.FULL).isPresent();
@@ -120,9 +143,7 @@ final class ScopeRun {
    */
   private boolean isOutdated(Pass pass) {
     return scope.plan().stream() instanceof ContainerStream
-        && pass.candidate()
-            .filter(began -> began.plus(CONTAINERS_ARE_KNOWN).isBefore(scope.run().now()))
-            .isPresent();
+        && pass.candidate().filter(began -> !isKnown(began)).isPresent();
   }
 
   private Mode possible(Checkpoint checkpoint, Mode asked) {

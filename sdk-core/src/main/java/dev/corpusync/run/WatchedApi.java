@@ -112,6 +112,7 @@ final class WatchedApi implements Api {
               + " instead of reading further pages");
     }
     requests++;
+    context.countRequest();
   }
 
   private synchronized Reply dated(Reply reply) {

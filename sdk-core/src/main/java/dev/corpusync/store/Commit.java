@@ -239,13 +239,21 @@ public final class Commit {
     if (fullPassOwed.isPresent() || checkpoint.flatMap(Checkpoint::fullPassOwed).isPresent()) {
       needs.add(Feature.FULL_PASS_OWED);
     }
+    if (record.filter(r -> !r.round().equals(r.id())).isPresent()
+        || checkpoint.filter(c -> !c.round().isEmpty()).isPresent()) {
+      needs.add(Feature.ROUNDS);
+    }
     return needs;
   }
 
   /** Every feature that {@link #needs()} of some commit of this version can hold. */
   public static Set<Feature> mayNeed() {
     return Set.of(
-        Feature.ENTITY_TAGS, Feature.RUN_WAITS, Feature.HELD_DELETIONS, Feature.FULL_PASS_OWED);
+        Feature.ENTITY_TAGS,
+        Feature.RUN_WAITS,
+        Feature.HELD_DELETIONS,
+        Feature.FULL_PASS_OWED,
+        Feature.ROUNDS);
   }
 
   /** Collects a commit. Not for use by two threads. */

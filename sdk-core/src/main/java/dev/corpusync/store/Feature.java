@@ -32,6 +32,9 @@ public final class Feature implements Comparable<Feature> {
    */
   public static final Feature FULL_PASS_OWED = named("full-pass-owed");
 
+  /** What a round of runs has read: {@code Run.round()} and {@code Checkpoint.round()}. */
+  public static final Feature ROUNDS = named("rounds");
+
   /** Sealed secrets and claims: {@link Store#secrets()}. */
   public static final Feature SECRETS = named("secrets");
 

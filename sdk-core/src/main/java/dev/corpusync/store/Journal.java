@@ -18,6 +18,12 @@ public interface Journal {
   /** Newest first. */
   List<Run> runs(ConnectionKey key, int limit);
 
+  /**
+   * The same without those that started later than a moment: a clock that was ahead may have
+   * recorded them.
+   */
+  List<Run> runs(ConnectionKey key, Instant latest, int limit);
+
   /** By scope, then id. */
   List<FailedItem> failures(ConnectionKey key, int limit);
 

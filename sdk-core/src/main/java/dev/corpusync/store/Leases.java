@@ -21,6 +21,12 @@ public interface Leases {
   Optional<Fence> tryAcquire(ConnectionKey key, Instant now, Instant until);
 
   /**
+   * Returns until when the lease was taken or renewed, also when that is over; empty when it is free
+   * or the connection does not exist.
+   */
+  Optional<Instant> heldUntil(ConnectionKey key);
+
+  /**
    * @return false when the fence is no longer the newest
    */
   boolean renew(Fence fence, Instant until);

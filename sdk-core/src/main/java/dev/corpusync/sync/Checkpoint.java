@@ -20,6 +20,7 @@ public final class Checkpoint {
   private final String suspects;
   private final String settingsFingerprint;
   private final Optional<FullPassReason> fullPassOwed;
+  private final String round;
 
   private Checkpoint(Builder from) {
     scope = from.scope;
@@ -30,6 +31,7 @@ public final class Checkpoint {
     suspects = from.suspects;
     settingsFingerprint = from.settingsFingerprint;
     fullPassOwed = from.fullPassOwed;
+    round = from.round;
   }
 
   /** Returns the checkpoint of a scope that was never read: its first pass is full. */
@@ -109,6 +111,14 @@ public final class Checkpoint {
     return fullPassOwed;
   }
 
+  /**
+   * The {@linkplain Run#round() round} of runs in which the scope was last read to its end; "" when
+   * it was not. A run of the same round does not read it again.
+   */
+  public String round() {
+    return round;
+  }
+
   /** Returns a builder that starts with the values of this one. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -124,13 +134,22 @@ public final class Checkpoint {
         && pass.equals(o.pass)
         && suspects.equals(o.suspects)
         && settingsFingerprint.equals(o.settingsFingerprint)
-        && fullPassOwed.equals(o.fullPassOwed);
+        && fullPassOwed.equals(o.fullPassOwed)
+        && round.equals(o.round);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        scope, watermark, deltaToken, completed, pass, suspects, settingsFingerprint, fullPassOwed);
+        scope,
+        watermark,
+        deltaToken,
+        completed,
+        pass,
+        suspects,
+        settingsFingerprint,
+        fullPassOwed,
+        round);
   }
 
   /** Holds neither ids nor tokens. */
@@ -152,6 +171,8 @@ public final class Checkpoint {
         + settingsFingerprint
         + ", fullPassOwed="
         + fullPassOwed
+        + ", round="
+        + round
         + "]";
   }
 
@@ -165,6 +186,7 @@ public final class Checkpoint {
     private String suspects = "";
     private String settingsFingerprint = "";
     private Optional<FullPassReason> fullPassOwed = Optional.empty();
+    private String round = "";
 
     private Builder(Scope scope) {
       this.scope = scope;
@@ -179,6 +201,7 @@ public final class Checkpoint {
       suspects = from.suspects;
       settingsFingerprint = from.settingsFingerprint;
       fullPassOwed = from.fullPassOwed;
+      round = from.round;
     }
 
     public Builder watermark(Optional<Instant> value) {
@@ -225,6 +248,11 @@ public final class Checkpoint {
 
     public Builder fullPassOwed(Optional<FullPassReason> value) {
       fullPassOwed = value;
+      return this;
+    }
+
+    public Builder round(String value) {
+      round = value;
       return this;
     }
 

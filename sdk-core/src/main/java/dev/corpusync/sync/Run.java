@@ -24,6 +24,7 @@ public final class Run {
   private final String message;
   private final FailureKind failureKind;
   private final Optional<Instant> notBefore;
+  private final String round;
 
   private Run(Builder from) {
     key = from.key;
@@ -36,6 +37,7 @@ public final class Run {
     message = from.message;
     failureKind = from.failureKind;
     notBefore = from.notBefore;
+    round = from.round;
   }
 
   /** The call that started a run. A later version may add values: switch with a default. */
@@ -69,9 +71,17 @@ public final class Run {
      * {@link Run#notBefore()}.
      */
     RATE_LIMITED,
+    /**
+     * The run used up its time or its requests, see {@code CorpusyncBuilder.yieldAfter}, and made
+     * room for others. The next one resumes, and is due at once.
+     */
+    YIELDED,
     /** The host cancelled the run; the next one resumes. */
     CANCELLED,
-    /** The run could not begin, most often because another one works; nothing was recorded. */
+    /**
+     * The run could not begin, most often because another one works; nothing was recorded. Try again
+     * at {@link Run#notBefore()}.
+     */
     BUSY,
     /** The process of the run ended before the run; found by the next run. */
     ABANDONED,
@@ -92,7 +102,7 @@ public final class Run {
 
   /** Returns a run that has just started. */
   public static Run begun(ConnectionKey key, String id, Trigger trigger, Instant at) {
-    return builder(key, id).trigger(trigger).started(at).build();
+    return builder(key, id).trigger(trigger).started(at).round(id).build();
   }
 
   /** Returns this run as ended. */
@@ -164,11 +174,20 @@ public final class Run {
   }
 
   /**
-   * The earliest time of the next request, where the API asked for a long wait. No process sends a
-   * request earlier, and a schedule runs again then.
+   * The earliest time of the next request, where the API asked for a long wait: no process sends a
+   * request earlier, and a schedule runs again then. Of a run that was {@code BUSY}, when to try
+   * again.
    */
   public Optional<Instant> notBefore() {
     return notBefore;
+  }
+
+  /**
+   * The id of the run that began the round of this one: a run that continues one that yielded does
+   * not read again what that one has read.
+   */
+  public String round() {
+    return round;
   }
 
   /** Returns a builder that starts with the values of this one. */
@@ -188,13 +207,14 @@ public final class Run {
         && counts.equals(o.counts)
         && message.equals(o.message)
         && failureKind.equals(o.failureKind)
-        && notBefore.equals(o.notBefore);
+        && notBefore.equals(o.notBefore)
+        && round.equals(o.round);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        key, id, trigger, state, started, ended, counts, message, failureKind, notBefore);
+        key, id, trigger, state, started, ended, counts, message, failureKind, notBefore, round);
   }
 
   @Override
@@ -219,6 +239,8 @@ public final class Run {
         + failureKind
         + ", notBefore="
         + notBefore
+        + ", round="
+        + round
         + "]";
   }
 
@@ -234,10 +256,12 @@ public final class Run {
     private String message = "";
     private FailureKind failureKind = FailureKind.NONE;
     private Optional<Instant> notBefore = Optional.empty();
+    private String round;
 
     private Builder(ConnectionKey key, String id) {
       this.key = key;
       this.id = id;
+      round = id;
     }
 
     private Builder(Run from) {
@@ -251,6 +275,7 @@ public final class Run {
       message = from.message;
       failureKind = from.failureKind;
       notBefore = from.notBefore;
+      round = from.round;
     }
 
     public Builder trigger(Trigger value) {
@@ -299,6 +324,11 @@ public final class Run {
 
     public Builder notBefore(Instant value) {
       return notBefore(Optional.of(value));
+    }
+
+    public Builder round(String value) {
+      round = value;
+      return this;
     }
 
     public Run build() {

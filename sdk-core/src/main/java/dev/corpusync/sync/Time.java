@@ -14,6 +14,39 @@ public interface Time {
   /** Returns after the duration. */
   void sleep(Duration duration) throws InterruptedException;
 
+  /** What is repeated until it is closed. */
+  interface Repetition extends AutoCloseable {
+    /** Ends it and returns at once; a call of the task that has begun goes on. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Calls a task again and again, each time an interval after the last call has ended, until that is
+   * closed: on a daemon thread that {@linkplain #sleep sleeps} in between, unless a clock does it in
+   * another way.
+   *
+   * @param task must not throw
+   */
+  default Repetition every(Duration interval, Runnable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (!Thread.currentThread().isInterrupted()) {
+                  sleep(interval);
+                  task.run();
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "corpusync-heartbeat");
+    thread.setDaemon(true);
+    thread.start();
+    return thread::interrupt;
+  }
+
   static Time system() {
     return new Time() {
       @Override

@@ -25,3 +25,8 @@ DELETE FROM {entity_tag};
 -- The start of a run asks for the newest runs, and does not read the old ones. Partial, with a condition that is always true and that
 -- only the list of runs names: a planner without statistics would take this index for a run that is looked up by its id.
 CREATE INDEX {at}run_started ON {run} (tenant, connection, started, id) WHERE started > -9000000000000000000;
+
+-- What a round of runs has read: a run that continues one that yielded does not read it again.
+ALTER TABLE {run} ADD COLUMN round $body NOT NULL DEFAULT '';
+
+ALTER TABLE {checkpoint} ADD COLUMN round $body NOT NULL DEFAULT '';

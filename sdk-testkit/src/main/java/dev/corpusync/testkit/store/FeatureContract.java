@@ -94,6 +94,18 @@ abstract class FeatureContract extends SecretsContract {
                     .checkpoint(KEY, SCOPE)
                     .flatMap(Checkpoint::fullPassOwed)
                     .isPresent()));
+    uses.put(
+        Feature.ROUNDS,
+        new Use(
+            step()
+                .record(run(RUN, T0).toBuilder().round("first").build())
+                .checkpoint(Checkpoint.builder(SCOPE).round("first").build()),
+            () ->
+                store
+                    .checkpoints()
+                    .checkpoint(KEY, SCOPE)
+                    .filter(c -> c.round().equals("first"))
+                    .isPresent()));
     return uses;
   }
 }

@@ -62,6 +62,20 @@ abstract class FenceContract extends CommitContract {
         .isPresent();
   }
 
+  @Check(id = "STO-09d", rule = "A store says until when a lease was taken or renewed.")
+  public final void until_when_a_lease_is_held_is_known() {
+    assertThat(store.leases().heldUntil(OTHER)).as("no such connection").isEmpty();
+    store.connections().create(connection(OTHER, "g1"));
+    assertThat(store.leases().heldUntil(OTHER)).as("never taken").isEmpty();
+    Fence held = acquire(OTHER, T0, 60);
+    assertThat(store.leases().heldUntil(OTHER)).contains(T0.plusSeconds(60));
+    store.leases().renew(held, T0.plusSeconds(90));
+    store = reopen(store);
+    assertThat(store.leases().heldUntil(OTHER)).contains(T0.plusSeconds(90));
+    store.leases().release(held);
+    assertThat(store.leases().heldUntil(OTHER)).as("released").isEmpty();
+  }
+
   @Check(id = "STO-10a", rule = "A worker that lost its lease writes nothing.")
   public final void a_stale_fence_is_refused_and_writes_nothing() {
     Fence newer = acquire(KEY, T0.plusSeconds(61), 29);

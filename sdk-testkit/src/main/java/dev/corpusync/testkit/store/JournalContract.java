@@ -115,6 +115,30 @@ abstract class JournalContract extends DepartureContract {
         .containsExactly(Optional.empty(), Optional.of(T0.plusSeconds(3_600)));
   }
 
+  @Check(id = "STO-29j", rule = "Runs that started later than a moment can be left out.")
+  public final void runs_of_a_clock_that_was_ahead_can_be_left_out() {
+    begin(RUN);
+    for (int i = 1; i <= 3; i++) {
+      Run later = run("r" + i, T0.plusSeconds(i)).toBuilder().round("r1").build();
+      commit(Commit.under(fence, "r" + i).record(later));
+      commit(
+          Commit.under(fence, "r" + i)
+              .record(later.withEnd(Run.State.YIELDED, T0.plusSeconds(i), "")));
+    }
+    store = reopen(store);
+    assertThat(store.journal().runs(KEY, T0.plusSeconds(2), 10))
+        .extracting(Run::id)
+        .containsExactly("r2", "r1", RUN);
+    assertThat(store.journal().runs(KEY, T0.plusSeconds(3), 2))
+        .extracting(Run::id)
+        .containsExactly("r3", "r2");
+    assertThat(store.journal().runs(KEY, T0.minusSeconds(1), 10)).isEmpty();
+    assertThat(store.journal().runs(KEY, 10))
+        .as("the round of each run")
+        .extracting(Run::round)
+        .containsExactly("r1", "r1", "r1", RUN);
+  }
+
   @Check(id = "STO-29d", rule = "A failed item is kept until resolved.")
   public final void a_failed_item_keeps_its_first_time_and_adds_attempts_until_resolved() {
     Scope scope = Scope.of(ISSUE, PROJECT.ref("p"));

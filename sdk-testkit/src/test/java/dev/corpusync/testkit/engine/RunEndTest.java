@@ -115,7 +115,7 @@ class RunEndTest {
     return bench.connected(builder, "bench");
   }
 
-  private boolean isLeaseFree() {
+  private static boolean isLeaseFree(Bench bench) {
     Optional<Fence> fence =
         bench.store.leases().tryAcquire(KEY, bench.time.now(), bench.time.now().plusSeconds(60));
     fence.ifPresent(f -> bench.store.leases().release(f));
@@ -200,9 +200,24 @@ class RunEndTest {
   }
 
   @Test
-  void an_error_of_a_connector_reaches_the_host_after_the_run_has_ended() {
+  void an_error_of_a_connector_is_the_failure_of_its_run_and_no_more() {
     tickets();
-    StackOverflowError thrown = new StackOverflowError("s3cret content");
+    for (Error thrown :
+        List.of(
+            new StackOverflowError("s3cret content"),
+            new NoClassDefFoundError("s3cret content"),
+            new ExceptionInInitializerError("s3cret content"),
+            new AssertionError("s3cret content"),
+            new OutOfMemoryError("s3cret content"),
+            new Error("s3cret content"))) {
+      try (Bench fresh = new Bench()) {
+        fresh.ticket("t1", "text");
+        endsOnlyItsRun(fresh, thrown);
+      }
+    }
+  }
+
+  private static void endsOnlyItsRun(Bench bench, Error thrown) {
     Tickets broken =
         new Tickets() {
           @Override
@@ -212,16 +227,17 @@ class RunEndTest {
         };
     Told told = new Told();
     try (Corpusync engine = bench.engine(builder -> builder.listener(told), broken)) {
-      assertThatThrownBy(() -> engine.sync(KEY)).isSameAs(thrown);
-      assertThat(told.ended).hasSize(1);
-      Run ended = told.ended.get(0);
+      Run ended = engine.sync(KEY);
+      assertThat(told.ended).containsExactly(ended);
       assertThat(ended.state()).isEqualTo(State.FAILED);
+      assertThat(ended.counts().requests()).as("the page was asked for").isEqualTo(1);
       assertThat(ended.message())
-          .contains("StackOverflowError")
+          .contains(thrown.getClass().getSimpleName())
           .contains(RunEndTest.class.getSimpleName())
           .doesNotContain("s3cret");
       assertThat(engine.runs(KEY, 5)).extracting(Run::state).containsExactly(State.FAILED);
-      assertThat(isLeaseFree()).isTrue();
+      assertThat(isLeaseFree(bench)).isTrue();
+      assertThat(engine.health(KEY).reason()).isEqualTo(ended.message());
     }
   }
 

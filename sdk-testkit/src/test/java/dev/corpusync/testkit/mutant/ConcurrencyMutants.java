@@ -57,6 +57,11 @@ final class ConcurrencyMutants {
         }
 
         @Override
+        public Optional<Instant> heldUntil(ConnectionKey key) {
+          return right.heldUntil(key);
+        }
+
+        @Override
         public boolean renew(Fence fence, Instant until) {
           return right.renew(fence, until);
         }

@@ -153,6 +153,11 @@ final class CrashMutants {
       }
 
       @Override
+      public Optional<Instant> heldUntil(ConnectionKey key) {
+        return leases.heldUntil(key);
+      }
+
+      @Override
       public boolean renew(Fence fence, Instant until) {
         return leases.renew(newest.orElse(fence), until);
       }
