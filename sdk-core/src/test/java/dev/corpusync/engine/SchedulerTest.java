@@ -196,6 +196,7 @@ class SchedulerTest {
       for (int i = 0; i < 200; i++) {
         bench.add(key("big", i), Duration.ofHours(1));
       }
+      settle(bench);
       bench.now = bench.now.plusSeconds(1);
       bench.add(key("small", 1), Duration.ofHours(1));
       bench.add(key("other", 1), Duration.ofHours(1));

@@ -27,6 +27,14 @@ final class FenceMutants {
         "Leases.tryAcquire",
         call -> call.with(1, call.<Instant>argument(1).minusNanos(1000)));
     m.calls(
+        "STO-09d",
+        "does not know that a lease is free again",
+        "Leases.heldUntil",
+        call -> {
+          Optional<?> held = (Optional<?>) call.proceed();
+          return held.isPresent() ? held : Optional.of(Instant.EPOCH);
+        });
+    m.calls(
         "STO-09b",
         "renews for any owner",
         "Leases.renew",

@@ -103,6 +103,20 @@ final class JournalMutants {
             call.proceed() instanceof Optional<?> plan && plan.isEmpty()
                 ? call.right().journal().held(call.<ConnectionKey>argument(0)).stream().findFirst()
                 : call.proceed());
+    m.calls(
+        "STO-29j",
+        "lists the runs of a later clock too",
+        "Journal.runs",
+        call ->
+            call.arguments().length == 3
+                ? call.right()
+                    .journal()
+                    .runs(call.<ConnectionKey>argument(0), call.<Integer>argument(2))
+                : call.proceed());
+    m.drafts(
+        "STO-31a",
+        "forgets in which round a scope was read",
+        d -> d.checkpoint = d.checkpoint.map(c -> c.toBuilder().round("").build()));
     m.drafts("STO-29i", "takes nothing off a plan", d -> d.released = Optional.empty());
     m.calls(
         "STO-29i",
