@@ -1,73 +1,69 @@
 package dev.corpusync.http;
 
 import dev.corpusync.auth.Authorization;
-import dev.corpusync.auth.Secret;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Removes the secrets that were sent with a request from its answer, before anything else reads it
  * (P11). An API that takes its key in the query repeats it in its links to the next page, which are
  * kept as cursors; some repeat a token in a record or an error. The next request adds the key
  * again.
+ *
+ * <p>They are found as they are, and however they are escaped: as part of a URL, a JSON text or
+ * HTML, mixed and nested, in Base64 and in hex. Takes linear time.
  */
 final class SecretRedactor {
-  private static final String REPLACEMENT = "***";
+  private static final byte[] REPLACEMENT = "***".getBytes(StandardCharsets.US_ASCII);
 
-  /** A shorter token might be a word of the content. */
-  private static final int SHORTEST_TOKEN = 16;
-
-  private final Set<String> secrets = new TreeSet<>();
+  private final boolean hasSecrets;
+  private final SecretSearch plain;
+  private final SecretSearch encoded;
 
   SecretRedactor(Authorization authorization) {
-    authorization.query().values().forEach(secret -> add(secret.reveal()));
-    for (Secret secret : authorization.headers().values()) {
-      String sent = secret.reveal();
-      String token = sent.substring(sent.indexOf(' ') + 1);
-      if (token.length() >= SHORTEST_TOKEN) {
-        add(token);
-      }
-    }
-    secrets.remove("");
-  }
-
-  private void add(String raw) {
-    String form = URLEncoder.encode(raw, StandardCharsets.UTF_8);
-    secrets.addAll(List.of(raw, form, form.replace("+", "%20"), raw.replace("/", "\\/")));
+    SecretForms forms = new SecretForms(authorization);
+    hasSecrets = !forms.isEmpty();
+    plain = new SecretSearch(forms.plain());
+    encoded = new SecretSearch(forms.encoded());
   }
 
   HttpExchange.Answer redact(HttpExchange.Answer answer) {
-    if (secrets.isEmpty()) {
-      return answer;
-    }
-    Map<String, List<String>> headers = new HashMap<>();
-    answer
-        .headers()
-        .forEach((name, values) -> headers.put(name, values.stream().map(this::redact).toList()));
-    return new HttpExchange.Answer(answer.status(), headers, redact(answer.body()));
+    return hasSecrets
+        ? new HttpExchange.Answer(
+            answer.status(), redact(answer.headers()), redact(answer.body()))
+        : answer;
   }
 
-  private String redact(String text) {
-    String redacted = text;
-    for (String secret : secrets) {
-      redacted = redacted.replace(secret, REPLACEMENT);
+  private Map<String, List<String>> redact(Map<String, List<String>> headers) {
+    StringBuilder all = new StringBuilder();
+    headers.values().forEach(values -> values.forEach(value -> all.append(value).append('\n')));
+    if (find(bytes(all.toString())).isEmpty()) {
+      return headers;
     }
+    Map<String, List<String>> redacted = new HashMap<>();
+    headers.forEach((name, values) -> redacted.put(name, values.stream().map(this::redact).toList()));
     return redacted;
   }
 
-  private byte[] redact(byte[] body) {
-    // One character a byte, whatever the encoding.
-    String text = new String(body, StandardCharsets.ISO_8859_1);
-    String redacted = text;
-    for (String secret : secrets) {
-      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-      redacted = redacted.replace(new String(bytes, StandardCharsets.ISO_8859_1), REPLACEMENT);
-    }
-    return redacted.equals(text) ? body : redacted.getBytes(StandardCharsets.ISO_8859_1);
+  private String redact(String text) {
+    return new String(redact(bytes(text)), StandardCharsets.UTF_8);
+  }
+
+  private byte[] redact(byte[] text) {
+    Ranges found = find(text);
+    return found.isEmpty() ? text : found.replace(text, REPLACEMENT);
+  }
+
+  private Ranges find(byte[] text) {
+    Ranges found = new Ranges();
+    plain.into(found).search(text);
+    new EscapeDecoder(encoded.into(found)).decode(text);
+    return found;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
