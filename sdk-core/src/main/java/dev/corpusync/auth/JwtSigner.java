@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,16 +25,19 @@ public final class JwtSigner {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SHORTEST_HMAC_KEY = 16;
   private final String algorithm;
-  private final Signing signing;
+  private final Secret key;
+  private final transient Signing signing;
   private final Optional<String> keyId;
 
+  /** Holds no key: what it is made from is read from the secret at each use. */
   @FunctionalInterface
   private interface Signing {
-    byte[] sign(byte[] input) throws GeneralSecurityException;
+    byte[] sign(Secret key, byte[] input) throws GeneralSecurityException;
   }
 
-  private JwtSigner(String algorithm, Signing signing, Optional<String> keyId) {
+  private JwtSigner(String algorithm, Secret key, Signing signing, Optional<String> keyId) {
     this.algorithm = algorithm;
+    this.key = key;
     this.signing = signing;
     this.keyId = keyId;
   }
@@ -45,8 +49,12 @@ public final class JwtSigner {
    * @throws InvalidConfigurationException when it is no such key; the message does not hold it
    */
   public static JwtSigner rs256(Secret pem) {
-    PrivateKey key = PrivateKeys.read("RSA", pem);
-    return new JwtSigner("RS256", input -> sign("SHA256withRSA", key, input), Optional.empty());
+    PrivateKeys.read("RSA", pem);
+    return new JwtSigner(
+        "RS256",
+        pem,
+        (key, input) -> sign("SHA256withRSA", PrivateKeys.read("RSA", key), input),
+        Optional.empty());
   }
 
   /**
@@ -64,37 +72,39 @@ public final class JwtSigner {
     }
     return new JwtSigner(
         "ES256",
+        pem,
         // A JWS holds the two numbers side by side, not in DER.
-        input -> sign("SHA256withECDSAinP1363Format", key, input),
+        (from, input) ->
+            sign("SHA256withECDSAinP1363Format", PrivateKeys.read("EC", from), input),
         Optional.empty());
   }
 
   /** HMAC with SHA-256, keyed with the secret's characters in UTF-8. */
   public static JwtSigner hs256(Secret key) {
-    return hs256(key.reveal().getBytes(StandardCharsets.UTF_8));
+    return hs256(key, secret -> secret.reveal().getBytes(StandardCharsets.UTF_8));
   }
 
   /** HMAC with SHA-256, keyed with bytes that the secret spells in hexadecimal. */
   public static JwtSigner hs256Hex(Secret key) {
     try {
-      return hs256(HexFormat.of().parseHex(key.reveal()));
+      return hs256(key, secret -> HexFormat.of().parseHex(secret.reveal()));
     } catch (IllegalArgumentException e) {
       // Not as the cause: it quotes what it read.
       throw new InvalidConfigurationException("signing_key", "must be hexadecimal");
     }
   }
 
-  private static JwtSigner hs256(byte[] key) {
-    if (key.length < SHORTEST_HMAC_KEY) {
+  private static JwtSigner hs256(Secret secret, Function<Secret, byte[]> bytes) {
+    if (bytes.apply(secret).length < SHORTEST_HMAC_KEY) {
       throw new InvalidConfigurationException(
           "signing_key", "is too short to sign with: it needs " + SHORTEST_HMAC_KEY + " bytes");
     }
-    SecretKeySpec spec = new SecretKeySpec(key, "HmacSHA256");
     return new JwtSigner(
         "HS256",
-        input -> {
+        secret,
+        (key, input) -> {
           Mac mac = Mac.getInstance("HmacSHA256");
-          mac.init(spec);
+          mac.init(new SecretKeySpec(bytes.apply(key), "HmacSHA256"));
           return mac.doFinal(input);
         },
         Optional.empty());
@@ -102,7 +112,7 @@ public final class JwtSigner {
 
   /** Names the key in the header, for a verifier that has several. */
   public JwtSigner keyId(String id) {
-    return new JwtSigner(algorithm, signing, Optional.of(id));
+    return new JwtSigner(algorithm, key, signing, Optional.of(id));
   }
 
   /** Returns the signed token; times among the claims are seconds since 1970. */
@@ -111,7 +121,7 @@ public final class JwtSigner {
     keyId.ifPresent(id -> header.put("kid", id));
     String input = part(header) + "." + part(new TreeMap<>(claims));
     try {
-      byte[] signature = signing.sign(input.getBytes(StandardCharsets.US_ASCII));
+      byte[] signature = signing.sign(key, input.getBytes(StandardCharsets.US_ASCII));
       return Secret.of(
           input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
     } catch (GeneralSecurityException e) {

@@ -34,7 +34,7 @@ public interface TokenEndpoint {
   final class Answer {
     private final int status;
     private final String contentType;
-    private final byte[] body;
+    private final transient byte[] body;
     private final Optional<Instant> date;
     private final Optional<Duration> retryAfter;
 

@@ -1,5 +1,6 @@
 package dev.corpusync.vault;
 
+import dev.corpusync.auth.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,9 +21,9 @@ public final class SealingKey {
   static final int BYTES = 32;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private final String id;
-  private final SecretKey key;
+  private final Secret key;
 
-  private SealingKey(String id, SecretKey key) {
+  private SealingKey(String id, Secret key) {
     this.id = id;
     this.key = key;
   }
@@ -41,7 +42,7 @@ public final class SealingKey {
       throw new IllegalArgumentException(
           "the sealing key '" + id + "' has " + bytes.length + " bytes, it must have " + BYTES);
     }
-    return new SealingKey(id, new SecretKeySpec(bytes, "AES"));
+    return new SealingKey(id, Secret.of(Base64.getEncoder().encodeToString(bytes)));
   }
 
   /** Generates a key whose id is a fingerprint of its bytes: two keys never share such an id. */
@@ -67,7 +68,7 @@ public final class SealingKey {
    *     may read it
    */
   public void appendTo(Path file) {
-    new KeyFile(file).append(id + ":" + Base64.getEncoder().encodeToString(key.getEncoded()));
+    new KeyFile(file).append(id + ":" + key.reveal());
   }
 
   public String id() {
@@ -75,7 +76,7 @@ public final class SealingKey {
   }
 
   SecretKey key() {
-    return key;
+    return new SecretKeySpec(Base64.getDecoder().decode(key.reveal()), "AES");
   }
 
   /** The id only. */

@@ -2,6 +2,7 @@ package dev.corpusync.testkit.engine;
 
 import dev.corpusync.testkit.auth.SecretScanner;
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -141,7 +142,7 @@ final class Reachable {
       add(one.orElse(null), path);
     } else if (object instanceof AtomicReference<?> one) {
       add(one.get(), path);
-    } else if (object instanceof Reference<?> one) {
+    } else if (object instanceof Reference<?> one && !(one instanceof PhantomReference)) {
       add(one.get(), path);
     }
   }
