@@ -35,6 +35,16 @@ public sealed class Json permits Item {
 
   /** The tree. It is shared: do not change it. */
   public final JsonNode tree() {
+    return read();
+  }
+
+  /** The tree, each time that something of it is read. */
+  JsonNode read() {
+    return node;
+  }
+
+  /** The tree, for another view of the same record. */
+  final JsonNode node() {
     return node;
   }
 
@@ -167,7 +177,7 @@ public sealed class Json permits Item {
 
   /** Returns the value at a path; empty when it is absent or null, or the path does not exist. */
   public final Optional<Json> find(String path) {
-    JsonNode found = node;
+    JsonNode found = read();
     for (String name : names(path)) {
       found = step(found, name);
     }
@@ -193,7 +203,7 @@ public sealed class Json permits Item {
   }
 
   private Optional<JsonNode> at(String path) {
-    JsonNode at = node;
+    JsonNode at = read();
     for (String name : names(path)) {
       if (at.isMissingNode() || at.isNull()) {
         return Optional.empty();

@@ -10,7 +10,19 @@ package dev.corpusync.artifact;
 public final class PartUnavailable extends Error {
   private static final long serialVersionUID = 1L;
 
-  PartUnavailable(Part part) {
-    super("part '" + part.name() + "' is unknown", null, false, false);
+  private final boolean ofContainer;
+
+  PartUnavailable(Part part, boolean ofContainer) {
+    super(
+        "part '" + part.name() + "'" + (ofContainer ? " of the container" : "") + " is unknown",
+        null,
+        false,
+        false);
+    this.ofContainer = ofContainer;
+  }
+
+  /** Whether it is a part of a container of the record, and not of the record. */
+  public boolean isOfContainer() {
+    return ofContainer;
   }
 }

@@ -3,29 +3,39 @@ package dev.corpusync.artifact;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The known parts of one record, each a list of records as received. A part that is not here is
- * unknown, not empty. Immutable.
+ * unknown, not empty. One that could not be read again after its record had changed is kept as
+ * outdated: text may show it, access may not rest on it (P5). Immutable.
  *
  * @since 0.1
  */
 public final class Parts {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final Parts NONE = new Parts(new TreeMap<>());
-  private final SortedMap<String, List<Payload>> known;
+  private static final Parts NONE = new Parts(new TreeMap<>(), Set.of());
 
-  private Parts(SortedMap<String, List<Payload>> known) {
+  /** Before the name of an outdated part where it is stored; no part's name begins with it. */
+  private static final String OUTDATED = "~";
+
+  private final SortedMap<String, List<Payload>> known;
+  private final Set<String> outdated;
+
+  private Parts(SortedMap<String, List<Payload>> known, Set<String> outdated) {
     this.known = known;
+    this.outdated = outdated;
   }
 
   /** No known parts. */
@@ -37,7 +47,43 @@ public final class Parts {
   public Parts with(Part part, List<Payload> records) {
     SortedMap<String, List<Payload>> all = new TreeMap<>(known);
     all.put(part.name(), List.copyOf(records));
-    return new Parts(all);
+    Set<String> old = new TreeSet<>(outdated);
+    old.remove(part.name());
+    return new Parts(all, old);
+  }
+
+  /** Returns these parts with one that was read before its record changed, and not since. */
+  public Parts withOutdated(Part part, List<Payload> records) {
+    Parts all = with(part, records);
+    Set<String> old = new TreeSet<>(outdated);
+    old.add(part.name());
+    return new Parts(all.known, old);
+  }
+
+  /** Whether a part is known, and was read after the last change of its record. */
+  public boolean isCurrent(Part part) {
+    return known.containsKey(part.name()) && !outdated.contains(part.name());
+  }
+
+  /** Returns the records of a part as JSON; empty when it is unknown or outdated. */
+  public Optional<List<Json>> findCurrent(Part part) {
+    return outdated.contains(part.name()) ? Optional.empty() : find(part);
+  }
+
+  /** Whether every part has the same records, byte for byte, as in the other parts. */
+  public boolean sameRecords(Parts other) {
+    return Arrays.equals(
+        new Parts(known, Set.of()).encoded(), new Parts(other.known, Set.of()).encoded());
+  }
+
+  /** Whether one part has the same records, byte for byte, and is as current, as in the others. */
+  public boolean same(Parts other, Part part) {
+    return isCurrent(part) == other.isCurrent(part)
+        && only(part).sameRecords(other.only(part));
+  }
+
+  private Parts only(Part part) {
+    return payloads(part).map(records -> NONE.with(part, records)).orElse(NONE);
   }
 
   /** Returns the records of a part as JSON; empty when it is unknown. */
@@ -65,7 +111,9 @@ public final class Parts {
     out.write('{');
     String separator = "";
     for (Map.Entry<String, List<Payload>> part : known.entrySet()) {
-      out.writeBytes((separator + '"' + part.getKey() + "\":[").getBytes(StandardCharsets.UTF_8));
+      String mark = outdated.contains(part.getKey()) ? OUTDATED : "";
+      out.writeBytes(
+          (separator + '"' + mark + part.getKey() + "\":[").getBytes(StandardCharsets.UTF_8));
       String comma = "";
       for (Payload record : part.getValue()) {
         out.writeBytes(comma.getBytes(StandardCharsets.UTF_8));
@@ -82,10 +130,15 @@ public final class Parts {
   /** Decodes what {@link #encoded()} returned, byte for byte; takes ownership of the array. */
   public static Parts decoded(byte[] bytes) {
     SortedMap<String, List<Payload>> all = new TreeMap<>();
+    Set<String> outdated = new TreeSet<>();
     try (JsonParser parser = MAPPER.createParser(bytes)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String part = parser.currentName();
+        String name = parser.currentName();
+        String part = name.startsWith(OUTDATED) ? name.substring(OUTDATED.length()) : name;
+        if (!part.equals(name)) {
+          outdated.add(part);
+        }
         List<Payload> records = new ArrayList<>();
         parser.nextToken();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -98,7 +151,7 @@ public final class Parts {
         all.put(part, records);
       }
     }
-    return new Parts(all);
+    return new Parts(all, outdated);
   }
 
   @Override

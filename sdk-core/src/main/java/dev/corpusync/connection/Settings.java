@@ -4,8 +4,11 @@ import dev.corpusync.error.InvalidConfigurationException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +81,14 @@ public final class Settings {
       setting.fallback().ifPresent(value -> all.putIfAbsent(setting.name(), setting.kept(value)));
     }
     return all;
+  }
+
+  /** Returns the names of the settings that have another value, or none, in the other settings. */
+  public Set<String> differing(Settings other) {
+    Set<String> names = new TreeSet<>(values.keySet());
+    names.addAll(other.values.keySet());
+    names.removeIf(name -> Objects.equals(values.get(name), other.values.get(name)));
+    return names;
   }
 
   /** Returns the values as given, with defaults filled in; sorted by name. */

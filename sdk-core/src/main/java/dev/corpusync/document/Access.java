@@ -121,6 +121,22 @@ public final class Access {
     };
   }
 
+  /**
+   * Returns access that lets nobody read whom this or the other does not let, whatever becomes of
+   * the container. Readers whom only the container lets read are kept where both inherit.
+   */
+  public Access common(Access other) {
+    if (mode == Mode.UNKNOWN || other.mode == Mode.UNKNOWN) {
+      return unknown("one of two states is unknown");
+    }
+    Set<Principal> both = new TreeSet<>(readers);
+    both.retainAll(other.readers);
+    if (mode == Mode.KNOWN || other.mode == Mode.KNOWN) {
+      return new Access(Mode.KNOWN, both, "");
+    }
+    return new Access(both.isEmpty() ? Mode.INHERITED : Mode.INHERITED_AND, both, "");
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Access a && a.mode == mode && a.readers.equals(readers);

@@ -26,6 +26,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.RequestListener;
 import dev.corpusync.sync.Run;
+import dev.corpusync.sync.UnreadPart;
 import dev.corpusync.vault.Vault;
 import java.net.URI;
 import java.time.Duration;
@@ -317,6 +318,14 @@ public final class Corpusync implements AutoCloseable {
   /** Returns the items that could not be read, by scope, then id. */
   public List<FailedItem> failures(ConnectionKey key, int limit) {
     return config.store().journal().failures(key, limit);
+  }
+
+  /**
+   * Returns the parts of stored records that could not be read, by record, then part: a document
+   * without its comments. They are asked for again by themselves.
+   */
+  public List<UnreadPart> unreadParts(ConnectionKey key, int limit) {
+    return config.store().journal().unreadParts(key, limit);
   }
 
   /** Returns the deletions awaiting approval, oldest first. */

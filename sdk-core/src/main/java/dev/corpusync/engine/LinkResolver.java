@@ -24,7 +24,10 @@ record LinkResolver(Corpus corpus) {
                   artifact
                       .parent()
                       .flatMap(p -> find(connection, p))
-                      .map(a -> StreamPlan.item(a, Optional.empty(), connection.settings()));
+                      .map(
+                          a ->
+                              StreamPlan.container(
+                                  a, connection.settings(), above -> find(connection, above)));
               Item item = StreamPlan.item(artifact, parent, connection.settings());
               return connector.streams().stream()
                   .filter(s -> s.kind().equals(ref.kind()) && s instanceof DocumentStream)

@@ -8,6 +8,7 @@ import dev.corpusync.error.NotFoundException;
 import dev.corpusync.error.RequestRefusedException;
 import dev.corpusync.extract.Call;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Locale;
  * status. Messages hold the call and the status, never the body.
  */
 final class ResponseClassifier {
+  /** What large APIs give as the reason of a 403 that is a limit; each a whole JSON text. */
+  private static final List<String> LIMIT_REASONS =
+      List.of(
+          "ratelimitexceeded",
+          "userratelimitexceeded",
+          "quotaexceeded",
+          "dailylimitexceeded",
+          "request_limit_exceeded",
+          "too_many_requests",
+          "rate_limited");
+
   private final Call call;
   private final HttpExchange.Answer answer;
   private final RateHeaders rate;
@@ -117,7 +129,9 @@ final class ResponseClassifier {
     String start =
         new String(answer.body(), 0, Math.min(answer.body().length, 2_000), StandardCharsets.UTF_8)
             .toLowerCase(Locale.ROOT);
-    return start.contains("rate limit") || start.contains("abuse detection");
+    return start.contains("rate limit")
+        || start.contains("abuse detection")
+        || LIMIT_REASONS.stream().anyMatch(reason -> start.contains('"' + reason + '"'));
   }
 
   /** GitHub names the scopes that would do; scope names are no secret. */

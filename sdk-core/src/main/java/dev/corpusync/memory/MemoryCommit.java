@@ -1,31 +1,31 @@
 package dev.corpusync.memory;
 
 import dev.corpusync.artifact.Artifact;
-import dev.corpusync.artifact.Revision;
 import dev.corpusync.document.Access;
-import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.memory.MemoryConnection.FailureKey;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.PartRead;
+import dev.corpusync.store.ScopeDependency;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
-import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
-import dev.corpusync.sync.StoredCursor;
+import dev.corpusync.sync.UnreadPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +44,14 @@ import org.jspecify.annotations.Nullable;
 final class MemoryCommit {
   private final Commit commit;
   private final Map<Ref, Artifact> artifacts = new LinkedHashMap<>();
+  private final Map<Ref, MemoryDerivation> derivations = new LinkedHashMap<>();
   private final Map<Ref, MemoryDocument> documents = new LinkedHashMap<>();
   private final Map<Ref, Boolean> accessChanged = new LinkedHashMap<>();
   private final List<Outbox.Event> itemEvents = new ArrayList<>();
   private final List<FailedItem> failures;
   private final List<EntityTag> entityTags;
-  private final List<Ref> changedReferences;
+  private final Set<String> changed = new TreeSet<>();
+  private final List<UnreadPart> unread;
   private final Optional<Checkpoint> checkpoint;
   private final Optional<HeldDeletion> held;
   private final Optional<Run> record;
@@ -57,18 +59,20 @@ final class MemoryCommit {
   MemoryCommit(Commit commit) {
     this.commit = commit;
     commit.items().forEach(this::prepare);
-    failures = commit.failures().stream().map(MemoryCommit::storable).toList();
-    entityTags = commit.entityTags().stream().map(MemoryCommit::storable).toList();
-    changedReferences = commit.changedReferences().stream().map(Storable::ref).toList();
-    checkpoint = commit.checkpoint().map(MemoryCommit::storable);
-    held = commit.held().map(MemoryCommit::storable);
-    record = commit.record().map(MemoryCommit::storable);
+    failures = commit.failures().stream().map(MemoryCopies::storable).toList();
+    entityTags = commit.entityTags().stream().map(MemoryCopies::storable).toList();
+    commit.changed().forEach(what -> changed.add(Storable.text(what.text())));
+    unread = commit.unread().stream().map(MemoryCopies::storable).toList();
+    checkpoint = commit.checkpoint().map(MemoryCopies::storable);
+    held = commit.held().map(MemoryCopies::storable);
+    record = commit.record().map(MemoryCopies::storable);
   }
 
   private void prepare(ItemWrite item) {
     Ref ref = Storable.ref(item.artifact().ref());
     artifacts.remove(ref);
-    artifacts.put(ref, copy(item.artifact()));
+    artifacts.put(ref, MemoryCopies.copy(item.artifact()));
+    derivations.put(ref, MemoryDerivation.of(item));
     item.derived().ifPresent(d -> documents.put(ref, MemoryDocument.of(d)));
     if (item.accessChanged()) {
       accessChanged.put(ref, true);
@@ -78,8 +82,8 @@ final class MemoryCommit {
             e ->
                 itemEvents.add(
                     Outbox.Event.of(0, ref, Set.copyOf(e.aspects()))
-                        .withChangedChunks(storable(e.changedChunks()))
-                        .withRemovedChunks(storable(e.removedChunks()))));
+                        .withChangedChunks(MemoryCopies.storable(e.changedChunks()))
+                        .withRemovedChunks(MemoryCopies.storable(e.removedChunks()))));
   }
 
   /**
@@ -95,13 +99,14 @@ final class MemoryCommit {
     }
     long eventsBefore = in.lastEvent;
     int deleted = delete(in);
-    artifacts.values().forEach(in::put);
+    artifacts.forEach(
+        (ref, artifact) -> in.put(artifact, Objects.requireNonNull(derivations.get(ref))));
     documents.forEach(in::put);
     announce(in);
-    changedReferences.forEach(
-        ref ->
-            in.dependingOn(ref)
-                .forEach(d -> in.put(d, Objects.requireNonNull(in.documents.get(d)).outdated())));
+    commit.scopeDependencies().forEach(dependency -> depend(in, dependency));
+    in.markStale(changed);
+    unread.forEach(part -> keep(in, part));
+    commit.read().forEach(part -> forget(in, part));
     entityTags.forEach(v -> in.entityTags.put(v.call(), v));
     failures.forEach(
         f -> in.failures.merge(new FailureKey(f.scope(), f.id()), f, MemoryCommit::again));
@@ -146,6 +151,9 @@ final class MemoryCommit {
       }
     }
     removeScopes(in, doomed);
+    doomed.stream()
+        .filter(ref -> !artifacts.containsKey(ref))
+        .forEach(ref -> changed.add(ref.toString()));
     int deleted = 0;
     for (Ref ref : doomed) {
       // what is deleted and listed again in one page stays: its item says what changed, so a
@@ -173,6 +181,7 @@ final class MemoryCommit {
     in.checkpoint.keySet().removeIf(within);
     in.seen.keySet().removeIf(within);
     in.removeHeld(within);
+    in.scopeDependencies.keySet().removeIf(within);
     in.failures
         .keySet()
         .removeIf(
@@ -228,6 +237,36 @@ final class MemoryCommit {
                 : c.toBuilder().fullPassOwed(Optional.of(reason)).build());
   }
 
+  private static void depend(MemoryConnection in, ScopeDependency dependency) {
+    in.scopeDependencies
+        .computeIfAbsent(Storable.scope(dependency.scope()), s -> new HashMap<>())
+        .computeIfAbsent(
+            Storable.text(dependency.on().text()), target -> EnumSet.noneOf(Answer.class))
+        .add(dependency.answer());
+  }
+
+  private static void keep(MemoryConnection in, UnreadPart part) {
+    in.unread
+        .computeIfAbsent(part.item(), ref -> new TreeMap<>(Storable.TEXT_ORDER))
+        .merge(
+            part.part(),
+            part,
+            (old, now) ->
+                now.toBuilder()
+                    .attempts(old.attempts() + now.attempts())
+                    .first(old.first())
+                    .build());
+  }
+
+  private static void forget(MemoryConnection in, PartRead part) {
+    in.unread.computeIfPresent(
+        Storable.ref(part.item()),
+        (ref, parts) -> {
+          parts.remove(Storable.text(part.part()));
+          return parts.isEmpty() ? null : parts;
+        });
+  }
+
   private static void record(MemoryConnection in, Run run) {
     if (run.state() == Run.State.RUNNING) {
       in.runs.replaceAll(
@@ -247,94 +286,8 @@ final class MemoryCommit {
                 .build());
   }
 
-  private static Artifact copy(Artifact a) {
-    List<Principal> readers =
-        a.access().readers().stream()
-            .map(p -> Principal.parse(Storable.text(p.toString())))
-            .toList();
-    return Artifact.stored(
-        Storable.ref(a.ref()),
-        a.parent().map(Storable::ref),
-        Revision.parse(Storable.text(a.revision().toString())),
-        a.payload().bytes(),
-        a.parts().encoded(),
-        Access.stored(a.access().mode(), readers));
-  }
-
-  private static Set<String> storable(Set<String> keys) {
-    Set<String> all = new HashSet<>();
-    keys.forEach(key -> all.add(Storable.text(key)));
-    return Set.copyOf(all);
-  }
-
-  private static FailedItem storable(FailedItem f) {
-    return FailedItem.builder(Storable.scope(f.scope()), Storable.text(f.id()))
-        .identity(f.identity())
-        .reason(Storable.text(f.reason()))
-        .attempts(f.attempts())
-        .first(Storable.time(f.first()))
-        .last(Storable.time(f.last()))
-        .build();
-  }
-
   private static FailedItem again(FailedItem old, FailedItem now) {
     return now.toBuilder().attempts(old.attempts() + now.attempts()).first(old.first()).build();
-  }
-
-  private static EntityTag storable(EntityTag v) {
-    return new EntityTag(Storable.text(v.call()), Storable.text(v.etag()), Storable.ref(v.owner()));
-  }
-
-  private static HeldDeletion storable(HeldDeletion h) {
-    return HeldDeletion.builder(Storable.text(h.plan()), Storable.scope(h.scope()))
-        .total(h.total())
-        .since(Storable.time(h.since()))
-        .build();
-  }
-
-  private static Checkpoint storable(Checkpoint p) {
-    Optional<Pass> pass =
-        p.pass()
-            .map(
-                x ->
-                    Pass.builder(x.mode())
-                        .next(x.next().map(MemoryCommit::storable))
-                        .candidate(x.candidate().map(Storable::time))
-                        .deltaToken(x.deltaToken().map(MemoryCommit::storable))
-                        .pages(x.pages())
-                        .proof(x.proof())
-                        .ended(x.ended())
-                        .cycleTrail(Storable.text(x.cycleTrail()))
-                        .build());
-    return Checkpoint.builder(Storable.scope(p.scope()))
-        .watermark(p.watermark().map(Storable::time))
-        .deltaToken(p.deltaToken().map(MemoryCommit::storable))
-        .completed(p.completed())
-        .pass(pass)
-        .suspects(Storable.text(p.suspects()))
-        .settingsFingerprint(Storable.text(p.settingsFingerprint()))
-        .fullPassOwed(p.fullPassOwed())
-        .round(Storable.text(p.round()))
-        .build();
-  }
-
-  private static StoredCursor storable(StoredCursor c) {
-    return new StoredCursor(
-        Storable.text(c.owner()), Storable.text(c.format()), Storable.text(c.json()));
-  }
-
-  private static Run storable(Run r) {
-    return Run.builder(Storable.key(r.key()), Storable.text(r.id()))
-        .trigger(r.trigger())
-        .state(r.state())
-        .started(Storable.time(r.started()))
-        .ended(r.ended().map(Storable::time))
-        .counts(r.counts())
-        .message(Storable.text(r.message()))
-        .failureKind(r.failureKind())
-        .notBefore(r.notBefore().map(Storable::time))
-        .round(Storable.text(r.round()))
-        .build();
   }
 
   private static Run withCounts(Run r, Counts counts) {

@@ -8,6 +8,7 @@ import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
@@ -16,7 +17,9 @@ import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +43,10 @@ final class MemoryConnection {
 
   Connection connection;
   final NavigableMap<Ref, Artifact> artifacts = new TreeMap<>(Storable.REF_ORDER);
+  final Map<Ref, MemoryDerivation> derivations = new HashMap<>();
+  final Map<Scope, Map<String, Set<Answer>>> scopeDependencies = new HashMap<>();
+  final NavigableMap<Ref, NavigableMap<String, UnreadPart>> unread =
+      new TreeMap<>(Storable.REF_ORDER);
   final NavigableMap<Ref, MemoryDocument> documents = new TreeMap<>(Storable.REF_ORDER);
   final NavigableMap<Long, Outbox.Event> events = new TreeMap<>();
   final Map<Scope, Checkpoint> checkpoint = new HashMap<>();
@@ -50,7 +57,10 @@ final class MemoryConnection {
   final Map<String, Run> runs = new HashMap<>();
   final Map<String, EntityTag> entityTags = new HashMap<>();
   private final Map<Ref, NavigableSet<Ref>> children = new HashMap<>();
-  private final Map<Ref, Set<Ref>> dependents = new HashMap<>();
+
+  /** By the text of what was looked up. */
+  private final Map<String, Set<Ref>> dependents = new HashMap<>();
+
   long fence;
   @Nullable Instant leasedUntil;
   long lastEvent;
@@ -125,8 +135,9 @@ final class MemoryConnection {
         && fence == held.number();
   }
 
-  void put(Artifact artifact) {
+  void put(Artifact artifact, MemoryDerivation derivation) {
     removeFromParent(artifact.ref());
+    derivations.put(artifact.ref(), derivation);
     artifacts.put(artifact.ref(), artifact);
     artifact
         .parent()
@@ -145,7 +156,7 @@ final class MemoryConnection {
         .forEach(
             target ->
                 dependents
-                    .computeIfAbsent(target, x -> new TreeSet<>(Storable.REF_ORDER))
+                    .computeIfAbsent(target.toString(), x -> new TreeSet<>(Storable.REF_ORDER))
                     .add(ref));
   }
 
@@ -154,6 +165,8 @@ final class MemoryConnection {
    */
   boolean removeArtifact(Ref ref) {
     removeFromParent(ref);
+    derivations.remove(ref);
+    unread.remove(ref);
     return artifacts.remove(ref) != null;
   }
 
@@ -167,7 +180,7 @@ final class MemoryConnection {
     }
     for (Ref target : old.lookups()) {
       dependents.computeIfPresent(
-          target, (t, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
+          target.toString(), (t, refs) -> refs.remove(ref) && refs.isEmpty() ? null : refs);
     }
     return true;
   }
@@ -176,8 +189,29 @@ final class MemoryConnection {
     return Set.copyOf(children.getOrDefault(parent, NONE));
   }
 
-  Set<Ref> dependingOn(Ref target) {
-    return Set.copyOf(dependents.getOrDefault(target, Set.of()));
+  /** Marks what was made of these as stale; each by the text of a dependency. */
+  void markStale(Collection<String> changed) {
+    for (String target : changed) {
+      dependents.getOrDefault(target, Set.of()).forEach(this::markStale);
+    }
+    scopeDependencies.forEach(
+        (scope, targets) -> {
+          if (!Collections.disjoint(targets.keySet(), changed)) {
+            idsAfter(scope, Optional.empty())
+                .map(scope.stream()::ref)
+                .toList()
+                .forEach(this::markStale);
+          }
+        });
+  }
+
+  private void markStale(Ref ref) {
+    derivations.computeIfPresent(ref, (r, derivation) -> derivation.outdated());
+  }
+
+  /** Whether some document looked up an item of this kind. */
+  boolean isLookedUp(Kind kind) {
+    return dependents.keySet().stream().anyMatch(target -> target.startsWith(kind.name() + ":"));
   }
 
   /** The ids of one scope, in order. */

@@ -1,5 +1,6 @@
 package dev.corpusync.memory;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -52,7 +53,12 @@ final class MemoryConnections implements Connections, Leases {
       if (in == null || !in.connection.equals(storable(seen))) {
         return false;
       }
-      in.connection = storable(next);
+      Connection kept = storable(next);
+      in.markStale(
+          kept.settings().differing(in.connection.settings()).stream()
+              .map(name -> Dependency.setting(name).text())
+              .toList());
+      in.connection = kept;
       in.fence++;
       in.leasedUntil = null;
       return true;

@@ -38,21 +38,23 @@ final class MemoryCorpus implements Corpus {
           for (String id : ids) {
             Artifact artifact = in.artifacts.get(Storable.ref(kind.ref(id)));
             if (artifact != null) {
-              found.put(id, known(artifact, Optional.ofNullable(in.documents.get(artifact.ref()))));
+              found.put(
+                  id, known(artifact, Objects.requireNonNull(in.derivations.get(artifact.ref()))));
             }
           }
           return found;
         });
   }
 
-  private static ItemState known(Artifact artifact, Optional<MemoryDocument> document) {
+  private static ItemState known(Artifact artifact, MemoryDerivation derivation) {
     return ItemState.builder()
         .hash(artifact.payload().hash())
         .revision(artifact.revision())
         .parent(artifact.parent())
         .access(artifact.access())
-        .version(document.map(MemoryDocument::version).orElse(0))
-        .stale(document.map(MemoryDocument::stale).orElse(false))
+        .version(derivation.version())
+        .stale(derivation.stale())
+        .older(derivation.older())
         .build();
   }
 
@@ -102,9 +104,14 @@ final class MemoryCorpus implements Corpus {
         afterId,
         limit,
         (in, ref) ->
-            Optional.ofNullable(in.documents.get(ref))
-                .filter(d -> d.stale() || d.version() != version)
+            Optional.ofNullable(in.derivations.get(ref))
+                .filter(derivation -> derivation.isDue(version))
                 .isPresent());
+  }
+
+  @Override
+  public boolean isLookedUp(ConnectionKey key, Kind kind) {
+    return store.ask(key, false, in -> in.isLookedUp(kind));
   }
 
   @Override

@@ -18,8 +18,6 @@ record MemoryDocument(
     Map<String, Object> fields,
     List<Chunk> chunks,
     String metadataHash,
-    int version,
-    boolean stale,
     Set<Ref> lookups,
     Set<String> missing) {
 
@@ -35,14 +33,8 @@ record MemoryDocument(
         fields,
         List.copyOf(derived.document().chunks()),
         derived.document().metadataHash(),
-        derived.version(),
-        false,
         lookups,
         missing);
-  }
-
-  MemoryDocument outdated() {
-    return new MemoryDocument(title, fields, chunks, metadataHash, version, true, lookups, missing);
   }
 
   StoredDocument read(MemoryConnection in, Ref ref) {

@@ -10,6 +10,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,6 +74,30 @@ final class MemoryJournal implements Journal, Checkpoints {
                 .filter(f -> f.scope().equals(wanted))
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public List<UnreadPart> unreadParts(ConnectionKey key, int limit) {
+    return store.ask(key, List.of(), in -> unread(in).limit(limit).toList());
+  }
+
+  @Override
+  public List<UnreadPart> unreadParts(ConnectionKey key, Scope scope, int limit) {
+    Scope wanted = Storable.scope(scope);
+    return store.ask(
+        key,
+        List.of(),
+        in ->
+            unread(in)
+                .filter(part -> part.scope().equals(wanted))
+                .sorted(Comparator.comparing(UnreadPart::next))
+                .limit(limit)
+                .toList());
+  }
+
+  /** By item, then part. */
+  private static Stream<UnreadPart> unread(MemoryConnection in) {
+    return in.unread.values().stream().flatMap(parts -> parts.values().stream());
   }
 
   @Override

@@ -32,6 +32,9 @@ public final class MemoryStore implements Store {
           Feature.HELD_DELETIONS,
           Feature.FULL_PASS_OWED,
           Feature.ROUNDS,
+          Feature.SCOPE_DEPENDENCIES,
+          Feature.UNREAD_PARTS,
+          Feature.OLDER_REVISIONS,
           Feature.SECRETS);
 
   private final Map<ConnectionKey, MemoryConnection> connections = new HashMap<>();

@@ -48,6 +48,7 @@ final class Cascade {
       int deleted = deleteRecords(table);
       artifacts += table == Table.ARTIFACT ? deleted : 0;
     }
+    StaleMarks.deleted(handle, key);
     clear(handle, key);
     return artifacts;
   }

@@ -25,6 +25,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
  *   <li><code>#listed{name}</code>: the same with the refs in {work}
  *   <li><code>#work{name}</code>: "the row's ref is in {work}"
  *   <li><code>#below{x}</code>: joined with the artifacts t whose parent is x
+ *   <li><code>#within{x}</code>: joined with the artifacts t in the container that x.partition_key
+ *       names
  *   <li>{@code #lock}, {@code #share}: the row locks
  * </ul>
  */

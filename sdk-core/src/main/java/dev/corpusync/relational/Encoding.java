@@ -1,10 +1,12 @@
 package dev.corpusync.relational;
 
+import dev.corpusync.artifact.Revision;
 import dev.corpusync.connection.Account;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Aspect;
+import dev.corpusync.store.OlderRevision;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.StoredCursor;
@@ -260,5 +262,20 @@ final class Encoding {
               + json.length()
               + " characters is not JSON: was the database changed by hand? Restore it, or resync");
     }
+  }
+
+  /** Empty, or the round and the revision: no id of a run has a space. */
+  static String older(Optional<OlderRevision> older) {
+    return older
+        .map(o -> Storable.text(o.round().replace(' ', '_') + " " + o.revision()))
+        .orElse("");
+  }
+
+  static Optional<OlderRevision> older(String text) {
+    int space = text.indexOf(' ');
+    return space < 0
+        ? Optional.empty()
+        : Optional.of(
+            new OlderRevision(Revision.parse(text.substring(space + 1)), text.substring(0, space)));
   }
 }

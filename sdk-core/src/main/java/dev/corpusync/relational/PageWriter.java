@@ -63,7 +63,7 @@ final class PageWriter {
     Map<Ref, Derived> derived = new LinkedHashMap<>();
     items.forEach(
         (ref, item) -> {
-          artifacts.add(artifact(ref, item.artifact()));
+          artifacts.add(artifact(ref, item));
           item.derived().ifPresent(d -> derived.put(ref, d));
         });
     Map<Ref, Before> before = derived.isEmpty() ? Map.of() : read(derived.keySet());
@@ -98,7 +98,8 @@ final class PageWriter {
     }
   }
 
-  private static Row artifact(Ref ref, Artifact a) {
+  private static Row artifact(Ref ref, ItemWrite item) {
+    Artifact a = item.artifact();
     return Table.ARTIFACT
         .row()
         .ref(ref)
@@ -107,6 +108,8 @@ final class PageWriter {
         .set("revision", Storable.text(a.revision().toString()))
         .set("access_mode", a.access().mode().name())
         .set("readers", Encoding.principals(a.access().readers()))
+        .set("derivation", 2L * item.version())
+        .set("older", Encoding.older(item.older()))
         .set("payload", a.payload().bytes())
         .set("parts", a.parts().encoded());
   }
@@ -116,7 +119,6 @@ final class PageWriter {
     return Table.DOCUMENT
         .row()
         .ref(ref)
-        .set("derivation", 2L * d.version())
         .set("metadata_hash", d.document().metadataHash())
         .set("missing", Encoding.texts(missing))
         .set("title", Storable.text(d.document().title()))

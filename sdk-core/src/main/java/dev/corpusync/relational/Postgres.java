@@ -58,6 +58,10 @@ final class Postgres implements Dialect {
               "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.kind || ':' || $1.id"
                   + " AND parent <> '' AND tenant = :tenant AND connection = :connection OFFSET 0)"
                   + " t",
+              "within",
+              "CROSS JOIN LATERAL (SELECT * FROM {artifact} WHERE parent = $1.partition_key"
+                  + " AND parent <> '' AND tenant = :tenant AND connection = :connection OFFSET 0)"
+                  + " t",
               "lock",
               "FOR NO KEY UPDATE",
               "share",

@@ -40,6 +40,9 @@ public final class RelationalStore implements Store {
           Feature.HELD_DELETIONS,
           Feature.FULL_PASS_OWED,
           Feature.ROUNDS,
+          Feature.SCOPE_DEPENDENCIES,
+          Feature.UNREAD_PARTS,
+          Feature.OLDER_REVISIONS,
           Feature.SECRETS);
 
   private final SqlCommit commits;

@@ -3,6 +3,7 @@ package dev.corpusync.relational;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
+import dev.corpusync.store.ScopeDependency;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
@@ -12,9 +13,11 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,19 @@ final class RunRows {
     if (commit.fullPassOwed().isPresent()) {
       oweFullPasses(commit.fullPassOwed().get());
     }
+    writes.upsert(Table.SCOPE_DEPENDENCY, dependencies(commit.scopeDependencies()));
+    writes.upsert(Table.UNREAD_PART, unread(commit.unread()));
+    List<Row> read = new ArrayList<>();
+    commit
+        .read()
+        .forEach(
+            r ->
+                read.add(
+                    Table.UNREAD_PART
+                        .row()
+                        .ref(Storable.ref(r.item()))
+                        .set("part", Storable.text(r.part()))));
+    writes.delete(Table.UNREAD_PART, read);
     writes.upsert(Table.CHECKPOINT, row(commit.checkpoint().map(RunRows::checkpoint)));
     if (commit.clearSeen().isPresent()) {
       deleteOf(Table.SEEN, commit.clearSeen().get());
@@ -155,6 +171,37 @@ final class RunRows {
     return List.copyOf(rows.values());
   }
 
+  private static List<Row> dependencies(List<ScopeDependency> dependencies) {
+    return new LinkedHashSet<>(dependencies)
+        .stream()
+            .map(
+                d ->
+                    at(Table.SCOPE_DEPENDENCY, d.scope())
+                        .set("target", Storable.text(d.on().text()))
+                        .set("answer", d.answer().name()))
+            .toList();
+  }
+
+  /** The last of two for one part stands, as one statement cannot write a row twice. */
+  private static List<Row> unread(List<UnreadPart> parts) {
+    Map<List<String>, Row> rows = new LinkedHashMap<>();
+    for (UnreadPart p : parts) {
+      rows.put(
+          List.of(p.item().toString(), p.part()),
+          Table.UNREAD_PART
+              .row()
+              .ref(Storable.ref(p.item()))
+              .set("part", Storable.text(p.part()))
+              .set("partition_key", partition(p.scope()))
+              .set("reason", Storable.text(p.reason()))
+              .set("attempts", (long) p.attempts())
+              .set("first_at", Encoding.micros(p.first()))
+              .set("last_at", Encoding.micros(p.last()))
+              .set("next_at", Encoding.micros(p.next())));
+    }
+    return List.copyOf(rows.values());
+  }
+
   private static Row failure(Scope scope, String id) {
     return at(Table.FAILURE, scope).set("id", Storable.text(id));
   }
@@ -169,6 +216,7 @@ final class RunRows {
             .set("settings_fingerprint", Storable.text(p.settingsFingerprint()))
             .set("full_pass_owed", p.fullPassOwed().map(Enum::name).orElse(null))
             .set("round", Storable.text(p.round()))
+            .set("hidden_under", Storable.text(p.hiddenUnder()))
             .set("pass_mode", p.pass().map(pass -> pass.mode().name()).orElse(null));
     // the columns of a pass are NOT NULL; without a mode they are not read
     Pass pass = p.pass().orElse(Pass.begin(Pass.Mode.FULL));

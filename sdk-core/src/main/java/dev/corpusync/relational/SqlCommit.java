@@ -1,7 +1,6 @@
 package dev.corpusync.relational;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
@@ -43,9 +42,9 @@ final class SqlCommit {
       new PageWriter(handle, dialect, key, commit.items()).write(writes);
       events.items(commit.items());
     }
-    if (!commit.changedReferences().isEmpty()) {
+    if (!commit.changed().isEmpty()) {
       writes.send();
-      markStale(handle, key, commit.changedReferences());
+      StaleMarks.changed(handle, key, commit.changed());
     }
     RunRows rows = new RunRows(writes, key);
     rows.write(commit);
@@ -83,24 +82,5 @@ final class SqlCommit {
                     "a commit for connection "
                         + key
                         + " was refused: another worker took over or it was disconnected; this run must stop"));
-  }
-
-  private static void markStale(Handle handle, ConnectionKey key, List<Ref> changed) {
-    ConnectionRows.bind(
-            key,
-            handle.createUpdate(
-                "INSERT INTO {work} (tenant, connection, kind, id)"
-                    + " SELECT DISTINCT tenant, connection, kind, id FROM {dependency}"
-                    + ConnectionRows.WHERE
-                    + " AND target #ids"))
-        .bind("ids", new Transactions.Texts(changed.stream().map(Ref::toString).toList()))
-        .execute();
-    ConnectionRows.bind(
-            key,
-            handle.createUpdate(
-                "UPDATE {document} SET derivation = derivation + 1"
-                    + " WHERE derivation % 2 = 0 AND #work{document}"))
-        .execute();
-    Cascade.clear(handle, key);
   }
 }

@@ -69,6 +69,10 @@ final class SqlConnections implements Connections, Leases {
           if (changed == 1 && !seen.account().equals(next.account())) {
             name(handle, next);
           }
+          Set<String> settings = next.settings().differing(seen.settings());
+          if (changed == 1 && !settings.isEmpty()) {
+            StaleMarks.reconfigured(handle, seen.key(), settings);
+          }
           return changed == 1;
         });
   }

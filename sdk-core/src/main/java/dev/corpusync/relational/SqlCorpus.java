@@ -32,9 +32,8 @@ final class SqlCorpus implements Corpus {
   private static final String ARTIFACT =
       "t.kind, t.id, t.parent, t.revision, t.payload, t.parts, t.access_mode, t.readers";
   private static final String STATES =
-      "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, COALESCE((SELECT d.derivation"
-          + " FROM {document} d WHERE d.tenant = :tenant AND d.connection = :connection"
-          + " AND d.kind = t.kind AND d.id = t.id), 0) AS derivation #at{artifact}";
+      "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, t.derivation, t.older"
+          + " #at{artifact}";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -72,6 +71,7 @@ final class SqlCorpus implements Corpus {
         .access(access(row))
         .version((int) (derivation / 2))
         .stale(derivation % 2 == 1)
+        .older(Encoding.older(row.getString("older")))
         .build();
   }
 
@@ -204,7 +204,7 @@ final class SqlCorpus implements Corpus {
    * it.
    */
   private static List<Long> derivations(Handle handle) {
-    String least = "SELECT min(derivation) FROM {document}";
+    String least = "SELECT min(derivation) FROM {artifact}";
     return handle
         .createQuery(
             "WITH RECURSIVE v(derivation) AS ("
@@ -227,7 +227,7 @@ final class SqlCorpus implements Corpus {
     return ConnectionRows.bind(
             key,
             handle.createQuery(
-                "SELECT id FROM {document}"
+                "SELECT id FROM {artifact}"
                     + ConnectionRows.WHERE
                     + " AND kind = :kind AND derivation = :derivation AND id > :after ORDER BY id LIMIT :limit"))
         .bind("kind", kind.name())
@@ -236,6 +236,26 @@ final class SqlCorpus implements Corpus {
         .bind("limit", limit)
         .mapTo(String.class)
         .list();
+  }
+
+  @Override
+  public boolean isLookedUp(ConnectionKey key, Kind kind) {
+    // the order by the index's first column keeps a planner from reading the whole connection
+    return transactions.read(
+        "find out whether a kind is looked up",
+        handle ->
+            ConnectionRows.bind(
+                    key,
+                    handle.createQuery(
+                        "SELECT target FROM {dependency}"
+                            + ConnectionRows.WHERE
+                            + " AND target >= :from AND target < :to ORDER BY target LIMIT 1"))
+                // ';' is the character after ':'
+                .bind("from", kind.name() + ":")
+                .bind("to", kind.name() + ";")
+                .mapTo(String.class)
+                .findOne()
+                .isPresent());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.corpusync.relational;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Kind;
+import dev.corpusync.document.Ref;
 import dev.corpusync.store.Checkpoints;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Journal;
@@ -13,6 +14,7 @@ import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -150,6 +152,52 @@ final class SqlJournal implements Journal, Checkpoints {
   }
 
   @Override
+  public List<UnreadPart> unreadParts(ConnectionKey key, int limit) {
+    return transactions.read(
+        "list unread parts",
+        handle ->
+            ConnectionRows.bind(
+                    key,
+                    handle.createQuery(
+                        "SELECT * FROM {unread_part}"
+                            + ConnectionRows.WHERE
+                            + " ORDER BY kind, id, part LIMIT :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> unreadPart(row))
+                .list());
+  }
+
+  @Override
+  public List<UnreadPart> unreadParts(ConnectionKey key, Scope scope, int limit) {
+    return transactions.read(
+        "list the unread parts of a scope",
+        handle ->
+            of(
+                    key,
+                    scope,
+                    handle.createQuery(
+                        "SELECT * FROM {unread_part}"
+                            + ConnectionRows.WHERE
+                            + " AND kind = :stream AND partition_key = :partition"
+                            + " ORDER BY next_at, id, part LIMIT :limit"))
+                .bind("limit", limit)
+                .map((row, context) -> unreadPart(row))
+                .list());
+  }
+
+  private static UnreadPart unreadPart(ResultSet row) throws SQLException {
+    Ref item = SqlCorpus.ref(row);
+    Scope scope = new Scope(item.kind(), Encoding.ref(row.getString("partition_key")));
+    return UnreadPart.builder(scope, item, row.getString("part"))
+        .reason(row.getString("reason"))
+        .attempts(row.getInt("attempts"))
+        .first(Encoding.time(row.getLong("first_at")))
+        .last(Encoding.time(row.getLong("last_at")))
+        .next(Encoding.time(row.getLong("next_at")))
+        .build();
+  }
+
+  @Override
   public List<HeldDeletion> held(ConnectionKey key) {
     return transactions.read(
         "list held deletions",
@@ -250,6 +298,7 @@ final class SqlJournal implements Journal, Checkpoints {
         .fullPassOwed(
             Optional.ofNullable(row.getString("full_pass_owed")).map(StoredEnums::fullPassReason))
         .round(row.getString("round"))
+        .hiddenUnder(row.getString("hidden_under"))
         .build();
   }
 

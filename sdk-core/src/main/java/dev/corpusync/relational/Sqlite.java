@@ -38,6 +38,9 @@ final class Sqlite implements Dialect {
               "below",
               "CROSS JOIN {artifact} t ON t.parent = $1.kind || ':' || $1.id AND t.parent <> ''"
                   + " AND t.tenant = :tenant AND t.connection = :connection",
+              "within",
+              "CROSS JOIN {artifact} t ON t.parent = $1.partition_key AND t.parent <> ''"
+                  + " AND t.tenant = :tenant AND t.connection = :connection",
               "lock",
               "",
               "share",

@@ -64,10 +64,24 @@ public final class ConnectionRun {
           run.config().executor(),
           plan.nested().isPresent() ? run.config().parallelism() : 1,
           () -> work(plan, partitions, asked));
+      rederiveChanged();
     }
+    return failures;
+  }
+
+  /**
+   * Derives again what is stale and what an earlier version derived. Before anything is read, so
+   * that a changed setting or version narrows access also while the source does not answer (P9).
+   */
+  void rederive() {
     Rederivation rederivation = new Rederivation(run, deriver);
     plans.forEach(rederivation::run);
-    return failures;
+  }
+
+  private void rederiveChanged() {
+    if (run.takeChanged()) {
+      rederive();
+    }
   }
 
   private void work(StreamPlan plan, Partitions partitions, Mode asked) {
@@ -143,12 +157,14 @@ public final class ConnectionRun {
       wanted.computeIfAbsent(scope.scope(), s -> new ArrayList<>()).add(ref);
     }
     scopes.forEach((scope, context) -> fetch(context, wanted.getOrDefault(scope, List.of())));
+    rederiveChanged();
   }
 
   /** Tries one failed item again, in its own scope. */
   public void retry(FailedItem item) {
     StreamPlan plan = planOf(item.scope().stream().ref(item.id()));
     fetch(scopeOf(plan, item.scope().partition()), List.of(plan.kind().ref(item.id())));
+    rederiveChanged();
   }
 
   private void fetch(ScopeContext scope, List<Ref> refs) {
@@ -160,11 +176,27 @@ public final class ConnectionRun {
     PageProcessor processor =
         new PageProcessor(scope, deriver, FailingItems.of(scope), Optional.empty());
     new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
+    noteHidden(scope);
+  }
+
+  /** What is hidden now is not stored: the checkpoint says that a full pass may be owed for it. */
+  private void noteHidden(ScopeContext scope) {
+    run.store()
+        .checkpoints()
+        .checkpoint(run.key(), scope.scope())
+        .ifPresent(
+            checkpoint -> {
+              String under = scope.answers().hiddenUnder(checkpoint.hiddenUnder());
+              if (!under.equals(checkpoint.hiddenUnder())) {
+                run.commit(run.begin().checkpoint(checkpoint.withHiddenUnder(under)));
+              }
+            });
   }
 
   /** Deletes what a held deletion names; its scope is promoted again from then on. */
   public void approve(HeldDeletion plan) {
     decide(plan, (id, work) -> work.delete(plan.scope().stream().ref(id), plan.scope()));
+    rederiveChanged();
   }
 
   /** Drops a held deletion: nothing of it is deleted, and the next full pass looks again. */
@@ -209,6 +241,6 @@ public final class ConnectionRun {
     if (plan.nested().isPresent() && container.isEmpty()) {
       throw new ContainerNotStoredException(plan.kind().name());
     }
-    return Partitions.scope(run, plan, container);
+    return ScopeContext.of(run, plan, container);
   }
 }

@@ -6,6 +6,7 @@ import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Kind;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
@@ -25,9 +26,11 @@ import java.util.stream.Collectors;
  * for artifacts that are derived again. Safe for many threads.
  */
 final class Deriver {
+  private final RunContext run;
   private final References references;
 
   Deriver(RunContext run, List<StreamPlan> plans) {
+    this.run = run;
     Map<Kind, Function<Item, String>> names =
         plans.stream()
             .map(StreamPlan::stream)
@@ -39,15 +42,15 @@ final class Deriver {
   }
 
   /**
-   * @param item the record with its parts
+   * @param answers of its scope
    * @param missing names of the parts that are unknown
    * @param accessBefore as stored; empty for a new item
    * @param before its document as stored
    */
   ItemWrite derive(
       StreamPlan plan,
+      ScopeAnswers answers,
       Artifact artifact,
-      Item item,
       Set<String> missing,
       Optional<Access> accessBefore,
       Optional<StoredDocument> before)
@@ -55,13 +58,15 @@ final class Deriver {
     boolean accessChanged =
         accessBefore.filter(access -> !access.equals(artifact.access())).isPresent();
     if (plan.transformation().isEmpty()) {
-      return ItemWrite.of(artifact).withAccessChanged(accessChanged);
+      return ItemWrite.of(artifact).withAccessChanged(accessChanged).withVersion(plan.version());
     }
+    Item item = answers.item(Answer.TEXT, artifact.payload().json(), artifact.parts());
+    References seen = references.under(answers.settings(Answer.TEXT));
     Derived derived =
         AuthorCalls.ask(
             "transform",
-            () ->
-                plan.transformation().get().derive(item, new RecordedLookups(references), missing));
+            () -> plan.transformation().get().derive(item, new RecordedLookups(seen), missing));
+    derived.lookups().forEach(ref -> run.noteLookUp(ref.kind()));
     // Another container may mean other readers, even where the item's own access is the same.
     boolean moved = before.filter(d -> !d.parent().equals(artifact.parent())).isPresent();
     Set<Aspect> besides = accessChanged || moved ? Set.of(Aspect.ACCESS) : Set.of();

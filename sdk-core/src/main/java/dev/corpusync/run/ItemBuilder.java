@@ -1,17 +1,16 @@
 package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
-import dev.corpusync.artifact.Item;
-import dev.corpusync.artifact.PartUnavailable;
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.artifact.Payload;
-import dev.corpusync.connector.Guarded;
-import dev.corpusync.connector.ReferenceStream;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
+import dev.corpusync.run.Comparison.Difference;
 import dev.corpusync.run.JudgedRecord.Visible;
 import dev.corpusync.run.PartReader.Complete;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
@@ -27,39 +26,48 @@ import java.util.Optional;
 final class ItemBuilder {
   private final ScopeContext scope;
   private final Deriver deriver;
+  private final ItemChanges changes;
 
   ItemBuilder(ScopeContext scope, Deriver deriver) {
     this.scope = scope;
     this.deriver = deriver;
+    changes = new ItemChanges(scope);
   }
 
   /**
    * The items of one page.
    *
-   * @param changedReferences items that documents may have looked up
+   * @param changed what other items may be made of, and has changed
    * @param failed reasons by id
    */
   record Result(
       List<ItemWrite> items,
       List<EntityTag> entityTags,
-      List<Ref> changedReferences,
+      List<Dependency> changed,
       Map<String, String> failed) {}
 
   /**
    * @param changed with their parts
    * @param tagged records of the page that came with an ETag of their own
    */
-  Result build(List<Complete> changed, List<Page.Tagged> tagged) {
+  Result build(List<Complete> changed, List<Page.Tagged> tagged, Reading reading) {
     Map<Ref, StoredDocument> documents = storedDocuments(changed);
     Map<Payload, Page.Tagged> tags = new HashMap<>();
     tagged.forEach(tag -> tags.put(tag.record(), tag));
+    Narrowing narrowing = new Narrowing(scope, changed, reading);
     List<ItemWrite> items = new ArrayList<>();
     List<EntityTag> entityTags = new ArrayList<>();
+    List<Dependency> told = new ArrayList<>();
     Map<String, String> failed = new LinkedHashMap<>();
     for (Complete complete : changed) {
       Visible record = complete.candidate().record();
       try {
+        if (complete.candidate().difference() == Difference.OLDER) {
+          narrowing.item(complete).ifPresent(items::add);
+          continue;
+        }
         items.add(item(complete, Optional.ofNullable(documents.get(record.ref()))));
+        told.addAll(changes.of(complete));
         entityTags.addAll(complete.entityTags());
         Optional.ofNullable(tags.get(record.payload()))
             .map(tag -> new EntityTag(tag.call(), tag.etag(), record.ref()))
@@ -68,7 +76,7 @@ final class ItemBuilder {
         failed.put(record.ref().id(), e.reason());
       }
     }
-    return new Result(items, entityTags, changedReferences(items), failed);
+    return new Result(items, entityTags, told, failed);
   }
 
   /** Read once, and only of records that are known to have changed. */
@@ -79,6 +87,7 @@ final class ItemBuilder {
     List<Ref> refs =
         changed.stream()
             .filter(complete -> complete.candidate().before().isPresent())
+            .filter(complete -> complete.candidate().difference() != Difference.OLDER)
             .map(complete -> complete.candidate().record().ref())
             .toList();
     return refs.isEmpty()
@@ -86,16 +95,9 @@ final class ItemBuilder {
         : scope.run().store().corpus().documents(scope.run().key(), refs);
   }
 
-  private List<Ref> changedReferences(List<ItemWrite> items) {
-    return scope.plan().stream() instanceof ReferenceStream
-        ? items.stream().map(item -> item.artifact().ref()).toList()
-        : List.of();
-  }
-
   private ItemWrite item(Complete complete, Optional<StoredDocument> document) throws ItemFailed {
     Visible record = complete.candidate().record();
     Optional<Access> accessBefore = complete.candidate().before().map(ItemState::access);
-    Item item = record.item().with(complete.parts());
     Artifact artifact =
         Artifact.of(
             record.ref(),
@@ -104,21 +106,27 @@ final class ItemBuilder {
             record.payload(),
             complete.parts(),
             record.visibility(),
-            access(item, complete, accessBefore));
-    return deriver.derive(scope.plan(), artifact, item, complete.missing(), accessBefore, document);
+            access(complete, accessBefore));
+    return deriver.derive(
+        scope.plan(), scope.answers(), artifact, complete.missing(), accessBefore, document);
   }
 
-  /** P5: unknown access leaves what is stored as it was, and lets nobody read what is new. */
-  private Access access(Item item, Complete complete, Optional<Access> before) throws ItemFailed {
-    if (!(scope.plan().stream() instanceof Guarded guarded)) {
-      return Access.known(List.of());
-    }
-    Access answer;
-    try {
-      answer = AuthorCalls.ask("access", () -> guarded.access(item));
-    } catch (PartUnavailable e) {
-      answer = Access.unknown("parts " + complete.missing() + " could not be read");
-    }
-    return answer.mode() == Access.Mode.UNKNOWN ? before.orElse(answer) : answer;
+  /**
+   * P5: content that arrives with unknown access is read by nobody until its access is known; where
+   * nothing arrives, unknown access leaves what is stored as it was.
+   */
+  private Access access(Complete complete, Optional<Access> before) throws ItemFailed {
+    AccessReader.Answered answer =
+        AccessReader.read(
+            scope.plan().stream(),
+            scope
+                .answers()
+                .item(
+                    Answer.ACCESS,
+                    complete.candidate().record().payload().json(),
+                    complete.parts()));
+    return answer.isUnknown() && !complete.hasOtherContent()
+        ? before.orElse(answer.access())
+        : answer.access();
   }
 }

@@ -58,7 +58,7 @@ final class LeasedRun {
   Run run(List<StreamPlan> plans, Runs.Work work) {
     try {
       begin();
-      Run ended = isRefused() ? refused() : outcome(plans, work);
+      Run ended = outcome(plans, work);
       uninterrupted(
           () -> {
             record(ended);
@@ -106,7 +106,12 @@ final class LeasedRun {
 
   private Run outcome(List<StreamPlan> plans, Runs.Work work) {
     try {
-      List<ScopeFailure> failures = work.on(new ConnectionRun(context, plans));
+      ConnectionRun connectionRun = new ConnectionRun(context, plans);
+      connectionRun.rederive();
+      if (isRefused()) {
+        return refused();
+      }
+      List<ScopeFailure> failures = work.on(connectionRun);
       if (context.hasYielded()) {
         return yielded(failures);
       }

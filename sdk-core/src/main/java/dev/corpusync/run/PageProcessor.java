@@ -59,28 +59,34 @@ final class PageProcessor {
     return plan.isPresent();
   }
 
+  /** Reads the parts of stored records that could not be read before. */
+  PageOutcome unread(List<Payload> stored) {
+    return process(Received.stored(stored), judge(stored), Reading.UNREAD_PARTS);
+  }
+
   /** Processes what was returned for ids. */
   PageOutcome process(Received received) {
     List<JudgedRecord> judged = judge(received.records());
-    return process(received, judged, PartReads.OF_ALL_RECORDS, OutageDetector.never());
+    return process(received, judged, Reading.BY_ID, OutageDetector.never());
   }
 
   /**
    * @param judged the records
-   * @param reads of which records parts are read that can change by themselves
+   * @param reading why they are read
    */
-  PageOutcome process(Received received, List<JudgedRecord> judged, PartReads reads) {
-    return process(received, judged, reads, OutageDetector.begin());
+  PageOutcome process(Received received, List<JudgedRecord> judged, Reading reading) {
+    return process(received, judged, reading, OutageDetector.begin());
   }
 
   private PageOutcome process(
-      Received received, List<JudgedRecord> judged, PartReads reads, OutageDetector detector) {
+      Received received, List<JudgedRecord> judged, Reading reading, OutageDetector detector) {
     JudgedPage page = judge.page(received, judged, unmodified(received));
     Map<String, ItemState> stored = stored(page);
     refuseTwoParents(page, stored);
     PartReader.Result parts =
-        new PartReader(scope, detector).read(new Comparison(scope).candidates(page, stored, reads));
-    ItemBuilder.Result items = builder.build(parts.changed(), received.tagged());
+        new PartReader(scope, detector)
+            .read(new Comparison(scope).candidates(page, stored, reading));
+    ItemBuilder.Result items = builder.build(parts.changed(), received.tagged(), reading);
     return outcome(received, page, stored.keySet(), parts, items);
   }
 
@@ -103,11 +109,14 @@ final class PageProcessor {
     failed.putAll(items.failed());
     Set<String> visible = new LinkedHashSet<>(page.visible().keySet());
     visible.removeAll(failed.keySet());
+    if (!page.hidden().isEmpty() || !page.undecided().isEmpty()) {
+      scope.answers().noteHidden();
+    }
     PageDeletions deletions = PageDeletions.of(scope, received, page, visible, stored);
     return new PageOutcome(
         items.items(),
         items.entityTags(),
-        items.changedReferences(),
+        items.changed(),
         deletions.deletions(),
         failures(failed, page),
         deletions.settled().stream()
@@ -115,6 +124,9 @@ final class PageProcessor {
             .map(id -> new Commit.Resolved(scope.scope(), id))
             .toList(),
         plan.correct(page.listed()),
+        parts.unread(),
+        parts.read(),
+        items.items().isEmpty() ? List.of() : scope.answers().unrecorded(),
         counts(page, visible.size(), failed.size(), items.items().size(), parts.requests()),
         page.listed(),
         page.unreadable().isEmpty() ? Proof.SAID : Proof.NONE);

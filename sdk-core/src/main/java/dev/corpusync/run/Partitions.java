@@ -2,7 +2,6 @@ package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.document.Ref;
-import dev.corpusync.sync.Scope;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class Partitions {
     if (plan.nested().isEmpty()) {
       boolean first = !exhausted;
       exhausted = true;
-      return first ? Optional.of(scope(run, plan, Optional.empty())) : Optional.empty();
+      return first ? Optional.of(ScopeContext.of(run, plan, Optional.empty())) : Optional.empty();
     }
     while (ahead.isEmpty() && !exhausted) {
       List<Artifact> page =
@@ -50,7 +49,7 @@ final class Partitions {
     }
     return Optional.ofNullable(ahead.poll())
         .or(this::nextOrdered)
-        .map(container -> scope(run, plan, Optional.of(container)));
+        .map(container -> ScopeContext.of(run, plan, Optional.of(container)));
   }
 
   private Optional<Artifact> nextOrdered() {
@@ -71,17 +70,5 @@ final class Partitions {
     exhausted = true;
     ordered.clear();
     ahead.clear();
-  }
-
-  /** The scope below a container, or the only one of a stream that is not nested. */
-  static ScopeContext scope(RunContext run, StreamPlan plan, Optional<Artifact> container) {
-    Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
-    SettingsFingerprint fingerprint = new SettingsFingerprint(run.connection().settings());
-    return new ScopeContext(
-        run,
-        plan,
-        scope,
-        container.map(c -> StreamPlan.item(c, Optional.empty(), fingerprint.watched())),
-        fingerprint);
   }
 }

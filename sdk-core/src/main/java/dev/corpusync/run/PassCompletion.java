@@ -171,6 +171,7 @@ final class PassCompletion {
             .fullPassOwed(owed(checkpoint, pass, unfinished))
             // P6: which containers were missing is known to this run only
             .round(missesContainers ? "" : scope.run().round())
+            .hiddenUnder(scope.answers().hiddenUnder(checkpoint.hiddenUnder()))
             .build();
     over.forEach(id -> work.resolved(scope.scope(), id));
     scope.run().commit(work.checkpoint(next).clearSeen(scope.scope()));

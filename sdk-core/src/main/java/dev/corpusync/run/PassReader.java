@@ -170,11 +170,11 @@ final class PassReader<C extends SyncCursor> {
   }
 
   private PageOutcome process(Checkpoint checkpoint, Fetched<C> fetched) {
-    PartReads reads =
-        isFull(checkpoint) || fetched.page().partsToo()
-            ? PartReads.OF_ALL_RECORDS
-            : PartReads.OF_CHANGED_RECORDS;
-    return processor.process(fetched.received(), fetched.judged(), reads);
+    Reading reading =
+        isFull(checkpoint)
+            ? Reading.FULL_PASS
+            : fetched.page().partsToo() ? Reading.CHANGES_OF_PARTS : Reading.CHANGES;
+    return processor.process(fetched.received(), fetched.judged(), reading);
   }
 
   private static boolean isFull(Checkpoint checkpoint) {
@@ -228,7 +228,8 @@ final class PassReader<C extends SyncCursor> {
     Checkpoint next =
         checkpoint
             .withPass(moved)
-            .withSettingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()));
+            .withSettingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
+            .withHiddenUnder(hiddenUnder(checkpoint));
     Commit.Builder work = scope.run().begin().checkpoint(next).count(requests(fetched.requests()));
     outcome.addTo(work);
     if (isFull(checkpoint)) {
@@ -238,7 +239,14 @@ final class PassReader<C extends SyncCursor> {
       work.seen(Commit.Seen.of(scope.scope(), moved.pages(), Fingerprints.ofAll(outcome.listed())));
     }
     spend(scope.run().commit(work).counts());
+    scope.answers().recorded(outcome.scopeDependencies());
     return next;
+  }
+
+  /** A full pass begins anew: what earlier ones hid is read again. */
+  private String hiddenUnder(Checkpoint checkpoint) {
+    boolean first = isFull(checkpoint) && checkpoint.pass().orElseThrow().pages() == 0;
+    return scope.answers().hiddenUnder(first ? "" : checkpoint.hiddenUnder());
   }
 
   /**

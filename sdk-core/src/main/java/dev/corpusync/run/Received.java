@@ -63,6 +63,22 @@ record Received(
         List.of());
   }
 
+  /** Records that are stored, of which parts are read. */
+  static Received stored(List<Payload> records) {
+    return new Received(
+        false,
+        records,
+        List.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** Whether nothing is said of any item but by its record. */
   boolean holdsOnlyRecords() {
     return tombstones.isEmpty()

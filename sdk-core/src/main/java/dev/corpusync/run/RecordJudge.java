@@ -2,6 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.PartUnavailable;
+import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.artifact.Visibility;
@@ -11,6 +12,7 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.InvalidIdentifierException;
 import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
+import dev.corpusync.store.Answer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,6 +119,8 @@ final class RecordJudge {
       id = id(record, item);
     } catch (ItemFailed e) {
       return new JudgedRecord.Unreadable(record, e.reason());
+    } catch (PartUnavailable e) {
+      return new JudgedRecord.Unreadable(record, "id: " + e.getMessage() + TOO_EARLY);
     }
     Ref ref;
     try {
@@ -127,7 +131,7 @@ final class RecordJudge {
     }
     Visibility visibility;
     try {
-      visibility = visibility(item);
+      visibility = visibility(record);
     } catch (ItemFailed e) {
       return new JudgedRecord.Undecided(ref, e.reason());
     } catch (PartUnavailable e) {
@@ -165,7 +169,8 @@ final class RecordJudge {
     return id;
   }
 
-  private Visibility visibility(Item item) throws ItemFailed {
+  private Visibility visibility(Payload record) throws ItemFailed {
+    Item item = scope.answers().item(Answer.VISIBILITY, record.json(), Parts.none());
     return scope.plan().stream() instanceof Guarded guarded
         ? AuthorCalls.ask("visibility", () -> guarded.visibility(item))
         : Visibility.declared("a reference is only looked up");

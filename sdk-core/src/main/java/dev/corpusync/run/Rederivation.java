@@ -3,44 +3,63 @@ package dev.corpusync.run;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Part;
+import dev.corpusync.artifact.PartUnavailable;
+import dev.corpusync.artifact.Parts;
+import dev.corpusync.artifact.Visibility;
+import dev.corpusync.connector.Guarded;
+import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.ItemState;
+import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Scope;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Derives stale documents again from what is stored, where a reference or the transformer has
- * changed: no request to the source (P9).
+ * Asks again for the answers about stored items (visibility, access, text), where something that
+ * they are made of or the version of the stream has changed: no request to the source (P9).
  */
 final class Rederivation {
   private static final int PAGE = 200;
   private final RunContext run;
   private final Deriver deriver;
+  private long seen;
+  private long undecided;
 
   Rederivation(RunContext run, Deriver deriver) {
     this.run = run;
     this.deriver = deriver;
   }
 
-  /** Derives the stale documents of a stream, a page of them in each commit. */
-  void run(StreamPlan plan) {
-    plan.transformation().ifPresent(t -> run(plan, t.version()));
-  }
+  /** What is stale of one page. */
+  private record Stale(
+      StreamPlan plan,
+      Guarded stream,
+      Map<Ref, StoredDocument> documents,
+      Map<String, ItemState> states) {}
 
-  private void run(StreamPlan plan, int version) {
+  /** Derives the stale items of a stream, a page of them at a time. */
+  void run(StreamPlan plan) {
+    if (!(plan.stream() instanceof Guarded stream)) {
+      return;
+    }
     Optional<String> after = Optional.empty();
     while (true) {
       List<Artifact> stale =
-          run.store().corpus().stale(run.key(), plan.kind(), version, after, PAGE);
+          run.store().corpus().stale(run.key(), plan.kind(), plan.version(), after, PAGE);
       if (stale.isEmpty()) {
         return;
       }
@@ -49,57 +68,154 @@ final class Rederivation {
         run.yielded();
         return;
       }
-      derive(plan, stale);
+      List<Ref> refs = stale.stream().map(Artifact::ref).toList();
+      Stale page =
+          new Stale(
+              plan,
+              stream,
+              plan.transformation().isEmpty()
+                  ? Map.of()
+                  : run.store().corpus().documents(run.key(), refs),
+              run.store()
+                  .corpus()
+                  .states(run.key(), plan.kind(), refs.stream().map(Ref::id).toList()));
+      byContainer(stale).forEach((container, items) -> derive(page, container, items));
       run.advanced();
-      after = Optional.of(stale.get(stale.size() - 1).ref().id());
+      after = Optional.of(refs.get(refs.size() - 1).id());
     }
   }
 
-  private void derive(StreamPlan plan, List<Artifact> stale) {
-    Map<Ref, StoredDocument> documents =
-        run.store().corpus().documents(run.key(), stale.stream().map(Artifact::ref).toList());
-    Map<Ref, Item> parents = parents(stale);
+  private static Map<Optional<Ref>, List<Artifact>> byContainer(List<Artifact> stale) {
+    return stale.stream()
+        .collect(
+            Collectors.groupingBy(Artifact::parent, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private void derive(Stale page, Optional<Ref> container, List<Artifact> items) {
+    Optional<Artifact> stored =
+        page.plan().nested().isEmpty() ? Optional.empty() : container.flatMap(run::artifact);
+    ScopeContext scope = ScopeContext.of(run, page.plan(), stored);
     Commit.Builder work = run.begin();
-    for (Artifact artifact : stale) {
-      Item item =
-          StreamPlan.item(
-              artifact, artifact.parent().map(parents::get), run.connection().settings());
-      Set<String> missing =
-          plan.parts().stream()
-              .map(PartListing::part)
-              .filter(p -> artifact.parts().payloads(p).isEmpty())
-              .map(Part::name)
-              .collect(Collectors.toSet());
+    Map<String, FailedItem> failed = new HashMap<>();
+    List<Artifact> visible = new ArrayList<>();
+    List<ItemWrite> writes = new ArrayList<>();
+    for (Artifact artifact : items) {
       try {
-        work.item(
-            deriver.derive(
-                plan,
-                artifact,
-                item,
-                missing,
-                Optional.of(artifact.access()),
-                Optional.ofNullable(documents.get(artifact.ref()))));
+        if (isVisible(page, scope, artifact)) {
+          visible.add(artifact);
+        } else {
+          // P6: what is hidden now is deleted now.
+          work.delete(artifact.ref());
+          scope.answers().noteHidden();
+        }
       } catch (ItemFailed e) {
-        Scope scope =
-            artifact.parent().map(p -> Scope.of(plan.kind(), p)).orElse(Scope.of(plan.kind()));
-        work.failed(FailedItem.identified(scope, artifact.ref().id(), e.reason(), run.now()));
+        undecided++;
+        work.delete(artifact.ref());
+        scope.answers().noteHidden();
+        failed.put(artifact.ref().id(), failed(scope.scope(), artifact, e));
       }
+    }
+    seen += items.size();
+    refuseTooMany(scope.scope());
+    for (Artifact artifact : visible) {
+      try {
+        writes.add(derived(page, scope, artifact));
+      } catch (ItemFailed e) {
+        failed.put(artifact.ref().id(), failed(scope.scope(), artifact, e));
+      }
+    }
+    writes.forEach(work::item);
+    failed.values().forEach(work::failed);
+    if (!writes.isEmpty()) {
+      scope.answers().unrecorded().forEach(work::scopeDependency);
+    }
+    if (visible.size() < items.size()) {
+      noteHidden(scope, work);
     }
     run.commit(work);
   }
 
-  private Map<Ref, Item> parents(List<Artifact> of) {
-    List<Ref> refs = of.stream().flatMap(a -> a.parent().stream()).distinct().toList();
-    Map<Ref, Item> items = new HashMap<>();
-    if (!refs.isEmpty()) {
-      run.store()
-          .corpus()
-          .artifacts(run.key(), refs)
-          .forEach(
-              (ref, a) ->
-                  items.put(
-                      ref, StreamPlan.item(a, Optional.empty(), run.connection().settings())));
+  private boolean isVisible(Stale page, ScopeContext scope, Artifact artifact) throws ItemFailed {
+    Item item =
+        scope.answers().item(Answer.VISIBILITY, artifact.payload().json(), Parts.none());
+    try {
+      Visibility visibility = AuthorCalls.ask("visibility", () -> page.stream().visibility(item));
+      return visibility.isVisible();
+    } catch (PartUnavailable e) {
+      throw new ItemFailed("visibility: " + e.getMessage());
     }
-    return items;
+  }
+
+  /** A version that can decide nothing must not delete everything. */
+  private void refuseTooMany(Scope scope) {
+    if (run.config().exceedsBudget(undecided, seen)) {
+      throw new ErrorBudgetException(
+          "of "
+              + seen
+              + " stored records of "
+              + scope
+              + ", the visibility of "
+              + undecided
+              + " could not be told: that is above the error budget, and they stay. Mend"
+              + " visibility() and run again");
+    }
+  }
+
+  private ItemWrite derived(Stale page, ScopeContext scope, Artifact artifact) throws ItemFailed {
+    ItemState state = Objects.requireNonNull(page.states().get(artifact.ref().id()));
+    Access access = access(scope, artifact);
+    Artifact answered =
+        Artifact.of(
+            artifact.ref(),
+            artifact.parent(),
+            artifact.revision(),
+            artifact.payload(),
+            artifact.parts(),
+            Visibility.declared("it was asked for"),
+            // P8: narrowed access stays so until a full pass has settled which revision is right.
+            state.older().isPresent() ? artifact.access().common(access) : access);
+    return deriver
+        .derive(
+            page.plan(),
+            scope.answers(),
+            answered,
+            missing(page.plan(), artifact.parts()),
+            Optional.of(artifact.access()),
+            Optional.ofNullable(page.documents().get(artifact.ref())))
+        .withOlder(state.older());
+  }
+
+  /**
+   * P5: where a part of the item could not be read, what is stored stays: nothing of it arrives.
+   * Where it is a part of a container, that container has changed, and nobody knows for whom.
+   */
+  private Access access(ScopeContext scope, Artifact artifact) throws ItemFailed {
+    AccessReader.Answered answer =
+        AccessReader.read(
+            scope.plan().stream(),
+            scope.answers().item(Answer.ACCESS, artifact.payload().json(), artifact.parts()));
+    return answer.isUnknown() && answer.lacksOwnPart() ? artifact.access() : answer.access();
+  }
+
+  private static Set<String> missing(StreamPlan plan, Parts parts) {
+    return plan.parts().stream()
+        .map(PartListing::part)
+        .filter(part -> !parts.isCurrent(part))
+        .map(Part::name)
+        .collect(Collectors.toSet());
+  }
+
+  private void noteHidden(ScopeContext scope, Commit.Builder work) {
+    run.store()
+        .checkpoints()
+        .checkpoint(run.key(), scope.scope())
+        .map(
+            checkpoint ->
+                checkpoint.withHiddenUnder(scope.answers().hiddenUnder(checkpoint.hiddenUnder())))
+        .ifPresent(work::checkpoint);
+  }
+
+  private FailedItem failed(Scope scope, Artifact artifact, ItemFailed why) {
+    return FailedItem.identified(scope, artifact.ref().id(), why.reason(), run.now());
   }
 }

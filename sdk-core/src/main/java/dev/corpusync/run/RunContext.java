@@ -1,5 +1,6 @@
 package dev.corpusync.run;
 
+import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Kind;
@@ -20,7 +21,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -51,6 +54,8 @@ final class RunContext {
   private final Set<Kind> unread = new HashSet<>();
   private final Set<Ref> unlisted = new HashSet<>();
   private int retries = MOST_RETRIES;
+  private final Map<Kind, Boolean> lookedUp = new ConcurrentHashMap<>();
+  private final AtomicBoolean changed = new AtomicBoolean();
   private Instant renewed;
   private boolean leaseLost;
   private boolean advanced;
@@ -199,14 +204,38 @@ final class RunContext {
     }
   }
 
+  /** Reads one stored artifact. */
+  Optional<Artifact> artifact(Ref ref) {
+    return Optional.ofNullable(store().corpus().artifacts(key(), List.of(ref)).get(ref));
+  }
+
+  /** Whether documents look up items of this kind; asked once in a run. */
+  boolean isLookedUp(Kind kind) {
+    return lookedUp.computeIfAbsent(kind, k -> store().corpus().isLookedUp(key(), k));
+  }
+
+  /** Notes that a document looks up an item of this kind. */
+  void noteLookUp(Kind kind) {
+    lookedUp.put(kind, true);
+  }
+
+  /** Whether this run has changed something since the last call that answers may be made of. */
+  boolean takeChanged() {
+    return changed.getAndSet(false);
+  }
+
   Commit.Builder begin() {
     return Commit.under(fence, run.id());
   }
 
   /** Commits work and adds its counts to the run's; the only way to write (P1). */
   CommitResult commit(Commit.Builder work) {
-    CommitResult done = store().commit(work.build());
+    Commit commit = work.build();
+    CommitResult done = store().commit(commit);
     life.set(true);
+    if (!commit.changed().isEmpty() || !commit.deletions().isEmpty()) {
+      changed.set(true);
+    }
     synchronized (this) {
       total = total.plus(done.counts());
     }

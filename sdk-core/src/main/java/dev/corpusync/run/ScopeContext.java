@@ -1,5 +1,6 @@
 package dev.corpusync.run;
 
+import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.connection.Settings;
@@ -14,13 +15,39 @@ import java.util.Optional;
  * One scope of a run, with what its stages ask for: its stream, its container, its settings.
  *
  * @param parent the container, in a nested stream
+ * @param fingerprint of the settings that the listing reads
+ * @param answers what visibility, access and text read
  */
 record ScopeContext(
     RunContext run,
     StreamPlan plan,
     Scope scope,
     Optional<Item> parent,
-    SettingsFingerprint fingerprint) {
+    SettingsFingerprint fingerprint,
+    ScopeAnswers answers,
+    UnreadParts unread) {
+  /**
+   * @param container the stored container, in a nested stream
+   */
+  static ScopeContext of(RunContext run, StreamPlan plan, Optional<Artifact> container) {
+    Scope scope = container.map(c -> Scope.of(plan.kind(), c.ref())).orElse(Scope.of(plan.kind()));
+    Settings settings = run.connection().settings();
+    SettingsFingerprint fingerprint = new SettingsFingerprint(settings);
+    return new ScopeContext(
+        run,
+        plan,
+        scope,
+        container.map(c -> StreamPlan.container(c, fingerprint.watched(), run::artifact)),
+        fingerprint,
+        new ScopeAnswers(
+            plan,
+            scope,
+            settings,
+            container.map(c -> StreamPlan.container(c, settings, run::artifact))),
+        new UnreadParts(run, scope));
+  }
+
+  /** A record as its listing, its id and its revision see it. */
   Item item(Json record) {
     return Item.of(record, parent, settings());
   }

@@ -1,9 +1,13 @@
 package dev.corpusync.run;
 
+import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.connector.ContainerStream;
+import dev.corpusync.document.Ref;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.Source.Changes;
+import dev.corpusync.store.Commit;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
@@ -17,6 +21,8 @@ import java.util.Set;
 
 /** Syncs one scope in one run: reads the listing, completes the pass, retries what failed. */
 final class ScopeRun {
+  private static final int UNREAD_BATCH = 20;
+
   /** Longer than most rate limits make a run wait. */
   private static final Duration CONTAINERS_ARE_KNOWN = Duration.ofHours(6);
 
@@ -50,6 +56,13 @@ final class ScopeRun {
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
       checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
+    } else if (scope.answers().mayShowMore(checkpoint.hiddenUnder())) {
+      // A full pass that is under way has hidden what may be visible by now: it begins anew.
+      checkpoint =
+          checkpoint.toBuilder()
+              .pass(Optional.empty())
+              .build()
+              .owingFullPass(FullPassReason.HIDDEN);
     }
     if (checkpoint.fullPassOwed().isEmpty()
         && checkpoint.watermark().filter(this::isInFuture).isPresent()) {
@@ -66,6 +79,26 @@ final class ScopeRun {
     new PassCompletion(scope, processor, reader.isWhole() ? failing.over() : Set.of())
         .complete(read);
     retry(processor, failing);
+    readUnreadParts(processor, asked);
+  }
+
+  /** After the listing, which may have read some of them. */
+  private void readUnreadParts(PageProcessor processor, Mode asked) {
+    if (scope.plan().parts().isEmpty()) {
+      return;
+    }
+    List<Ref> due = scope.unread().due(asked);
+    for (int from = 0; from < due.size(); from += UNREAD_BATCH) {
+      List<Ref> batch = due.subList(from, Math.min(due.size(), from + UNREAD_BATCH));
+      List<Payload> stored =
+          scope.run().store().corpus().artifacts(scope.run().key(), batch).values().stream()
+              .filter(artifact -> artifact.parent().equals(scope.parentRef()))
+              .map(Artifact::payload)
+              .toList();
+      Commit.Builder work = scope.run().begin();
+      processor.unread(stored).addTo(work);
+      scope.run().commit(work);
+    }
   }
 
   /**

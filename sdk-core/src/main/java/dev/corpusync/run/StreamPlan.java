@@ -6,6 +6,7 @@ import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.connector.Guarded;
 import dev.corpusync.connector.FetchedByIds;
 import dev.corpusync.connector.HasParts;
 import dev.corpusync.connector.Nested;
@@ -16,13 +17,14 @@ import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.PartListing;
-import dev.corpusync.store.ItemState;
 import dev.corpusync.transform.Transformation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * A stream with its optional abilities and constant answers, each looked up once. Made only of a
@@ -64,8 +66,8 @@ public record StreamPlan(
                 + nested.parent()
                 + "', which must be a container stream before it");
       }
-      if (stream instanceof DocumentStream documents && documents.version() < 1) {
-        throw new ConnectorDefectException(name + " must have a transformer version of at least 1");
+      if (stream instanceof Guarded && version(stream) < 1) {
+        throw new ConnectorDefectException(name + " must have a version of at least 1");
       }
       earlier.put(stream.kind(), stream);
       plans.add(of(stream));
@@ -88,9 +90,15 @@ public record StreamPlan(
     return parts.stream().anyMatch(part -> part.touches() == PartListing.Touches.NOTHING);
   }
 
-  /** Whether this version of the transformer derived what is stored. */
-  boolean derived(ItemState stored) {
-    return stored.version() == transformation.map(Transformation::version).orElse(0);
+  /** The version of its answers; 0 of references, about which nothing is answered. */
+  int version() {
+    return transformation.map(Transformation::version).orElseGet(() -> version(stream));
+  }
+
+  private static int version(Stream stream) {
+    return stream instanceof DocumentStream documents
+        ? documents.version()
+        : stream instanceof ContainerStream containers ? containers.version() : 0;
   }
 
   /**
@@ -132,8 +140,30 @@ public record StreamPlan(
     return nested.filter(n -> n.ids() == Nested.Ids.UNDER_PARENT).isPresent();
   }
 
+  /**
+   * A stored container as the items in it see it.
+   *
+   * @param find reads the containers above it, each at its first use
+   */
+  public static Item container(
+      Artifact stored, Settings settings, Function<Ref, Optional<Artifact>> find) {
+    Map<Ref, Optional<Item>> above = new ConcurrentHashMap<>();
+    return Item.container(
+        stored.ref(),
+        stored.payload().json(),
+        stored.parts(),
+        settings,
+        () ->
+            stored
+                .parent()
+                .flatMap(
+                    ref ->
+                        above.computeIfAbsent(
+                            ref, r -> find.apply(r).map(a -> container(a, settings, find)))));
+  }
+
   /** A stored artifact as the methods of its stream see it. */
   public static Item item(Artifact stored, Optional<Item> parent, Settings settings) {
-    return Item.of(stored.payload().json(), parent, settings).with(stored.parts());
+    return Item.of(stored.payload().json(), parent, settings, stored.parts());
   }
 }

@@ -1,5 +1,6 @@
 package dev.corpusync.store;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.document.Ref;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
@@ -9,11 +10,11 @@ import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,13 @@ public final class Commit {
   private final String run;
   private final List<ItemWrite> items;
   private final List<Deletion> deletions;
-  private final List<Ref> changedReferences;
+  private final List<Dependency> changed;
+  private final List<ScopeDependency> scopeDependencies;
   private final List<EntityTag> entityTags;
   private final List<FailedItem> failures;
   private final List<Resolved> resolved;
+  private final List<UnreadPart> unread;
+  private final List<PartRead> read;
   private final Optional<Checkpoint> checkpoint;
   private final Optional<Seen> seen;
   private final Optional<Scope> clearSeen;
@@ -51,7 +55,6 @@ public final class Commit {
       ids = List.copyOf(ids);
     }
   }
-
   /**
    * Something that goes, wherever it lies or from one place.
    *
@@ -105,10 +108,13 @@ public final class Commit {
     run = from.run;
     items = List.copyOf(from.items);
     deletions = List.copyOf(from.deletions);
-    changedReferences = List.copyOf(from.changedReferences);
+    changed = List.copyOf(from.changed);
+    scopeDependencies = List.copyOf(from.scopeDependencies);
     entityTags = List.copyOf(from.entityTags);
     failures = List.copyOf(from.failures);
     resolved = List.copyOf(from.resolved);
+    unread = List.copyOf(from.unread);
+    read = List.copyOf(from.read);
     checkpoint = Optional.ofNullable(from.checkpoint);
     seen = Optional.ofNullable(from.seen);
     clearSeen = Optional.ofNullable(from.clearSeen);
@@ -147,9 +153,17 @@ public final class Commit {
     return deletions;
   }
 
-  /** References whose payload changed: documents that looked them up become stale. */
-  public List<Ref> changedReferences() {
-    return changedReferences;
+  /**
+   * What has changed, besides what {@link #deletions()} name: each item that looked it up, and each
+   * item of a scope that depends on it, becomes stale with this commit (P9).
+   */
+  public List<Dependency> changed() {
+    return changed;
+  }
+
+  /** What the items of a scope depend on; kept until the container of the scope is deleted. */
+  public List<ScopeDependency> scopeDependencies() {
+    return scopeDependencies;
   }
 
   public List<EntityTag> entityTags() {
@@ -162,6 +176,15 @@ public final class Commit {
 
   public List<Resolved> resolved() {
     return resolved;
+  }
+
+  /** Parts that could not be read; deleted with their item. */
+  public List<UnreadPart> unread() {
+    return unread;
+  }
+
+  public List<PartRead> read() {
+    return read;
   }
 
   public Optional<Checkpoint> checkpoint() {
@@ -226,34 +249,12 @@ public final class Commit {
    * store refuses a commit that needs another one.
    */
   public Set<Feature> needs() {
-    Set<Feature> needs = new TreeSet<>();
-    if (!entityTags.isEmpty()) {
-      needs.add(Feature.ENTITY_TAGS);
-    }
-    if (record.isPresent() && record.get().notBefore().isPresent()) {
-      needs.add(Feature.RUN_WAITS);
-    }
-    if (held.isPresent() || heldIds.isPresent() || released.isPresent() || decided.isPresent()) {
-      needs.add(Feature.HELD_DELETIONS);
-    }
-    if (fullPassOwed.isPresent() || checkpoint.flatMap(Checkpoint::fullPassOwed).isPresent()) {
-      needs.add(Feature.FULL_PASS_OWED);
-    }
-    if (record.filter(r -> !r.round().equals(r.id())).isPresent()
-        || checkpoint.filter(c -> !c.round().isEmpty()).isPresent()) {
-      needs.add(Feature.ROUNDS);
-    }
-    return needs;
+    return CommitNeeds.of(this);
   }
 
   /** Every feature that {@link #needs()} of some commit of this version can hold. */
   public static Set<Feature> mayNeed() {
-    return Set.of(
-        Feature.ENTITY_TAGS,
-        Feature.RUN_WAITS,
-        Feature.HELD_DELETIONS,
-        Feature.FULL_PASS_OWED,
-        Feature.ROUNDS);
+    return CommitNeeds.ALL;
   }
 
   /** Collects a commit. Not for use by two threads. */
@@ -262,7 +263,10 @@ public final class Commit {
     private final String run;
     private final List<ItemWrite> items = new ArrayList<>();
     private final List<Deletion> deletions = new ArrayList<>();
-    private final List<Ref> changedReferences = new ArrayList<>();
+    private final List<Dependency> changed = new ArrayList<>();
+    private final List<ScopeDependency> scopeDependencies = new ArrayList<>();
+    private final List<UnreadPart> unread = new ArrayList<>();
+    private final List<PartRead> read = new ArrayList<>();
     private final List<EntityTag> entityTags = new ArrayList<>();
     private final List<FailedItem> failures = new ArrayList<>();
     private final List<Resolved> resolved = new ArrayList<>();
@@ -302,8 +306,23 @@ public final class Commit {
       return this;
     }
 
-    public Builder referenceChanged(Ref ref) {
-      changedReferences.add(ref);
+    public Builder changed(Dependency what) {
+      changed.add(what);
+      return this;
+    }
+
+    public Builder scopeDependency(ScopeDependency dependency) {
+      scopeDependencies.add(dependency);
+      return this;
+    }
+
+    public Builder unread(UnreadPart part) {
+      unread.add(part);
+      return this;
+    }
+
+    public Builder read(PartRead part) {
+      read.add(part);
       return this;
     }
 

@@ -20,7 +20,8 @@ public interface Connections {
 
   /**
    * Replaces the state, configuration or account that the caller has seen, and invalidates all of
-   * its fencing tokens, so that no worker continues with the old one.
+   * its fencing tokens, so that no worker continues with the old one. What depends on a setting
+   * whose value differs becomes stale (P9).
    *
    * @param next with the same key, connector and generation
    * @return false, with nothing changed, when another one is there

@@ -30,7 +30,13 @@ public interface Corpus {
 
   int count(ConnectionKey key, Scope scope);
 
-  /** Artifacts whose document is stale or was derived by another version (P9). */
+  /**
+   * Whether some document looked up an item of this kind, found or not: then a change of one makes
+   * documents stale.
+   */
+  boolean isLookedUp(ConnectionKey key, Kind kind);
+
+  /** Artifacts that are stale or whose answers are of another version (P9). */
   List<Artifact> stale(
       ConnectionKey key, Kind kind, int version, Optional<String> afterId, int limit);
 

@@ -31,6 +31,14 @@ public final class Feature implements Comparable<Feature> {
    * Full passes that scopes owe: {@link Commit#fullPassOwed()}, {@code Checkpoint.fullPassOwed()}.
    */
   public static final Feature FULL_PASS_OWED = named("full-pass-owed");
+  /** What the items of a scope depend on: {@link Commit#scopeDependencies()}. */
+  public static final Feature SCOPE_DEPENDENCIES = named("scope-dependencies");
+
+  /** Parts that could not be read: {@link Commit#unread()}. */
+  public static final Feature UNREAD_PARTS = named("unread-parts");
+
+  /** Older revisions that a full pass saw: {@link ItemWrite#older()}. */
+  public static final Feature OLDER_REVISIONS = named("older-revisions");
 
   /** What a round of runs has read: {@code Run.round()} and {@code Checkpoint.round()}. */
   public static final Feature ROUNDS = named("rounds");

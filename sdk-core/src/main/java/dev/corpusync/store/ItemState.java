@@ -19,6 +19,7 @@ public final class ItemState {
   private final Access access;
   private final int version;
   private final boolean stale;
+  private final Optional<OlderRevision> older;
 
   private ItemState(Builder from) {
     hash = from.hash;
@@ -27,6 +28,7 @@ public final class ItemState {
     access = from.access;
     version = from.version;
     stale = from.stale;
+    older = from.older;
   }
 
   /** Returns a builder of the state of an artifact without hash, revision, access or document. */
@@ -51,14 +53,19 @@ public final class ItemState {
     return access;
   }
 
-  /** The version of the transformer that derived its document; 0 where it has none. */
+  /** The version of the stream that answered for it; 0 for a reference. */
   public int version() {
     return version;
   }
 
-  /** Whether something that its document was derived from has changed since. */
+  /** Whether something that its answers were made of has changed since. */
   public boolean stale() {
     return stale;
+  }
+
+  /** The older revision that a full pass saw of it since it was stored. */
+  public Optional<OlderRevision> older() {
+    return older;
   }
 
   @Override
@@ -69,12 +76,13 @@ public final class ItemState {
         && s.parent.equals(parent)
         && s.access.equals(access)
         && s.version == version
-        && s.stale == stale;
+        && s.stale == stale
+        && s.older.equals(older);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(hash, revision, parent, access, version, stale);
+    return Objects.hash(hash, revision, parent, access, version, stale, older);
   }
 
   /** Nothing of the content: the version and whether it is stale. */
@@ -91,6 +99,7 @@ public final class ItemState {
     private Access access = Access.unknown("not stored");
     private int version;
     private boolean stale;
+    private Optional<OlderRevision> older = Optional.empty();
 
     private Builder() {}
 
@@ -114,13 +123,18 @@ public final class ItemState {
       return this;
     }
 
-    public Builder version(int ofTransformer) {
-      version = ofTransformer;
+    public Builder version(int ofStream) {
+      version = ofStream;
       return this;
     }
 
     public Builder stale(boolean mustBeDerivedAgain) {
       stale = mustBeDerivedAgain;
+      return this;
+    }
+
+    public Builder older(Optional<OlderRevision> seen) {
+      older = seen;
       return this;
     }
 

@@ -16,43 +16,72 @@ public final class ItemWrite {
   private final Optional<Derived> derived;
   private final Optional<Event> event;
   private final boolean accessChanged;
+  private final int version;
+  private final Optional<OlderRevision> older;
 
   private ItemWrite(
-      Artifact artifact, Optional<Derived> derived, Optional<Event> event, boolean accessChanged) {
+      Artifact artifact,
+      Optional<Derived> derived,
+      Optional<Event> event,
+      boolean accessChanged,
+      int version,
+      Optional<OlderRevision> older) {
     this.artifact = artifact;
     this.derived = derived;
     this.event = event;
     this.accessChanged = accessChanged;
+    this.version = version;
+    this.older = older;
   }
 
   /** Returns an artifact without a document or an event, for containers and references. */
   public static ItemWrite of(Artifact artifact) {
-    return new ItemWrite(artifact, Optional.empty(), Optional.empty(), false);
+    return new ItemWrite(
+        artifact, Optional.empty(), Optional.empty(), false, 0, Optional.empty());
   }
 
   public ItemWrite withArtifact(Artifact other) {
-    return new ItemWrite(other, derived, event, accessChanged);
+    return new ItemWrite(other, derived, event, accessChanged, version, older);
   }
 
   public ItemWrite withDerived(Optional<Derived> document) {
-    return new ItemWrite(artifact, document, event, accessChanged);
+    return new ItemWrite(artifact, document, event, accessChanged, version, older);
   }
 
   public ItemWrite withEvent(Optional<Event> told) {
-    return new ItemWrite(artifact, derived, told, accessChanged);
+    return new ItemWrite(artifact, derived, told, accessChanged, version, older);
   }
 
   public ItemWrite withAccessChanged(boolean changed) {
-    return new ItemWrite(artifact, derived, event, changed);
+    return new ItemWrite(artifact, derived, event, changed, version, older);
+  }
+
+  /** Returns the item with the version of its stream, where it has no document that says it. */
+  public ItemWrite withVersion(int ofStream) {
+    return new ItemWrite(artifact, derived, event, accessChanged, ofStream, older);
+  }
+
+  public ItemWrite withOlder(Optional<OlderRevision> seen) {
+    return new ItemWrite(artifact, derived, event, accessChanged, version, seen);
   }
 
   public Artifact artifact() {
     return artifact;
   }
 
-  /** Its document; empty for containers and references. */
+  /** Its document; empty for containers and references, and where the stored one stays. */
   public Optional<Derived> derived() {
     return derived;
+  }
+
+  /** The version of the stream that answered for it: of its document, or as given. */
+  public int version() {
+    return derived.map(Derived::version).orElse(version);
+  }
+
+  /** The older revision that a full pass saw of it; empty once one of the two is settled. */
+  public Optional<OlderRevision> older() {
+    return older;
   }
 
   /** What to tell subscribers; empty when nothing that they see has changed. */
@@ -74,12 +103,14 @@ public final class ItemWrite {
         && w.artifact.equals(artifact)
         && w.derived.equals(derived)
         && w.event.equals(event)
-        && w.accessChanged == accessChanged;
+        && w.accessChanged == accessChanged
+        && w.version() == version()
+        && w.older.equals(older);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(artifact, derived, event, accessChanged);
+    return Objects.hash(artifact, derived, event, accessChanged, version(), older);
   }
 
   /** Nothing of the content: the kind. */

@@ -5,6 +5,7 @@ import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public interface Journal {
   List<FailedItem> failures(ConnectionKey key, int limit);
 
   List<FailedItem> failures(ConnectionKey key, Scope scope, int limit);
+
+  /** By item, then part. */
+  List<UnreadPart> unreadParts(ConnectionKey key, int limit);
+
+  /** Those that are to be asked for first come first: by {@link UnreadPart#next()}, then item. */
+  List<UnreadPart> unreadParts(ConnectionKey key, Scope scope, int limit);
 
   /** Oldest first, then by plan. */
   List<HeldDeletion> held(ConnectionKey key);

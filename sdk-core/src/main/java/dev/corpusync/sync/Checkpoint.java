@@ -21,6 +21,7 @@ public final class Checkpoint {
   private final String settingsFingerprint;
   private final Optional<FullPassReason> fullPassOwed;
   private final String round;
+  private final String hiddenUnder;
 
   private Checkpoint(Builder from) {
     scope = from.scope;
@@ -32,6 +33,7 @@ public final class Checkpoint {
     settingsFingerprint = from.settingsFingerprint;
     fullPassOwed = from.fullPassOwed;
     round = from.round;
+    hiddenUnder = from.hiddenUnder;
   }
 
   /** Returns the checkpoint of a scope that was never read: its first pass is full. */
@@ -60,6 +62,11 @@ public final class Checkpoint {
    */
   public Checkpoint owingFullPass(FullPassReason reason) {
     return toBuilder().fullPassOwed(Optional.of(reason)).pass(Optional.empty()).build();
+  }
+
+  /** Returns this checkpoint with what decided which records were hidden. */
+  public Checkpoint withHiddenUnder(String under) {
+    return toBuilder().hiddenUnder(under).build();
   }
 
   /** The scope that this is the checkpoint of. */
@@ -119,6 +126,14 @@ public final class Checkpoint {
     return round;
   }
 
+  /**
+   * What the visibility of records depended on when some were hidden; blank when none were since
+   * the last full pass began. Hidden records are not stored: when it differs, a full pass is owed.
+   */
+  public String hiddenUnder() {
+    return hiddenUnder;
+  }
+
   /** Returns a builder that starts with the values of this one. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -135,7 +150,8 @@ public final class Checkpoint {
         && suspects.equals(o.suspects)
         && settingsFingerprint.equals(o.settingsFingerprint)
         && fullPassOwed.equals(o.fullPassOwed)
-        && round.equals(o.round);
+        && round.equals(o.round)
+        && hiddenUnder.equals(o.hiddenUnder);
   }
 
   @Override
@@ -149,7 +165,8 @@ public final class Checkpoint {
         suspects,
         settingsFingerprint,
         fullPassOwed,
-        round);
+        round,
+        hiddenUnder);
   }
 
   /** Holds neither ids nor tokens. */
@@ -173,6 +190,8 @@ public final class Checkpoint {
         + fullPassOwed
         + ", round="
         + round
+        + ", hiddenUnder="
+        + hiddenUnder
         + "]";
   }
 
@@ -187,6 +206,7 @@ public final class Checkpoint {
     private String settingsFingerprint = "";
     private Optional<FullPassReason> fullPassOwed = Optional.empty();
     private String round = "";
+    private String hiddenUnder = "";
 
     private Builder(Scope scope) {
       this.scope = scope;
@@ -202,6 +222,7 @@ public final class Checkpoint {
       settingsFingerprint = from.settingsFingerprint;
       fullPassOwed = from.fullPassOwed;
       round = from.round;
+      hiddenUnder = from.hiddenUnder;
     }
 
     public Builder watermark(Optional<Instant> value) {
@@ -253,6 +274,11 @@ public final class Checkpoint {
 
     public Builder round(String value) {
       round = value;
+      return this;
+    }
+
+    public Builder hiddenUnder(String value) {
+      hiddenUnder = value;
       return this;
     }
 

@@ -15,6 +15,8 @@ public enum FullPassReason {
   DRIFT("its last listing changed while it was read"),
   /** Its watermark lies in the future, so a clock was wrong when it was taken. */
   CLOCK("its watermark lies in the future, since a clock was wrong"),
+  /** Some records were hidden, and what hid them has changed. */
+  HIDDEN("what decides which of its records are hidden has changed"),
   /** Stored by a newer version. */
   OTHER("a newer version has asked for it");
 

@@ -38,6 +38,11 @@ public final class RecordedLookups implements Lookups {
       ConnectionKey key,
       Settings settings,
       Map<Kind, Function<Item, String>> names) {
+    /** Returns the same with the settings that the names of references read. */
+    public References under(Settings others) {
+      return new References(corpus, key, others, names);
+    }
+
     private Optional<Json> read(Ref ref) {
       return Optional.ofNullable(corpus.artifacts(key, List.of(ref)).get(ref))
           .map(artifact -> artifact.payload().json());

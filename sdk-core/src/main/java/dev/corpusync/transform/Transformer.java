@@ -13,8 +13,9 @@ import java.util.List;
  */
 public interface Transformer {
   /**
-   * The version of {@link #transform}, at least 1. Raise it when the method changes: documents are
-   * then derived again from stored artifacts, without a request.
+   * The version of {@link #transform}, and of the visibility and the access of its stream, at least
+   * 1. Raise it when one of them changes: all are then asked again of the stored artifacts, without
+   * a request. Where the last full pass hid records, which are not stored, the next pass is full.
    */
   int version();
 

@@ -30,3 +30,36 @@ CREATE INDEX {at}run_started ON {run} (tenant, connection, started, id) WHERE st
 ALTER TABLE {run} ADD COLUMN round $body NOT NULL DEFAULT '';
 
 ALTER TABLE {checkpoint} ADD COLUMN round $body NOT NULL DEFAULT '';
+
+-- What the items of a scope depend on besides themselves: settings by a whole stream, containers by the items in them.
+CREATE TABLE {scope_dependency} (
+  tenant $key NOT NULL, connection $key NOT NULL, stream $key NOT NULL, partition_key $key NOT NULL, target $key NOT NULL,
+  answer $key NOT NULL,
+  PRIMARY KEY (tenant, connection, stream, partition_key, target, answer)
+)$small;
+
+CREATE INDEX {at}scope_dependency_target ON {scope_dependency} (target, tenant, connection);
+
+-- Parts that could not be read, with when they are asked for again.
+CREATE TABLE {unread_part} (
+  tenant $key NOT NULL, connection $key NOT NULL, kind $key NOT NULL, id $key NOT NULL, part $key NOT NULL,
+  partition_key $key NOT NULL, reason $body NOT NULL, attempts BIGINT NOT NULL, first_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL, next_at BIGINT NOT NULL,
+  PRIMARY KEY (tenant, connection, kind, id, part)
+)$small;
+
+-- Containers are derived again too, so the derivation belongs to the artifact: twice the version of the stream, plus one when
+-- stale. Nobody recorded what older answers depend on, so all of them are derived once more.
+ALTER TABLE {artifact} ADD COLUMN derivation BIGINT NOT NULL DEFAULT 1;
+
+-- An older revision that a full pass saw, with its run; blank where there is none.
+ALTER TABLE {artifact} ADD COLUMN older TEXT NOT NULL DEFAULT '';
+
+DROP INDEX {document_derivation};
+
+ALTER TABLE {document} DROP COLUMN derivation;
+
+CREATE INDEX {at}artifact_derivation ON {artifact} (derivation, tenant, connection, kind, id);
+
+-- What decided which records were hidden; blank where none were.
+ALTER TABLE {checkpoint} ADD COLUMN hidden_under TEXT NOT NULL DEFAULT '';

@@ -18,7 +18,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** What goes, and what goes with it (P7). */
 @NullUnmarked // tests read maps whose keys they have just written
-abstract class DeletionContract extends DerivationContract {
+abstract class DeletionContract extends DependencyContract {
   private static final String ODD = " odd \uD83D\uDE00";
 
   static final Ref P = PROJECT.ref("p");

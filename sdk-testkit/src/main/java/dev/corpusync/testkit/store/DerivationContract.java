@@ -2,6 +2,7 @@ package dev.corpusync.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.ItemWrite;
@@ -29,14 +30,14 @@ abstract class DerivationContract extends FenceContract {
         step()
             .item(item(ONE, Optional.empty(), by(ANN), "x", ann))
             .item(item(ISSUE.ref("2"), Optional.empty(), by(ANN), "y", USER.ref("bob"))));
-    commit(step().referenceChanged(ann));
+    commit(step().changed(Dependency.record(ann)));
     assertThat(stale(1)).containsExactly("1");
     assertThat(state(ISSUE, "1").stale()).isTrue();
     assertThat(state(ISSUE, "2").stale()).isFalse();
     // derived again, no longer with that lookup
     commit(step().item(item(ONE, Optional.empty(), by(ANN), "x")));
     assertThat(stale(1)).isEmpty();
-    commit(step().referenceChanged(ann));
+    commit(step().changed(Dependency.record(ann)));
     assertThat(stale(1)).isEmpty();
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.error.UnsupportedFeatureException;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.OlderRevision;
+import dev.corpusync.artifact.Revision;
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Feature;
 import dev.corpusync.sync.Checkpoint;
@@ -106,6 +109,30 @@ abstract class FeatureContract extends SecretsContract {
                     .checkpoint(KEY, SCOPE)
                     .filter(c -> c.round().equals("first"))
                     .isPresent()));
+    uses.put(
+        Feature.SCOPE_DEPENDENCIES,
+        new Use(
+            step()
+                .item(item(ISSUE.ref("kept"), SCOPE.partition(), by(ANN), "x"))
+                .scopeDependency(dependency(Dependency.record(PROJECT.ref("p")))),
+            () -> {
+              store.commit(step().changed(Dependency.record(PROJECT.ref("p"))).build());
+              return state(ISSUE, "kept").stale();
+            }));
+    uses.put(
+        Feature.UNREAD_PARTS,
+        new Use(
+            step().unread(unread(ONE, "comments", 1)),
+            () -> !store.journal().unreadParts(KEY, 1).isEmpty()));
+    uses.put(
+        Feature.OLDER_REVISIONS,
+        new Use(
+            step()
+                .item(
+                    issue("older")
+                        .withOlder(
+                            Optional.of(new OlderRevision(Revision.number(6), RUN)))),
+            () -> state(ISSUE, "older").older().isPresent()));
     return uses;
   }
 }

@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
@@ -104,7 +105,7 @@ public abstract class JdbcContract extends StoreFixture {
         .item(item(ONE, Optional.of(p), Access.inherited(), "new text", USER.ref("v")))
         .item(item(ISSUE.ref("9"), Optional.of(p), Access.inherited(), "more", USER.ref("v")))
         .delete(PROJECT.ref("q"))
-        .referenceChanged(USER.ref("u"))
+        .changed(Dependency.record(USER.ref("u")))
         .entityTag(new EntityTag("call", "tag", ISSUE.ref("9")))
         .failed(failure(SCOPE, "5", 1, T0))
         .resolved(SCOPE, "4")

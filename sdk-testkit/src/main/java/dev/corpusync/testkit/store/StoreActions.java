@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.LeaseLostException;
@@ -73,7 +74,7 @@ final class StoreActions {
           put(issue, new StoreModel.Thing(within, text, access, Optional.of(user), false));
       case 6, 7 -> container(project, number == 0 ? Optional.of(issue) : Optional.empty(), access);
       case 8 -> again(issue);
-      case 9, 10 -> delete(number == 0 ? project : issue);
+      case 9, 10 -> delete(number == 0 ? project : number == 1 ? user : issue);
       case 11 -> referenceChanged(user);
       case 12 -> checkpoint(text);
       case 13 -> seen(number);
@@ -159,6 +160,9 @@ final class StoreActions {
         m.failures.clear();
       }
       m.failures.remove(StoreModel.isDocument(gone) ? gone.id() : "");
+      m.things.replaceAll(
+          (other, thing) ->
+              thing.lookup().equals(Optional.of(gone)) ? thing.outdated() : thing);
     }
   }
 
@@ -180,7 +184,7 @@ final class StoreActions {
     return always(
         "referenceChanged(" + user + ")",
         m -> {
-          m.in.store.commit(m.step().referenceChanged(user).build());
+          m.in.store.commit(m.step().changed(Dependency.record(user)).build());
           m.things.replaceAll(
               (ref, thing) -> thing.lookup().equals(Optional.of(user)) ? thing.outdated() : thing);
         });

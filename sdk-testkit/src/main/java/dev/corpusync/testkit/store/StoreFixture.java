@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
@@ -17,6 +18,7 @@ import dev.corpusync.document.Field;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
@@ -26,6 +28,8 @@ import dev.corpusync.store.Feature;
 import dev.corpusync.store.ItemState;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.PartRead;
+import dev.corpusync.store.ScopeDependency;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Checkpoint;
@@ -35,6 +39,7 @@ import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import dev.corpusync.testkit.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -215,12 +220,14 @@ abstract class StoreFixture {
         .record(run(RUN, T0))
         .count(Counts.builder().seen(1).stored(1).requests(1).build())
         .item(container("p", by(ANN), false))
-        .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u")))
+        .item(item(ONE, SCOPE.partition(), by(ANN), "text", USER.ref("u"), ISSUE.ref("u")))
         .checkpoint(Checkpoint.none(SCOPE))
         .seen(Commit.Seen.of(SCOPE, 0, new long[] {1}))
         .failed(failure(SCOPE, "2", 1, T0))
         .entityTag(new EntityTag("call", "tag", ONE))
         .held(HeldDeletion.builder("plan", SCOPE).total(2).since(T0).build())
+        .scopeDependency(dependency(Dependency.record(PROJECT.ref("p"))))
+        .unread(unread(ONE, "comments", 1))
         .heldIds("plan", List.of("1"));
   }
 
@@ -229,11 +236,27 @@ abstract class StoreFixture {
     return step()
         .delete(ONE)
         .delete(PROJECT.ref("p"))
-        .referenceChanged(USER.ref("u"))
+        .changed(Dependency.record(USER.ref("u")))
         .resolved(SCOPE, "2")
         .released("plan", List.of("1"))
+        .read(new PartRead(ONE, "comments"))
         .decided("plan")
         .clearSeen(SCOPE);
+  }
+
+  /** What the issues of the project are made of. */
+  static ScopeDependency dependency(Dependency on) {
+    return new ScopeDependency(
+        on.isSetting() ? Scope.of(ISSUE) : SCOPE, Answer.ACCESS, on);
+  }
+
+  static UnreadPart unread(Ref item, String part, int minutes) {
+    return UnreadPart.builder(SCOPE, item, part)
+        .reason("denied")
+        .first(T0.plusSeconds(1))
+        .last(T0.plusSeconds(minutes))
+        .next(T0.plusSeconds(60L * minutes))
+        .build();
   }
 
   static FailedItem failure(Scope scope, String id, int attempts, Instant at) {

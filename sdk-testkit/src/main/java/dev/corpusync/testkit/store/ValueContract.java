@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.artifact.Parts;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.artifact.Revision;
@@ -19,11 +20,13 @@ import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.InvalidIdentifierException;
+import dev.corpusync.store.Answer;
 import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Derived;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.ScopeDependency;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailedItem;
@@ -32,6 +35,7 @@ import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
 import dev.corpusync.sync.StoredCursor;
+import dev.corpusync.sync.UnreadPart;
 import dev.corpusync.testkit.check.Check;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -133,6 +137,13 @@ abstract class ValueContract extends ReadersContract {
                     .withDerived(Optional.of(new Derived(document, 1, Set.of(target), Set.of())))
                     .withEvent(event(Aspect.CREATED, chunk.key())))
             .checkpoint(Checkpoint.none(scope))
+            .scopeDependency(
+                new ScopeDependency(
+                    scope, Answer.VISIBILITY, Dependency.record(target)))
+            .scopeDependency(
+                new ScopeDependency(
+                    scope, Answer.VISIBILITY, Dependency.part(target, "p".repeat(64))))
+            .unread(UnreadPart.builder(scope, ref, "p".repeat(64)).build())
             .seen(Commit.Seen.of(scope, 0, new long[] {1}))
             .failed(failure(scope, letters(Identifier.LONGEST_ID, 8), 1, T0)));
     String subscriber = letters(Identifier.LONGEST_NAME, 9);
@@ -145,7 +156,7 @@ abstract class ValueContract extends ReadersContract {
     assertThat(store.corpus().idsAfter(key, scope, Optional.empty(), 9)).containsExactly(ref.id());
     assertThat(store.journal().failures(key, scope, 9))
         .containsExactly(failure(scope, letters(Identifier.LONGEST_ID, 8), 1, T0));
-    commit(Commit.under(fence, RUN).referenceChanged(target));
+    commit(Commit.under(fence, RUN).changed(Dependency.record(target)));
     assertThat(store.corpus().states(key, kind, List.of(ref.id())).get(ref.id()).stale()).isTrue();
     assertThat(commit(Commit.under(fence, RUN).delete(container)).counts().deleted()).isEqualTo(2);
     assertThat(store.outbox().events(key, 0, 9)).hasSize(2);

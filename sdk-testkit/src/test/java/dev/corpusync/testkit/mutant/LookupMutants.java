@@ -1,13 +1,14 @@
 package dev.corpusync.testkit.mutant;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Part;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.ByIds;
-import dev.corpusync.extract.PartListing;
 import dev.corpusync.extract.PartListing.Touches;
+import dev.corpusync.extract.PartListing;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
@@ -125,12 +126,13 @@ final class LookupMutants {
 
     @Override
     public CommitResult commit(Commit commit) {
-      List<Ref> changed = commit.changedReferences();
-      Set<Ref> known =
-          store.corpus().artifacts(commit.fence().key(), changed).keySet().stream()
+      List<Ref> people = commit.items().stream().map(item -> item.artifact().ref()).toList();
+      Set<Dependency> known =
+          store.corpus().artifacts(commit.fence().key(), people).keySet().stream()
+              .map(Dependency::record)
               .collect(Collectors.toSet());
       Draft told = new Draft(commit);
-      told.references.removeIf(r -> known.contains(r) != ofNewOnes);
+      told.changed.removeIf(r -> known.contains(r) != ofNewOnes);
       return super.commit(told.commit());
     }
   }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,13 +50,7 @@ final class CommitMutants {
                     ItemState known = (ItemState) k;
                     changed.put(
                         (String) id,
-                        ItemState.builder()
-                            .hash(known.hash())
-                            .revision(known.revision())
-                            .access(known.access())
-                            .version(known.version())
-                            .stale(known.stale())
-                            .build());
+                        DependencyMutants.known(known).parent(Optional.empty()).build());
                   });
           return changed;
         });
@@ -110,7 +105,7 @@ final class CommitMutants {
           return bent.on(
                   "Store.commit",
                   call -> {
-                    changed[0] |= !((Commit) call.argument(0)).changedReferences().isEmpty();
+                    changed[0] |= !((Commit) call.argument(0)).changed().isEmpty();
                     return call.proceed();
                   })
               .on("Corpus.stale", call -> changed[0] ? call.with(2, -1) : call.proceed());
@@ -160,10 +155,7 @@ final class CommitMutants {
 
   static ItemWrite withEvent(ItemWrite i) {
     return i.derived().isPresent() && i.event().isEmpty()
-        ? ItemWrite.of(i.artifact())
-            .withDerived(i.derived())
-            .withEvent(StoreFixture.event(Aspect.CONTENT, "c1"))
-            .withAccessChanged(i.accessChanged())
+        ? i.withEvent(StoreFixture.event(Aspect.CONTENT, "c1"))
         : i;
   }
 

@@ -1,9 +1,11 @@
 package dev.corpusync.testkit.store;
 
-import dev.corpusync.document.Ref;
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
+import dev.corpusync.store.PartRead;
+import dev.corpusync.store.ScopeDependency;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
@@ -12,6 +14,7 @@ import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Scope;
+import dev.corpusync.sync.UnreadPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,10 @@ public final class Draft {
   public String run;
   public List<ItemWrite> items;
   public List<Commit.Deletion> deletions;
-  public List<Ref> references;
+  public List<Dependency> changed;
+  public List<ScopeDependency> scopeDependencies;
+  public List<UnreadPart> unread;
+  public List<PartRead> read;
   public List<EntityTag> validators;
   public List<FailedItem> failures;
   public List<Commit.Resolved> resolved;
@@ -42,7 +48,10 @@ public final class Draft {
     run = commit.run();
     items = new ArrayList<>(commit.items());
     deletions = new ArrayList<>(commit.deletions());
-    references = new ArrayList<>(commit.changedReferences());
+    changed = new ArrayList<>(commit.changed());
+    scopeDependencies = new ArrayList<>(commit.scopeDependencies());
+    unread = new ArrayList<>(commit.unread());
+    read = new ArrayList<>(commit.read());
     validators = new ArrayList<>(commit.entityTags());
     failures = new ArrayList<>(commit.failures());
     resolved = new ArrayList<>(commit.resolved());
@@ -62,7 +71,10 @@ public final class Draft {
     Commit.Builder commit = Commit.under(fence, run).count(counts);
     items.forEach(commit::item);
     deletions.forEach(commit::delete);
-    references.forEach(commit::referenceChanged);
+    changed.forEach(commit::changed);
+    scopeDependencies.forEach(commit::scopeDependency);
+    unread.forEach(commit::unread);
+    read.forEach(commit::read);
     validators.forEach(commit::entityTag);
     failures.forEach(commit::failed);
     resolved.forEach(r -> commit.resolved(r.scope(), r.id()));

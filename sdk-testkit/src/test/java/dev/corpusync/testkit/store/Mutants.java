@@ -25,6 +25,7 @@ final class Mutants {
   static List<KillMatrix.Entry<UnaryOperator<Store>>> all() {
     Mutants mutants = new Mutants();
     CommitMutants.into(mutants);
+    DependencyMutants.into(mutants);
     DeletionMutants.into(mutants);
     FenceMutants.into(mutants);
     ValueMutants.into(mutants);
@@ -58,10 +59,7 @@ final class Mutants {
   }
 
   static ItemWrite with(ItemWrite item, Artifact artifact) {
-    return ItemWrite.of(artifact)
-        .withDerived(item.derived())
-        .withEvent(item.event())
-        .withAccessChanged(item.accessChanged());
+    return item.withArtifact(artifact);
   }
 
   void documents(String foundBy, String name, UnaryOperator<StoredDocument> change) {
