@@ -393,7 +393,7 @@ public final class Corpusync implements AutoCloseable {
 
   /** Returns the changes of a tenant's corpus for one named subscriber. */
   public ChangeFeed changes(String tenant, String subscriber) {
-    return new ChangeFeed(config.store(), tenant, subscriber);
+    return new ChangeFeed(config.store(), tenant, subscriber, config.time());
   }
 
   /**

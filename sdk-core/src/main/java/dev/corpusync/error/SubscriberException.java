@@ -21,7 +21,7 @@ public final class SubscriberException extends CorpusyncException implements Hos
     super(
         "delivery to subscriber '"
             + subscriber
-            + "' stopped: the subscriber threw "
+            + "' failed: the subscriber threw "
             + ExceptionSummary.of(thrown)
             + ". The change is delivered again; repair the subscriber",
         withoutMessages(thrown));

@@ -1,24 +1,16 @@
 package dev.corpusync.feed;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.document.Chunk;
 import dev.corpusync.document.Identifier;
-import dev.corpusync.document.Ref;
 import dev.corpusync.error.SubscriberException;
-import dev.corpusync.store.Aspect;
-import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
 import dev.corpusync.store.Storable;
 import dev.corpusync.store.Store;
-import dev.corpusync.store.StoredDocument;
-import java.util.ArrayList;
+import dev.corpusync.store.UndeliveredChange;
+import dev.corpusync.sync.Time;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Delivers the changes of a tenant's corpus to one named subscriber: at least once, in order per
@@ -29,15 +21,46 @@ import java.util.stream.Collectors;
  * @since 0.1
  */
 public final class ChangeFeed {
-  private static final int PAGE = 200;
+  private static final int ATTEMPTS = 10;
   private final Store store;
   private final String tenant;
   private final String subscriber;
+  private final Time time;
+  private final int attempts;
+  private final FeedReader reader;
 
+  /** Opens the feed of a subscriber by the system's clock. */
   public ChangeFeed(Store store, String tenant, String subscriber) {
+    this(store, tenant, subscriber, Time.system());
+  }
+
+  /**
+   * Opens the feed of a subscriber.
+   *
+   * @param time says when what failed is delivered again
+   */
+  public ChangeFeed(Store store, String tenant, String subscriber, Time time) {
+    this(store, tenant, subscriber, time, ATTEMPTS);
+  }
+
+  private ChangeFeed(Store store, String tenant, String subscriber, Time time, int attempts) {
     this.store = store;
     this.tenant = Identifier.name("a tenant", tenant);
     this.subscriber = Identifier.name("a subscriber", subscriber);
+    this.time = time;
+    this.attempts = attempts;
+    reader = new FeedReader(store);
+  }
+
+  /**
+   * Returns this feed with another number of attempts after which a document is a dead letter; 10
+   * without it.
+   */
+  public ChangeFeed withAttempts(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a document is delivered at least once");
+    }
+    return new ChangeFeed(store, tenant, subscriber, time, most);
   }
 
   /**
@@ -63,8 +86,12 @@ public final class ChangeFeed {
    */
   public void acknowledge(Change change) {
     Position moved = change.position();
-    if (!moved.key().tenant().equals(Storable.text(tenant))
-        || !moved.subscriber().equals(Storable.text(subscriber))) {
+    requireOwn(moved.key(), moved.subscriber());
+    store.outbox().acknowledge(moved);
+  }
+
+  private void requireOwn(ConnectionKey key, String of) {
+    if (!key.tenant().equals(Storable.text(tenant)) || !of.equals(Storable.text(subscriber))) {
       throw new IllegalArgumentException(
           "this change was not delivered to subscriber '"
               + subscriber
@@ -72,41 +99,48 @@ public final class ChangeFeed {
               + tenant
               + "': acknowledge it at the feed that delivered it");
     }
-    store.outbox().acknowledge(moved);
   }
 
   /**
-   * Delivers until no change is left, and acknowledges each change once the subscriber has
-   * returned.
+   * Delivers until no change is left, and acknowledges what the subscriber has returned from.
+   *
+   * <p>A document for which the subscriber throws is kept apart, and the others are delivered. It is
+   * delivered again in its state of then: after a minute, twice as long after each further attempt
+   * and at most after six hours, and whenever it changes. After so many {@linkplain #withAttempts
+   * attempts} it is a dead letter, which is delivered again when it changes or by {@link
+   * #redeliver}. When no other document is taken, or ten in a row are not, the subscriber's system
+   * may be down: then delivery stops, nothing of them is acknowledged, and no attempt is counted.
    *
    * @return how many changes were delivered
-   * @throws SubscriberException when the subscriber throws; that change is delivered again. An
-   *     {@link Error} of the subscriber is thrown as it is
+   * @throws SubscriberException when the subscriber threw for some change, after the others were
+   *     delivered. An {@link Error} of the subscriber is thrown as it is
    */
   public int deliver(Consumer<Change> to) {
-    int delivered = 0;
-    for (List<Change> changes = poll(); !changes.isEmpty(); changes = poll()) {
-      Optional<Change> done = Optional.empty();
-      try {
-        for (Change change : changes) {
-          deliver(change, to);
-          done = Optional.of(change);
-          delivered++;
-        }
-      } finally {
-        done.ifPresent(this::acknowledge);
-      }
-    }
-    return delivered;
+    Undelivered undelivered = new Undelivered(store, time, attempts, tenant, subscriber);
+    return new Delivery(store, subscriber, undelivered, to)
+        .run(store.outbox().positions(tenant, subscriber));
   }
 
-  private void deliver(Change change, Consumer<Change> to) {
-    try {
-      to.accept(change);
-    } catch (Exception e) {
-      // also a checked one, which a subscriber in another language can throw
-      throw new SubscriberException(subscriber, e);
-    }
+  /**
+   * Returns what the subscriber did not take: what is delivered again first, dead letters last.
+   *
+   * @param limit the most to return
+   */
+  public List<UndeliveredChange> undelivered(int limit) {
+    return store.outbox().undelivered(tenant, subscriber, limit);
+  }
+
+  /**
+   * Has the next {@link #deliver} deliver this again, as if it had never been tried.
+   *
+   * @throws IllegalArgumentException when it is another tenant's or subscriber's
+   */
+  public void redeliver(UndeliveredChange change) {
+    requireOwn(change.key(), change.subscriber());
+    store
+        .outbox()
+        .keepUndelivered(
+            change.toBuilder().attempts(0).notBefore(Optional.of(time.now())).build());
   }
 
   /** Delivers the current state again, for an index that was lost: empty it first. */
@@ -125,77 +159,13 @@ public final class ChangeFeed {
     }
     Position at = position;
     while (true) {
-      Step step = at.snapshot() ? snapshot(at) : events(at);
+      FeedReader.Step step = reader.after(at);
       if (!step.changes().isEmpty() || step.position().equals(at)) {
         return step.changes();
       }
-      // All events of this page are void, or the snapshot has ended: there is nothing to deliver,
-      // so
-      // it is acknowledged here.
+      // There is nothing to deliver, so it is acknowledged here.
       store.outbox().acknowledge(step.position());
       at = step.position();
     }
-  }
-
-  private record Step(List<Change> changes, Position position) {}
-
-  private Step snapshot(Position from) {
-    List<StoredDocument> documents =
-        store.corpus().documentsAfter(from.key(), from.snapshotAfter(), PAGE);
-    if (documents.isEmpty()) {
-      return new Step(List.of(), moved(from, from.acknowledged(), false, Optional.empty()));
-    }
-    List<Change> changes = new ArrayList<>();
-    for (StoredDocument document : documents) {
-      Position after = moved(from, from.acknowledged(), true, Optional.of(document.ref()));
-      Set<String> all =
-          document.chunks().stream().map(Chunk::key).collect(Collectors.toCollection(TreeSet::new));
-      changes.add(
-          new Change.Stored(from.key(), document, Set.of(Aspect.CREATED), all, Set.of(), after));
-    }
-    return new Step(changes, changes.get(changes.size() - 1).position());
-  }
-
-  private Step events(Position from) {
-    List<Outbox.Event> events = store.outbox().events(from.key(), from.acknowledged(), PAGE);
-    if (events.isEmpty()) {
-      return new Step(List.of(), from);
-    }
-    Map<Ref, StoredDocument> now =
-        store
-            .corpus()
-            .documents(from.key(), events.stream().map(Outbox.Event::ref).distinct().toList());
-    List<Change> changes = new ArrayList<>();
-    for (Outbox.Event event : events) {
-      Position after = moved(from, event.number(), false, Optional.empty());
-      change(from.key(), event, Optional.ofNullable(now.get(event.ref())), after)
-          .ifPresent(changes::add);
-    }
-    return new Step(
-        changes, moved(from, events.get(events.size() - 1).number(), false, Optional.empty()));
-  }
-
-  private static Optional<Change> change(
-      ConnectionKey key, Outbox.Event event, Optional<StoredDocument> now, Position after) {
-    if (event.aspects().contains(Aspect.DELETED)) {
-      return Optional.of(new Change.Deleted(key, event.ref(), after));
-    }
-    // Deleted meanwhile: an event of that follows, and this content must not be delivered.
-    return now.map(
-        document -> {
-          Set<String> changed = new TreeSet<>(event.changedChunks());
-          changed.retainAll(document.chunks().stream().map(Chunk::key).toList());
-          return new Change.Stored(
-              key, document, event.aspects(), changed, event.removedChunks(), after);
-        });
-  }
-
-  private static Position moved(
-      Position from, long acknowledged, boolean snapshot, Optional<Ref> after) {
-    return Outbox.Position.builder(from.subscriber(), from.key(), from.generation())
-        .acknowledged(acknowledged)
-        .snapshot(snapshot)
-        .snapshotAfter(after)
-        .build();
   }
 }

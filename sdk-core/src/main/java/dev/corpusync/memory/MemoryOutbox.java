@@ -5,6 +5,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Storable;
+import dev.corpusync.store.UndeliveredChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ final class MemoryOutbox implements Outbox {
   private final MemoryStore store;
   private final Map<ConnectionKey, MemoryConnection> connections;
   private final List<Kept> kept = new ArrayList<>();
+  private final MemoryUndelivered undelivered = new MemoryUndelivered();
 
   /**
    * @param restart set until positions are asked for again: what was read before then must not be
@@ -106,6 +108,7 @@ final class MemoryOutbox implements Outbox {
   public void startOver(String tenant, String subscriber) {
     named(tenant, subscriber);
     synchronized (store) {
+      undelivered.clear(tenant, subscriber);
       kept.replaceAll(
           k ->
               k.is(tenant, subscriber) && !k.position.disconnected()
@@ -120,9 +123,37 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public void keepUndelivered(UndeliveredChange change) {
+    store.ask(
+        change.key(),
+        false,
+        in -> {
+          if (in.connection.generation().equals(Storable.text(change.generation()))) {
+            undelivered.keep(change);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void removeUndelivered(UndeliveredChange change) {
+    synchronized (store) {
+      undelivered.remove(change);
+    }
+  }
+
+  @Override
+  public List<UndeliveredChange> undelivered(String tenant, String subscriber, int limit) {
+    synchronized (store) {
+      return undelivered.of(tenant, subscriber, limit);
+    }
+  }
+
+  @Override
   public void unsubscribe(String tenant, String subscriber) {
     named(tenant, subscriber);
     synchronized (store) {
+      undelivered.clear(tenant, subscriber);
       kept.removeIf(k -> k.is(tenant, subscriber));
     }
   }
@@ -158,6 +189,7 @@ final class MemoryOutbox implements Outbox {
    * ones.
    */
   void disconnect(Connection gone) {
+    undelivered.erase(gone.key());
     List<Kept> knew = kept.stream().filter(k -> k.isOf(gone)).toList();
     for (Kept k : knew) {
       Position p = k.position;

@@ -4,6 +4,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Identifier;
 import dev.corpusync.store.Outbox;
+import dev.corpusync.store.UndeliveredChange;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -12,9 +13,11 @@ final class SqlOutbox implements Outbox {
   private static final String OF_SUBSCRIBER =
       " WHERE tenant = :tenant AND subscriber = :subscriber";
   private final Transactions transactions;
+  private final SqlUndelivered undelivered;
 
   SqlOutbox(Transactions transactions) {
     this.transactions = transactions;
+    undelivered = new SqlUndelivered(transactions);
   }
 
   @Override
@@ -111,13 +114,15 @@ final class SqlOutbox implements Outbox {
     named(tenant, subscriber);
     transactions.write(
         "start a subscriber over",
-        handle ->
-            handle
-                .createUpdate(
-                    "UPDATE {subscriber} SET restart = 1" + OF_SUBSCRIBER + " AND disconnected = 0")
-                .bind("tenant", tenant)
-                .bind("subscriber", subscriber)
-                .execute());
+        handle -> {
+          SqlUndelivered.clear(handle, tenant, subscriber);
+          return handle
+              .createUpdate(
+                  "UPDATE {subscriber} SET restart = 1" + OF_SUBSCRIBER + " AND disconnected = 0")
+              .bind("tenant", tenant)
+              .bind("subscriber", subscriber)
+              .execute();
+        });
   }
 
   private static void named(String tenant, String subscriber) {
@@ -130,12 +135,29 @@ final class SqlOutbox implements Outbox {
     named(tenant, subscriber);
     transactions.write(
         "unsubscribe",
-        handle ->
-            handle
-                .createUpdate("DELETE FROM {subscriber}" + OF_SUBSCRIBER)
-                .bind("tenant", tenant)
-                .bind("subscriber", subscriber)
-                .execute());
+        handle -> {
+          SqlUndelivered.clear(handle, tenant, subscriber);
+          return handle
+              .createUpdate("DELETE FROM {subscriber}" + OF_SUBSCRIBER)
+              .bind("tenant", tenant)
+              .bind("subscriber", subscriber)
+              .execute();
+        });
+  }
+
+  @Override
+  public void keepUndelivered(UndeliveredChange change) {
+    undelivered.keep(change);
+  }
+
+  @Override
+  public void removeUndelivered(UndeliveredChange change) {
+    undelivered.remove(change);
+  }
+
+  @Override
+  public List<UndeliveredChange> undelivered(String tenant, String subscriber, int limit) {
+    return undelivered.of(tenant, subscriber, limit);
   }
 
   @Override

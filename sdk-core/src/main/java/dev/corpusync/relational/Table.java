@@ -176,6 +176,21 @@ enum Table {
       kept("snapshot_after"),
       keptNumber("disconnected"),
       keptNumber("restart")),
+  /** It outlives its document, whose deletion may be what was not delivered. */
+  UNDELIVERED(
+      Owner.CONNECTION,
+      Set.of(),
+      key("subscriber"),
+      key("kind"),
+      key("id"),
+      kept("generation"),
+      keptNumber("aspects"),
+      kept("removed"),
+      kept("reason"),
+      keptNumber("attempts"),
+      keptNumber("first_at"),
+      keptNumber("last_at"),
+      keptNumber("not_before")),
   SECRET(
       Owner.VAULT,
       Set.of(),

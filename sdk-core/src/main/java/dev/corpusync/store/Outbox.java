@@ -234,6 +234,22 @@ public interface Outbox {
    */
   void startOver(String tenant, String subscriber);
 
+  /**
+   * Keeps what a subscriber did not take of a document, in place of what is kept of it already.
+   * Ignored if its connection's generation is gone. Erased with the connection, and when the
+   * subscriber starts over or is removed.
+   */
+  void keepUndelivered(UndeliveredChange change);
+
+  /** Removes what is kept of the document of this change, for its subscriber. */
+  void removeUndelivered(UndeliveredChange change);
+
+  /**
+   * What the subscriber did not take, of all connections of the tenant: by the time of the next
+   * attempt, dead letters last, then by connection id and document.
+   */
+  List<UndeliveredChange> undelivered(String tenant, String subscriber, int limit);
+
   /** Removes the subscriber with its positions. */
   void unsubscribe(String tenant, String subscriber);
 

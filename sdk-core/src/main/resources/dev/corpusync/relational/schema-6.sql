@@ -63,3 +63,11 @@ CREATE INDEX {at}artifact_derivation ON {artifact} (derivation, tenant, connecti
 
 -- What decided which records were hidden; blank where none were.
 ALTER TABLE {checkpoint} ADD COLUMN hidden_under TEXT NOT NULL DEFAULT '';
+
+-- What a subscriber did not take of a document; without not_before it is a dead letter.
+CREATE TABLE {undelivered} (
+  tenant $key NOT NULL, connection $key NOT NULL, subscriber $key NOT NULL, kind $key NOT NULL, id $key NOT NULL,
+  generation $body NOT NULL, aspects BIGINT NOT NULL, removed $body NOT NULL, reason $body NOT NULL, attempts BIGINT NOT NULL,
+  first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, not_before BIGINT,
+  PRIMARY KEY (tenant, connection, subscriber, kind, id)
+)$small;

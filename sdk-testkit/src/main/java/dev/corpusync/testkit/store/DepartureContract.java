@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** What subscribers learn of connections that are gone. */
 @NullUnmarked // tests read maps whose keys they have just written
-abstract class DepartureContract extends FeedContract {
+abstract class DepartureContract extends UndeliveredContract {
 
   @Check(id = "STO-28j", rule = "A subscriber learns that a connection is gone.")
   public final void a_subscriber_learns_once_that_a_connection_is_gone() {

@@ -5,8 +5,10 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit;
+import dev.corpusync.store.Aspect;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Store;
+import dev.corpusync.store.UndeliveredChange;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Scope;
 import java.lang.reflect.Method;
@@ -39,6 +41,8 @@ final class Spi {
           "Outbox.positions",
           "Outbox.acknowledge",
           "Outbox.startOver",
+          "Outbox.keepUndelivered",
+          "Outbox.removeUndelivered",
           "Outbox.unsubscribe",
           "Outbox.purgeAcknowledged",
           "Secrets.replace",
@@ -95,6 +99,11 @@ final class Spi {
     give(
         Outbox.Position.class,
         Outbox.Position.builder("plan", key, fence.generation()).acknowledged(0).build());
+    give(
+        UndeliveredChange.class,
+        UndeliveredChange.builder("plan", key, fence.generation(), StoreFixture.ONE)
+            .aspects(Set.of(Aspect.CONTENT))
+            .build());
     given.put("java.util.Collection<java.lang.String>", List.of("1", "call"));
     given.put("java.util.Collection<" + Ref.class.getName() + ">", List.of(StoreFixture.ONE));
     given.put("java.util.Optional<java.lang.String>", Optional.empty());

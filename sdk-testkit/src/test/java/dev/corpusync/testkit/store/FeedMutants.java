@@ -3,7 +3,9 @@ package dev.corpusync.testkit.store;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Outbox.Position;
+import dev.corpusync.store.UndeliveredChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ final class FeedMutants {
   private FeedMutants() {}
 
   static void into(Mutants m) {
+    undelivered(m);
     m.events(
         "STO-28a",
         "forgets which chunks are gone",
@@ -125,6 +128,65 @@ final class FeedMutants {
         call -> {
           call.with(0, "acme");
           return call.proceed();
+        });
+  }
+
+  static void undelivered(Mutants m) {
+    m.calls(
+        "STO-28m",
+        "forgets which chunks an undelivered document has lost",
+        "Outbox.keepUndelivered",
+        call -> {
+          UndeliveredChange c = call.argument(0);
+          return call.with(
+              0,
+              UndeliveredChange.builder(c.subscriber(), c.key(), c.generation(), c.ref())
+                  .aspects(c.aspects())
+                  .reason(c.reason())
+                  .attempts(c.attempts())
+                  .first(c.first())
+                  .last(c.last())
+                  .notBefore(c.notBefore())
+                  .build());
+        });
+    m.lists(
+        "STO-28m",
+        "dead letters stand before what is due",
+        "Outbox.undelivered",
+        (List<UndeliveredChange> all) -> {
+          List<UndeliveredChange> reversed = new ArrayList<>(all);
+          reversed.sort(Comparator.comparing(c -> !c.isDead()));
+          return reversed;
+        });
+    m.calls(
+        "STO-28n",
+        "a subscriber that starts over keeps what it did not take",
+        "Outbox.startOver",
+        call -> {
+          Outbox outbox = call.right().outbox();
+          List<UndeliveredChange> before =
+              outbox.undelivered(call.argument(0), call.argument(1), 1_000);
+          Object done = call.proceed();
+          before.forEach(outbox::keepUndelivered);
+          return done;
+        });
+    m.calls(
+        "STO-28n",
+        "what was not delivered of an earlier generation is kept for the next",
+        "Outbox.keepUndelivered",
+        call -> {
+          UndeliveredChange c = call.argument(0);
+          return call.with(
+              0,
+              UndeliveredChange.builder(c.subscriber(), c.key(), "g1", c.ref())
+                  .aspects(c.aspects())
+                  .removedChunks(c.removedChunks())
+                  .reason(c.reason())
+                  .attempts(c.attempts())
+                  .first(c.first())
+                  .last(c.last())
+                  .notBefore(c.notBefore())
+                  .build());
         });
   }
 

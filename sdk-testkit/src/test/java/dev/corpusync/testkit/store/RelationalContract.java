@@ -16,6 +16,7 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
+import dev.corpusync.store.UndeliveredChange;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.HeldDeletion;
@@ -126,6 +127,12 @@ abstract class RelationalContract extends JdbcContract {
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
     ConnectionKey key = in.fence.key();
+    in.store
+        .outbox()
+        .keepUndelivered(
+            UndeliveredChange.builder("index", key, in.fence.generation(), StoreFixture.ONE)
+                .aspects(Set.of(Aspect.CONTENT))
+                .build());
     in.store.secrets().replace(key, "token", 0, "k1", new byte[] {1});
     in.store.secrets().claim(key, "token", "ann", StoreFixture.T0, StoreFixture.T0.plusSeconds(60));
   }
