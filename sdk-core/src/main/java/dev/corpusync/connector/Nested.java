@@ -21,7 +21,10 @@ public interface Nested {
      * that is listed in two containers is an error.
      */
     EVERYWHERE,
-    /** In one container only: the identity is {@code parent/id}. */
+    /**
+     * In one container only: the identity is {@code parent/id}, a {@link
+     * dev.corpusync.document.NestedId}.
+     */
     UNDER_PARENT
   }
 }

@@ -24,7 +24,7 @@ public final class Identifier {
    * The most bytes in UTF-8 of a name that a host chooses: a tenant, a connection, a subscriber, the
    * field of a secret.
    */
-  public static final int LONGEST_NAME = 200;
+  public static final int LONGEST_NAME = 160;
 
   private Identifier() {}
 

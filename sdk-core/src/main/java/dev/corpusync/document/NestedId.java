@@ -15,11 +15,12 @@ import java.util.Optional;
  * @since 0.1
  */
 public record NestedId(String container, String own) {
-  private static final char SEPARATOR = '/';
+  /** Ends the id of the container. */
+  public static final char SEPARATOR = '/';
 
   public NestedId {
-    Identifier.id("a container", container);
-    Identifier.id("a record", own);
+    Identifier.storable("a container", container);
+    Identifier.storable("a record", own);
   }
 
   /** Finds both ids in what {@link #text()} returned; empty in any other text. */
@@ -35,6 +36,11 @@ public record NestedId(String container, String own) {
 
   /** The id under which the record is stored. */
   public String text() {
-    return container.replace("%", "%25").replace("/", "%2F") + SEPARATOR + own;
+    return prefix(container) + own;
+  }
+
+  /** Returns what the ids of all records in a container begin with, and no other. */
+  public static String prefix(String container) {
+    return container.replace("%", "%25").replace("/", "%2F") + SEPARATOR;
   }
 }

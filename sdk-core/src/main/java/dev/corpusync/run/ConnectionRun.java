@@ -152,7 +152,7 @@ public final class ConnectionRun {
               plan,
               Optional.ofNullable(stored.get(ref))
                   .flatMap(Artifact::parent)
-                  .or(() -> parentOf(plan, ref)));
+                  .or(() -> plan.parentOf(ref)));
       scopes.put(scope.scope(), scope);
       wanted.computeIfAbsent(scope.scope(), s -> new ArrayList<>()).add(ref);
     }
@@ -168,6 +168,7 @@ public final class ConnectionRun {
   }
 
   private void fetch(ScopeContext scope, List<Ref> refs) {
+    OlderIds.remove(scope);
     ByIds byIds =
         scope
             .plan()
@@ -175,7 +176,10 @@ public final class ConnectionRun {
             .orElseThrow(() -> new NotFetchableException(scope.plan().kind().name()));
     PageProcessor processor =
         new PageProcessor(scope, deriver, FailingItems.of(scope), Optional.empty());
-    new IdReader(scope, processor, byIds).read(refs.stream().map(Ref::id).toList());
+    String prefix = scope.nestedPrefix().orElse("");
+    // What is of another form was of an earlier version, and is removed by now.
+    new IdReader(scope, processor, byIds)
+        .read(refs.stream().map(Ref::id).filter(id -> id.startsWith(prefix)).toList());
     noteHidden(scope);
   }
 
@@ -226,13 +230,6 @@ public final class ConnectionRun {
         .findFirst()
         .orElseThrow(
             () -> new KindNotFoundException(run.connection().connector(), ref.kind().name()));
-  }
-
-  private static Optional<Ref> parentOf(StreamPlan plan, Ref ref) {
-    int slash = ref.id().lastIndexOf('/');
-    return plan.nested()
-        .filter(n -> slash > 0)
-        .map(n -> n.parent().ref(ref.id().substring(0, slash)));
   }
 
   private ScopeContext scopeOf(StreamPlan plan, Optional<Ref> parent) {

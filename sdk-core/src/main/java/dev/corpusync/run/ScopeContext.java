@@ -70,6 +70,11 @@ record ScopeContext(
     return sourceIds.stream().flatMap(id -> plan.find(id, parentRef()).stream()).toList();
   }
 
+  /** What the ids of this scope begin with; empty where ids are unique everywhere. */
+  Optional<String> nestedPrefix() {
+    return plan.nestedPrefix(parentRef());
+  }
+
   /** What the source calls an item of this scope. */
   String sourceId(String id) {
     return plan.sourceId(id, parentRef());

@@ -40,6 +40,7 @@ final class ScopeRun {
    * @param asked {@link Mode#INCREMENTAL} reads in full where changes cannot be asked for
    */
   void run(Mode asked) {
+    OlderIds.remove(scope);
     FailingItems failing = FailingItems.of(scope);
     PageProcessor processor = new PageProcessor(scope, deriver, failing, heldPlan());
     Checkpoint checkpoint =

@@ -13,6 +13,7 @@ import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Kind;
+import dev.corpusync.document.NestedId;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.extract.ByIds;
@@ -110,9 +111,9 @@ public record StreamPlan(
    */
   public Ref ref(String id, Optional<Ref> parent) {
     String refId = refId(id, parent);
-    if (id.isBlank() || !Identifier.isId(refId)) {
+    if (!Identifier.isId(refId)) {
       // The text of the message costs more than the look.
-      Identifier.id("a " + kind, id.isBlank() ? id : refId);
+      Identifier.id("a " + kind, refId);
     }
     return kind().ref(refId);
   }
@@ -125,15 +126,28 @@ public record StreamPlan(
   }
 
   private String refId(String id, Optional<Ref> parent) {
-    return parent.filter(p -> underParent()).map(p -> p.id() + "/" + id).orElse(id);
+    return parent.filter(p -> underParent()).map(p -> new NestedId(p.id(), id).text()).orElse(id);
   }
 
   /** What the source calls the item with this id. */
   String sourceId(String refId, Optional<Ref> parent) {
     return parent
         .filter(p -> underParent())
-        .map(p -> refId.substring(p.id().length() + 1))
+        .flatMap(p -> NestedId.find(refId))
+        .map(NestedId::own)
         .orElse(refId);
+  }
+
+  /** The container in the identity of an item; empty where the identity does not name one. */
+  Optional<Ref> parentOf(Ref ref) {
+    return nested
+        .filter(n -> underParent())
+        .flatMap(n -> NestedId.find(ref.id()).map(id -> n.parent().ref(id.container())));
+  }
+
+  /** What the ids of all items in a container begin with; empty where ids are unique everywhere. */
+  Optional<String> nestedPrefix(Optional<Ref> parent) {
+    return parent.filter(p -> underParent()).map(p -> NestedId.prefix(p.id()));
   }
 
   private boolean underParent() {

@@ -17,6 +17,8 @@ public enum FullPassReason {
   CLOCK("its watermark lies in the future, since a clock was wrong"),
   /** Some records were hidden, and what hid them has changed. */
   HIDDEN("what decides which of its records are hidden has changed"),
+  /** Its records were stored under ids that could be those of others. */
+  IDS("an earlier version joined ids so that two records could share one"),
   /** Stored by a newer version. */
   OTHER("a newer version has asked for it");
 

@@ -71,3 +71,10 @@ CREATE TABLE {undelivered} (
   first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, not_before BIGINT,
   PRIMARY KEY (tenant, connection, subscriber, kind, id)
 )$small;
+
+-- Two containers, of which the id of one begins with that of the other and a slash, may have had records under one id. Of those only
+-- the last one was stored, so both are read in full once.
+UPDATE {checkpoint} AS c SET full_pass_owed = 'IDS' WHERE c.partition_key <> '' AND c.full_pass_owed IS NULL AND EXISTS (
+  SELECT 1 FROM {checkpoint} o WHERE o.tenant = c.tenant AND o.connection = c.connection AND o.stream = c.stream
+  AND (substr(o.partition_key, 1, length(c.partition_key) + 1) = c.partition_key || '/'
+    OR substr(c.partition_key, 1, length(o.partition_key) + 1) = o.partition_key || '/'));

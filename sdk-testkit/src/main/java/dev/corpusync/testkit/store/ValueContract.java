@@ -189,7 +189,7 @@ abstract class ValueContract extends ReadersContract {
     store.connections().disconnect(new ConnectionKey("ACME", KEY.id()));
     assertThat(ids()).containsExactly("1");
     assertThat(store.connections().list("acme")).extracting(Connection::key).containsExactly(KEY);
-    for (String refused : List.of("\u0000cme", "\uD800cme", " ", "a".repeat(201))) {
+    for (String refused : List.of("\u0000cme", "\uD800cme", " ", "a".repeat(Identifier.LONGEST_NAME + 1))) {
       assertThatThrownBy(() -> new ConnectionKey(refused, "main"))
           .isInstanceOf(InvalidIdentifierException.class);
       assertThatThrownBy(() -> store.connections().list(refused))

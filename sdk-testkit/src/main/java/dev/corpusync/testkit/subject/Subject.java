@@ -4,6 +4,7 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.connector.Nested;
 import dev.corpusync.connector.Stream;
+import dev.corpusync.document.NestedId;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.testkit.wire.Recording;
@@ -98,6 +99,8 @@ public final class Subject {
   public Ref ref(DocumentStream stream, Thing thing) {
     boolean underParent =
         stream instanceof Nested nested && nested.ids() == Nested.Ids.UNDER_PARENT;
-    return stream.kind().ref(underParent ? thing.parent().id() + "/" + thing.id() : thing.id());
+    return stream
+        .kind()
+        .ref(underParent ? new NestedId(thing.parent().id(), thing.id()).text() : thing.id());
   }
 }
