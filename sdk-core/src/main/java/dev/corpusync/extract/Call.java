@@ -37,6 +37,7 @@ public final class Call {
   private final String method;
   // Below the base URL; or a link as given, which starts with / or has a scheme.
   private final String target;
+  private final CallName name;
   private final Map<String, String> query;
   private final Map<String, String> headers;
   private final @Nullable JsonNode body;
@@ -48,6 +49,7 @@ public final class Call {
   private Call(
       String method,
       String target,
+      CallName name,
       Map<String, String> query,
       Map<String, String> headers,
       @Nullable JsonNode body,
@@ -57,6 +59,7 @@ public final class Call {
       Optional<GraphQlErrors> errors) {
     this.method = method;
     this.target = target;
+    this.name = name;
     this.query = query;
     this.headers = headers;
     this.body = body;
@@ -71,14 +74,14 @@ public final class Call {
    * argument, percent-encoded as one path segment.
    */
   public static Call get(String path, Object... segments) {
-    return request("GET", fill(path, segments), null);
+    return request("GET", fill(path, segments), CallName.of(path), null);
   }
 
   /**
    * A POST request with a JSON body. It must only read: the client repeats it when a reply is lost.
    */
   public static Call post(String path, Object... segments) {
-    return request("POST", fill(path, segments), MAPPER.createObjectNode());
+    return request("POST", fill(path, segments), CallName.of(path), MAPPER.createObjectNode());
   }
 
   /**
@@ -96,17 +99,18 @@ public final class Call {
    * the host, not to the base URL. The client refuses origins other than the connection's.
    */
   public static Call follow(String link) {
-    return request("GET", link, null);
+    return request("GET", link, CallName.LINK, null);
   }
 
-  private static Call request(String method, String target, @Nullable JsonNode body) {
+  private static Call request(
+      String method, String target, CallName name, @Nullable JsonNode body) {
     return new Call(
-        method, target, Map.of(), Map.of(), body, Set.of(), Set.of(), false, Optional.empty());
+        method, target, name, Map.of(), Map.of(), body, Set.of(), Set.of(), false, Optional.empty());
   }
 
   private Call with(Map<String, String> otherQuery, Map<String, String> otherHeaders) {
     return new Call(
-        method, target, otherQuery, otherHeaders, body, expired, empty, conditional, errors);
+        method, target, name, otherQuery, otherHeaders, body, expired, empty, conditional, errors);
   }
 
   /** Whether a parameter of the query has this value. */
@@ -133,6 +137,7 @@ public final class Call {
     return new Call(
         method,
         whole,
+        first.name.ofLink(),
         query,
         first.headers,
         body,
@@ -144,7 +149,7 @@ public final class Call {
 
   /** Sets the JSON body of a POST request. */
   public Call body(JsonNode json) {
-    return new Call(method, target, query, headers, json, expired, empty, conditional, errors);
+    return new Call(method, target, name, query, headers, json, expired, empty, conditional, errors);
   }
 
   /** Sets one GraphQL variable: a number, a boolean, a list, a map; anything else as its text. */
@@ -180,7 +185,7 @@ public final class Call {
   /** Sets what the codes in a GraphQL API's errors mean. */
   public Call errors(GraphQlErrors meaning) {
     return new Call(
-        method, target, query, headers, body, expired, empty, conditional, Optional.of(meaning));
+        method, target, name, query, headers, body, expired, empty, conditional, Optional.of(meaning));
   }
 
   /** Adds statuses with which this API says that it no longer knows a cursor. */
@@ -188,7 +193,7 @@ public final class Call {
     Set<Integer> all = new TreeSet<>(expired);
     all.addAll(List.of(statuses));
     return new Call(
-        method, target, query, headers, body, Set.copyOf(all), empty, conditional, errors);
+        method, target, name, query, headers, body, Set.copyOf(all), empty, conditional, errors);
   }
 
   /**
@@ -199,7 +204,7 @@ public final class Call {
     Set<Integer> all = new TreeSet<>(empty);
     all.addAll(List.of(statuses));
     return new Call(
-        method, target, query, headers, body, expired, Set.copyOf(all), conditional, errors);
+        method, target, name, query, headers, body, expired, Set.copyOf(all), conditional, errors);
   }
 
   /**
@@ -207,7 +212,7 @@ public final class Call {
    * does not count against the rate limit.
    */
   public Call conditional() {
-    return new Call(method, target, query, headers, body, expired, empty, true, errors);
+    return new Call(method, target, name, query, headers, body, expired, empty, true, errors);
   }
 
   /** The HTTP method. */
@@ -284,16 +289,12 @@ public final class Call {
   }
 
   /**
-   * The method and the path's first segment, of a GraphQL query also its name: for messages,
-   * without ids that may be private.
+   * The method and the path as the author wrote it, of a GraphQL query also its name: for messages,
+   * without ids that may be private. Of a link, only that it is one, and of which listing.
    */
   @Override
   public String toString() {
-    String path = target.replaceFirst("^([a-zA-Z]+:)?//[^/?#]*", "").split("[?#]", 2)[0];
-    String[] segments = path.replaceFirst("^/", "").split("/", 2);
-    // A link may be anything, and a message about it must not quote it.
-    String first = segments[0].matches("[\\w.~-]*") ? segments[0] : "…";
-    return method + " /" + first + (segments.length > 1 ? "/…" : "") + operation();
+    return method + " " + name + operation();
   }
 
   private String operation() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallTest {
@@ -134,7 +135,35 @@ class CallTest {
         "https://api.example.com/things/secret%zz"
       })
   void its_text_shows_neither_ids_nor_the_query(String link) {
-    assertThat(Call.follow(link).toString()).isEqualTo("GET /things/…");
+    assertThat(Call.follow(link).toString()).isEqualTo("GET (a link)");
+    Call first = Call.get("/things/{}", "secret").query("q", "secret");
+    assertThat(Paging.link().at(first, link)).hasToString("GET /things/{} (a link)");
+    assertThat(Paging.link().at(Paging.link().at(first, link), link))
+        .hasToString("GET /things/{} (a link)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/{}, /{}",
+    "/things/{}/comments, /things/{}/comments",
+    "/v2/repos/{}:{}/issues, /v2/repos/…/issues",
+    "/rest/api/3/search, /rest/api/3/search",
+    "/files/{}.json, /files/{}.json",
+    "/things?id={}, /things"
+  })
+  void its_text_is_the_path_as_written(String path, String shown) {
+    Object[] ids = path.contains("{}:{}") ? new Object[] {"secret-1", "s"} : new Object[] {"secret-1"};
+    assertThat(Call.get(path, path.contains("{}") ? ids : new Object[0]))
+        .hasToString("GET " + shown);
+    assertThat(Call.post(path, path.contains("{}") ? ids : new Object[0]).query("q", "secret"))
+        .hasToString("POST " + shown);
+  }
+
+  @Test
+  void an_id_that_an_author_put_into_the_path_is_not_shown() {
+    assertThat(Call.get("/u81f3")).hasToString("GET /…");
+    assertThat(Call.get("/users/5f1d-88/items")).hasToString("GET /users/…/items");
+    assertThat(Call.get("/users/ann@acme.example")).hasToString("GET /users/…");
   }
 
   @Test

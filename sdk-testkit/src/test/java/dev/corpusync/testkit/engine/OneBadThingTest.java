@@ -61,7 +61,7 @@ class OneBadThingTest {
                 assertThat(run.state()).as(what).isEqualTo(State.NEEDS_REVIEW);
                 assertThat(api.stored()).as(what).containsExactly("1", "3");
                 assertThat(api.failed()).as(what).containsExactly("2");
-                assertThat(api.failures().get(0).reason()).contains("GET /things/…");
+                assertThat(api.failures().get(0).reason()).contains("GET /things/{}");
                 assertThat(api.checkpoint(THING).watermark()).as("waits: %s", what).isEmpty();
                 api.get("/things/2/comments", NO_COMMENTS);
                 assertThat(api.sync().state()).as(what).isEqualTo(State.SUCCEEDED);

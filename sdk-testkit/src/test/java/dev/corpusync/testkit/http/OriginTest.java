@@ -33,7 +33,7 @@ class OriginTest {
         FakeServer other = FakeServer.serving(request -> Optional.of(Fixture.ONE))) {
       assertThatThrownBy(() -> f.api.send(Call.follow(other.url() + "/issues?page=2")))
           .isInstanceOf(RequestRefusedException.class)
-          .hasMessageContaining("GET /issues")
+          .hasMessageContaining("GET (a link)")
           .hasMessageContaining("127.0.0.1");
       assertThat(other.count()).isZero();
       assertThat(f.server.count()).isZero();

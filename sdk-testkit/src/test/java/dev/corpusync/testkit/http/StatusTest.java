@@ -31,7 +31,7 @@ class StatusTest {
       assertThatThrownBy(
               () -> f.api.send(Call.get("/issues/{}", "secret-id").query("q", "private")))
           .isInstanceOf(with)
-          .hasMessageContaining("GET /issues/… answered " + status)
+          .hasMessageContaining("GET /issues/{} answered " + status)
           .hasMessageNotContaining("secret-id")
           .hasMessageNotContaining("private")
           .hasMessageNotContaining("leak-canary");
