@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public sealed class Json permits Item {
   private static final String[] ROOT = {};
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
   private final JsonNode node;
 
   Json(JsonNode node) {
@@ -166,7 +168,7 @@ public sealed class Json permits Item {
       return new Json(MAPPER.readTree(text(path)));
     } catch (JacksonException e) {
       // Without the cause, which may quote the text.
-      throw new MalformedRecordException("'" + path + "' is a text that is not JSON");
+      throw new MalformedRecordException("'" + path + "' is a text that is not JSON, or has a field twice");
     }
   }
 

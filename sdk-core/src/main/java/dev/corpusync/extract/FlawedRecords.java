@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,19 +76,26 @@ final class FlawedRecords {
 
   private Payload flawed(RecordScanner.Slice slice, JacksonException why) {
     int length = slice.end() - slice.start();
-    boolean utf8 = isUtf8(slice);
-    String flaw =
-        why instanceof StreamConstraintsException
-            ? TOO_MUCH
-            : utf8
-                ? "is not JSON, or has a control character in a text"
-                : "has bytes that are not UTF-8";
-    try {
-      JsonNode tree = strict.readTree(replaced(slice));
+    String flaw = reason(slice, why);
+    try (JsonParser parser = strict.createParser(replaced(slice))) {
+      parser.nextToken();
+      JsonNode tree = RepeatedField.read(parser);
       return Payload.flawed(body, slice.start(), length, Optional.of(tree), flaw);
     } catch (JacksonException e) {
       return Payload.flawed(body, slice.start(), length, Optional.empty(), flaw);
     }
+  }
+
+  private String reason(RecordScanner.Slice slice, JacksonException why) {
+    if (RepeatedField.isReasonOf(why)) {
+      return RepeatedField.FLAW;
+    }
+    if (why instanceof StreamConstraintsException) {
+      return TOO_MUCH;
+    }
+    return isUtf8(slice)
+        ? "is not JSON, or has a control character in a text"
+        : "has bytes that are not UTF-8";
   }
 
   private boolean isUtf8(RecordScanner.Slice slice) {

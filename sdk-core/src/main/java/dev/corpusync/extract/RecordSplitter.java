@@ -28,13 +28,17 @@ final class RecordSplitter {
 
   // Jackson 3 refuses to read one value of many unless told that more may follow.
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
   private static final JsonMapper STRICT =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
   private final String call;
@@ -109,6 +113,9 @@ final class RecordSplitter {
     ObjectNode object = MAPPER.createObjectNode();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
+      if (object.has(name)) {
+        throw hasTwice(call);
+      }
       parser.nextToken();
       object.set(name, read(parser, below(at, name)));
     }
@@ -154,7 +161,14 @@ final class RecordSplitter {
         : body;
   }
 
+  private static MalformedReplyException hasTwice(String call) {
+    return new MalformedReplyException(call + " answered with JSON that " + RepeatedField.FLAW);
+  }
+
   private static MalformedReplyException notJson(String call, JacksonException e) {
+    if (RepeatedField.isReasonOf(e)) {
+      return hasTwice(call);
+    }
     if (e instanceof StreamConstraintsException) {
       return new MalformedReplyException(
           call

@@ -33,7 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TokenResponse {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
   private static final int DIGITS = 40;
   private static final BigDecimal LONGEST_LIFE =
       BigDecimal.valueOf(Duration.ofDays(3650).toSeconds());

@@ -190,6 +190,45 @@ class RecordSplitterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":[{\"id\":1}],\"data\":[]}",
+        "{\"data\":[],\"next\":\"secret\",\"next\":null}",
+        "{\"next\":1,\"data\":[],\"next\":1}",
+        "{\"data\":[],\"meta\":{\"cursor\":\"secret\",\"cursor\":\"b\"}}",
+        "{\"data\":[],\"included\":[{\"id\":1,\"id\":2}]}"
+      })
+  void a_field_twice_around_the_records_is_an_error(String body) {
+    assertThatThrownBy(() -> split(body, "data"))
+        .isInstanceOf(MalformedReplyException.class)
+        .hasMessageContaining("a field twice")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(
+            () -> RecordSplitter.parse("GET /x", body.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedReplyException.class)
+        .hasMessageContaining("a field twice");
+  }
+
+  @Test
+  void a_record_with_a_field_twice_is_flawed_and_known_by_what_it_has_once() {
+    List<Payload> records =
+        split(
+                "{\"data\":[{\"id\":1,\"v\":\"a\",\"v\":\"b\"},{\"id\":2},"
+                    + "{\"id\":3,\"id\":4},{\"id\":5,\"in\":[{\"a\":1,\"a\":1}]}]}",
+                "data")
+            .records();
+    assertThat(records).hasSize(4);
+    assertThat(records)
+        .extracting(record -> record.flaw().isPresent())
+        .containsExactly(true, false, true, true);
+    assertThat(records.get(0).flaw().orElseThrow()).contains("a field twice");
+    assertThat(records.get(0).json().id("id")).isEqualTo("1");
+    assertThat(records.get(0).json().has("v")).isFalse();
+    assertThat(records.get(2).json().has("id")).isFalse();
+    assertThat(records.get(3).json().id("id")).isEqualTo("5");
+  }
+
   @Test
   void hashes_are_those_of_the_slice() {
     Payload slice = split("{\"data\":[ {\"a\" : 1} ]}", "data").records().get(0);
