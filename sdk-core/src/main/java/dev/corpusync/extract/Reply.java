@@ -51,8 +51,8 @@ public final class Reply {
 
   /**
    * Returns how far this answer of a listing may prove that a record that it lacks is deleted. Only
-   * 200, and 304 to a condition of ours, is a whole answer: a cache or proxy may have made a 203, a
-   * 202 or a 206 may have left records out.
+   * 200, and 304 to a condition that the engine sent, is a whole answer: a cache or proxy may have
+   * made a 203, a 202 or a 206 may have left records out.
    */
   public Proof proof(Call asked) {
     if (status == 200 || status == 304) {

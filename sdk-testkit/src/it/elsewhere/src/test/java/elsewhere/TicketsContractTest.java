@@ -4,9 +4,9 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class TicketsContractTest extends ConnectorContract {
@@ -23,7 +23,7 @@ class TicketsContractTest extends ConnectorContract {
             Records.of(
                     "ticket",
                     t ->
-                        Tree.object(
+                        JsonTree.object(
                             "id", t.number(),
                             "subject", t.title(),
                             "description", t.text(),

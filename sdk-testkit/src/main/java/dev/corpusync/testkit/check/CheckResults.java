@@ -52,7 +52,7 @@ public final class CheckResults {
           .distinct()
           .toList();
     } catch (ServiceConfigurationError e) {
-      // One that cannot be made is no connector that anybody uses.
+      // A connector that cannot be made is used by no one.
       return List.of();
     }
   }

@@ -10,8 +10,8 @@ import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.profile.Profile;
 import dev.corpusync.testkit.trial.StoreSnapshot;
 import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Trait;
-import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,8 +51,8 @@ final class CrashSweep {
         World world = trial.world();
         world.edit();
         world.add();
-        if (world.types().stream().anyMatch(t -> t.has(Trait.VEILED))) {
-          world.veil(Veil.PRIVATE);
+        if (world.types().stream().anyMatch(t -> t.has(Trait.HIDEABLE))) {
+          world.hide(Hidden.PRIVATE);
         }
         world.edit();
       }

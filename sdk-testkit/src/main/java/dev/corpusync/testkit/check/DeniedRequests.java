@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
-import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +59,7 @@ final class DeniedRequests {
       trial.sync();
       String when = "when " + paths.iterator().next() + " and its like answer " + status;
       Optional<Thing> hidden = somethingPrivate(trial.world());
-      container(trial.world()).ifPresent(c -> trial.world().veil(c, Veil.PRIVATE));
+      container(trial.world()).ifPresent(c -> trial.world().hide(c, Hidden.PRIVATE));
       for (String path : paths) {
         for (int n = 1; n <= ALWAYS; n++) {
           trial.server().fault(path, n, Fault.status(status));
@@ -77,13 +77,13 @@ final class DeniedRequests {
 
   /** Empty where the API has nothing private: then a denial must do no harm, no more. */
   private static Optional<Thing> somethingPrivate(World world) {
-    return world.hasPrivateThings() ? Optional.of(world.veil(Veil.PRIVATE)) : Optional.empty();
+    return world.hasPrivateThings() ? Optional.of(world.hide(Hidden.PRIVATE)) : Optional.empty();
   }
 
   /** A container that can say that it is private, and that nobody has let in by its name. */
   private static Optional<Thing> container(World world) {
     return world.types().stream()
-        .filter(type -> world.isContainer(type) && type.has(Trait.VEILED))
+        .filter(type -> world.isContainer(type) && type.has(Trait.HIDEABLE))
         .flatMap(type -> world.visible(type.kind()).stream())
         .filter(thing -> !thing.isRestricted())
         .reduce((a, b) -> b);

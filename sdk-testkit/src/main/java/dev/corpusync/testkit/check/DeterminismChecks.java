@@ -7,7 +7,7 @@ import dev.corpusync.testkit.scan.Reach;
 import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -125,7 +125,7 @@ public abstract class DeterminismChecks extends Area {
   private static ObjectNode reversed(ObjectNode record) {
     List<String> names = new ArrayList<>(record.propertyNames());
     Collections.reverse(names);
-    ObjectNode other = Tree.object();
+    ObjectNode other = JsonTree.object();
     names.forEach(name -> other.set(name, record.get(name)));
     return other;
   }

@@ -9,8 +9,8 @@ import dev.corpusync.testkit.fault.SimulatedCrash;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.LeakKind;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.watch.Tap;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.watch.OutputCapture;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,11 +76,11 @@ public abstract class LeakChecks extends Area {
               + "items, notices, and in what the objects that are handed out print as.",
       why = "Logs are kept longer, and read by more people, than any document.",
       whenItFails =
-          "Log ids of what is visible at most; quote no record in an exception. What is heard: "
-              + "standard output and standard error; java.util.logging; SLF4J whole if the kit's "
-              + "backend is in place (`-Dslf4j.provider=dev.corpusync.testkit.watch.TapProvider`), "
-              + "otherwise what your backend prints or hands on. The message of a failure says "
-              + "which.")
+          "Log ids of what is visible at most; quote no record in an exception. What is heard:"
+              + " standard output and standard error; java.util.logging; SLF4J whole if the kit's"
+              + " backend is in place"
+              + " (`-Dslf4j.provider=dev.corpusync.testkit.watch.OutputCaptureProvider`), otherwise"
+              + " what your backend prints or hands on. The message of a failure says which.")
   public final void nothing_private_is_ever_told() {
     troubled();
     nothing(LeakKind.TOLD);
@@ -141,7 +141,7 @@ public abstract class LeakChecks extends Area {
   private void nothing(LeakKind leak) {
     assertThat(bench().watch().looks()).as("how often anything was looked at").isPositive();
     assertThat(bench().watch().found(leak))
-        .as("what was seen around all checks; what is heard: %s", Tap.coverage())
+        .as("what was seen around all checks; what is heard: %s", OutputCapture.coverage())
         .isEmpty();
   }
 
@@ -194,7 +194,7 @@ public abstract class LeakChecks extends Area {
           .record(
               json -> {
                 if (json.toString().contains(thing.id())) {
-                  json.set(field, Tree.object("not", thing.text()));
+                  json.set(field, JsonTree.object("not", thing.text()));
                 }
                 return json;
               });

@@ -9,7 +9,7 @@ import dev.corpusync.testkit.probe.FieldPaths;
 import dev.corpusync.testkit.probe.StreamProbe;
 import dev.corpusync.testkit.probe.WebFront;
 import dev.corpusync.testkit.trial.Bench;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import java.net.URI;
 import java.util.List;
@@ -232,7 +232,7 @@ public abstract class LinkChecks extends Area {
   }
 
   private static ObjectNode put(ObjectNode json, JsonPointer at, @Nullable Object value) {
-    JsonNode node = Tree.object("value", value).get("value");
+    JsonNode node = JsonTree.object("value", value).get("value");
     return FieldPaths.with(json, at, node);
   }
 }

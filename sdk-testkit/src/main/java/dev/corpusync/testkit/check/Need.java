@@ -62,26 +62,27 @@ public enum Need {
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */
-  VEILED_RECORDS(
+  HIDEABLE_RECORDS(
       "documents do not say for themselves whether they are visible",
       s ->
           s.documentStreams().stream()
               .anyMatch(
                   d ->
                       s.wire().types().stream()
-                          .anyMatch(t -> t.kind().equals(d.kind().name()) && t.has(Trait.VEILED)))),
+                          .anyMatch(
+                              t -> t.kind().equals(d.kind().name()) && t.has(Trait.HIDEABLE)))),
   /** Something that is not for everyone who has a token. */
   PRIVATE_THINGS(
       "the API has nothing private",
-      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.VEILED))),
+      s -> s.wire().types().stream().anyMatch(t -> t.has(Trait.HIDEABLE))),
   /** Containers that say for themselves whether they are visible. */
-  VEILED_CONTAINERS(
+  HIDEABLE_CONTAINERS(
       "no container says for itself whether it is visible",
       s ->
           s.wire().types().stream()
               .anyMatch(
                   t ->
-                      t.has(Trait.VEILED)
+                      t.has(Trait.HIDEABLE)
                           && s.wire().types().stream()
                               .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
   /** People as references. */

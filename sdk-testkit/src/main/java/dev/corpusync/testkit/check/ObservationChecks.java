@@ -8,7 +8,7 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.Fault;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.util.List;
@@ -160,7 +160,7 @@ public abstract class ObservationChecks extends Area {
               json -> {
                 if (bad.stream().anyMatch(mark -> json.toString().contains(mark + "\""))) {
                   broken[0]++;
-                  wordy(json).forEach(field -> json.set(field, Tree.object("is", "no text")));
+                  wordy(json).forEach(field -> json.set(field, JsonTree.object("is", "no text")));
                 }
                 return json;
               });

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corpusync.testkit.probe.OtherTenant;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
-import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,9 @@ public abstract class PrivacyChecks extends Area {
           "Fields go missing when a scope is lost or an API changes, and \"missing\" must not mean "
               + "\"public\" (91).",
       whenItFails = "Use `Visibility.allow` on the field; do not fill in a default.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void a_record_without_the_field_is_private() {
-    hides(veiledDocuments(), List.of(Veil.MISSING));
+    hides(hideableDocuments(), List.of(Hidden.MISSING));
   }
 
   @Check(
@@ -45,11 +45,13 @@ public abstract class PrivacyChecks extends Area {
       whenItFails =
           "Name the values that are visible, and nothing else; compare neither letters loosely nor "
               + "texts of values.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void an_unknown_value_is_private() {
     hides(
-        veiledDocuments(),
-        Stream.of(Veil.values()).filter(v -> v != Veil.MISSING && v != Veil.PRIVATE).toList());
+        hideableDocuments(),
+        Stream.of(Hidden.values())
+            .filter(v -> v != Hidden.MISSING && v != Hidden.PRIVATE)
+            .toList());
   }
 
   @Check(
@@ -61,9 +63,9 @@ public abstract class PrivacyChecks extends Area {
       why = "A record in a private project often says nothing itself.",
       whenItFails =
           "Answer `visibility` for the container, nest what is in it, or ask for both with `and`.",
-      needs = Need.VEILED_CONTAINERS)
+      needs = Need.HIDEABLE_CONTAINERS)
   public final void what_is_in_a_hidden_container_is_private() {
-    hides(veiledContainers(), List.of(Veil.values()));
+    hides(hideableContainers(), List.of(Hidden.values()));
     try (Trial trial = trial()) {
       whole(trial, "before anything moves");
       World world = trial.world();
@@ -76,7 +78,7 @@ public abstract class PrivacyChecks extends Area {
   }
 
   /** Hidden from birth, and hidden later, each in each of the ways. */
-  private void hides(List<Type> types, List<Veil> ways) {
+  private void hides(List<Type> types, List<Hidden> ways) {
     assertThat(types).as("kinds whose records say whether they are visible").isNotEmpty();
     for (Type type : types) {
       int fields = subject().wire().surface().hiding(type.kind()).size();
@@ -86,27 +88,27 @@ public abstract class PrivacyChecks extends Area {
     }
   }
 
-  private void hides(Type type, int field, List<Veil> ways) {
+  private void hides(Type type, int field, List<Hidden> ways) {
     String where = " by " + subject().wire().surface().hiding(type.kind()).get(field);
     try (Trial trial = trial()) {
       World world = trial.world();
-      for (Veil how : ways) {
+      for (Hidden how : ways) {
         Thing born = world.add(type);
         if (world.isContainer(type)) {
           fill(world, born);
         }
-        world.veil(born, how, field);
+        world.hide(born, how, field);
       }
       trial.sync();
       trial.index().isWhole("when a " + type.kind() + " was never visible" + where + ": " + ways);
-      for (Veil how : ways) {
+      for (Hidden how : ways) {
         // One that an administrator has not let in by its name.
         Thing before =
             world.visible(type.kind()).stream()
                 .filter(t -> !t.isRestricted())
                 .reduce((a, b) -> b)
                 .orElseThrow();
-        world.veil(before, how, field);
+        world.hide(before, how, field);
         trial.sync();
         trial.proveAbsences();
         trial.index().isWhole("when " + before + " is no longer visible" + where + ": " + how);
@@ -133,11 +135,11 @@ public abstract class PrivacyChecks extends Area {
       whenItFails =
           "Do not leave private records out of a page: the gate has to see them, or it cannot "
               + "delete what it kept.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void what_becomes_private_is_gone_after_the_next_sync() {
     try (Trial trial = trial()) {
       whole(trial, "before anything is hidden");
-      Thing hidden = trial.world().veil(Veil.PRIVATE);
+      Thing hidden = trial.world().hide(Hidden.PRIVATE);
       whole(trial, "after " + hidden + " has become private");
     }
   }
@@ -149,12 +151,12 @@ public abstract class PrivacyChecks extends Area {
       does = "The same without a new time of change. After two full listings it is gone.",
       why = "Some APIs do not count this as a change.",
       whenItFails = "Judge each record each time; remember no verdict.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void what_becomes_private_silently_is_gone_after_a_full_listing() {
     try (Trial trial = trial()) {
       whole(trial, "before anything is hidden");
-      Thing hidden = veilable(trial.world()).get(2);
-      trial.world().veilSilently(hidden, Veil.PRIVATE);
+      Thing hidden = hideable(trial.world()).get(2);
+      trial.world().hideSilently(hidden, Hidden.PRIVATE);
       trial.sync();
       trial.proveAbsences();
       trial.index().isWhole("after " + hidden + " has become private without a new time");
@@ -167,7 +169,7 @@ public abstract class PrivacyChecks extends Area {
       does = "Before each exchange in turn, nearly everything becomes private.",
       why = "Between a listing and a fetch there is time, and the older verdict is the wrong one.",
       whenItFails = "Judge what is kept by what was read of it, not by what listed it.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void what_becomes_private_meanwhile_is_judged_by_what_was_read() {
     int exchanges = exchanges();
     assertThat(exchanges).as("exchanges of a first sync").isPositive();
@@ -179,8 +181,8 @@ public abstract class PrivacyChecks extends Area {
             .before(
                 number -> {
                   if (number == moment) {
-                    List<Thing> all = veilable(world);
-                    all.subList(0, all.size() - 1).forEach(t -> world.veil(t, Veil.PRIVATE));
+                    List<Thing> all = hideable(world);
+                    all.subList(0, all.size() - 1).forEach(t -> world.hide(t, Hidden.PRIVATE));
                   }
                 });
         trial.sync();
@@ -203,21 +205,21 @@ public abstract class PrivacyChecks extends Area {
               + " visible.",
       why = "A rule that works one way only loses content for good.",
       whenItFails = "Keep no list of what was hidden once.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void what_becomes_visible_again_is_there_again() {
     try (Trial trial = trial()) {
       whole(trial, "before anything is hidden");
-      Thing thing = trial.world().veil(Veil.PRIVATE);
+      Thing thing = trial.world().hide(Hidden.PRIVATE);
       trial.sync();
       trial.world().show(thing);
       whole(trial, "after " + thing + " was private and has become visible again");
-      trial.world().veil(thing, Veil.PRIVATE);
+      trial.world().hide(thing, Hidden.PRIVATE);
       trial.sync();
       trial.proveAbsences();
       trial.index().isWhole("after " + thing + " has become private again");
       Thing born =
           trial.world().all(thing.kind()).stream()
-              .filter(t -> t.veil().isPresent() && t != thing)
+              .filter(t -> t.hidden().isPresent() && t != thing)
               .findFirst()
               .orElseThrow();
       trial.world().show(born);
@@ -244,16 +246,16 @@ public abstract class PrivacyChecks extends Area {
       does = "Of what has become private, the old text is looked for in everything that is stored.",
       why = "Copies are forgotten where nobody looks (W47).",
       whenItFails = "It is the store: see `StoreContract`.",
-      needs = Need.VEILED_RECORDS)
+      needs = Need.HIDEABLE_RECORDS)
   public final void no_copy_is_left() {
     try (Trial trial = trial()) {
       whole(trial, "before anything is hidden");
-      Thing hidden = veilable(trial.world()).get(1);
+      Thing hidden = hideable(trial.world()).get(1);
       String words = hidden.mark();
       assertThat(trial.traces().holdings())
           .as("what is stored before anything is hidden")
           .contains(words);
-      trial.world().veil(hidden, Veil.PRIVATE);
+      trial.world().hide(hidden, Hidden.PRIVATE);
       trial.sync();
       trial.proveAbsences();
       assertThat(trial.traces().holdings().contains(words))
@@ -282,7 +284,7 @@ public abstract class PrivacyChecks extends Area {
       does = "A container with things in it becomes private, and visible again.",
       why = "The things themselves do not change (93).",
       whenItFails = "List private containers too, so that the engine sees that they are.",
-      needs = Need.VEILED_CONTAINERS)
+      needs = Need.HIDEABLE_CONTAINERS)
   public final void what_is_in_a_container_that_becomes_private_goes() {
     try (Trial trial = trial()) {
       whole(trial, "before the container is hidden");
@@ -290,7 +292,7 @@ public abstract class PrivacyChecks extends Area {
       Thing fullest = nested(world).get(0).parent();
       long inside = nested(world).stream().filter(t -> t.parent() == fullest).count();
       assertThat(inside).as("visible things in %s", fullest).isGreaterThan(1);
-      world.veil(fullest, Veil.PRIVATE);
+      world.hide(fullest, Hidden.PRIVATE);
       trial.sync();
       trial.proveAbsences();
       trial.index().isWhole("after " + fullest + " with " + inside + " things has become private");
@@ -315,17 +317,17 @@ public abstract class PrivacyChecks extends Area {
     }
   }
 
-  private List<Type> veiledDocuments() {
+  private List<Type> hideableDocuments() {
     return subject().wire().types().stream()
-        .filter(t -> t.has(Trait.VEILED))
+        .filter(t -> t.has(Trait.HIDEABLE))
         .filter(t -> subject().documentStreams().stream().anyMatch(s -> is(s.kind().name(), t)))
         .toList();
   }
 
-  private List<Type> veiledContainers() {
+  private List<Type> hideableContainers() {
     List<Type> types = subject().wire().types();
     return types.stream()
-        .filter(t -> t.has(Trait.VEILED))
+        .filter(t -> t.has(Trait.HIDEABLE))
         .filter(t -> types.stream().anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))
         .toList();
   }
@@ -335,9 +337,9 @@ public abstract class PrivacyChecks extends Area {
   }
 
   /** Visible things that can say for themselves that they are not. */
-  private static List<Thing> veilable(World world) {
+  private static List<Thing> hideable(World world) {
     List<String> kinds =
-        world.types().stream().filter(t -> t.has(Trait.VEILED)).map(Type::kind).toList();
+        world.types().stream().filter(t -> t.has(Trait.HIDEABLE)).map(Type::kind).toList();
     return world.readable().stream().filter(t -> kinds.contains(t.kind())).toList();
   }
 
@@ -347,7 +349,7 @@ public abstract class PrivacyChecks extends Area {
 
   private static Thing hiddenContainer(World world) {
     return world.all().stream()
-        .filter(t -> t.veil().isPresent() && !t.isDeleted())
+        .filter(t -> t.hidden().isPresent() && !t.isDeleted())
         .filter(t -> world.all().stream().anyMatch(n -> n.findParent().equals(Optional.of(t))))
         .findFirst()
         .orElseThrow();

@@ -12,9 +12,9 @@ import dev.corpusync.testkit.random.Action;
 import dev.corpusync.testkit.trial.Index;
 import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Pages;
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
-import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -58,28 +58,30 @@ final class RandomScenario {
     HIDE {
       @Override
       boolean isPossible(Trial trial) {
-        return enough(trial) && !veilable(trial.world()).isEmpty();
+        return enough(trial) && !hideable(trial.world()).isEmpty();
       }
 
       @Override
       void happen(Trial trial, int chance) {
-        List<Thing> all = veilable(trial.world());
+        List<Thing> all = hideable(trial.world());
         trial
             .world()
-            .veil(all.get(chance / 10 % all.size()), Veil.values()[chance % Veil.values().length]);
+            .hide(
+                all.get(chance / 10 % all.size()),
+                Hidden.values()[chance % Hidden.values().length]);
       }
     },
     SHOW {
       @Override
       boolean isPossible(Trial trial) {
-        return hidden(trial.world()).stream().anyMatch(t -> t.veil().isPresent());
+        return hidden(trial.world()).stream().anyMatch(t -> t.hidden().isPresent());
       }
 
       @Override
       void happen(Trial trial, int chance) {
-        List<Thing> veiled =
-            hidden(trial.world()).stream().filter(t -> t.veil().isPresent()).toList();
-        trial.world().show(veiled.get(chance % veiled.size()));
+        List<Thing> hidden =
+            hidden(trial.world()).stream().filter(t -> t.hidden().isPresent()).toList();
+        trial.world().show(hidden.get(chance % hidden.size()));
       }
     },
     DELETE {
@@ -225,10 +227,10 @@ final class RandomScenario {
    * What can be hidden: things whose records say so, else all containers but one. What is for its
    * readers only may already say what a hidden one says.
    */
-  private static List<Thing> veilable(World world) {
+  private static List<Thing> hideable(World world) {
     List<Thing> all =
         world.types().stream()
-            .filter(type -> type.has(Trait.VEILED))
+            .filter(type -> type.has(Trait.HIDEABLE))
             .flatMap(type -> world.visible(type.kind()).stream())
             .filter(thing -> !thing.isRestricted())
             .toList();

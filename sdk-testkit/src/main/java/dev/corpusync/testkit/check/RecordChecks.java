@@ -12,7 +12,7 @@ import dev.corpusync.testkit.probe.StreamProbe;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Index;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.math.BigDecimal;
@@ -138,7 +138,7 @@ public abstract class RecordChecks extends Area {
               .record(
                   json ->
                       json.at(at).equals(usual)
-                          ? FieldPaths.with(json, at, Tree.object("v", "seldom-seen").get("v"))
+                          ? FieldPaths.with(json, at, JsonTree.object("v", "seldom-seen").get("v"))
                           : json);
           Run run = trial.sync();
           assertThat(trial.store().journal().failures(Trial.KEY, 10))
@@ -240,13 +240,13 @@ public abstract class RecordChecks extends Area {
     JsonNode usual = asked.record(sample).at(at);
     boolean isId = FieldPaths.isId(usual, sample);
     ObjectNode values =
-        Tree.object(
+        JsonTree.object(
             "object",
-            Tree.object("unforeseen", 7),
+            JsonTree.object("unforeseen", 7),
             "array",
             List.of(),
             "objects",
-            List.of(Tree.object("unforeseen", 7)),
+            List.of(JsonTree.object("unforeseen", 7)),
             "flag",
             true,
             "fraction",
@@ -261,7 +261,7 @@ public abstract class RecordChecks extends Area {
   }
 
   private static ObjectNode put(ObjectNode json, JsonPointer at, @Nullable Object value) {
-    return FieldPaths.with(json, at, Tree.object("value", value).get("value"));
+    return FieldPaths.with(json, at, JsonTree.object("value", value).get("value"));
   }
 
   private static void hasNone(Trial trial, Pattern words) {

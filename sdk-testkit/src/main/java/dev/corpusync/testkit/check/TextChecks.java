@@ -9,7 +9,7 @@ import dev.corpusync.testkit.probe.FieldPaths;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Index;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +125,7 @@ public abstract class TextChecks extends Area {
                 json -> {
                   ObjectNode changed = json;
                   for (JsonPointer at : json.equals(plain) ? texts : List.<JsonPointer>of()) {
-                    changed = FieldPaths.with(changed, at, Tree.object("v", "").get("v"));
+                    changed = FieldPaths.with(changed, at, JsonTree.object("v", "").get("v"));
                   }
                   return changed;
                 });

@@ -15,7 +15,7 @@ import dev.corpusync.testkit.probe.StreamProbe;
 import dev.corpusync.testkit.probe.TransformReplay;
 import dev.corpusync.testkit.trial.Bench;
 import dev.corpusync.testkit.trial.Trial;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Type;
 import dev.corpusync.testkit.world.World;
@@ -119,7 +119,7 @@ public abstract class TransformChecks extends Area {
     subject().wire().surface().hiding(thing.kind()).forEach(path -> kept.add(path.split("/")[0]));
     for (String name : List.copyOf(bad.propertyNames())) {
       if (!kept.contains(name)) {
-        bad.set(name, Tree.object("unforeseen", true));
+        bad.set(name, JsonTree.object("unforeseen", true));
       }
     }
     return bad;
@@ -150,7 +150,8 @@ public abstract class TransformChecks extends Area {
       assertThat(bad).as("records that are bad").hasSizeGreaterThan(25);
       trial
           .quirks()
-          .record(json -> bad.contains(json) ? Tree.object("unforeseen", json.hashCode()) : json);
+          .record(
+              json -> bad.contains(json) ? JsonTree.object("unforeseen", json.hashCode()) : json);
       Run run = trial.resync();
       assertThat(run.state())
           .as("the state of a run with %s bad records: %s", bad.size(), run.message())

@@ -46,7 +46,7 @@ public final class FakeServer implements AutoCloseable {
   private IntConsumer after = number -> {};
   private Function<FakeRequest, Optional<Fault>> faulting = request -> Optional.empty();
   private final AtomicLong sent = new AtomicLong();
-  private final Crowd crowd = new Crowd();
+  private final RequestMeter crowd = new RequestMeter();
   private @Nullable Fault always;
 
   private FakeServer(FakeApi api) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Flaw {
   /** Sends wrongly. */
   private interface Way {
-    Post of(Signing signing, Secret secret, Post post);
+    OutgoingPost of(Signing signing, Secret secret, OutgoingPost post);
   }
 
   private final String name;
@@ -52,7 +52,7 @@ public final class Flaw {
         "rewritten after it was signed",
         Part.BODY,
         (signing, secret, post) -> {
-          Post right = signing.signed(secret, post);
+          OutgoingPost right = signing.signed(secret, post);
           return right.body(Json.rewritten(right.body()));
         });
   }
@@ -84,8 +84,8 @@ public final class Flaw {
   /**
    * @throws IllegalArgumentException if nobody could see it
    */
-  Post in(Signing signing, Secret secret, Post post) {
-    Post wrong = way.of(signing, secret, post);
+  OutgoingPost in(Signing signing, Secret secret, OutgoingPost post) {
+    OutgoingPost wrong = way.of(signing, secret, post);
     if (!part.map(signing::covers).orElse(true) || wrong.looksLike(signing.signed(secret, post))) {
       throw new IllegalArgumentException(
           "'" + this + "' cannot be seen under '" + signing + "': ask Signing.covers before");

@@ -41,16 +41,16 @@ public final class Signing {
 
   private final String name;
   private final Set<Part> parts;
-  private final UnaryOperator<Post> stamp;
-  private final BiFunction<Secret, Post, String> signature;
-  private final BiFunction<Post, String, Post> place;
+  private final UnaryOperator<OutgoingPost> stamp;
+  private final BiFunction<Secret, OutgoingPost, String> signature;
+  private final BiFunction<OutgoingPost, String, OutgoingPost> place;
 
   private Signing(
       String name,
       Set<Part> parts,
-      UnaryOperator<Post> stamp,
-      BiFunction<Secret, Post, String> signature,
-      BiFunction<Post, String, Post> place) {
+      UnaryOperator<OutgoingPost> stamp,
+      BiFunction<Secret, OutgoingPost, String> signature,
+      BiFunction<OutgoingPost, String, OutgoingPost> place) {
     this.name = name;
     this.parts = parts;
     this.stamp = stamp;
@@ -100,7 +100,7 @@ public final class Signing {
                     hmac(
                         "HmacSHA256",
                         secret,
-                        bytes(Post.METHOD + decoded(post.url().toString())),
+                        bytes(OutgoingPost.METHOD + decoded(post.url().toString())),
                         post.body(),
                         bytes("" + post.millis()))))
         .stamped(post -> post.header("X-HubSpot-Request-Timestamp", "" + post.millis()));
@@ -206,19 +206,19 @@ public final class Signing {
     return parts.contains(part);
   }
 
-  Post signed(Secret secret, Post post) {
+  OutgoingPost signed(Secret secret, OutgoingPost post) {
     return signed(secret, post, whole -> whole);
   }
 
   /**
    * @param change what becomes of the signature
    */
-  Post signed(Secret secret, Post post, UnaryOperator<String> change) {
-    Post stamped = stamp.apply(post);
+  OutgoingPost signed(Secret secret, OutgoingPost post, UnaryOperator<String> change) {
+    OutgoingPost stamped = stamp.apply(post);
     return place.apply(stamped, change.apply(signature.apply(secret, stamped)));
   }
 
-  Post unsigned(Post post) {
+  OutgoingPost unsigned(OutgoingPost post) {
     return stamp.apply(post);
   }
 
@@ -228,12 +228,15 @@ public final class Signing {
   }
 
   private static Signing inHeader(
-      String name, String header, Set<Part> parts, BiFunction<Secret, Post, String> signature) {
+      String name,
+      String header,
+      Set<Part> parts,
+      BiFunction<Secret, OutgoingPost, String> signature) {
     return new Signing(
         name, parts, post -> post, signature, (post, value) -> post.header(header, value));
   }
 
-  private Signing stamped(UnaryOperator<Post> with) {
+  private Signing stamped(UnaryOperator<OutgoingPost> with) {
     Set<Part> more = EnumSet.of(Part.TIME);
     more.addAll(parts);
     return new Signing(name, more, with, signature, place);

@@ -80,7 +80,8 @@ public final class WebhookSender {
               + endpoint.getScheme()
               + "://"
               + endpoint.getHost()
-              + ": give it the address that the endpoint listens on, such as http://127.0.0.1:8080/hook");
+              + ": give it the address that the endpoint listens on, such as"
+              + " http://127.0.0.1:8080/hook");
     }
     return new WebhookSender(endpoint, signing, secret, clock);
   }
@@ -158,7 +159,7 @@ public final class WebhookSender {
   public Optional<String> slackChallenge(String challenge) {
     String body =
         Json.MAPPER.writeValueAsString(Map.of("type", "url_verification", "challenge", challenge));
-    return new Echo(
+    return new Handshake(
             challenge,
             List.of("text/plain", "application/json", "application/x-www-form-urlencoded"))
         .missing(deliver(Delivery.json("url_verification", body)));
@@ -177,7 +178,8 @@ public final class WebhookSender {
                 + (endpoint.getRawQuery() == null ? "?" : "&")
                 + "validationToken="
                 + URLEncoder.encode(token, StandardCharsets.UTF_8));
-    return new Echo(token, List.of("text/plain")).missing(send(asked, empty.id(), post(empty)));
+    return new Handshake(token, List.of("text/plain"))
+        .missing(send(asked, empty.id(), post(empty)));
   }
 
   /** All so far, in the order in which they ended. */
@@ -193,7 +195,7 @@ public final class WebhookSender {
 
   private Attempt send(Delivery delivery, Optional<Flaw> flaw) {
     Secret secret = nextSecret();
-    Post post = post(delivery);
+    OutgoingPost post = post(delivery);
     return send(
         endpoint,
         delivery.id(),
@@ -204,12 +206,13 @@ public final class WebhookSender {
     return secrets.get(signed++ % secrets.size());
   }
 
-  private synchronized Post post(Delivery delivery) {
-    Post post = new Post(known, delivery.headers(), delivery.body(), clock.instant());
+  private synchronized OutgoingPost post(Delivery delivery) {
+    OutgoingPost post =
+        new OutgoingPost(known, delivery.headers(), delivery.body(), clock.instant());
     return idHeader.map(header -> post.header(header, delivery.id())).orElse(post);
   }
 
-  private Attempt send(URI target, String id, Post post) {
+  private Attempt send(URI target, String id, OutgoingPost post) {
     // Without a type of OkHttp's own: the header is sent as it is, however wrong.
     Request.Builder request =
         new Request.Builder().url(target.toString()).post(RequestBody.create(post.body()));

@@ -2,7 +2,7 @@ package dev.corpusync.testkit.probe;
 
 import dev.corpusync.document.Field;
 import dev.corpusync.testkit.subject.Subject;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.world.Thing;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ public record FieldMapping(StreamProbe asked, JsonPointer at, Field<?> field) {
   /** The field of a document whose record has that value there. */
   public Optional<Object> when(Object value) {
     Thing thing = asked.first();
-    JsonNode node = Tree.object("value", value).get("value");
+    JsonNode node = JsonTree.object("value", value).get("value");
     ObjectNode changed = FieldPaths.with(asked.record(thing), at, node);
     return Optional.ofNullable(asked.document(thing, changed).fields().get(field.name()));
   }

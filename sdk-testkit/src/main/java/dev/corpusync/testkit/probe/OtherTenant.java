@@ -15,9 +15,9 @@ import dev.corpusync.testkit.trial.StoreDump;
 import dev.corpusync.testkit.trial.StoreSnapshot;
 import dev.corpusync.testkit.trial.Trial;
 import dev.corpusync.testkit.wire.Quirks;
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
-import dev.corpusync.testkit.world.Veil;
 import dev.corpusync.testkit.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class OtherTenant {
   /** Takes something away: hides it, or deletes it where the API has nothing private. */
   private static String take(World world) {
     return world.hasPrivateThings()
-        ? world.veil(Veil.PRIVATE) + " was hidden"
+        ? world.hide(Hidden.PRIVATE) + " was hidden"
         : world.remove() + " was deleted";
   }
 

@@ -28,7 +28,7 @@ abstract class ConcurrencyContract extends IsolationContract {
   public final void writers_of_many_connections_and_readers_do_not_disturb_each_other()
       throws Exception {
     List<Integer> sizes =
-        Together.run(
+        ParallelWork.run(
             THREADS,
             n -> {
               ConnectionKey key = new ConnectionKey("acme", "c" + n);
@@ -53,7 +53,7 @@ abstract class ConcurrencyContract extends IsolationContract {
   public final void a_reader_never_finds_a_smaller_number_later() throws Exception {
     CountDownLatch writing = new CountDownLatch(THREADS / 2);
     List<List<Long>> read =
-        Together.run(THREADS, n -> n % 2 == 0 ? write(n, writing) : readAlong(writing));
+        ParallelWork.run(THREADS, n -> n % 2 == 0 ? write(n, writing) : readAlong(writing));
     List<Long> all = events().stream().map(Outbox.Event::number).toList();
     assertThat(all).hasSize(THREADS / 2 * 40);
     for (int n = 1; n < THREADS; n += 2) {
@@ -92,7 +92,7 @@ abstract class ConcurrencyContract extends IsolationContract {
     AtomicInteger reads = new AtomicInteger();
     AtomicBoolean done = new AtomicBoolean();
     List<Integer> last =
-        Together.run(
+        ParallelWork.run(
             4,
             n -> {
               try {
@@ -129,9 +129,9 @@ abstract class ConcurrencyContract extends IsolationContract {
   @Check(id = "STO-04c", rule = "The same content, written by many at once, is there once.")
   public final void the_same_content_written_by_many_at_once_is_there_once() throws Exception {
     commit(step().item(issue("1")));
-    String before = Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"));
+    String before = AnswerText.of(document(ONE)) + AnswerText.of(state(ISSUE, "1"));
     ItemWrite same = ItemWrite.of(issue("1").artifact()).withDerived(issue("1").derived());
-    Together.run(
+    ParallelWork.run(
         THREADS,
         n -> {
           for (int i = 0; i < 12; i++) {
@@ -139,7 +139,7 @@ abstract class ConcurrencyContract extends IsolationContract {
           }
           return n;
         });
-    assertThat(Shown.of(document(ONE)) + Shown.of(state(ISSUE, "1"))).isEqualTo(before);
+    assertThat(AnswerText.of(document(ONE)) + AnswerText.of(state(ISSUE, "1"))).isEqualTo(before);
     assertThat(ids()).containsExactly("1");
     assertThat(events()).hasSize(1);
   }
@@ -147,7 +147,7 @@ abstract class ConcurrencyContract extends IsolationContract {
   @Check(id = "STO-16c", rule = "No update is lost.")
   public final void counts_of_many_writers_add_up() throws Exception {
     begin(RUN);
-    Together.run(
+    ParallelWork.run(
         THREADS,
         n -> {
           for (int i = 0; i < 25; i++) {

@@ -25,7 +25,7 @@ abstract class FenceContract extends CommitContract {
     for (int round = 0; round < PROFILE.choose(5, 5, 300); round++) {
       Instant now = T0.plusSeconds(round * 60L);
       List<Optional<Fence>> taken =
-          Together.run(32, () -> store.leases().tryAcquire(OTHER, now, now.plusSeconds(60)));
+          ParallelWork.run(32, () -> store.leases().tryAcquire(OTHER, now, now.plusSeconds(60)));
       assertThat(taken.stream().filter(Optional::isPresent)).hasSize(1);
     }
   }
@@ -128,7 +128,7 @@ abstract class FenceContract extends CommitContract {
   public final void no_commit_gets_through_once_another_worker_has_the_lease() throws Exception {
     CountDownLatch begun = new CountDownLatch(THREADS - 1);
     CountDownLatch taken = new CountDownLatch(1);
-    Together.run(
+    ParallelWork.run(
         THREADS, n -> n == 0 ? takeOver(begun, taken) : writeUntilRefused("" + n, begun, taken));
     List<String> order = events().stream().map(e -> e.ref().id()).toList();
     assertThat(order.indexOf("taken over")).isEqualTo(order.size() - 1);

@@ -27,8 +27,8 @@ abstract class IsolationContract extends JournalContract {
 
   @Check(id = "STO-01b", rule = "An empty store answers every question, with nothing.")
   public final void every_question_to_an_empty_connection_has_an_empty_answer() {
-    Spi present = new Spi(store, fence, step().build());
-    Spi absent = new Spi(store, new Fence(OTHER, "g1", 1), step().build());
+    StoreMethods present = new StoreMethods(store, fence, step().build());
+    StoreMethods absent = new StoreMethods(store, new Fence(OTHER, "g1", 1), step().build());
     present
         .answers()
         .forEach(
@@ -38,12 +38,12 @@ abstract class IsolationContract extends JournalContract {
               }
             });
     assertThat(store.connections().list("nobody")).isEmpty();
-    for (Spi.Ability ability : Spi.abilities()) {
+    for (StoreMethods.Ability ability : StoreMethods.abilities()) {
       // a secret may be there before its connection
       if (!List.of(Connections.class, Secrets.class).contains(ability.method().getDeclaringClass())
           && !ability.name().equals("Store.commit")
           && !ability.name().equals("Outbox.positions")) {
-        assertThat(Shown.of(absent.call(ability)))
+        assertThat(AnswerText.of(absent.call(ability)))
             .as("%s of a connection that does not exist", ability.signature())
             .isIn(NOTHING);
       }
@@ -72,11 +72,11 @@ abstract class IsolationContract extends JournalContract {
     commit(everything());
     store.outbox().positions("acme", "plan");
     store.secrets().replace(KEY, "plan", 0, "plan", new byte[] {1});
-    Spi mine = new Spi(store, fence, step().build());
+    StoreMethods mine = new StoreMethods(store, fence, step().build());
     Map<String, String> before = besidesTheList(mine);
     for (ConnectionKey key : List.of(RIVAL, OTHER)) {
       fence = connect(key);
-      Spi theirs = new Spi(store, fence, undoing().build());
+      StoreMethods theirs = new StoreMethods(store, fence, undoing().build());
       theirs
           .answers()
           .forEach(
@@ -90,7 +90,7 @@ abstract class IsolationContract extends JournalContract {
           .extracting(Connection::key)
           .contains(key)
           .allMatch(listed -> listed.tenant().equals(key.tenant()));
-      for (Spi.Ability ability : Spi.abilities()) {
+      for (StoreMethods.Ability ability : StoreMethods.abilities()) {
         if (ability.writes() && !ability.name().equals("Connections.disconnect")) {
           theirs.call(ability);
           assertThat(besidesTheList(mine))
@@ -109,7 +109,7 @@ abstract class IsolationContract extends JournalContract {
   }
 
   /** Which grows with each connection of the tenant. */
-  private static Map<String, String> besidesTheList(Spi spi) {
+  private static Map<String, String> besidesTheList(StoreMethods spi) {
     Map<String, String> answers = spi.answers();
     answers.remove("Connections.list[String]");
     answers.remove("Outbox.undelivered[String, String, int]");

@@ -54,7 +54,7 @@ public abstract class JdbcContract extends StoreFixture {
    * All that is stored, in a form that can be compared; what a store's answers show, if not more.
    */
   protected Map<String, ?> stored(DataSource source) throws SQLException {
-    return new Spi(store, fence, step().build()).answers();
+    return new StoreMethods(store, fence, step().build()).answers();
   }
 
   @Override
@@ -130,7 +130,7 @@ public abstract class JdbcContract extends StoreFixture {
 
   @Check(id = "STO-02b", rule = "A fault at any call leaves all of a commit or nothing.")
   public final void a_fault_at_any_call_leaves_all_of_a_commit_or_nothing() throws SQLException {
-    sweep(new Faults(), false, stride());
+    sweep(new JdbcFaults(), false, stride());
   }
 
   @Check(
@@ -138,7 +138,7 @@ public abstract class JdbcContract extends StoreFixture {
       rule = "A lost connection is an error that says so, and the next call gets another one.")
   public final void a_connection_lost_at_any_call_leaves_all_or_nothing_and_the_store_works_on()
       throws SQLException {
-    sweep(new Faults(), true, PROFILE == Profile.LONG ? 1 : 7 * stride());
+    sweep(new JdbcFaults(), true, PROFILE == Profile.LONG ? 1 : 7 * stride());
   }
 
   /** From one call that fails to the next; 1 but where the contract itself is tested. */
@@ -146,7 +146,7 @@ public abstract class JdbcContract extends StoreFixture {
     return 1;
   }
 
-  private void sweep(Faults faults, boolean lost, int stride) throws SQLException {
+  private void sweep(JdbcFaults faults, boolean lost, int stride) throws SQLException {
     DataSource clean = emptyDatabase();
     startOn(clean);
     final Map<String, ?> before = stored(clean);
@@ -207,7 +207,7 @@ public abstract class JdbcContract extends StoreFixture {
   @Check(id = "STO-18b", rule = "Many nodes may open an empty database at one time.")
   public final void many_nodes_may_open_an_empty_database_at_once() throws Exception {
     DataSource shared = emptyDatabase();
-    Together.run(
+    ParallelWork.run(
         4,
         n -> {
           try (Store one = open(shared)) {
@@ -222,7 +222,7 @@ public abstract class JdbcContract extends StoreFixture {
 
   @Check(id = "STO-18c", rule = "A migration that dies at any point is done by the next one.")
   public final void a_migration_that_dies_at_any_call_is_done_by_the_next() {
-    Faults faults = new Faults();
+    JdbcFaults faults = new JdbcFaults();
     DataSource trial = emptyDatabase();
     DataSource dying = faults.around(trial);
     // a statement is made, run and closed: every second call meets each of them
@@ -261,11 +261,11 @@ public abstract class JdbcContract extends StoreFixture {
 
   @Check(id = "STO-19a", rule = "A call uses one connection, and gives it back.")
   public final void a_call_uses_one_connection_and_gives_it_back() {
-    Lending lending = new Lending();
+    WatchedDataSource lending = new WatchedDataSource();
     startOn(lending.around(emptyDatabase()));
     commit(change());
-    Spi spi = new Spi(store, fence, undoing().build());
-    for (Spi.Ability ability : Spi.abilities()) {
+    StoreMethods spi = new StoreMethods(store, fence, undoing().build());
+    for (StoreMethods.Ability ability : StoreMethods.abilities()) {
       spi.call(ability);
     }
     Fence stale = new Fence(KEY, "g1", 0);
@@ -280,7 +280,7 @@ public abstract class JdbcContract extends StoreFixture {
       rule = "A connection comes back as it was lent.",
       level = Check.Level.SHOULD)
   public final void a_connection_comes_back_as_it_was_lent() {
-    Lending lending = new Lending();
+    WatchedDataSource lending = new WatchedDataSource();
     startOn(lending.around(emptyDatabase()));
     commit(change());
     assertThat(ids()).containsExactly("1", "2", "9");

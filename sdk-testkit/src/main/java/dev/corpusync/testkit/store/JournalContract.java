@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** Runs, failures and what waits for a person (P10). */
 @NullUnmarked // tests read maps whose keys they have just written
-abstract class JournalContract extends DepartureContract {
+abstract class JournalContract extends DisconnectContract {
 
   @Check(id = "STO-29a", rule = "Counts are added with what they count.")
   public final void counts_are_added_to_the_run_commit_by_commit() {

@@ -209,20 +209,20 @@ abstract class SecretsContract extends ConcurrencyContract {
         long seen = version(KEY, FIELD);
         String attempt = round + "/";
         List<Boolean> replaced =
-            Together.run(
+            ParallelWork.run(
                 THREADS,
                 n -> of(second, n).replace(KEY, FIELD, seen, "k", bytes("" + n)).isPresent());
         assertThat(replaced).as("round " + round).containsOnlyOnce(true);
         assertThat(kept(KEY, FIELD)).isEqualTo("" + replaced.indexOf(true));
         assertThat(
-                Together.run(
+                ParallelWork.run(
                     THREADS,
                     n -> of(second, n).claim(KEY, FIELD, attempt + n, now, now.plusSeconds(60))))
             .as("round " + round)
             .containsOnlyOnce(true);
         if (round % 2 == 0) {
           long newest = version(KEY, FIELD);
-          assertThat(Together.run(THREADS, n -> of(second, n).remove(KEY, FIELD, newest)))
+          assertThat(ParallelWork.run(THREADS, n -> of(second, n).remove(KEY, FIELD, newest)))
               .as("round " + round)
               .containsOnlyOnce(true);
         }
@@ -241,7 +241,7 @@ abstract class SecretsContract extends ConcurrencyContract {
       CyclicBarrier all = new CyclicBarrier(THREADS);
       keep(KEY, FIELD, 0, "0");
       List<Integer> written =
-          Together.run(
+          ParallelWork.run(
               THREADS,
               n -> {
                 int mine = 0;

@@ -29,7 +29,7 @@ public abstract class SharedContract extends StoreFixture {
   private String place = "";
 
   /** Opens the store, here and in the other process. */
-  protected abstract Class<? extends Opener> opener();
+  protected abstract Class<? extends StoreOpener> opener();
 
   /** A place that holds nothing, another one at each call. */
   protected abstract String emptyPlace();
@@ -50,7 +50,7 @@ public abstract class SharedContract extends StoreFixture {
   }
 
   private Store opened() {
-    return ((Opener)
+    return ((StoreOpener)
             Objects.requireNonNull(
                 org.junit.platform.commons.support.ReflectionSupport.newInstance(opener())))
         .open(place);
@@ -61,9 +61,9 @@ public abstract class SharedContract extends StoreFixture {
     int moments = PROFILE.choose(8, 8, 160);
     List<String> won;
     try (Child child = child("lease", moments)) {
-      assertThat(child.reads()).isEqualTo(Worker.READY);
+      assertThat(child.reads()).isEqualTo(ChildProcess.READY);
       child.goOn();
-      won = new ArrayList<>(Worker.leases(store, moments));
+      won = new ArrayList<>(ChildProcess.leases(store, moments));
       won.addAll(child.readsAll());
     }
     assertThat(won).isNotEmpty();
@@ -83,10 +83,10 @@ public abstract class SharedContract extends StoreFixture {
       Fence next = acquire(KEY, T0.plusSeconds(60), 60);
       store.commit(Commit.under(next, RUN).item(issue("taken over")).build());
       child.goOn();
-      assertThat(child.reads()).isEqualTo(Worker.REFUSED);
+      assertThat(child.reads()).isEqualTo(ChildProcess.REFUSED);
     }
     assertThat(ids()).containsExactly("a1", "a2", "b1", "b2", "taken over");
-    assertThat(Worker.pages(store, KEY)).isEqualTo(2);
+    assertThat(ChildProcess.pages(store, KEY)).isEqualTo(2);
   }
 
   @Check(id = "STO-24a", rule = "What was committed survives kill -9; what was not is not there.")
@@ -109,7 +109,7 @@ public abstract class SharedContract extends StoreFixture {
       store = opened();
       // waits for a commit that a server is still at
       fence = acquire(KEY, T0.plusSeconds(60), 60);
-      int there = Worker.pages(store, KEY);
+      int there = ChildProcess.pages(store, KEY);
       assertThat(there)
           .as("pages there after a kill; %s were said to be committed", said)
           .isBetween(said, said + 1);
@@ -117,13 +117,13 @@ public abstract class SharedContract extends StoreFixture {
       for (int page = 1; page <= there; page++) {
         requirePage(page);
       }
-      assertThat(store.corpus().documents(KEY, Worker.refs(there + 1))).isEmpty();
+      assertThat(store.corpus().documents(KEY, ChildProcess.refs(there + 1))).isEmpty();
       commit(step().item(issue("continues")));
     }
   }
 
   private void requirePage(int page) {
-    Map<Ref, StoredDocument> stored = store.corpus().documents(KEY, Worker.refs(page));
+    Map<Ref, StoredDocument> stored = store.corpus().documents(KEY, ChildProcess.refs(page));
     assertThat(stored).as("what page %s wrote", page).hasSize(2);
     stored
         .values()
@@ -153,7 +153,7 @@ public abstract class SharedContract extends StoreFixture {
                   "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                   "-cp",
                   System.getProperty("java.class.path"),
-                  Worker.class.getName()));
+                  ChildProcess.class.getName()));
       command.addAll(arguments);
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       said = process.inputReader(StandardCharsets.UTF_8);

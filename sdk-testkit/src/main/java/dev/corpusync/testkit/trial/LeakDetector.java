@@ -6,11 +6,11 @@ import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.RunListener;
 import dev.corpusync.testkit.fault.SimulatedCrash;
+import dev.corpusync.testkit.watch.ExceptionText;
 import dev.corpusync.testkit.watch.LiveThreads;
-import dev.corpusync.testkit.watch.Needles;
 import dev.corpusync.testkit.watch.OpenFiles;
-import dev.corpusync.testkit.watch.Tap;
-import dev.corpusync.testkit.watch.Words;
+import dev.corpusync.testkit.watch.OutputCapture;
+import dev.corpusync.testkit.watch.WordSearch;
 import dev.corpusync.testkit.world.Thing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,18 +40,18 @@ public final class LeakDetector {
   private static final Pattern CONTENT = Pattern.compile("(?:re)?mark-\\d{5,}");
 
   /** Any ten characters of the secret tell too much, and so does another form of it. */
-  private static final Needles SECRETS = secrets();
+  private static final WordSearch SECRETS = secrets();
 
   private final Map<LeakKind, List<String>> found = new EnumMap<>(LeakKind.class);
   private final Map<LeakKind, List<String>> pending = new EnumMap<>(LeakKind.class);
   private final Map<Trial, Set<String>> excused = new java.util.IdentityHashMap<>();
   private String check = "";
-  private Optional<Tap> tap = Optional.empty();
+  private Optional<OutputCapture> tap = Optional.empty();
   private LiveThreads threads = LiveThreads.now();
   private OpenFiles files = OpenFiles.now();
   private long looks;
 
-  private static Needles secrets() {
+  private static WordSearch secrets() {
     byte[] plain = Trial.SECRET.getBytes(StandardCharsets.UTF_8);
     Set<String> forms = new HashSet<>();
     for (String form : List.of(Trial.SECRET, Base64.getEncoder().encodeToString(plain))) {
@@ -59,7 +59,7 @@ public final class LeakDetector {
         forms.add(form.substring(i, i + 10));
       }
     }
-    return Needles.of(forms);
+    return WordSearch.of(forms);
   }
 
   /** A check begins. */
@@ -69,13 +69,13 @@ public final class LeakDetector {
     excused.clear();
     threads = LiveThreads.now();
     files = OpenFiles.now();
-    tap = Optional.of(Tap.open());
+    tap = Optional.of(OutputCapture.open());
   }
 
   /** It has ended. */
   public void end(boolean passed) {
     leftovers();
-    tap.ifPresent(Tap::close);
+    tap.ifPresent(OutputCapture::close);
     tap = Optional.empty();
     if (passed) {
       pending.forEach(
@@ -99,7 +99,7 @@ public final class LeakDetector {
 
   /** How many lines have been printed or logged in this check. */
   public long lines() {
-    return tap.map(Tap::lines).orElse(0L);
+    return tap.map(OutputCapture::lines).orElse(0L);
   }
 
   /** Watches one process of a trial. */
@@ -110,7 +110,7 @@ public final class LeakDetector {
       record(String.valueOf(result));
       return result;
     } catch (RuntimeException | Error e) {
-      record(Words.of(e));
+      record(ExceptionText.of(e));
       throw e;
     } finally {
       excuse(trial, before);
@@ -167,13 +167,13 @@ public final class LeakDetector {
         return canaries.keySet();
       }
     } catch (CorpusyncException | SimulatedCrash e) {
-      record(Words.of(e));
+      record(ExceptionText.of(e));
       return canaries.keySet();
     }
     // It continues behind containers that an interrupted one has read. What never was visible, none
     // of them knew.
     return canaries.entrySet().stream()
-        .filter(e -> e.getValue().veil().isPresent() || canaries.containsKey(e.getValue().id()))
+        .filter(e -> e.getValue().hidden().isPresent() || canaries.containsKey(e.getValue().id()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
@@ -190,7 +190,7 @@ public final class LeakDetector {
         .forEach(
             (word, thing) -> {
               if (!before.contains(word)
-                  && (thing.veil().isEmpty() || word.startsWith("canary-comment"))) {
+                  && (thing.hidden().isEmpty() || word.startsWith("canary-comment"))) {
                 mine.add(word);
               }
             });
@@ -212,33 +212,33 @@ public final class LeakDetector {
     try {
       String stored = trial.traces().holdings();
       String fed = trial.traces().feed();
-      Needles words = words(trial);
+      WordSearch words = words(trial);
       search(LeakKind.STORED, stored, words, "in the store");
       search(LeakKind.STORED, fed, words, "in the feed");
       search(LeakKind.SECRET, stored, SECRETS, "in the store");
     } catch (CorpusyncException | SimulatedCrash e) {
       // A store that cannot be read now is looked at after the next process.
-      record(Words.of(e));
+      record(ExceptionText.of(e));
     }
   }
 
   /** What may not be stored of this trial. */
-  private Needles words(Trial trial) {
+  private WordSearch words(Trial trial) {
     return needles(trial.secrets(), excused.getOrDefault(trial, Set.of()));
   }
 
   /** Shorter words are part of others. */
-  private static Needles needles(Set<String> words, Set<String> but) {
-    return Needles.of(
+  private static WordSearch needles(Set<String> words, Set<String> but) {
+    return WordSearch.of(
         words.stream().filter(w -> w.length() >= SHORTEST && !but.contains(w)).toList());
   }
 
   private String told(Trial trial) {
     record(trial.traces().printed());
-    return tap.map(Tap::drain).orElse("");
+    return tap.map(OutputCapture::drain).orElse("");
   }
 
-  private void search(LeakKind leak, String text, Needles words, String where) {
+  private void search(LeakKind leak, String text, WordSearch words, String where) {
     words
         .in(text)
         .forEach(

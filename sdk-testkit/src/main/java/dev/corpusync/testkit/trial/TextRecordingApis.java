@@ -6,7 +6,7 @@ import dev.corpusync.extract.ApiConfig;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Reply;
-import dev.corpusync.testkit.watch.Words;
+import dev.corpusync.testkit.watch.ExceptionText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,7 +46,7 @@ record TextRecordingApis(ApiFactory real, Consumer<String> ear) implements ApiFa
       ear.accept(answer.toString());
       return answer;
     } catch (CorpusyncException e) {
-      ear.accept(Words.of(e));
+      ear.accept(ExceptionText.of(e));
       throw e;
     }
   }

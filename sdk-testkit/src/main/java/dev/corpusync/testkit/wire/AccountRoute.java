@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whose the secret is. */
-record AccountRoute(String name, Place place, ObjectNode who) implements Route {
+record AccountRoute(String name, RoutePattern place, ObjectNode who) implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return place

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record BatchRoute(
     String name,
-    Place place,
+    RoutePattern place,
     String parameter,
     Records records,
     String at,
@@ -38,17 +38,17 @@ record BatchRoute(
 
   private FakeReply batch(List<String> ids, Scene scene, Optional<Thing> container) {
     if (ids.size() > most) {
-      return FakeReply.json(Tree.object("error", "more than " + most + " ids").toString())
+      return FakeReply.json(JsonTree.object("error", "more than " + most + " ids").toString())
           .withStatus(400);
     }
-    ArrayNode found = Tree.MAPPER.createArrayNode();
+    ArrayNode found = JsonTree.MAPPER.createArrayNode();
     scene.world().listed(records.kind()).stream()
         .filter(thing -> container.isEmpty() || thing.findParent().equals(container))
         .filter(thing -> ids.contains(thing.id()))
         .sorted((Thing a, Thing b) -> Integer.compare(b.number(), a.number()))
         .forEach(thing -> add(found, thing, scene));
-    ObjectNode body = Tree.object();
-    Tree.set(body, at, found);
+    ObjectNode body = JsonTree.object();
+    JsonTree.set(body, at, found);
     return FakeReply.json(body.toString());
   }
 

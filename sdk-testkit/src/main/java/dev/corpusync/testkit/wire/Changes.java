@@ -138,7 +138,7 @@ public final class Changes {
   record Keyed(long key, Thing thing) {}
 
   private static FakeReply error(String message) {
-    return FakeReply.json(Tree.object("error", message).toString()).withStatus(400);
+    return FakeReply.json(JsonTree.object("error", message).toString()).withStatus(400);
   }
 
   private static Optional<Instant> time(FakeRequest request, String parameter) {

@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The comments of one thing, with requests of their own. */
-record CommentsRoute(String name, Place owners, Function<Comment, ObjectNode> json, Pages pages)
+record CommentsRoute(
+    String name, RoutePattern owners, Function<Comment, ObjectNode> json, Pages pages)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return owners
         .find(request, scene.world())
-        .flatMap(Place.Found::container)
+        .flatMap(RoutePattern.Found::container)
         .map(owner -> page(request, scene, owner));
   }
 
@@ -27,10 +28,10 @@ record CommentsRoute(String name, Place owners, Function<Comment, ObjectNode> js
 
   private FakeReply page(FakeRequest request, Scene scene, Thing owner) {
     List<Comment> all = owner.comments();
-    List<Cutter.Row> rows =
+    List<PageCutter.Row> rows =
         IntStream.range(0, all.size())
-            .mapToObj(i -> new Cutter.Row(i, () -> json.apply(all.get(i))))
+            .mapToObj(i -> new PageCutter.Row(i, () -> json.apply(all.get(i))))
             .toList();
-    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+    return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * all who has that, until it expires: a range of bytes, or all. As with object stores, a signed
  * address that is asked for with credentials besides is refused.
  */
-record ContentRoute(String name, Place owners, ContentLinks links) implements Route {
+record ContentRoute(String name, RoutePattern owners, ContentLinks links) implements Route {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");
 
   @Override

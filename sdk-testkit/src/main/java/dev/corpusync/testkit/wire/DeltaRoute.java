@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Returns everything once, and then, from a link, what has changed since, with tombstones. */
-record DeltaRoute(String name, Place place, Records records, DeltaLinks links) implements Route {
+record DeltaRoute(String name, RoutePattern place, Records records, DeltaLinks links)
+    implements Route {
   private static final String TOKEN = "from";
 
   @Override
@@ -35,17 +36,18 @@ record DeltaRoute(String name, Place place, Records records, DeltaLinks links) i
             .limit(since > 0 ? Long.MAX_VALUE : scene.quirks().listsOnly())
             .toList();
     List<Thing> here = rest.subList(0, Math.min(scene.quirks().pageSize(), rest.size()));
-    ArrayNode found = Tree.MAPPER.createArrayNode();
+    ArrayNode found = JsonTree.MAPPER.createArrayNode();
     here.forEach(
         t ->
             found.add(
                 t.isListed() ? scene.quirks().record(records.json(t)) : records.tombstone(t)));
-    ObjectNode body = Tree.object();
-    Tree.set(body, links.records(), found);
+    ObjectNode body = JsonTree.object();
+    JsonTree.set(body, links.records(), found);
     boolean more = here.size() < rest.size();
     long next = more ? here.get(here.size() - 1).change() : scene.world().changes();
     At onward = new At(scene.quirks().epoch(), more ? since : next, next);
-    Tree.set(body, more ? links.next() : links.delta(), Tree.node(told(onward, request, scene)));
+    JsonTree.set(
+        body, more ? links.next() : links.delta(), JsonTree.node(told(onward, request, scene)));
     return FakeReply.json(body.toString());
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Every group at the source. */
-record GroupsRoute(String name, Place place, Function<Group, ObjectNode> json, Pages pages)
+record GroupsRoute(String name, RoutePattern place, Function<Group, ObjectNode> json, Pages pages)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
@@ -17,10 +17,10 @@ record GroupsRoute(String name, Place place, Function<Group, ObjectNode> json, P
   }
 
   private FakeReply page(FakeRequest request, Scene scene) {
-    List<Cutter.Row> rows =
+    List<PageCutter.Row> rows =
         scene.world().crowd().groups().stream()
-            .map(group -> new Cutter.Row(group.number(), () -> json.apply(group)))
+            .map(group -> new PageCutter.Row(group.number(), () -> json.apply(group)))
             .toList();
-    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+    return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
   }
 }

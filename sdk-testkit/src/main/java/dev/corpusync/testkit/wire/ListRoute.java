@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A listing of things, of all or of those in one container. */
-record ListRoute(String name, Place place, Records records, Pages pages, Changes changes)
+record ListRoute(String name, RoutePattern place, Records records, Pages pages, Changes changes)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
@@ -25,16 +25,16 @@ record ListRoute(String name, Place place, Records records, Pages pages, Changes
     return changes.parameters();
   }
 
-  private FakeReply page(FakeRequest request, Scene scene, Place.Found at) {
+  private FakeReply page(FakeRequest request, Scene scene, RoutePattern.Found at) {
     return changes
         .refusal(request)
         .orElseGet(
             () ->
-                new Cutter(pages, scene.quirks(), scene.cursors())
+                new PageCutter(pages, scene.quirks(), scene.cursors())
                     .page(request, rows(request, scene, at.container())));
   }
 
-  private List<Cutter.Row> rows(FakeRequest request, Scene scene, Optional<Thing> container) {
+  private List<PageCutter.Row> rows(FakeRequest request, Scene scene, Optional<Thing> container) {
     List<Thing> things =
         scene.world().listed(records.kind()).stream()
             .filter(t -> container.isEmpty() || t.findParent().equals(container))
@@ -46,7 +46,7 @@ record ListRoute(String name, Place place, Records records, Pages pages, Changes
     return changes.matching(request, things).stream()
         .map(
             keyed ->
-                new Cutter.Row(
+                new PageCutter.Row(
                     keyed.key(), () -> scene.quirks().record(records.json(keyed.thing()))))
         .toList();
   }

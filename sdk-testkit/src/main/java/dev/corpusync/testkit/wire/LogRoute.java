@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record LogRoute(
     String name,
-    Place place,
+    RoutePattern place,
     Records records,
     Function<Thing, ObjectNode> entry,
     Pages pages,
@@ -47,10 +47,10 @@ record LogRoute(
             .filter(t -> container.isEmpty() || t.wasIn(container.get()))
             .filter(t -> !t.isWithheld() && !t.updated().isBefore(oldest))
             .toList();
-    List<Cutter.Row> rows =
+    List<PageCutter.Row> rows =
         changes.byChange().matching(request, named).stream()
-            .map(keyed -> new Cutter.Row(keyed.key(), () -> entry.apply(keyed.thing())))
+            .map(keyed -> new PageCutter.Row(keyed.key(), () -> entry.apply(keyed.thing())))
             .toList();
-    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+    return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
   }
 }

@@ -28,14 +28,15 @@ record MembersRoute(
   }
 
   private FakeReply page(FakeRequest request, Scene scene, Group group) {
-    List<Cutter.Row> rows = new ArrayList<>();
+    List<PageCutter.Row> rows = new ArrayList<>();
     for (Person person : scene.world().crowd().peopleIn(group)) {
-      rows.add(new Cutter.Row(person.number(), () -> scene.quirks().person(json.apply(person))));
+      rows.add(
+          new PageCutter.Row(person.number(), () -> scene.quirks().person(json.apply(person))));
     }
     for (Group member : scene.world().crowd().groupsIn(group)) {
-      rows.add(new Cutter.Row(member.number(), () -> inner.apply(member)));
+      rows.add(new PageCutter.Row(member.number(), () -> inner.apply(member)));
     }
-    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+    return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
   }
 
   @Override

@@ -109,7 +109,7 @@ public final class Pages {
         true,
         r -> r.query(parameter),
         (r, body, slice, q) -> {
-          Tree.set(body, field, Tree.node(slice.next().orElse(null)));
+          JsonTree.set(body, field, JsonTree.node(slice.next().orElse(null)));
           return reply(body);
         });
   }
@@ -122,7 +122,7 @@ public final class Pages {
         true,
         r -> r.query(parameter),
         (r, body, slice, q) -> {
-          slice.next().ifPresent(next -> Tree.set(body, field, Tree.node(next)));
+          slice.next().ifPresent(next -> JsonTree.set(body, field, JsonTree.node(next)));
           return reply(body);
         });
   }
@@ -135,7 +135,7 @@ public final class Pages {
         true,
         r -> r.query(parameter).filter(c -> !c.isEmpty()),
         (r, body, slice, q) -> {
-          Tree.set(body, field, Tree.node(slice.next().orElse("")));
+          JsonTree.set(body, field, JsonTree.node(slice.next().orElse("")));
           return reply(body);
         });
   }
@@ -148,8 +148,8 @@ public final class Pages {
         true,
         r -> r.query(parameter),
         (r, body, slice, q) -> {
-          Tree.set(body, field, Tree.node(slice.next().orElse("the-last")));
-          Tree.set(body, hasMore, Tree.node(slice.next().isPresent()));
+          JsonTree.set(body, field, JsonTree.node(slice.next().orElse("the-last")));
+          JsonTree.set(body, hasMore, JsonTree.node(slice.next().isPresent()));
           return reply(body);
         });
   }
@@ -164,7 +164,7 @@ public final class Pages {
             (r, body, slice, q) -> {
               Optional<String> url =
                   slice.next().map(n -> q.linkForm(Addresses.with(r, "page_token", n)));
-              Tree.set(body, field, Tree.node(url.orElse(null)));
+              JsonTree.set(body, field, JsonTree.node(url.orElse(null)));
               return reply(body);
             })
         .giving(Gives.LINKS);
@@ -210,7 +210,7 @@ public final class Pages {
         true,
         r -> r.query(parameter),
         (r, body, slice, q) -> {
-          Tree.set(body, hasMore, Tree.node(slice.next().isPresent()));
+          JsonTree.set(body, hasMore, JsonTree.node(slice.next().isPresent()));
           return reply(body);
         });
   }
@@ -229,8 +229,11 @@ public final class Pages {
         false,
         r -> r.query(parameter),
         (r, body, slice, q) -> {
-          slice.next().map(Long::valueOf).ifPresent(n -> Tree.set(body, field, Tree.node(n)));
-          Tree.set(body, hasMore, Tree.node(slice.next().isPresent()));
+          slice
+              .next()
+              .map(Long::valueOf)
+              .ifPresent(n -> JsonTree.set(body, field, JsonTree.node(n)));
+          JsonTree.set(body, hasMore, JsonTree.node(slice.next().isPresent()));
           return reply(body);
         });
   }
@@ -248,7 +251,7 @@ public final class Pages {
             false,
             r -> r.query(parameter),
             (r, body, slice, q) -> {
-              Tree.set(body, total, Tree.node(q.total(slice.total())));
+              JsonTree.set(body, total, JsonTree.node(q.total(slice.total())));
               return reply(body);
             })
         .giving(Gives.TOTAL);
@@ -263,12 +266,12 @@ public final class Pages {
         r -> r.query(variable),
         (r, body, slice, q) -> {
           ObjectNode info =
-              Tree.object(
+              JsonTree.object(
                   "hasNextPage",
                   slice.next().isPresent(),
                   "endCursor",
                   slice.next().orElse("the-last"));
-          Tree.set(body, pageInfo, info);
+          JsonTree.set(body, pageInfo, info);
           return reply(body);
         });
   }
@@ -289,7 +292,7 @@ public final class Pages {
     Told empty =
         (r, body, slice, q) -> {
           if (slice.records().isEmpty()) {
-            Tree.set(body, records, Tree.node(null));
+            JsonTree.set(body, records, JsonTree.node(null));
           }
           return told.write(r, body, slice, q);
         };
@@ -385,13 +388,13 @@ public final class Pages {
 
   FakeReply write(FakeRequest request, Slice slice, Quirks quirks) {
     if (records.isEmpty()) {
-      FakeReply page = told.write(request, Tree.object(), slice, quirks);
+      FakeReply page = told.write(request, JsonTree.object(), slice, quirks);
       return new FakeReply(
           page.status(), page.headers(), FakeReply.json(slice.records().toString()).body());
     }
-    ObjectNode body = Tree.object();
-    Tree.set(body, records, slice.records());
-    cap.ifPresent(c -> Tree.set(body, c.total(), Tree.node(slice.total())));
+    ObjectNode body = JsonTree.object();
+    JsonTree.set(body, records, slice.records());
+    cap.ifPresent(c -> JsonTree.set(body, c.total(), JsonTree.node(slice.total())));
     return told.write(request, body, slice, quirks);
   }
 

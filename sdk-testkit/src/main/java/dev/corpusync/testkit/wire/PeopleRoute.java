@@ -9,7 +9,7 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everyone at the source. */
-record PeopleRoute(String name, Place place, Function<Person, ObjectNode> json, Pages pages)
+record PeopleRoute(String name, RoutePattern place, Function<Person, ObjectNode> json, Pages pages)
     implements Route {
   @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
@@ -17,14 +17,14 @@ record PeopleRoute(String name, Place place, Function<Person, ObjectNode> json, 
         .find(request, scene.world())
         .map(
             at -> {
-              List<Cutter.Row> rows =
+              List<PageCutter.Row> rows =
                   scene.world().people().stream()
                       .map(
                           p ->
-                              new Cutter.Row(
+                              new PageCutter.Row(
                                   p.number(), () -> scene.quirks().person(json.apply(p))))
                       .toList();
-              return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+              return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
             });
   }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ReadersRoute(
     String name,
-    Place owners,
+    RoutePattern owners,
     Function<Person, ObjectNode> json,
     Optional<Function<Group, ObjectNode>> inner,
     Pages pages)
@@ -27,31 +27,33 @@ record ReadersRoute(
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return owners
         .find(request, scene.world())
-        .flatMap(Place.Found::container)
+        .flatMap(RoutePattern.Found::container)
         .map(owner -> page(request, scene, owner));
   }
 
   private FakeReply page(FakeRequest request, Scene scene, Thing owner) {
-    List<Cutter.Row> rows = new ArrayList<>();
+    List<PageCutter.Row> rows = new ArrayList<>();
     for (Person reader : owner.readers()) {
-      rows.add(new Cutter.Row(reader.number(), () -> scene.quirks().person(json.apply(reader))));
+      rows.add(
+          new PageCutter.Row(reader.number(), () -> scene.quirks().person(json.apply(reader))));
     }
     inner.ifPresent(
         form ->
             owner
                 .groups()
                 .forEach(
-                    group -> rows.add(new Cutter.Row(group.number(), () -> form.apply(group)))));
+                    group ->
+                        rows.add(new PageCutter.Row(group.number(), () -> form.apply(group)))));
     scene
         .quirks()
         .stranger()
         .ifPresent(
             likeness ->
                 rows.add(
-                    new Cutter.Row(
+                    new PageCutter.Row(
                         Long.MAX_VALUE - 1,
                         () -> likeness.apply(json.apply(scene.world().people().get(0))))));
-    return new Cutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
+    return new PageCutter(pages, scene.quirks(), scene.cursors()).page(request, rows);
   }
 
   @Override

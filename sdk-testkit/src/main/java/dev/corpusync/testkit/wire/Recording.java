@@ -24,9 +24,9 @@ public record Recording(String name, LocalDate made, Map<String, List<JsonNode>>
 
   /** What the records of the wire form have that recorded ones never had. */
   public List<String> differences(String kind, List<? extends JsonNode> fakes) {
-    Map<String, Set<String>> real = Shape.of(records.getOrDefault(kind, List.of()));
+    Map<String, Set<String>> real = JsonShape.of(records.getOrDefault(kind, List.of()));
     List<String> differences = new ArrayList<>();
-    Shape.of(List.copyOf(fakes))
+    JsonShape.of(List.copyOf(fakes))
         .forEach(
             (path, types) -> {
               Set<String> never = new TreeSet<>(types);

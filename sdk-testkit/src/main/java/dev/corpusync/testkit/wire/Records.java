@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.wire;
 
+import dev.corpusync.testkit.world.Hidden;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.Trait;
 import dev.corpusync.testkit.world.Type;
-import dev.corpusync.testkit.world.Veil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ public final class Records {
     }
 
     private static List<JsonNode> nodes(List<?> values) {
-      return values.stream().map(Tree::node).toList();
+      return values.stream().map(JsonTree::node).toList();
     }
 
     JsonNode shown(Thing thing) {
@@ -48,7 +48,7 @@ public final class Records {
     }
 
     JsonNode hidden(Thing thing) {
-      return nth(hidden, thing).orElseGet(() -> Tree.node(UNKNOWN));
+      return nth(hidden, thing).orElseGet(() -> JsonTree.node(UNKNOWN));
     }
 
     /** Each value is that of some things. */
@@ -80,7 +80,7 @@ public final class Records {
   public static Records of(String kind, Function<Thing, ObjectNode> json) {
     Type type = new Type(kind, Optional.empty(), Integer::toString, Set.of());
     return new Records(
-        type, json, thing -> Tree.object("id", thing.id(), "deleted", true), List.of());
+        type, json, thing -> JsonTree.object("id", thing.id(), "deleted", true), List.of());
   }
 
   /** Each is in one of those. */
@@ -140,7 +140,7 @@ public final class Records {
   public Records visibleWhen(String path, List<?> shown, List<?> hidden) {
     List<Sight> more = new ArrayList<>(sights);
     more.add(Sight.of(path, shown, hidden));
-    return new Records(type.with(Trait.VEILED), json, tombstone, more);
+    return new Records(type.with(Trait.HIDEABLE), json, tombstone, more);
   }
 
   /** What a delta says of a deleted one. */
@@ -163,8 +163,8 @@ public final class Records {
   ObjectNode json(Thing thing) {
     ObjectNode record = json.apply(thing);
     for (int field = 0; field < sights.size(); field++) {
-      boolean veils = field == thing.veiledField() % sights.size();
-      veil(record, sights.get(field), thing, thing.veil().filter(how -> veils));
+      boolean hides = field == thing.hiddenField() % sights.size();
+      hide(record, sights.get(field), thing, thing.hidden().filter(how -> hides));
     }
     return record;
   }
@@ -173,27 +173,28 @@ public final class Records {
     return tombstone.apply(thing);
   }
 
-  private static void veil(ObjectNode record, Sight sight, Thing thing, Optional<Veil> veil) {
+  private static void hide(ObjectNode record, Sight sight, Thing thing, Optional<Hidden> hidden) {
     JsonNode shown = sight.shown(thing);
-    if (veil.isEmpty()) {
+    if (hidden.isEmpty()) {
       // A restricted thing may say more than the plain value: its own JSON wins.
       if (record.at("/" + sight.path).isMissingNode()) {
-        Tree.set(record, sight.path, shown);
+        JsonTree.set(record, sight.path, shown);
       }
       return;
     }
-    switch (veil.get()) {
-      case PRIVATE -> Tree.set(record, sight.path, sight.hidden(thing));
-      case MISSING -> Tree.remove(record, sight.path);
-      case NULL -> Tree.set(record, sight.path, Tree.node(null));
-      case BLANK -> Tree.set(record, sight.path, Tree.node(""));
-      case UNKNOWN -> Tree.set(record, sight.path, Tree.node(UNKNOWN));
-      case OTHER_CASE -> Tree.set(record, sight.path, Tree.node(otherCase(shown.asString())));
+    switch (hidden.get()) {
+      case PRIVATE -> JsonTree.set(record, sight.path, sight.hidden(thing));
+      case MISSING -> JsonTree.remove(record, sight.path);
+      case NULL -> JsonTree.set(record, sight.path, JsonTree.node(null));
+      case BLANK -> JsonTree.set(record, sight.path, JsonTree.node(""));
+      case UNKNOWN -> JsonTree.set(record, sight.path, JsonTree.node(UNKNOWN));
+      case OTHER_CASE ->
+          JsonTree.set(record, sight.path, JsonTree.node(otherCase(shown.asString())));
       case OTHER_TYPE ->
-          Tree.set(
+          JsonTree.set(
               record,
               sight.path,
-              shown.isString() ? Tree.node(List.of(shown)) : Tree.node(shown.asString()));
+              shown.isString() ? JsonTree.node(List.of(shown)) : JsonTree.node(shown.asString()));
     }
   }
 

@@ -65,14 +65,14 @@ final class Selection {
       return data;
     }
     if (data instanceof ArrayNode array) {
-      ArrayNode some = Tree.MAPPER.createArrayNode();
+      ArrayNode some = JsonTree.MAPPER.createArrayNode();
       array.forEach(element -> some.add(of(element)));
       return some;
     }
     if (!(data instanceof ObjectNode object)) {
       return data;
     }
-    ObjectNode some = Tree.object();
+    ObjectNode some = JsonTree.object();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       Selection asked = fields.get(field.getKey());
       if (asked != null) {

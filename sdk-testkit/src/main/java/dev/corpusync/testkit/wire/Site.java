@@ -105,9 +105,9 @@ public final class Site implements FakeApi {
   @Override
   public FakeRequest seen(FakeRequest request) {
     if (wire.graph().isEmpty()) {
-      return Posted.seen(request);
+      return PostedJson.seen(request);
     }
-    Graph graph = wire.graph().get();
+    GraphQlEndpoint graph = wire.graph().get();
     return path.isEmpty() || !request.path().startsWith(path + "/")
         ? graph.seen(request)
         : graph.seen(request.below(path)).above(path);

@@ -31,16 +31,16 @@ public final class Wire {
   private final List<Route> routes;
   private final Map<String, Function<World, String>> settings;
   private final boolean tagged;
-  private final Optional<Graph> graph;
-  private final Optional<Beside> beside;
+  private final Optional<GraphQlEndpoint> graph;
+  private final Optional<Sideloaded> beside;
 
   private Wire(
       BiPredicate<FakeRequest, String> letsIn,
       List<Route> routes,
       Map<String, Function<World, String>> settings,
       boolean tagged,
-      Optional<Graph> graph,
-      Optional<Beside> beside) {
+      Optional<GraphQlEndpoint> graph,
+      Optional<Sideloaded> beside) {
     this.beside = beside;
     this.letsIn = letsIn;
     this.routes = List.copyOf(routes);
@@ -55,12 +55,12 @@ public final class Wire {
 
   /** {@code Authorization: Bearer …}. */
   public static Wire bearer() {
-    return of(Doors.header("authorization", secret -> "Bearer " + secret));
+    return of(RequestAuthentication.header("authorization", secret -> "Bearer " + secret));
   }
 
   /** A key in a header of the API's own. */
   public static Wire apiKey(String header) {
-    return of(Doors.header(header, secret -> secret));
+    return of(RequestAuthentication.header(header, secret -> secret));
   }
 
   /** A key in the query. */
@@ -70,7 +70,9 @@ public final class Wire {
 
   /** {@code Authorization: Basic …}. */
   public static Wire basic() {
-    return of(Doors.header("authorization", secret -> "Basic " + Doors.base64(secret)));
+    return of(
+        RequestAuthentication.header(
+            "authorization", secret -> "Basic " + RequestAuthentication.base64(secret)));
   }
 
   /** A form of its own; the text is the secret that the connection was given. */
@@ -87,7 +89,12 @@ public final class Wire {
    */
   public Wire graphql(String path, String... segments) {
     return new Wire(
-        letsIn, routes, settings, tagged, Optional.of(new Graph(path, List.of(segments))), beside);
+        letsIn,
+        routes,
+        settings,
+        tagged,
+        Optional.of(new GraphQlEndpoint(path, List.of(segments))),
+        beside);
   }
 
   /** A listing of everything of a kind, without a filter by time. */
@@ -97,7 +104,8 @@ public final class Wire {
 
   /** A listing of everything of a kind. */
   public Wire list(String path, Records records, Pages pages, Changes changes) {
-    return with(new ListRoute("GET " + path, Place.at("GET", path), records, pages, changes));
+    return with(
+        new ListRoute("GET " + path, RoutePattern.at("GET", path), records, pages, changes));
   }
 
   /**
@@ -105,7 +113,8 @@ public final class Wire {
    * by its path, {@code filter/values/0}.
    */
   public Wire search(String path, Records records, Pages pages, Changes changes) {
-    return with(new ListRoute("POST " + path, Place.at("POST", path), records, pages, changes));
+    return with(
+        new ListRoute("POST " + path, RoutePattern.at("POST", path), records, pages, changes));
   }
 
   /** A listing of what is in one container, at a path of the container's. */
@@ -118,7 +127,7 @@ public final class Wire {
     return with(
         new ListRoute(
             "the listing of " + records.kind() + " in a " + containers.kind(),
-            Place.of(containers.kind(), path),
+            RoutePattern.of(containers.kind(), path),
             records,
             pages,
             changes));
@@ -126,7 +135,8 @@ public final class Wire {
 
   /** One thing, at its own path. */
   public Wire one(Records records, Function<Thing, String> path) {
-    return with(new OneRoute("one " + records.kind(), Place.of(records.kind(), path), records));
+    return with(
+        new ItemRoute("one " + records.kind(), RoutePattern.of(records.kind(), path), records));
   }
 
   /**
@@ -137,7 +147,7 @@ public final class Wire {
     return with(
         new BatchRoute(
             "GET " + path + " ?" + parameter,
-            Place.at("GET", path),
+            RoutePattern.at("GET", path),
             parameter,
             records,
             at,
@@ -158,7 +168,8 @@ public final class Wire {
       Changes changes,
       Duration kept) {
     return with(
-        new LogRoute("GET " + path, Place.at("GET", path), records, entry, pages, changes, kept));
+        new LogRoute(
+            "GET " + path, RoutePattern.at("GET", path), records, entry, pages, changes, kept));
   }
 
   /** A log of each container, which also names what left it. */
@@ -173,7 +184,7 @@ public final class Wire {
     return with(
         new LogRoute(
             "the log of " + records.kind() + " in a " + containers.kind(),
-            Place.of(containers.kind(), path),
+            RoutePattern.of(containers.kind(), path),
             records,
             entry,
             pages,
@@ -195,7 +206,7 @@ public final class Wire {
     return with(
         new BatchRoute(
             "some " + records.kind() + " of a " + containers.kind(),
-            Place.of(containers.kind(), path),
+            RoutePattern.of(containers.kind(), path),
             parameter,
             records,
             at,
@@ -208,7 +219,7 @@ public final class Wire {
     return with(
         new BatchRoute(
             "GET " + path + " ?" + parameter,
-            Place.at("GET", path),
+            RoutePattern.at("GET", path),
             parameter,
             records,
             at,
@@ -218,7 +229,7 @@ public final class Wire {
 
   /** Everything once, then what changed. */
   public Wire delta(String path, Records records, DeltaLinks links) {
-    return with(new DeltaRoute("GET " + path, Place.at("GET", path), records, links));
+    return with(new DeltaRoute("GET " + path, RoutePattern.at("GET", path), records, links));
   }
 
   /** The comments of a thing, at a path of the thing's. */
@@ -229,7 +240,10 @@ public final class Wire {
       Pages pages) {
     return with(
         new CommentsRoute(
-            "the comments of a " + owners.kind(), Place.of(owners.kind(), path), json, pages));
+            "the comments of a " + owners.kind(),
+            RoutePattern.of(owners.kind(), path),
+            json,
+            pages));
   }
 
   /** Who may read a thing, at a path of the thing's. */
@@ -258,17 +272,17 @@ public final class Wire {
       Optional<Function<Group, ObjectNode>> group,
       Pages pages) {
     String name = "the readers of a " + owners.kind();
-    return with(new ReadersRoute(name, Place.of(owners.kind(), path), json, group, pages));
+    return with(new ReadersRoute(name, RoutePattern.of(owners.kind(), path), json, group, pages));
   }
 
   /** Everyone at the source. */
   public Wire people(String path, Function<Person, ObjectNode> json, Pages pages) {
-    return with(new PeopleRoute("GET " + path, Place.at("GET", path), json, pages));
+    return with(new PeopleRoute("GET " + path, RoutePattern.at("GET", path), json, pages));
   }
 
   /** Every group at the source. */
   public Wire groups(String path, Function<Group, ObjectNode> json, Pages pages) {
-    return with(new GroupsRoute("GET " + path, Place.at("GET", path), json, pages));
+    return with(new GroupsRoute("GET " + path, RoutePattern.at("GET", path), json, pages));
   }
 
   /** Who is directly in a group: people, then groups. */
@@ -284,17 +298,17 @@ public final class Wire {
   public Wire content(Records owners, Function<Thing, String> path, ContentLinks links) {
     return with(
         new ContentRoute(
-            "the content of a " + owners.kind(), Place.of(owners.kind(), path), links));
+            "the content of a " + owners.kind(), RoutePattern.of(owners.kind(), path), links));
   }
 
   /** A listing of what is always the same. */
   public Wire always(String path, List<ObjectNode> records, Pages pages) {
-    return with(new AlwaysRoute("GET " + path, Place.at("GET", path), records, pages));
+    return with(new StaticRoute("GET " + path, RoutePattern.at("GET", path), records, pages));
   }
 
   /** Who the secret belongs to, for a connector that asks. */
   public Wire account(String path, ObjectNode who) {
-    return with(new AccountRoute("GET " + path, Place.at("GET", path), who));
+    return with(new AccountRoute("GET " + path, RoutePattern.at("GET", path), who));
   }
 
   /** A setting of the connection, from what the world holds; {@code base_url} is the kit's. */
@@ -317,7 +331,7 @@ public final class Wire {
    */
   public Wire beside(String name, String field, Function<Person, ObjectNode> json) {
     return new Wire(
-        letsIn, routes, settings, tagged, graph, Optional.of(new Beside(name, field, json)));
+        letsIn, routes, settings, tagged, graph, Optional.of(new Sideloaded(name, field, json)));
   }
 
   private Wire with(Route route) {
@@ -335,8 +349,8 @@ public final class Wire {
   }
 
   /** What can be seen of it from outside. */
-  public Surface surface() {
-    return new Surface(routes, types());
+  public ApiSurface surface() {
+    return new ApiSurface(routes, types());
   }
 
   /** Containers before what is in them. */
@@ -362,7 +376,7 @@ public final class Wire {
     return tagged;
   }
 
-  Optional<Graph> graph() {
+  Optional<GraphQlEndpoint> graph() {
     return graph;
   }
 

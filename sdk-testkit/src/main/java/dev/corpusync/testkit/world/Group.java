@@ -1,7 +1,7 @@
 package dev.corpusync.testkit.world;
 
 /**
- * People, and groups of people, under one name; who they are is told by the {@link Crowd}.
+ * People, and groups of people, under one name; who they are is told by the {@link Directory}.
  *
  * @since 0.1
  */

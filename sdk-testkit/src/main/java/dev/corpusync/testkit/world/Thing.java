@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @since 0.1
  */
 public final class Thing {
-  private final Crowd crowd;
+  private final Directory crowd;
   final Type type;
   final int number;
   final Instant created;
@@ -33,8 +33,8 @@ public final class Thing {
   Instant updated;
   long change;
   int version = 1;
-  Optional<Veil> veil = Optional.empty();
-  int veiledField;
+  Optional<Hidden> hidden = Optional.empty();
+  int hiddenField;
   boolean restricted;
   boolean deleted;
   boolean withheld;
@@ -42,7 +42,7 @@ public final class Thing {
   SortedSet<Person> readers;
   List<Group> groups = List.of();
 
-  Thing(Type type, int number, Optional<Thing> parent, Instant created, Crowd crowd) {
+  Thing(Type type, int number, Optional<Thing> parent, Instant created, Directory crowd) {
     this.crowd = crowd;
     this.type = type;
     this.number = number;
@@ -130,13 +130,13 @@ public final class Thing {
   }
 
   /** How it says that it is not visible; empty while it is. */
-  public Optional<Veil> veil() {
-    return veil;
+  public Optional<Hidden> hidden() {
+    return hidden;
   }
 
   /** Which of the fields that can hide it does so, counted from 0. */
-  public int veiledField() {
-    return veiledField;
+  public int hiddenField() {
+    return hiddenField;
   }
 
   /** Whether only its readers may see it, though a connection may store it. */
@@ -189,9 +189,9 @@ public final class Thing {
     return content;
   }
 
-  /** Whether a connection may store it: it is there, and nothing veils it or what it is in. */
+  /** Whether a connection may store it: it is there, and nothing hides it or what it is in. */
   public boolean isVisible() {
-    return !deleted && veil.isEmpty() && parent.map(Thing::isVisible).orElse(true);
+    return !deleted && hidden.isEmpty() && parent.map(Thing::isVisible).orElse(true);
   }
 
   /** Whether listings show it, visible or not. */

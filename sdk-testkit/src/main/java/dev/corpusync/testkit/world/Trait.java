@@ -7,7 +7,7 @@ package dev.corpusync.testkit.world;
  */
 public enum Trait {
   /** Each says for itself whether it is visible. */
-  VEILED,
+  HIDEABLE,
   /** None is ever hidden: the API has no such thing. */
   OPEN,
   /** They have a title and no text. */

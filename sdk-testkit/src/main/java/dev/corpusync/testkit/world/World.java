@@ -28,7 +28,7 @@ public final class World {
   private final List<Type> types;
   private final Map<Integer, Thing> things = new TreeMap<>();
   private final Canaries canaries = new Canaries();
-  private final Crowd crowd = new Crowd(this);
+  private final Directory crowd = new Directory(this);
   private final Random random;
   private final int size;
   private Instant clock = START;
@@ -65,14 +65,14 @@ public final class World {
     if (size > 0 && type.has(Trait.RESTRICTED)) {
       restrict(visible(type.kind()).get(1));
     }
-    if (size > 0 && type.has(Trait.VEILED)) {
+    if (size > 0 && type.has(Trait.HIDEABLE)) {
       hideFromBirth(add(type));
     }
   }
 
   private void hideFromBirth(Thing thing) {
     canaries.unborn(thing);
-    veil(thing, Veil.PRIVATE);
+    hide(thing, Hidden.PRIVATE);
     if (thing.type.has(Trait.DISCUSSED)) {
       comment(thing);
     }
@@ -101,7 +101,7 @@ public final class World {
   }
 
   /** The person who changes, leaves or comes. */
-  public Crowd crowd() {
+  public Directory crowd() {
     return crowd;
   }
 
@@ -183,8 +183,8 @@ public final class World {
     Instant now = tick();
     int number = lastNumber += 7;
     Thing thing = new Thing(type, number, parent, now, crowd);
-    thing.title = "About the " + Words.any(random) + " no. " + number;
-    thing.text = "The " + Words.any(random) + " is broken.\n\nIt was fine before, ünïcode ✓.";
+    thing.title = "About the " + Topics.any(random) + " no. " + number;
+    thing.text = "The " + Topics.any(random) + " is broken.\n\nIt was fine before, ünïcode ✓.";
     thing.sign();
     thing.change = ++changes;
     things.put(number, thing);
@@ -210,7 +210,7 @@ public final class World {
 
   public synchronized Thing edit(Thing thing) {
     thing.version++;
-    thing.text = "Now the " + Words.any(random) + " too.\n\n" + thing.plain();
+    thing.text = "Now the " + Topics.any(random) + " too.\n\n" + thing.plain();
     thing.sign();
     touch(thing);
     return thing;
@@ -239,7 +239,7 @@ public final class World {
             crowd.nth(random.nextInt(people().size())),
             (thing.isVisible() ? "" : canaries.comment(thing, lastComment))
                 + "I see it in the "
-                + Words.any(random)
+                + Topics.any(random)
                 + " too, remark-"
                 + lastComment,
             now);
@@ -285,13 +285,13 @@ public final class World {
    * Takes something visible out of sight: a thing if its record can say so, else a container with
    * all that is in it.
    */
-  public synchronized Thing veil(Veil how) {
-    boolean each = readable().stream().anyMatch(t -> t.type.has(Trait.VEILED));
-    return veil(each ? anyVeilable() : lastContainer(), how);
+  public synchronized Thing hide(Hidden how) {
+    boolean each = readable().stream().anyMatch(t -> t.type.has(Trait.HIDEABLE));
+    return hide(each ? anyHideable() : lastContainer(), how);
   }
 
-  public Thing veil(Thing thing, Veil how) {
-    return veil(thing, how, 0);
+  public Thing hide(Thing thing, Hidden how) {
+    return hide(thing, how, 0);
   }
 
   /**
@@ -299,10 +299,10 @@ public final class World {
    *
    * @param field which of the fields that can hide it does so, counted from 0
    */
-  public synchronized Thing veil(Thing thing, Veil how, int field) {
+  public synchronized Thing hide(Thing thing, Hidden how, int field) {
     conceal(thing);
-    thing.veil = Optional.of(how);
-    thing.veiledField = field;
+    thing.hidden = Optional.of(how);
+    thing.hiddenField = field;
     all().stream()
         .filter(t -> t.parent.equals(Optional.of(thing)) && !t.deleted)
         .forEach(this::conceal);
@@ -310,12 +310,12 @@ public final class World {
   }
 
   /** The same, with a time of change that tells nobody. */
-  public synchronized void veilSilently(Thing thing, Veil how) {
-    thing.veil = Optional.of(how);
+  public synchronized void hideSilently(Thing thing, Hidden how) {
+    thing.hidden = Optional.of(how);
   }
 
   public synchronized void show(Thing thing) {
-    thing.veil = Optional.empty();
+    thing.hidden = Optional.empty();
     all().stream().filter(t -> t.parent.equals(Optional.of(thing))).forEach(canaries::forgive);
     reveal(thing);
   }
@@ -375,20 +375,20 @@ public final class World {
 
   /** Whether anything in it can be taken out of sight. */
   public boolean hasPrivateThings() {
-    return types.stream().anyMatch(t -> t.has(Trait.VEILED));
+    return types.stream().anyMatch(t -> t.has(Trait.HIDEABLE));
   }
 
-  private Thing anyVeilable() {
-    List<Thing> candidates = readable().stream().filter(t -> t.type.has(Trait.VEILED)).toList();
+  private Thing anyHideable() {
+    List<Thing> candidates = readable().stream().filter(t -> t.type.has(Trait.HIDEABLE)).toList();
     return candidates.get(random.nextInt(candidates.size()));
   }
 
   private Thing lastContainer() {
     return types.stream()
-        .filter(t -> isContainer(t) && t.has(Trait.VEILED))
+        .filter(t -> isContainer(t) && t.has(Trait.HIDEABLE))
         .flatMap(t -> visible(t.kind()).stream())
         .reduce((a, b) -> b)
-        .orElseThrow(() -> new IllegalStateException("nothing in this world can be veiled"));
+        .orElseThrow(() -> new IllegalStateException("nothing in this world can be hidden"));
   }
 
   /** Most are in the first container, and none is empty for long. */

@@ -1,12 +1,12 @@
 package dev.corpusync.testkit.engine;
 
-import dev.corpusync.testkit.watch.Tap;
+import dev.corpusync.testkit.watch.OutputCapture;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Logger;
 
 /** What every logger of the JVM says at every level, meanwhile, and what is printed. */
 final class EveryLog implements AutoCloseable {
-  private final Tap tap = Tap.open();
+  private final OutputCapture tap = OutputCapture.open();
   private final StringBuilder heard = new StringBuilder();
 
   EveryLog() {

@@ -117,7 +117,7 @@ final class Raw implements AutoCloseable {
     store.close();
   }
 
-  /** Things, all for everybody. */
+  /** Things that everyone may read. */
   record Things(Kind kind, Source source) implements PlainStream {
     static Things from(Source source) {
       return new Things(THING, source);

@@ -310,18 +310,20 @@ class TaintTest {
       stored.canary("a stored secret", given);
       engine.connect(KEY, "bench", settings, Secret.of(given));
       engine.sync(KEY);
-      assertThat(Reachable.count(engine)).as("objects that were looked at").isGreaterThan(500);
-      assertThat(Reachable.tainted(stored, engine, builder)).as("while open").isEmpty();
+      assertThat(ReachableObjects.count(engine))
+          .as("objects that were looked at")
+          .isGreaterThan(500);
+      assertThat(ReachableObjects.tainted(stored, engine, builder)).as("while open").isEmpty();
       String lent = canary("a supplied secret");
       supplied.canary("a supplied secret", lent);
       engine.connect(KEY, "bench", settings, () -> Secret.of(lent));
       engine.sync(KEY);
-      assertThat(Reachable.tainted(supplied, engine)).as("the walk finds it").isNotEmpty();
+      assertThat(ReachableObjects.tainted(supplied, engine)).as("the walk finds it").isNotEmpty();
       engine.close();
-      assertThat(Reachable.tainted(taint, engine, builder)).as("after close").isEmpty();
-      List<Object> statics = Reachable.statics(Corpusync.class);
+      assertThat(ReachableObjects.tainted(taint, engine, builder)).as("after close").isEmpty();
+      List<Object> statics = ReachableObjects.statics(Corpusync.class);
       assertThat(statics).hasSizeGreaterThan(50);
-      assertThat(Reachable.tainted(taint, statics.toArray())).as("in statics").isEmpty();
+      assertThat(ReachableObjects.tainted(taint, statics.toArray())).as("in statics").isEmpty();
     }
   }
 
@@ -333,7 +335,7 @@ class TaintTest {
       engine.connect(
           KEY, "bench", Map.of("base_url", bench.server.url().toString()), () -> Secret.of(lent));
       engine.disconnect(KEY);
-      assertThat(Reachable.tainted(taint, engine)).isEmpty();
+      assertThat(ReachableObjects.tainted(taint, engine)).isEmpty();
       engine.close();
     }
   }

@@ -14,7 +14,7 @@ import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.extract.SourceRig.Walk;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class ChangeLogTest {
 
   @Test
   void the_first_pass_is_the_listing() {
-    try (Rig rig = rig(batches()).serving(api())) {
+    try (SourceRig rig = rig(batches()).serving(api())) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a", "b", "c");
@@ -54,7 +54,7 @@ class ChangeLogTest {
   @Test
   void later_passes_fetch_what_the_log_names_once_a_page() {
     things.add("d");
-    try (Rig rig = rig(batches()).serving(api())) {
+    try (SourceRig rig = rig(batches()).serving(api())) {
       Walk<?> walk = rig.walk(Optional.of(rig.time.now()));
 
       assertThat(walk.ids()).containsExactly("b", "b", "d");
@@ -65,10 +65,10 @@ class ChangeLogTest {
 
   @Test
   void batches_leave_what_is_not_there_unknown_unless_said_otherwise() {
-    try (Rig rig = rig(batches()).serving(api())) {
+    try (SourceRig rig = rig(batches()).serving(api())) {
       assertThat(rig.walk(Optional.of(rig.time.now())).pages()).allMatch(p -> p.asked().isEmpty());
     }
-    try (Rig rig = rig(batches().missingAreGone()).serving(api())) {
+    try (SourceRig rig = rig(batches().missingAreGone()).serving(api())) {
       assertThat(rig.walk(Optional.of(rig.time.now())).pages())
           .extracting(Page::asked)
           .containsExactly(Set.of("b"), Set.of(), Set.of("b", "d"));
@@ -77,7 +77,7 @@ class ChangeLogTest {
 
   @Test
   void one_by_one_gone_is_deleted_and_denied_stays() {
-    try (Rig rig = rig(each()).serving(api())) {
+    try (SourceRig rig = rig(each()).serving(api())) {
       rig.sync();
       things.remove("b");
       rig.sync();
@@ -107,7 +107,7 @@ class ChangeLogTest {
 
   @Test
   void a_pause_longer_than_the_log_is_kept_means_reading_everything() {
-    try (Rig rig = rig(each()).serving(api())) {
+    try (SourceRig rig = rig(each()).serving(api())) {
       assertThatThrownBy(() -> rig.walk(Optional.of(rig.time.now().minus(KEPT))))
           .isInstanceOf(CursorExpiredException.class);
 
@@ -124,12 +124,12 @@ class ChangeLogTest {
   @Test
   void a_log_that_returns_no_more_entries_means_reading_everything() {
     for (int most = 1; most <= 4; most++) {
-      try (Rig rig = rig(each(), log -> log).serving(api())) {
+      try (SourceRig rig = rig(each(), log -> log).serving(api())) {
         rig.sync();
         assertThat(rig.sync().message()).as("without a cap").doesNotContain("full resync");
       }
       int cap = most;
-      try (Rig rig = rig(each(), log -> log.cappedAt(cap)).serving(api())) {
+      try (SourceRig rig = rig(each(), log -> log.cappedAt(cap)).serving(api())) {
         rig.sync();
         things.add("y" + cap);
         Run run = rig.sync();
@@ -138,7 +138,7 @@ class ChangeLogTest {
         assertThat(rig.stored()).containsExactlyElementsOf(things);
       }
     }
-    try (Rig rig = rig(each(), log -> log.cappedAt(5)).serving(api())) {
+    try (SourceRig rig = rig(each(), log -> log.cappedAt(5)).serving(api())) {
       rig.sync();
       things.add("z");
       Run run = rig.sync();
@@ -152,7 +152,7 @@ class ChangeLogTest {
   void a_circle_in_a_log_with_a_cap_ends_too() {
     log.put("l3", "{'entries':[{'thing':'b'},{'thing':'a'}],'next':'l4'}");
     log.put("l4", "{'entries':[{'thing':'c'}],'next':'l3'}");
-    try (Rig rig = rig(each(), log -> log.cappedAt(40)).serving(api())) {
+    try (SourceRig rig = rig(each(), log -> log.cappedAt(40)).serving(api())) {
       rig.sync();
       Run run = rig.sync();
 
@@ -164,7 +164,7 @@ class ChangeLogTest {
   void a_log_without_its_cursor_or_its_entries_is_an_error() {
     for (String flaw : List.of("{'entries':[]}", "{'next':null}", "{'entries':null,'next':null}")) {
       log.put("l2", flaw);
-      try (Rig rig = rig(each()).serving(api())) {
+      try (SourceRig rig = rig(each()).serving(api())) {
         assertThatThrownBy(() -> rig.walk(Optional.of(rig.time.now())))
             .as(flaw)
             .isInstanceOf(MalformedReplyException.class);
@@ -179,7 +179,7 @@ class ChangeLogTest {
         log.put("c" + i, "{'entries':[],'next':'c" + (i + 1) % length + "'}");
       }
       log.put("l2", "{'entries':[],'next':'c0'}");
-      try (Rig rig = rig(each()).serving(api())) {
+      try (SourceRig rig = rig(each()).serving(api())) {
         rig.sync();
         Run run = rig.sync();
 
@@ -198,11 +198,11 @@ class ChangeLogTest {
     return ByIds.each((at, id) -> Call.get("/things/{}", id));
   }
 
-  private static Rig rig(ByIds byIds) {
+  private static SourceRig rig(ByIds byIds) {
     return rig(byIds, log -> log);
   }
 
-  private static Rig rig(ByIds byIds, UnaryOperator<ChangeLog> change) {
+  private static SourceRig rig(ByIds byIds, UnaryOperator<ChangeLog> change) {
     Listing entries =
         Listing.of(at -> Call.get("/log"), "entries", Paging.cursor("cursor", "next"));
     ChangeLog changes =
@@ -214,13 +214,13 @@ class ChangeLogTest {
             Duration.ofMinutes(1),
             byIds);
     Listing all = Listing.of(at -> Call.get("/things"), "items", Paging.cursor("cursor", "next"));
-    return new Rig(Source.listing(all).logged(change.apply(changes)));
+    return new SourceRig(Source.listing(all).logged(change.apply(changes)));
   }
 
   private FakeApi api() {
     return request -> {
       if (request.path().equals("/log")) {
-        return Optional.of(Form.json(log.get(request.query("cursor").orElse(""))));
+        return Optional.of(PagingForm.json(log.get(request.query("cursor").orElse(""))));
       }
       if (request.path().startsWith("/things/")) {
         String id = request.path().substring("/things/".length());
@@ -231,7 +231,7 @@ class ChangeLogTest {
           request.query("ids").map(ids -> List.of(ids.split(","))).orElse(List.copyOf(things));
       request.query("ids").ifPresent(asked::add);
       List<String> found = wanted.stream().filter(things::contains).toList();
-      return Optional.of(Form.json("{'items':" + Things.records(found) + ",'next':null}"));
+      return Optional.of(PagingForm.json("{'items':" + Things.records(found) + ",'next':null}"));
     };
   }
 }

@@ -11,7 +11,7 @@ import dev.corpusync.extract.Delta;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.extract.SourceRig.Walk;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class DeltaTest {
       String link = "http://" + request.header("host").orElseThrow() + "/delta?token=";
       return Optional.of(
           pages.containsKey(token)
-              ? Form.json(pages.get(token).replace("@", link))
+              ? PagingForm.json(pages.get(token).replace("@", link))
               : FakeReply.status(410));
     };
   }
@@ -52,7 +52,7 @@ class DeltaTest {
 
   @Test
   void the_whole_is_read_through_an_empty_page_and_ends_with_a_mark() {
-    try (Rig rig = new Rig(SOURCE).serving(api())) {
+    try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a", "b", "c");
@@ -63,7 +63,7 @@ class DeltaTest {
 
   @Test
   void the_next_pass_starts_from_the_mark_and_is_told_deletions() {
-    try (Rig rig = new Rig(SOURCE).serving(api())) {
+    try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
       rig.sync();
       assertThat(rig.stored()).containsExactly("a", "b", "c");
 
@@ -93,7 +93,7 @@ class DeltaTest {
           asked.add(request.header("prefer").orElse("nothing"));
           return api().answer(request);
         };
-    try (Rig rig = new Rig(preferring).serving(api)) {
+    try (SourceRig rig = new SourceRig(preferring).serving(api)) {
       rig.sync();
       rig.sync();
 
@@ -104,7 +104,7 @@ class DeltaTest {
 
   @Test
   void an_expired_link_means_reading_everything() {
-    try (Rig rig = new Rig(SOURCE).serving(api())) {
+    try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
       rig.sync();
       pages.remove("d1");
       pages.put("p3", "{'value':[{'id':'e','title':'E'}],'delta':'@d9'}");
@@ -126,7 +126,7 @@ class DeltaTest {
             "{'value':null,'delta':'@d1'}",
             "{'delta':'@d1'}")) {
       pages.put("p2", flaw);
-      try (Rig rig = new Rig(SOURCE).serving(api())) {
+      try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
         assertThatThrownBy(() -> rig.walk(Optional.empty()))
             .as(flaw)
             .isInstanceOf(MalformedReplyException.class);
@@ -143,7 +143,7 @@ class DeltaTest {
         pages.put("c" + i, "{'value':[],'next':'@c" + (i + 1) % length + "'}");
       }
       pages.put("p2", "{'value':[],'next':'@c0'}");
-      try (Rig rig = new Rig(SOURCE).serving(api())) {
+      try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
         Run run = rig.sync();
 
         assertThat(run.state()).isEqualTo(Run.State.FAILED);
@@ -155,7 +155,7 @@ class DeltaTest {
   @Test
   void a_link_to_another_host_is_not_followed() {
     pages.put("p2", "{'value':[],'next':'https://elsewhere.example/delta?token=p3'}");
-    try (Rig rig = new Rig(SOURCE).serving(api())) {
+    try (SourceRig rig = new SourceRig(SOURCE).serving(api())) {
       Run run = rig.sync();
 
       assertThat(run.state()).isEqualTo(Run.State.FAILED);
@@ -187,9 +187,9 @@ class DeltaTest {
               request.query("syncToken").orElse("-") + "," + request.query("pageToken").orElse("-");
           asked.add(at + " " + request.query("showDeleted").orElse("left out"));
           return Optional.of(
-              answers.containsKey(at) ? Form.json(answers.get(at)) : FakeReply.status(410));
+              answers.containsKey(at) ? PagingForm.json(answers.get(at)) : FakeReply.status(410));
         };
-    try (Rig rig = new Rig(tokens).serving(api)) {
+    try (SourceRig rig = new SourceRig(tokens).serving(api)) {
       rig.sync();
       rig.sync();
       assertThat(rig.stored()).containsExactly("b", "c");
@@ -216,7 +216,7 @@ class DeltaTest {
         "{'value':[{'id':'a','state':7,'title':'A'},{'state':7},{'id':'b','title':'B'}],'delta':'@d1'}";
     pages.put("", odd);
     pages.put("d1", "{'value':[{'id':'a','title':'A'}],'delta':'@d2'}");
-    try (Rig rig = new Rig(source).serving(api())) {
+    try (SourceRig rig = new SourceRig(source).serving(api())) {
       Run run = rig.sync();
 
       assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
@@ -252,7 +252,7 @@ class DeltaTest {
         };
     pages.put("", "{'value':[{'id':'a','title':'A','private':false}],'delta':'@d1'}");
     pages.put("d1", "{'value':[{'id':'a','state':7,'title':'A','private':true}],'delta':'@d2'}");
-    try (Rig rig = new Rig(guarded, Map.of()).serving(api())) {
+    try (SourceRig rig = new SourceRig(guarded, Map.of()).serving(api())) {
       rig.sync();
       assertThat(rig.stored()).containsExactly("a");
 

@@ -6,7 +6,7 @@ import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.extract.SourceRig.Walk;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ class EachTest {
 
   @Test
   void each_value_is_a_page() {
-    try (Rig rig = rig("a,b,c")) {
+    try (SourceRig rig = rig("a,b,c")) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a", "b", "c");
@@ -40,7 +40,7 @@ class EachTest {
 
   @Test
   void no_value_is_no_page_and_no_request() {
-    try (Rig rig = rig("")) {
+    try (SourceRig rig = rig("")) {
       assertThat(rig.walk(Optional.empty()).ids()).isEmpty();
       assertThat(rig.server.count()).isZero();
     }
@@ -50,7 +50,7 @@ class EachTest {
   void a_value_that_is_unknown_or_denied_fails_alone_and_deletes_nothing() {
     for (int status : new int[] {403, 404, 410}) {
       things.put("b", FakeReply.json(Things.record("b")));
-      try (Rig rig = rig("a,b,c")) {
+      try (SourceRig rig = rig("a,b,c")) {
         rig.sync();
         things.put("b", FakeReply.status(status));
         Run run = rig.sync();
@@ -65,7 +65,7 @@ class EachTest {
 
   @Test
   void not_modified_is_what_is_stored() {
-    try (Rig rig = rig("a,b,c")) {
+    try (SourceRig rig = rig("a,b,c")) {
       rig.sync();
       things.put("b", FakeReply.json("{\"id\":\"b\",\"title\":\"New\"}").header("ETag", "\"b2\""));
       Run run = rig.sync();
@@ -77,8 +77,8 @@ class EachTest {
     }
   }
 
-  private Rig rig(String names) {
-    return new Rig(new Things(SOURCE), Map.of("names", names)).serving(api());
+  private SourceRig rig(String names) {
+    return new SourceRig(new Things(SOURCE), Map.of("names", names)).serving(api());
   }
 
   private FakeApi api() {

@@ -1,6 +1,6 @@
 package dev.corpusync.testkit.extract;
 
-import dev.corpusync.testkit.extract.Form.Shown;
+import dev.corpusync.testkit.extract.PagingForm.Shown;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
@@ -16,14 +16,15 @@ import java.util.stream.IntStream;
  * @param back where the last page leads back to
  * @param instead answers for some pages that break the form
  */
-record Pages(Form form, List<List<String>> pages, OptionalInt back, Map<Integer, FakeReply> instead)
+record Pages(
+    PagingForm form, List<List<String>> pages, OptionalInt back, Map<Integer, FakeReply> instead)
     implements FakeApi {
-  static Pages of(Form form, List<List<String>> pages) {
+  static Pages of(PagingForm form, List<List<String>> pages) {
     return new Pages(form, pages, OptionalInt.empty(), Map.of());
   }
 
   /** Two pages, then a circle of so many. */
-  static Pages circle(Form form, int length) {
+  static Pages circle(PagingForm form, int length) {
     List<List<String>> pages =
         IntStream.range(0, length + 2).mapToObj(i -> List.of("n" + i)).toList();
     return new Pages(form, pages, OptionalInt.of(2), Map.of());

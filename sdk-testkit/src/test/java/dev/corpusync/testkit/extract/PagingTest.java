@@ -11,7 +11,7 @@ import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.extract.SourceRig.Walk;
 import dev.corpusync.testkit.fake.FakeReply;
 import java.util.List;
 import java.util.Optional;
@@ -28,18 +28,18 @@ class PagingTest {
       List.of(List.of("a", "b"), List.of(), List.of("c", "d"), List.of("e"));
   private static final List<List<String>> NOTHING = List.of(List.of());
 
-  static Stream<Form> forms() {
-    return Form.all();
+  static Stream<PagingForm> forms() {
+    return PagingForm.all();
   }
 
-  static Stream<Form> steered() {
-    return Form.all().filter(Form::steers);
+  static Stream<PagingForm> steered() {
+    return PagingForm.all().filter(PagingForm::steers);
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void every_page_is_read_and_the_end_proves_what_it_can(Form form) {
-    try (Rig rig = rig(form).serving(Pages.of(form, FULL))) {
+  void every_page_is_read_and_the_end_proves_what_it_can(PagingForm form) {
+    try (SourceRig rig = rig(form).serving(Pages.of(form, FULL))) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a", "b", "c", "d", "e");
@@ -50,8 +50,8 @@ class PagingTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void an_empty_page_in_the_middle_is_not_the_end_or_proves_little(Form form) {
-    try (Rig rig = rig(form).serving(Pages.of(form, GAP))) {
+  void an_empty_page_in_the_middle_is_not_the_end_or_proves_little(PagingForm form) {
+    try (SourceRig rig = rig(form).serving(Pages.of(form, GAP))) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       if (form.emptyIsEnd()) {
@@ -66,16 +66,16 @@ class PagingTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void a_listing_of_nothing_has_an_end(Form form) {
-    try (Rig rig = rig(form).serving(Pages.of(form, NOTHING))) {
+  void a_listing_of_nothing_has_an_end(PagingForm form) {
+    try (SourceRig rig = rig(form).serving(Pages.of(form, NOTHING))) {
       assertThat(rig.walk(Optional.empty()).ids()).isEmpty();
     }
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void an_answer_without_what_was_declared_is_an_error_and_never_an_end(Form form) {
-    try (Rig rig = rig(form)) {
+  void an_answer_without_what_was_declared_is_an_error_and_never_an_end(PagingForm form) {
+    try (SourceRig rig = rig(form)) {
       for (FakeReply flaw : form.everyFlaw()) {
         rig.serving(Pages.of(form, FULL).with(1, flaw));
 
@@ -91,8 +91,8 @@ class PagingTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void an_error_of_the_api_is_never_an_end(Form form) {
-    try (Rig rig = rig(form)) {
+  void an_error_of_the_api_is_never_an_end(PagingForm form) {
+    try (SourceRig rig = rig(form)) {
       for (int status : new int[] {400, 401, 403, 404, 410, 500, 503}) {
         rig.serving(Pages.of(form, FULL).with(1, FakeReply.status(status)));
 
@@ -105,8 +105,8 @@ class PagingTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void a_flaw_fails_the_run_and_deletes_nothing(Form form) {
-    try (Rig rig = rig(form).serving(Pages.of(form, FULL))) {
+  void a_flaw_fails_the_run_and_deletes_nothing(PagingForm form) {
+    try (SourceRig rig = rig(form).serving(Pages.of(form, FULL))) {
       assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
 
       rig.serving(Pages.of(form, FULL).with(1, form.everyFlaw().get(0)));
@@ -123,9 +123,9 @@ class PagingTest {
 
   @ParameterizedTest
   @MethodSource("steered")
-  void a_circle_of_any_length_fails_the_run_and_deletes_nothing(Form form) {
+  void a_circle_of_any_length_fails_the_run_and_deletes_nothing(PagingForm form) {
     for (int length : new int[] {1, 2, 5, 17}) {
-      try (Rig rig = rig(form).serving(Pages.of(form, FULL))) {
+      try (SourceRig rig = rig(form).serving(Pages.of(form, FULL))) {
         rig.sync();
 
         rig.serving(Pages.circle(form, length));
@@ -147,8 +147,8 @@ class PagingTest {
     Source source =
         Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.numbered("pgae", 1)))
             .relisted();
-    try (Rig rig =
-        new Rig(source)
+    try (SourceRig rig =
+        new SourceRig(source)
             .serving(r -> Optional.of(FakeReply.json(Things.records(List.of("a", "b")))))) {
       Run run = rig.sync();
 
@@ -162,8 +162,9 @@ class PagingTest {
   void a_single_page_is_all_and_proves_little() {
     Source source =
         Source.listing(Listing.of(at -> Call.get("/things"), "", Paging.single())).relisted();
-    try (Rig rig =
-        new Rig(source).serving(r -> Optional.of(FakeReply.json(Things.records(List.of("a")))))) {
+    try (SourceRig rig =
+        new SourceRig(source)
+            .serving(r -> Optional.of(FakeReply.json(Things.records(List.of("a")))))) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a");
@@ -177,9 +178,9 @@ class PagingTest {
 
   @Test
   void a_partial_listing_never_proves_anything() {
-    Form form = Form.all().findFirst().orElseThrow();
+    PagingForm form = PagingForm.all().findFirst().orElseThrow();
     Source source = Source.listing(form.listing().partial()).relisted();
-    try (Rig rig = new Rig(source).serving(Pages.of(form, FULL))) {
+    try (SourceRig rig = new SourceRig(source).serving(Pages.of(form, FULL))) {
       assertThat(rig.walk(Optional.empty()).proof()).isEqualTo(Proof.NONE);
       rig.sync();
 
@@ -192,8 +193,9 @@ class PagingTest {
 
   @Test
   void an_inferred_end_deletes_only_what_two_listings_miss() {
-    Form form = Form.all().filter(f -> f.name().equals("numbered")).findFirst().orElseThrow();
-    try (Rig rig = rig(form).serving(Pages.of(form, FULL))) {
+    PagingForm form =
+        PagingForm.all().filter(f -> f.name().equals("numbered")).findFirst().orElseThrow();
+    try (SourceRig rig = rig(form).serving(Pages.of(form, FULL))) {
       rig.sync();
 
       rig.serving(Pages.of(form, List.of(List.of("a", "b"))));
@@ -206,8 +208,8 @@ class PagingTest {
 
   @Test
   void a_said_end_deletes_at_once() {
-    Form form = Form.all().findFirst().orElseThrow();
-    try (Rig rig = rig(form).serving(Pages.of(form, FULL))) {
+    PagingForm form = PagingForm.all().findFirst().orElseThrow();
+    try (SourceRig rig = rig(form).serving(Pages.of(form, FULL))) {
       rig.sync();
 
       rig.serving(Pages.of(form, List.of(List.of("a", "b"))));
@@ -215,7 +217,7 @@ class PagingTest {
     }
   }
 
-  private static Rig rig(Form form) {
-    return new Rig(Source.listing(form.listing()).relisted());
+  private static SourceRig rig(PagingForm form) {
+    return new SourceRig(Source.listing(form.listing()).relisted());
   }
 }

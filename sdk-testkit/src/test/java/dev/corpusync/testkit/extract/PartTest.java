@@ -49,8 +49,9 @@ class PartTest {
   void a_record_without_what_its_part_reads_from_it_fails_alone() {
     String things =
         "[{'id':'a','title':'A','notes':0},{'id':'b','title':'B'},{'id':'..','title':'C','notes':1}]";
-    try (Rig rig =
-        new Rig(new WithNotes(), Map.of()).serving(r -> Optional.of(Form.json(things)))) {
+    try (SourceRig rig =
+        new SourceRig(new WithNotes(), Map.of())
+            .serving(r -> Optional.of(PagingForm.json(things)))) {
       Run run = rig.sync();
 
       assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
@@ -70,9 +71,9 @@ class PartTest {
                 : Visibility.hidden("it has notes");
           }
         };
-    try (Rig rig =
-        new Rig(asking, Map.of())
-            .serving(r -> Optional.of(Form.json("[{'id':'a','title':'A','notes':0}]")))) {
+    try (SourceRig rig =
+        new SourceRig(asking, Map.of())
+            .serving(r -> Optional.of(PagingForm.json("[{'id':'a','title':'A','notes':0}]")))) {
       Run run = rig.sync();
 
       assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
@@ -84,11 +85,11 @@ class PartTest {
   @Test
   void a_part_that_leads_in_a_circle_is_unknown_and_its_owner_is_stored() {
     for (String next : List.of("'c1'", "''")) {
-      try (Rig rig = new Rig(new WithNotes(), Map.of())) {
+      try (SourceRig rig = new SourceRig(new WithNotes(), Map.of())) {
         rig.serving(
             request ->
                 Optional.of(
-                    Form.json(
+                    PagingForm.json(
                         request.path().endsWith("notes")
                             ? "{'notes':[],'next':" + next + "}"
                             : "[{'id':'a','title':'A','notes':1}]")));
@@ -104,13 +105,13 @@ class PartTest {
 
   @Test
   void a_part_that_fails_for_a_while_fails_its_owner_alone() {
-    try (Rig rig = new Rig(new WithNotes(), Map.of())) {
+    try (SourceRig rig = new SourceRig(new WithNotes(), Map.of())) {
       rig.serving(
           request ->
               Optional.of(
                   request.path().endsWith("notes")
                       ? FakeReply.status(500)
-                      : Form.json("[{'id':'a','title':'A','notes':1}]")));
+                      : PagingForm.json("[{'id':'a','title':'A','notes':1}]")));
 
       assertThat(rig.sync().state()).isEqualTo(Run.State.NEEDS_REVIEW);
       assertThat(rig.stored()).isEmpty();
@@ -146,14 +147,14 @@ class PartTest {
         Source.delta(
             Delta.of(at -> Call.get("/delta"), "value", "next", "delta", json -> false)
                 .expiredOn(410));
-    try (Rig rig = new Rig(new WithFans(delta), Map.of())) {
+    try (SourceRig rig = new SourceRig(new WithFans(delta), Map.of())) {
       for (int fans : new int[] {2, 1, 0, 2}) {
         rig.serving(
             request ->
                 Optional.of(
                     request.path().endsWith("fans")
                         ? fans(request, fans)
-                        : Form.json(
+                        : PagingForm.json(
                             "{'value':[{'id':'a','title':'A'}],'delta':'/delta?token=1'}")));
         assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
         assertThat(rig.parts("a", "fans")).as("%s fans", fans).isEqualTo(fans);
@@ -164,7 +165,7 @@ class PartTest {
   /** The first page's tag says nothing of a second page that was not there before. */
   @Test
   void not_modified_never_hides_a_second_page() {
-    try (Rig rig = new Rig(new WithFans(), Map.of())) {
+    try (SourceRig rig = new SourceRig(new WithFans(), Map.of())) {
       for (int fans : new int[] {1, 2, 3}) {
         rig.serving(request -> Optional.of(fans(request, fans)));
         rig.sync();
@@ -176,7 +177,7 @@ class PartTest {
 
   private static FakeReply fans(FakeRequest request, int fans) {
     if (!request.path().endsWith("fans")) {
-      return Form.json("[{'id':'a','title':'A'}]");
+      return PagingForm.json("[{'id':'a','title':'A'}]");
     }
     int page = request.query("page").map(Integer::parseInt).orElse(1);
     int from = page * 2 - 2;
@@ -187,7 +188,7 @@ class PartTest {
     }
     String body =
         IntStream.range(from, to).mapToObj(i -> "{'n':" + i + "}").collect(Collectors.joining(","));
-    FakeReply reply = Form.json("[" + body + "]").header("ETag", tag);
+    FakeReply reply = PagingForm.json("[" + body + "]").header("ETag", tag);
     return to < fans
         ? reply.header("Link", "</things/a/fans?limit=2&page=2>; rel=\"next\"")
         : reply;
@@ -200,12 +201,12 @@ class PartTest {
             "", "{'notes':[{'n':1},{'n':1},{'n':2}],'next':'2'}",
             "2", "{'notes':[{'n':2},{'n':3}],'next':'3'}",
             "3", "{'notes':[{'n':1},{'n':4}],'next':null}");
-    try (Rig rig =
-        new Rig(new WithNotes(), Map.of())
+    try (SourceRig rig =
+        new SourceRig(new WithNotes(), Map.of())
             .serving(
                 request ->
                     Optional.of(
-                        Form.json(
+                        PagingForm.json(
                             request.path().equals("/things")
                                 ? "[{'id':'a','title':'A','notes':5}]"
                                 : pages.get(request.query("cursor").orElse("")))))) {

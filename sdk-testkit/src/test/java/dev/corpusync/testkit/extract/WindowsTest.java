@@ -10,7 +10,7 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.extract.Windows;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
-import dev.corpusync.testkit.extract.Rig.Walk;
+import dev.corpusync.testkit.extract.SourceRig.Walk;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
@@ -39,7 +39,7 @@ class WindowsTest {
 
   @Test
   void every_window_is_read_back_to_the_floor_through_empty_ones() {
-    try (Rig rig = rig(windows()).serving(search(1_000))) {
+    try (SourceRig rig = rig(windows()).serving(search(1_000))) {
       Walk<?> walk = rig.walk(Optional.empty());
 
       assertThat(walk.ids()).containsExactly("a", "b", "c", "d", "e", "f");
@@ -50,7 +50,7 @@ class WindowsTest {
 
   @Test
   void an_incremental_pass_goes_back_to_the_watermark_and_its_overlap_only() {
-    try (Rig rig = rig(windows()).serving(search(1_000))) {
+    try (SourceRig rig = rig(windows()).serving(search(1_000))) {
       Instant since = Instant.parse("2026-02-26T10:30:00Z");
 
       assertThat(rig.walk(Optional.of(since)).ids()).containsExactly("a", "b", "c");
@@ -59,7 +59,7 @@ class WindowsTest {
 
   @Test
   void a_window_with_more_results_than_are_given_out_is_split() {
-    try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
+    try (SourceRig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
       assertThat(rig.walk(Optional.empty()).ids()).containsExactly("a", "b", "c", "d", "e", "f");
     }
   }
@@ -69,7 +69,7 @@ class WindowsTest {
     for (String id : List.of("u", "v", "w", "x")) {
       changed.put(id, Instant.parse("2026-02-20T10:00:00Z"));
     }
-    try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
+    try (SourceRig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
       Run run = rig.sync();
 
       assertThat(run.state()).isEqualTo(Run.State.NEEDS_REVIEW);
@@ -86,7 +86,7 @@ class WindowsTest {
 
   @Test
   void a_second_with_too_many_results_costs_itself_in_an_incremental_pass_too() {
-    try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
+    try (SourceRig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
       rig.sync();
       rig.time.advance(Duration.ofDays(2));
       for (String id : List.of("u", "v", "w", "x")) {
@@ -103,13 +103,13 @@ class WindowsTest {
 
   @Test
   void an_answer_without_the_cursor_or_the_total_is_an_error() {
-    try (Rig rig = rig(windows().cappedAt(3, "total"))) {
+    try (SourceRig rig = rig(windows().cappedAt(3, "total"))) {
       for (String body :
           List.of(
               "{'results':[],'total':0}",
               "{'results':[],'next':null}",
               "{'results':null,'total':0,'next':null}")) {
-        rig.serving(request -> Optional.of(Form.json(body)));
+        rig.serving(request -> Optional.of(PagingForm.json(body)));
 
         assertThatThrownBy(() -> rig.walk(Optional.empty()))
             .as(body)
@@ -121,11 +121,12 @@ class WindowsTest {
   @Test
   void a_circle_inside_a_window_fails_the_run() {
     for (int length : new int[] {1, 2, 5, 17}) {
-      try (Rig rig = rig(windows())) {
+      try (SourceRig rig = rig(windows())) {
         rig.serving(
             request -> {
               int at = request.query("cursor").map(Integer::parseInt).orElse(0);
-              return Optional.of(Form.json("{'results':[],'next':'" + (at + 1) % length + "'}"));
+              return Optional.of(
+                  PagingForm.json("{'results':[],'next':'" + (at + 1) % length + "'}"));
             });
         Run run = rig.sync();
 
@@ -137,7 +138,7 @@ class WindowsTest {
 
   @Test
   void the_engine_walks_it_and_misses_nothing_that_changes_later() {
-    try (Rig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
+    try (SourceRig rig = rig(windows().cappedAt(3, "total")).serving(search(3))) {
       assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
       assertThat(rig.stored()).containsExactly("a", "b", "c", "d", "e", "f");
 
@@ -158,8 +159,8 @@ class WindowsTest {
         Duration.ofHours(1));
   }
 
-  private static Rig rig(Windows windows) {
-    return new Rig(new Things(Source.windows(windows)), SETTINGS);
+  private static SourceRig rig(Windows windows) {
+    return new SourceRig(new Things(Source.windows(windows)), SETTINGS);
   }
 
   /** Two results a page; refuses what the real ones refuse. */
@@ -184,7 +185,7 @@ class WindowsTest {
     int at = request.query("cursor").map(Integer::parseInt).orElse(0);
     int end = Math.min(at + 2, found.size());
     String next = end < found.size() ? "'" + end + "'" : "null";
-    return Form.json(
+    return PagingForm.json(
         "{'results':"
             + Things.records(found.subList(at, end))
             + ",'total':"

@@ -3,9 +3,9 @@ package dev.corpusync.testkit.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corpusync.testkit.hook.Case.Signed;
 import dev.corpusync.testkit.hook.Receiver.Arrived;
 import dev.corpusync.testkit.hook.Signing.Part;
+import dev.corpusync.testkit.hook.SigningCase.Signed;
 import dev.corpusync.testkit.time.VirtualTime;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +40,12 @@ class FlawTest {
     receiver.close();
   }
 
-  static Stream<Case> schemes() {
-    return Case.all().stream();
+  static Stream<SigningCase> schemes() {
+    return SigningCase.all().stream();
   }
 
-  static Stream<Case> tokens() {
-    return schemes().filter(Case::isToken);
+  static Stream<SigningCase> tokens() {
+    return schemes().filter(SigningCase::isToken);
   }
 
   /** What a receiver sees of a flaw, which it can only if the signature is of that part. */
@@ -64,7 +64,7 @@ class FlawTest {
       this.part = part;
     }
 
-    Flaw flaw(Case under) {
+    Flaw flaw(SigningCase under) {
       return switch (this) {
         case NOTHING -> Flaw.unsigned();
         case ANOTHER_SECRET -> Flaw.signedWith(under.theirs());
@@ -96,7 +96,7 @@ class FlawTest {
 
   @ParameterizedTest
   @MethodSource("schemes")
-  void a_right_delivery_verifies(Case scheme) throws Exception {
+  void a_right_delivery_verifies(SigningCase scheme) throws Exception {
     Attempt attempt = sender(scheme).deliver(Delivery.json("d1", EVENT));
 
     assertThat(attempt.isAccepted()).isTrue();
@@ -107,14 +107,14 @@ class FlawTest {
 
   @ParameterizedTest
   @MethodSource("schemes")
-  void says_what_its_signature_is_of(Case scheme) {
+  void says_what_its_signature_is_of(SigningCase scheme) {
     assertThat(Stream.of(Part.values()).filter(scheme.signing()::covers))
         .containsExactlyInAnyOrderElementsOf(scheme.parts());
   }
 
   @ParameterizedTest
   @MethodSource("visible")
-  void a_flaw_is_there_and_is_the_only_one(Case scheme, Seen expected) throws Exception {
+  void a_flaw_is_there_and_is_the_only_one(SigningCase scheme, Seen expected) throws Exception {
     sender(scheme).deliver(Delivery.json("d1", EVENT), expected.flaw(scheme));
 
     assertThat(seen(scheme, receiver.last())).isEqualTo(expected.name());
@@ -122,7 +122,7 @@ class FlawTest {
 
   @ParameterizedTest
   @MethodSource("invisible")
-  void a_flaw_that_nobody_could_see_is_not_sent(Case scheme, Seen expected) {
+  void a_flaw_that_nobody_could_see_is_not_sent(SigningCase scheme, Seen expected) {
     assertThatThrownBy(
             () -> sender(scheme).deliver(Delivery.json("d1", EVENT), expected.flaw(scheme)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -134,7 +134,7 @@ class FlawTest {
   @ParameterizedTest
   @ValueSource(strings = {"slack", "hubspot", "linear"})
   void what_is_not_signed_has_its_time_stamp(String name) {
-    Case scheme = Case.named(name);
+    SigningCase scheme = SigningCase.named(name);
 
     sender(scheme).deliver(Delivery.json("d1", EVENT), Flaw.unsigned());
 
@@ -143,7 +143,7 @@ class FlawTest {
 
   @Test
   void a_flaw_that_changes_nothing_is_not_sent() {
-    Case slack = Case.named("slack");
+    SigningCase slack = SigningCase.named("slack");
 
     Stream.of(
             Flaw.signedWith(slack.ours()),
@@ -160,7 +160,7 @@ class FlawTest {
 
   @Test
   void a_signature_is_cut_down_to_nothing_at_most() {
-    Case github = Case.named("github");
+    SigningCase github = SigningCase.named("github");
 
     sender(github).deliver(Delivery.json("d1", EVENT), Flaw.cutShort(64));
     assertThat(receiver.last().header("X-Hub-Signature-256")).contains("sha256=");
@@ -171,35 +171,35 @@ class FlawTest {
 
   @ParameterizedTest
   @MethodSource("tokens")
-  void a_token_verifies_with_the_public_key_and_runs_out(Case scheme) throws Exception {
+  void a_token_verifies_with_the_public_key_and_runs_out(SigningCase scheme) throws Exception {
     sender(scheme).deliver(Delivery.json("d1", EVENT));
 
-    String[] token = Case.jwt(receiver.last());
-    JsonNode claims = Case.claims(receiver.last());
+    String[] token = SigningCase.jwt(receiver.last());
+    JsonNode claims = SigningCase.claims(receiver.last());
     assertThat(verifies(token)).isTrue();
     assertThat(claims.path("iat").asLong()).isEqualTo(NOW.getEpochSecond());
     assertThat(claims.path("exp").asLong())
         .isEqualTo(NOW.plus(Signing.TOKEN_LIFE).getEpochSecond());
     assertThat(NOW.minus(FAR).plus(Signing.TOKEN_LIFE)).isBefore(NOW);
-    assertThat(Case.json(Base64.getUrlDecoder().decode(token[0])).path("alg").asString())
+    assertThat(SigningCase.json(Base64.getUrlDecoder().decode(token[0])).path("alg").asString())
         .isEqualTo("RS256");
   }
 
   private static boolean verifies(String[] token) throws GeneralSecurityException {
     Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initVerify(Case.OURS.getPublic());
+    signature.initVerify(SigningCase.OURS.getPublic());
     signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
     return signature.verify(Base64.getUrlDecoder().decode(token[2]));
   }
 
-  private WebhookSender sender(Case scheme) {
+  private WebhookSender sender(SigningCase scheme) {
     return WebhookSender.to(
             receiver.url("/hooks/7"), scheme.signing(), scheme.ours(), new VirtualTime()::now)
         .registeredAs(PUBLIC);
   }
 
   /** Which of all the things that can be wrong is; "right" if none. */
-  private static String seen(Case scheme, Arrived arrived) throws GeneralSecurityException {
+  private static String seen(SigningCase scheme, Arrived arrived) throws GeneralSecurityException {
     Optional<String> proof = scheme.proof().apply(arrived);
     if (proof.isEmpty()) {
       return Seen.NOTHING.name();
@@ -221,20 +221,21 @@ class FlawTest {
     }
     byte[] before = asItWas(arrived);
     if (proof.get().equals(whole(scheme, true, PUBLIC, before, arrived))
-        && Case.json(before).equals(Case.json(arrived.body()))) {
+        && SigningCase.json(before).equals(SigningCase.json(arrived.body()))) {
       return Seen.ANOTHER_BODY.name();
     }
     return right.startsWith(proof.get()) ? Seen.CUT_SHORT.name() : "nonsense";
   }
 
-  private static String whole(Case scheme, boolean byUs, URI url, byte[] body, Arrived arrived)
+  private static String whole(
+      SigningCase scheme, boolean byUs, URI url, byte[] body, Arrived arrived)
       throws GeneralSecurityException {
     return scheme.whole().of(new Signed(byUs, url.toString(), body, arrived));
   }
 
   /** The body that was signed, if it was rewritten afterwards. */
   private static byte[] asItWas(Arrived arrived) {
-    JsonNode stamp = Case.json(arrived.body()).path("webhookTimestamp");
+    JsonNode stamp = SigningCase.json(arrived.body()).path("webhookTimestamp");
     String was =
         stamp.isNumber() ? EVENT.replaceFirst("}$", ",\"webhookTimestamp\":" + stamp + "}") : EVENT;
     return was.getBytes(StandardCharsets.UTF_8);

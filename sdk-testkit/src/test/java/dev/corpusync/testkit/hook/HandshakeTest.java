@@ -31,17 +31,18 @@ class HandshakeTest {
   void tells_a_right_answer_to_slacks_challenge(int status, String type, String body, String wrong)
       throws Exception {
     try (Receiver receiver = Receiver.answering(a -> new Reply(status, type, body))) {
-      Case slack = Case.named("slack");
+      SigningCase slack = SigningCase.named("slack");
       WebhookSender sender =
           WebhookSender.to(
               receiver.url("/"), slack.signing(), slack.ours(), new VirtualTime()::now);
 
       assertThat(sender.slackChallenge("c&h ä").orElse("right")).contains(wrong);
       Arrived asked = receiver.last();
-      assertThat(Case.json(asked.body()).path("type").asString()).isEqualTo("url_verification");
-      assertThat(Case.json(asked.body()).path("challenge").asString()).isEqualTo("c&h ä");
+      assertThat(SigningCase.json(asked.body()).path("type").asString())
+          .isEqualTo("url_verification");
+      assertThat(SigningCase.json(asked.body()).path("challenge").asString()).isEqualTo("c&h ä");
       assertThat(asked.header("X-Slack-Signature"))
-          .contains(slack.whole().of(new Case.Signed(true, "", asked.body(), asked)));
+          .contains(slack.whole().of(new SigningCase.Signed(true, "", asked.body(), asked)));
     }
   }
 

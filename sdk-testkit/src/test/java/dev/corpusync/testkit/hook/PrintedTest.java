@@ -21,13 +21,13 @@ class PrintedTest {
   private static final String PRIVATE = "pr1vate";
   private final VirtualTime time = new VirtualTime();
 
-  static Stream<Case> schemes() {
-    return Case.all().stream();
+  static Stream<SigningCase> schemes() {
+    return SigningCase.all().stream();
   }
 
   @ParameterizedTest
   @MethodSource("schemes")
-  void nothing_prints_a_secret(Case scheme) {
+  void nothing_prints_a_secret(SigningCase scheme) {
     try (Receiver echo =
         Receiver.answering(a -> new Reply(200, "text/plain", a.headers() + a.text()))) {
       WebhookSender sender =
@@ -37,7 +37,8 @@ class PrintedTest {
       Attempt attempt = sender.deliver(delivery);
       Flaw other = Flaw.signedWith(scheme.theirs());
       sender.deliver(delivery, other);
-      Post post = new Post(echo.url("/"), delivery.headers(), delivery.body(), time.now());
+      OutgoingPost post =
+          new OutgoingPost(echo.url("/"), delivery.headers(), delivery.body(), time.now());
 
       // The answer did bring it back, to be found where it is asked for.
       assertThat(attempt.answer().orElseThrow().body()).contains(PRIVATE);
@@ -99,7 +100,7 @@ class PrintedTest {
                 Signing.inBody("passcode")
                     .signed(
                         Secret.of(NEEDLE),
-                        new Post(
+                        new OutgoingPost(
                             URI.create("http://127.0.0.1"),
                             broken.headers(),
                             broken.body(),

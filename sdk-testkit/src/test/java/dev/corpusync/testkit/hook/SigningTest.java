@@ -31,7 +31,7 @@ class SigningTest {
   // "Validating webhook deliveries" in GitHub's documentation.
   @Test
   void signs_what_github_shows_as_github_does() {
-    Post signed =
+    OutgoingPost signed =
         Signing.prefixedHex("X-Hub-Signature-256", "sha256=")
             .signed(Secret.of("It's a Secret to Everybody"), post("Hello, World!"));
 
@@ -44,7 +44,7 @@ class SigningTest {
   // "Webhooks", "Secure admin webhooks", in the documentation of the Jira Cloud platform.
   @Test
   void signs_what_atlassian_shows_as_jira_does() {
-    Post signed =
+    OutgoingPost signed =
         Signing.prefixedHex("X-Hub-Signature", "sha256=")
             .signed(Secret.of("It's a Secret to Everybody"), post("Hello World!"));
 
@@ -64,7 +64,7 @@ class SigningTest {
             + "%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
             + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-    Post signed =
+    OutgoingPost signed =
         Signing.slack()
             .signed(
                 Secret.of("8f742231b10e8888abcd99yyyzzz85a5"),
@@ -84,7 +84,7 @@ class SigningTest {
     "1700000300000, RnbPH7+UMKVkbV32P8bz450N4M56aPmcru1+D3kSDtw="
   })
   void signs_what_hubspots_clients_are_tested_with_as_they_do(long millis, String signature) {
-    Post signed =
+    OutgoingPost signed =
         Signing.hubspot()
             .signed(
                 Secret.of("yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy"),
@@ -103,7 +103,7 @@ class SigningTest {
             "https://a.example/h?q=%3A%2f%3F%40%21%24%27%28%29%2A%2C%3B&other=%20%26%3D%C3%BC");
     String decoded = "https://a.example/h?q=:/?@!$'()*,;&other=%20%26%3D%C3%BC";
 
-    Post signed = Signing.hubspot().signed(KEY, post(TICKET).url(coded));
+    OutgoingPost signed = Signing.hubspot().signed(KEY, post(TICKET).url(coded));
 
     assertThat(signed.headers().get("X-HubSpot-Signature-v3"))
         .isEqualTo(base64("HmacSHA256", "POST" + decoded + TICKET + NOW.toEpochMilli()));
@@ -112,7 +112,7 @@ class SigningTest {
   // No vector is published: "Webhooks" of Trello's REST API says body, then callbackURL.
   @Test
   void signs_trellos_body_and_then_the_url() throws Exception {
-    Post signed = Signing.trello().signed(KEY, post(TICKET));
+    OutgoingPost signed = Signing.trello().signed(KEY, post(TICKET));
 
     assertThat(signed.headers())
         .isEqualTo(Map.of("X-Trello-Webhook", base64("HmacSHA1", TICKET + URL)));
@@ -121,7 +121,7 @@ class SigningTest {
   // Attio's "Webhooks" says: hexadecimal, of the body, in UTF-8.
   @Test
   void signs_the_bytes_of_the_body() throws Exception {
-    Post signed = Signing.hex("Attio-Signature").signed(KEY, post(TICKET));
+    OutgoingPost signed = Signing.hex("Attio-Signature").signed(KEY, post(TICKET));
 
     assertThat(signed.headers()).isEqualTo(Map.of("Attio-Signature", hex("HmacSHA256", TICKET)));
     assertThat(signed.body()).asString(StandardCharsets.UTF_8).isEqualTo(TICKET);
@@ -132,7 +132,7 @@ class SigningTest {
   void writes_the_time_into_the_body_before_that_is_signed() throws Exception {
     String stamped = TICKET.replace("}", ",\"webhookTimestamp\":" + NOW.toEpochMilli() + "}");
 
-    Post signed =
+    OutgoingPost signed =
         Signing.hex("Linear-Signature").timeIn("webhookTimestamp").signed(KEY, post(TICKET));
 
     assertThat(signed.body()).asString(StandardCharsets.UTF_8).isEqualTo(stamped);
@@ -141,7 +141,7 @@ class SigningTest {
 
   @Test
   void sends_a_token_in_a_header_and_leaves_the_body_alone() {
-    Post signed = Signing.sharedToken("X-Goog-Channel-Token").signed(KEY, post(TICKET));
+    OutgoingPost signed = Signing.sharedToken("X-Goog-Channel-Token").signed(KEY, post(TICKET));
 
     assertThat(signed.headers()).isEqualTo(Map.of("X-Goog-Channel-Token", KEY.reveal()));
     assertThat(signed.body()).asString(StandardCharsets.UTF_8).isEqualTo(TICKET);
@@ -149,7 +149,7 @@ class SigningTest {
 
   @Test
   void sends_a_token_in_the_body() {
-    Post signed = Signing.inBody("passcode").signed(KEY, post("{\"event_type\":\"PING\"}"));
+    OutgoingPost signed = Signing.inBody("passcode").signed(KEY, post("{\"event_type\":\"PING\"}"));
 
     assertThat(signed.body())
         .asString(StandardCharsets.UTF_8)
@@ -159,7 +159,7 @@ class SigningTest {
   // A collection of change notifications, each with the clientState, in Microsoft's documentation.
   @Test
   void sends_a_token_in_each_notification_of_a_body() {
-    Post signed =
+    OutgoingPost signed =
         Signing.inBody("value", "clientState")
             .signed(KEY, post("{\"value\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"));
 
@@ -192,8 +192,8 @@ class SigningTest {
         .hasMessageContaining("signs no body");
   }
 
-  private static Post post(String body) {
-    return new Post(URL, Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
+  private static OutgoingPost post(String body) {
+    return new OutgoingPost(URL, Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW);
   }
 
   private static String hex(String algorithm, String of) throws Exception {

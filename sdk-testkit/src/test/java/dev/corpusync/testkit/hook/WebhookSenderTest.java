@@ -160,20 +160,21 @@ class WebhookSenderTest {
 
     assertThat(rewritten(plain))
         .isEqualTo("{\r\n\t\"b\" : [ 1, 2 ],\r\n\t\"a\" : \"Gr\\u00F6\\u00DFe\"\r\n}");
-    assertThat(Case.JSON.readTree(rewritten(plain))).isEqualTo(Case.JSON.readTree(plain));
+    assertThat(SigningCase.JSON.readTree(rewritten(plain)))
+        .isEqualTo(SigningCase.JSON.readTree(plain));
     // HubSpot sends events in batches.
     assertThat(rewritten("[{\"a\":1},2]")).isEqualTo("[ {\r\n\t\"a\" : 1\r\n}, 2 ]");
   }
 
   private String rewritten(String body) throws Exception {
-    Case github = Case.named("github");
+    SigningCase github = SigningCase.named("github");
     try (Receiver receiver = Receiver.answering(200)) {
       WebhookSender.to(receiver.url("/"), github.signing(), github.ours(), time::now)
           .deliver(Delivery.json("d1", body).rewritten());
 
       Arrived arrived = receiver.last();
       assertThat(arrived.header("X-Hub-Signature-256"))
-          .contains(github.whole().of(new Case.Signed(true, "", arrived.body(), arrived)));
+          .contains(github.whole().of(new SigningCase.Signed(true, "", arrived.body(), arrived)));
       return arrived.text();
     }
   }

@@ -1,12 +1,12 @@
 package dev.corpusync.testkit.http;
 
-import dev.corpusync.testkit.watch.Tap;
+import dev.corpusync.testkit.watch.OutputCapture;
 import java.util.List;
 
 /** Captures what one logger writes, at any level. */
 final class CapturedLog implements AutoCloseable {
   private final String logger;
-  private final Tap tap = Tap.open();
+  private final OutputCapture tap = OutputCapture.open();
 
   private CapturedLog(String logger) {
     this.logger = logger;

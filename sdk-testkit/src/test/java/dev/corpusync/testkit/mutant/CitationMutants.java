@@ -13,9 +13,9 @@ import dev.corpusync.testkit.reference.SummaryReference;
 import dev.corpusync.testkit.reference.TrackerReference;
 import dev.corpusync.testkit.reference.TrackerWire;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
@@ -40,7 +40,7 @@ final class CitationMutants {
               Records.of(
                       "ticket",
                       t ->
-                          Tree.object(
+                          JsonTree.object(
                               "id", t.id(),
                               "subject", t.title(),
                               "text", t.text(),

@@ -22,8 +22,8 @@ import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.subject.Client;
 import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
@@ -35,7 +35,7 @@ import okhttp3.HttpUrl;
 /** What the checks of CFG find out. */
 final class ConfigurationMutants {
   private static final Wire WITH_ACCOUNT =
-      TicketWire.WIRE.account("/me", Tree.object("id", 7, "name", "Ada"));
+      TicketWire.WIRE.account("/me", JsonTree.object("id", 7, "name", "Ada"));
 
   private ConfigurationMutants() {}
 

@@ -11,7 +11,7 @@ import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fault.ForwardingStore;
-import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.store.MutableCommit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +63,7 @@ final class CrashMutants {
         @Override
         public CommitResult commit(Commit commit) {
           commit.deletions().forEach(d -> gone.add(d.ref()));
-          Draft kept = new Draft(commit);
+          MutableCommit kept = new MutableCommit(commit);
           kept.items.removeIf(item -> gone.contains(item.artifact().ref()));
           return store.commit(kept.commit());
         }
@@ -124,7 +124,7 @@ final class CrashMutants {
           try {
             return store.commit(commit);
           } catch (LeaseLostException e) {
-            Draft again = new Draft(commit);
+            MutableCommit again = new MutableCommit(commit);
             again.fence = newest.orElseThrow();
             return store.commit(again.commit());
           }

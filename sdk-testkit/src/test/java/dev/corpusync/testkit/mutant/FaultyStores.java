@@ -13,7 +13,7 @@ import dev.corpusync.store.Outbox;
 import dev.corpusync.store.Secrets;
 import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
-import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.store.MutableCommit;
 import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.trial.Trial;
 import java.lang.reflect.InvocationHandler;
@@ -153,7 +153,7 @@ final class FaultyStores {
 
               @Override
               public CommitResult commit(Commit commit) {
-                Draft all = new Draft(commit);
+                MutableCommit all = new MutableCommit(commit);
                 all.items = new ArrayList<>(late.values());
                 late.clear();
                 Map<Ref, Artifact> before =

@@ -13,10 +13,10 @@ import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.LocalDate;
 import java.util.List;
@@ -61,7 +61,7 @@ final class FixtureMutants {
                     new Recording(
                         "a ticket",
                         LocalDate.of(2026, 1, 1),
-                        Map.of("ticket", List.of(Tree.object("id", 7, "subject", "Hello"))))),
+                        Map.of("ticket", List.of(JsonTree.object("id", 7, "subject", "Hello"))))),
                 TicketWire.TICKETS)
             .foundBy("FIX-03"));
   }
@@ -95,7 +95,7 @@ final class FixtureMutants {
     return Records.of(
             "ticket",
             t ->
-                Tree.object(
+                JsonTree.object(
                     "id", t.id(), "subject", "-", "text", t.text(), "updated_at", t.updated()))
         .visibility("visibility", "public", "private");
   }
@@ -105,7 +105,7 @@ final class FixtureMutants {
         Records.of(
             kind,
             t ->
-                Tree.object(
+                JsonTree.object(
                     "id", t.id(),
                     "subject", t.title(),
                     "text", t.text(),

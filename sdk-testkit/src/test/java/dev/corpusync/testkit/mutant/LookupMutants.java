@@ -7,8 +7,8 @@ import dev.corpusync.connector.DocumentStream;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.MalformedRecordException;
 import dev.corpusync.extract.ByIds;
-import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.extract.PartListing;
+import dev.corpusync.extract.PartListing.Touches;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.CommitResult;
 import dev.corpusync.store.Store;
@@ -16,7 +16,7 @@ import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.reference.BatchReference;
 import dev.corpusync.testkit.reference.TrackerReference;
 import dev.corpusync.testkit.reference.TrackerWire;
-import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.store.MutableCommit;
 import dev.corpusync.testkit.subject.Subject;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ final class LookupMutants {
           store.corpus().artifacts(commit.fence().key(), people).keySet().stream()
               .map(Dependency::record)
               .collect(Collectors.toSet());
-      Draft told = new Draft(commit);
+      MutableCommit told = new MutableCommit(commit);
       told.changed.removeIf(r -> known.contains(r) != ofNewOnes);
       return super.commit(told.commit());
     }

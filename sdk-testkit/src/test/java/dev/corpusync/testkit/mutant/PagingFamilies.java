@@ -9,8 +9,8 @@ import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.DeltaLinks;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,7 @@ final class PagingFamilies {
       Wire.bearer()
           .delta(
               "/tickets",
-              TicketWire.TICKETS.deleted(t -> Tree.object("id", t.id(), "state", "cancelled")),
+              TicketWire.TICKETS.deleted(t -> JsonTree.object("id", t.id(), "state", "cancelled")),
               new DeltaLinks("items", "nextPage", "nextSync", 410).tokensIn("page", "sync"));
 
   private static final Source SYNCED =

@@ -29,7 +29,7 @@ import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.mutant.PagingMutants.At;
 import dev.corpusync.testkit.reference.TrackerReference;
 import dev.corpusync.testkit.reference.TrackerWire;
-import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.store.MutableCommit;
 import dev.corpusync.testkit.subject.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -286,7 +286,7 @@ final class PermissionMutants {
               .artifacts(
                   commit.fence().key(),
                   commit.items().stream().map(i -> i.artifact().ref()).toList());
-      Draft draft = new Draft(commit);
+      MutableCommit draft = new MutableCommit(commit);
       draft.items.replaceAll(item -> readableAsBefore(item, before));
       return super.commit(draft.commit());
     }

@@ -17,8 +17,8 @@ import dev.corpusync.testkit.reference.SentenceReference;
 import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.subject.StoreFixture;
 import dev.corpusync.testkit.subject.Subject;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Recording;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.transform.Lookups;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -263,7 +263,7 @@ final class TransformMutants {
   /** One of them has no text. */
   private static Recording old() {
     ObjectNode whole =
-        Tree.object(
+        JsonTree.object(
             "id", "T-1",
             "subject", "Hello",
             "text", "World",

@@ -15,7 +15,7 @@ import dev.corpusync.store.Store;
 import dev.corpusync.testkit.fault.ForwardingStore;
 import dev.corpusync.testkit.mutant.StatefulExtractors.At;
 import dev.corpusync.testkit.mutant.StatefulExtractors.ByPlace;
-import dev.corpusync.testkit.store.Draft;
+import dev.corpusync.testkit.store.MutableCommit;
 import dev.corpusync.testkit.subject.Client;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -283,7 +283,7 @@ final class TransportMutants {
 
     @Override
     public CommitResult commit(Commit commit) {
-      Draft draft = new Draft(commit);
+      MutableCommit draft = new MutableCommit(commit);
       draft.record = draft.record.map(run -> run.withNotBefore(Optional.empty()));
       return super.commit(draft.commit());
     }

@@ -20,9 +20,9 @@ import dev.corpusync.testkit.reference.ReferenceConnector;
 import dev.corpusync.testkit.reference.ShelfReference;
 import dev.corpusync.testkit.reference.TicketWire;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.transform.Lookups;
@@ -59,7 +59,10 @@ final class UnusualConnectors {
   /** Titles, and nothing else that people write. */
   private static final Wire TITLES =
       tickets(
-          tickets(t -> Tree.object("id", t.id(), "subject", t.title(), "updated_at", t.updated()))
+          tickets(
+                  t ->
+                      JsonTree.object(
+                          "id", t.id(), "subject", t.title(), "updated_at", t.updated()))
               .withoutText()
               .visibility("visibility", "public", "private"),
           BY_CURSOR);
@@ -164,7 +167,7 @@ final class UnusualConnectors {
   private static Records plain() {
     return tickets(
         t ->
-            Tree.object(
+            JsonTree.object(
                 "id", t.id(), "subject", t.title(), "text", t.text(), "updated_at", t.updated()));
   }
 

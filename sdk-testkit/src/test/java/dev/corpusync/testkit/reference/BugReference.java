@@ -8,9 +8,9 @@ import dev.corpusync.connection.Descriptor;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Field;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.transform.Lookups;
@@ -35,7 +35,7 @@ public class BugReference extends ReferenceConnector {
       Records.of(
               "ticket",
               t ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", t.number(),
                       "subject", t.title(),
                       "text", t.text(),
@@ -44,7 +44,8 @@ public class BugReference extends ReferenceConnector {
                       "urgent", t.number() % 2 == 0,
                       "state", "open",
                       "tags", List.of("office", "floor-" + t.number() % 5),
-                      "assignee", Tree.object("login", t.author().login(), "team", Tree.object()),
+                      "assignee",
+                          JsonTree.object("login", t.author().login(), "team", JsonTree.object()),
                       "slug", slug(t)))
           .visibility("access/level", "public", "private");
 

@@ -10,7 +10,7 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.extract.Source;
 import dev.corpusync.sync.SyncCursor;
 import dev.corpusync.testkit.wire.DeltaLinks;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Wire;
 
 /**
@@ -22,7 +22,7 @@ public class DeltaReference extends ReferenceConnector {
       Wire.bearer()
           .delta(
               "/changes",
-              TicketWire.TICKETS.deleted(t -> Tree.object("id", t.id(), "gone", true)),
+              TicketWire.TICKETS.deleted(t -> JsonTree.object("id", t.id(), "gone", true)),
               new DeltaLinks("items", "next", "delta", 410));
 
   @Override

@@ -8,8 +8,8 @@ import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public class LogReference extends ReferenceConnector {
           .log(
               "/activity",
               TicketWire.TICKETS,
-              t -> Tree.object("about", t.id(), "at", t.updated(), "gone", t.isDeleted()),
+              t -> JsonTree.object("about", t.id(), "at", t.updated(), "gone", t.isDeleted()),
               Pages.cursorWhile("after", "last", "more").in("entries"),
               Changes.since("from"),
               KEPT);

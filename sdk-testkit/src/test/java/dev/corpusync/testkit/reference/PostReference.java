@@ -20,9 +20,9 @@ import dev.corpusync.extract.Listing;
 import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
@@ -49,7 +49,7 @@ public class PostReference implements Connector {
     return Records.of(
             kind,
             t ->
-                Tree.object(
+                JsonTree.object(
                     "id", t.number(),
                     "title", t.title(),
                     "content", t.text(),

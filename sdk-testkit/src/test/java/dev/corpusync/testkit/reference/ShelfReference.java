@@ -24,9 +24,9 @@ import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.PartListing;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.transform.Lookups;
 import java.net.URI;
@@ -42,14 +42,14 @@ public class ShelfReference implements Connector {
   static final Kind SHELF = Kind.of("shelf");
   static final Part REMARKS = new Part("remarks");
   private static final Records SHELVES =
-      Records.of("shelf", s -> Tree.object("id", s.id(), "label", s.title()))
+      Records.of("shelf", s -> JsonTree.object("id", s.id(), "label", s.title()))
           .ids(number -> "s" + number)
           .visibility("open", true, false);
   private static final Records BOOKS =
       Records.of(
               "book",
               b ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", b.number(),
                       "title", b.title(),
                       "blurb", b.text(),
@@ -69,7 +69,7 @@ public class ShelfReference implements Connector {
           .comments(
               BOOKS,
               book -> "/books/" + book.number() + "/remarks",
-              c -> Tree.object("id", c.number(), "said", c.text()),
+              c -> JsonTree.object("id", c.number(), "said", c.text()),
               Pages.numbered("page", 0).in("remarks"));
 
   @Override

@@ -11,9 +11,9 @@ import dev.corpusync.extract.Paging;
 import dev.corpusync.extract.Sideload;
 import dev.corpusync.extract.Source;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.transform.Lookups;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class SideloadReference extends ReferenceConnector implements FetchedByIds {
       Records.of(
               "ticket",
               t ->
-                  Tree.object(
+                  JsonTree.object(
                       "id",
                       t.id(),
                       "subject",
@@ -47,7 +47,7 @@ class SideloadReference extends ReferenceConnector implements FetchedByIds {
               Pages.numbered("page", 1).in("data"),
               Changes.since("updated_after"))
           .exactBatch("/tickets/some", "ids", TICKETS, "data", 5)
-          .beside("users", "by", p -> Tree.object("login", p.login(), "number", p.number()));
+          .beside("users", "by", p -> JsonTree.object("login", p.login(), "number", p.number()));
 
   private static final Sideload AUTHORS =
       Sideload.of(

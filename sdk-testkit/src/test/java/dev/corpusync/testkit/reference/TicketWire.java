@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.reference;
 
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 /**
@@ -14,7 +14,7 @@ public final class TicketWire {
       Records.of(
               "ticket",
               t ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", t.id(),
                       "subject", t.title(),
                       "text", t.text(),

@@ -1,9 +1,9 @@
 package dev.corpusync.testkit.reference;
 
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Person;
@@ -18,7 +18,7 @@ public final class TrackerWire {
   static final Records PROJECTS =
       Records.of(
               "project",
-              p -> Tree.object("id", p.id(), "name", p.title(), "visibility", sight(p, "open")))
+              p -> JsonTree.object("id", p.id(), "name", p.title(), "visibility", sight(p, "open")))
           .ids(number -> "P-" + number)
           .restrictedQuietly()
           .visibility("visibility", "open", "secret");
@@ -27,7 +27,7 @@ public final class TrackerWire {
       Records.of(
               "issue",
               i ->
-                  Tree.object(
+                  JsonTree.object(
                       "id",
                       i.id(),
                       "title",
@@ -73,10 +73,11 @@ public final class TrackerWire {
   }
 
   private static ObjectNode person(Person p) {
-    return Tree.object("id", p.number(), "name", p.name(), "email", p.email(), "boss_id", p.boss());
+    return JsonTree.object(
+        "id", p.number(), "name", p.name(), "email", p.email(), "boss_id", p.boss());
   }
 
   private static ObjectNode comment(Comment c) {
-    return Tree.object("id", c.number(), "author_id", c.author().number(), "text", c.text());
+    return JsonTree.object("id", c.number(), "author_id", c.author().number(), "text", c.text());
   }
 }

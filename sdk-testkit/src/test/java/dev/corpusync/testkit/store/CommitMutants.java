@@ -23,12 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CommitMutants {
   private CommitMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.items(
         "STO-03a",
         "forgets the parts of a record",
         i ->
-            Mutants.with(
+            StoreMutants.with(
                 i,
                 Artifact.stored(
                     i.artifact().ref(),
@@ -100,9 +100,10 @@ final class CommitMutants {
     m.add(
         "STO-30a",
         "a changed reference makes every document stale",
-        bent -> {
+        altered -> {
           boolean[] changed = new boolean[1];
-          return bent.on(
+          return altered
+              .on(
                   "Store.commit",
                   call -> {
                     changed[0] |= !((Commit) call.argument(0)).changed().isEmpty();
@@ -116,7 +117,7 @@ final class CommitMutants {
         "Corpus.stale",
         call -> {
           int wanted = call.argument(2);
-          List<Artifact> due = Bent.list(call.proceed());
+          List<Artifact> due = AlteredStore.list(call.proceed());
           due.removeIf(
               a -> {
                 ItemState known =
@@ -160,18 +161,19 @@ final class CommitMutants {
   }
 
   /** Each commit is written when the next call comes, so a store that is opened anew misses it. */
-  private static Bent writesBehind(Bent bent) {
-    List<Bent.Call> waiting = new ArrayList<>();
+  private static AlteredStore writesBehind(AlteredStore altered) {
+    List<AlteredStore.Call> waiting = new ArrayList<>();
     // Under a lock: what one thread still writes, another must not read past.
-    Bent.Bend flush =
+    AlteredStore.Alteration flush =
         call -> {
           synchronized (waiting) {
-            waiting.forEach(Bent.Call::proceed);
+            waiting.forEach(AlteredStore.Call::proceed);
             waiting.clear();
           }
           return call.proceed();
         };
-    return bent.on("Connections|Leases|Corpus|Checkpoints|Journal|Outbox", flush)
+    return altered
+        .on("Connections|Leases|Corpus|Checkpoints|Journal|Outbox", flush)
         .on(
             "Store.commit",
             call -> {
@@ -188,9 +190,10 @@ final class CommitMutants {
             });
   }
 
-  private static Bent handsOut(Bent bent) {
+  private static AlteredStore handsOut(AlteredStore altered) {
     Map<String, Object> kept = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered
+        .on(
             "Corpus.artifacts|Checkpoints.seen",
             call ->
                 kept.computeIfAbsent(
@@ -209,12 +212,12 @@ final class CommitMutants {
             });
   }
 
-  private static Bent losesTheFifth(Bent bent) {
+  private static AlteredStore losesTheFifth(AlteredStore altered) {
     Map<Object, Integer> writes = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered.on(
         "Store.commit",
         call ->
-            Mutants.committing(
+            StoreMutants.committing(
                 call,
                 d -> {
                   Object key = d.fence.key();

@@ -32,7 +32,7 @@ final class DeletionMutants {
 
   private DeletionMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.add(
         "STO-06a",
         "tells nobody of what went with its container",
@@ -87,10 +87,10 @@ final class DeletionMutants {
         "STO-27a",
         "opens what lies in an unknown container",
         (corpus, d) -> {
-          List<Ref> way = Mutants.way(corpus, d.connection(), d.ref());
+          List<Ref> way = StoreMutants.way(corpus, d.connection(), d.ref());
           Ref top = way.get(way.size() - 1);
           boolean unknown = corpus.artifacts(d.connection(), List.of(top)).isEmpty();
-          return unknown ? Mutants.readableBy(d, Set.of(Principal.organisation())) : d;
+          return unknown ? StoreMutants.readableBy(d, Set.of(Principal.organisation())) : d;
         });
     m.documents("STO-27b", "inherits over any depth", DeletionMutants::deep);
     m.documents(
@@ -120,15 +120,16 @@ final class DeletionMutants {
   }
 
   private static void refuseCircle(Corpus corpus, ConnectionKey key, Ref ref) {
-    List<Ref> way = Mutants.way(corpus, key, ref);
+    List<Ref> way = StoreMutants.way(corpus, key, ref);
     if (way.size() > Set.copyOf(way).size()) {
       throw new StoreException("too deep");
     }
   }
 
-  private static Bent tellsOnlyOfNamed(Bent bent) {
+  private static AlteredStore tellsOnlyOfNamed(AlteredStore altered) {
     Set<Object> named = ConcurrentHashMap.newKeySet();
-    return bent.on(
+    return altered
+        .on(
             "Store.commit",
             call -> {
               Commit commit = call.argument(0);
@@ -140,7 +141,7 @@ final class DeletionMutants {
         .on(
             "Outbox.events",
             call -> {
-              List<Outbox.Event> events = Bent.list(call.proceed());
+              List<Outbox.Event> events = AlteredStore.list(call.proceed());
               events.removeIf(
                   e ->
                       e.aspects().equals(DELETED)
@@ -149,7 +150,7 @@ final class DeletionMutants {
             });
   }
 
-  private static Object keepsCursor(Bent.Call call) {
+  private static Object keepsCursor(AlteredStore.Call call) {
     Commit commit = call.argument(0);
     List<Checkpoint> before = new ArrayList<>();
     for (Commit.Deletion gone : commit.deletions()) {
@@ -166,12 +167,12 @@ final class DeletionMutants {
     return committed;
   }
 
-  private static Bent firstContainer(Bent bent) {
+  private static AlteredStore firstContainer(AlteredStore altered) {
     Map<Object, Ref> first = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered.on(
         "Store.commit",
         call ->
-            Mutants.committing(
+            StoreMutants.committing(
                 call,
                 d -> {
                   for (ItemWrite item : d.items) {
@@ -201,16 +202,17 @@ final class DeletionMutants {
         return d;
       }
       if (a.access().mode() != Access.Mode.INHERITED) {
-        return Mutants.readableBy(d, a.access().readers());
+        return StoreMutants.readableBy(d, a.access().readers());
       }
       at = a.parent();
     }
     return d;
   }
 
-  private static Bent direct(Bent bent) {
+  private static AlteredStore direct(AlteredStore altered) {
     Map<ConnectionKey, Set<Long>> hidden = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered
+        .on(
             "Store.commit",
             call -> {
               Commit commit = call.argument(0);
@@ -223,7 +225,7 @@ final class DeletionMutants {
                   .filter(ItemWrite::accessChanged)
                   .forEach(i -> changed.add(Optional.of(i.artifact().ref())));
               for (Outbox.Event e : outbox.events(key, before, 100_000)) {
-                Optional<Ref> parent = Mutants.parent(call.right().corpus(), key, e.ref());
+                Optional<Ref> parent = StoreMutants.parent(call.right().corpus(), key, e.ref());
                 if (e.aspects().equals(ACCESS) && !changed.contains(parent)) {
                   hidden.computeIfAbsent(key, x -> ConcurrentHashMap.newKeySet()).add(e.number());
                 }
@@ -233,7 +235,7 @@ final class DeletionMutants {
         .on(
             "Outbox.events",
             call -> {
-              List<Outbox.Event> events = Bent.list(call.proceed());
+              List<Outbox.Event> events = AlteredStore.list(call.proceed());
               events.removeIf(
                   e -> hidden.getOrDefault(call.argument(0), Set.of()).contains(e.number()));
               return events;

@@ -15,25 +15,31 @@ import java.util.Set;
 final class DependencyMutants {
   private DependencyMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.add("STO-30c", "a deletion makes nothing stale", DependencyMutants::deletesQuietly);
     m.drafts(
-        "STO-30d", "only what a deletion names makes stale",
+        "STO-30d",
+        "only what a deletion names makes stale",
         d -> {
           // As if the rest had gone in another commit.
           d.items.replaceAll(DependencyMutants::withoutLookUpsOfIssues);
         });
     m.drafts(
-        "STO-30e", "takes the members of a container for its record",
+        "STO-30e",
+        "takes the members of a container for its record",
         d -> d.changed.replaceAll(c -> isPart(c) ? Dependency.setting("none") : c));
     m.drafts(
-        "STO-30f", "depends on no setting", d -> d.scopeDependencies.removeIf(s -> s.on().isSetting()));
+        "STO-30f",
+        "depends on no setting",
+        d -> d.scopeDependencies.removeIf(s -> s.on().isSetting()));
     m.items(
-        "STO-30g", "forgets the version of a container",
+        "STO-30g",
+        "forgets the version of a container",
         i -> i.derived().isPresent() ? i : i.withVersion(0));
     m.calls("STO-30h", "no kind is looked up", "Corpus.isLookedUp", call -> false);
     m.each(
-        "STO-30i", "counts attempts at a part from one",
+        "STO-30i",
+        "counts attempts at a part from one",
         "Journal.unreadParts",
         (UnreadPart part) -> part.toBuilder().attempts(1).build());
     m.items("STO-30j", "forgets the older revision", i -> i.withOlder(Optional.empty()));
@@ -58,9 +64,10 @@ final class DependencyMutants {
   }
 
   /** What a commit with a deletion made stale is not due until it changes once more. */
-  private static Bent deletesQuietly(Bent bent) {
+  private static AlteredStore deletesQuietly(AlteredStore altered) {
     Set<Object> quiet = new HashSet<>();
-    return bent.on(
+    return altered
+        .on(
             "Store.commit",
             call -> {
               Commit commit = call.argument(0);
@@ -79,13 +86,13 @@ final class DependencyMutants {
         .on(
             "Corpus.stale",
             call -> {
-              List<Artifact> due = Bent.list(call.proceed());
+              List<Artifact> due = AlteredStore.list(call.proceed());
               due.removeIf(artifact -> quiet.contains(artifact.ref()));
               return due;
             });
   }
 
-  private static Set<Object> due(Bent.Call call) {
+  private static Set<Object> due(AlteredStore.Call call) {
     Commit commit = call.argument(0);
     Set<Object> refs = new HashSet<>();
     call.right()

@@ -51,7 +51,7 @@ class DisconnectTest {
   private void sweep(DataSource database, String prefix) throws SQLException {
     Path keys = folder.resolve("corpusync.keys");
     SealingKey.generate().appendTo(keys);
-    Faults faults = new Faults();
+    JdbcFaults faults = new JdbcFaults();
     int points = 0;
     int between = 0;
     boolean fired = true;

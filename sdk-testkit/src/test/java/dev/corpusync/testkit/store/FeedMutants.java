@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FeedMutants {
   private FeedMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     undelivered(m);
     m.events(
         "STO-28a",
@@ -131,7 +131,7 @@ final class FeedMutants {
         });
   }
 
-  static void undelivered(Mutants m) {
+  static void undelivered(StoreMutants m) {
     m.calls(
         "STO-28m",
         "forgets which chunks an undelivered document has lost",
@@ -199,12 +199,12 @@ final class FeedMutants {
         .build();
   }
 
-  private static Bent meetsOnce(Bent bent) {
+  private static AlteredStore meetsOnce(AlteredStore altered) {
     Map<Object, Set<ConnectionKey>> met = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered.on(
         "Outbox.positions",
         call -> {
-          List<Position> all = Bent.list(call.proceed());
+          List<Position> all = AlteredStore.list(call.proceed());
           Set<ConnectionKey> first =
               met.computeIfAbsent(
                   List.of(call.arguments()),
@@ -219,9 +219,10 @@ final class FeedMutants {
   }
 
   /** Once all events are dropped the next one is the first again. */
-  private static Bent numbersAgain(Bent bent) {
+  private static AlteredStore numbersAgain(AlteredStore altered) {
     Map<ConnectionKey, Long> offsets = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered
+        .on(
             "Outbox.purgeAcknowledged",
             call -> {
               ConnectionKey key = call.argument(0);
@@ -236,7 +237,8 @@ final class FeedMutants {
             "Outbox.events",
             call -> {
               long offset = offsets.getOrDefault(call.argument(0), 0L);
-              List<Outbox.Event> events = Bent.list(call.with(1, call.<Long>argument(1) + offset));
+              List<Outbox.Event> events =
+                  AlteredStore.list(call.with(1, call.<Long>argument(1) + offset));
               events.replaceAll(
                   e ->
                       Outbox.Event.of(e.number() - offset, e.ref(), e.aspects())

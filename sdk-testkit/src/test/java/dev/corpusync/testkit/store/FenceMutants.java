@@ -15,7 +15,7 @@ import java.util.function.BiPredicate;
 final class FenceMutants {
   private FenceMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.calls(
         "STO-09a",
         "leases end by a clock of its own",
@@ -43,26 +43,26 @@ final class FenceMutants {
           return true;
         });
     m.add("STO-09c", "a lease is never made shorter", FenceMutants::neverShorter);
-    m.add("STO-10a", "lost its fence check", bent -> checking(bent, (given, newest) -> true));
+    m.add("STO-10a", "lost its fence check", altered -> checking(altered, (given, newest) -> true));
     m.add(
         "STO-10b",
         "refuses only smaller fences",
-        bent ->
+        altered ->
             checking(
-                bent,
+                altered,
                 (given, newest) ->
                     given.generation().equals(newest.generation())
                         && given.number() > newest.number()));
     m.add(
         "STO-10c",
         "a fence of any generation will do",
-        bent -> checking(bent, (given, newest) -> given.number() == newest.number()));
+        altered -> checking(altered, (given, newest) -> given.number() == newest.number()));
     m.calls(
         "STO-10d",
         "shows in the refusal what was refused",
         "Store.commit",
         call -> {
-          Draft draft = new Draft(call.argument(0));
+          MutableCommit draft = new MutableCommit(call.argument(0));
           try {
             return call.proceed();
           } catch (LeaseLostException e) {
@@ -83,13 +83,13 @@ final class FenceMutants {
   }
 
   /** Whatever passes the test is written under the newest fence. */
-  private static Bent checking(Bent bent, BiPredicate<Fence, Fence> accepted) {
+  private static AlteredStore checking(AlteredStore altered, BiPredicate<Fence, Fence> accepted) {
     Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
-    return remembering(bent, newest)
+    return remembering(altered, newest)
         .on(
             "Store.commit",
             call ->
-                Mutants.committing(
+                StoreMutants.committing(
                     call,
                     d -> {
                       Fence now = newest.getOrDefault(d.fence.key(), d.fence);
@@ -99,8 +99,8 @@ final class FenceMutants {
                     }));
   }
 
-  private static Bent remembering(Bent bent, Map<ConnectionKey, Fence> newest) {
-    return bent.on(
+  private static AlteredStore remembering(AlteredStore altered, Map<ConnectionKey, Fence> newest) {
+    return altered.on(
         "Leases.tryAcquire",
         call -> {
           Optional<?> taken = (Optional<?>) call.proceed();
@@ -109,9 +109,10 @@ final class FenceMutants {
         });
   }
 
-  private static Bent neverShorter(Bent bent) {
+  private static AlteredStore neverShorter(AlteredStore altered) {
     Map<ConnectionKey, Instant> until = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered
+        .on(
             "Leases.tryAcquire",
             call -> {
               Optional<?> taken = (Optional<?>) call.proceed();
@@ -129,20 +130,20 @@ final class FenceMutants {
   }
 
   /** What a worker may once write it may always write. */
-  private static Bent checksOnce(Bent bent) {
+  private static AlteredStore checksOnce(AlteredStore altered) {
     Map<ConnectionKey, Fence> newest = new ConcurrentHashMap<>();
     Set<Thread> checked = ConcurrentHashMap.newKeySet();
-    return remembering(bent, newest)
+    return remembering(altered, newest)
         .on(
             "Store.commit",
             call ->
-                Mutants.committing(
+                StoreMutants.committing(
                     call,
                     d -> {
                       Fence now = newest.getOrDefault(d.fence.key(), d.fence);
                       if (checked.contains(Thread.currentThread())) {
                         d.fence = now;
-                      } else if (bent.inWorker() && d.fence.equals(now)) {
+                      } else if (altered.inWorker() && d.fence.equals(now)) {
                         checked.add(Thread.currentThread());
                       }
                     }));

@@ -32,7 +32,7 @@ class JdbcKillMatrixTest extends KillMatrixContract {
                           m.name(), m.foundBy(), () -> new Tried(folder, m.subject().get())))
               .toList());
 
-  /** The contract over our store in a database that is bent. */
+  /** The contract over our store in a database that is altered. */
   static final class Tried extends JdbcContract {
     private final UnaryOperator<DataSource> change;
     private final Path folder;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class JournalMutants {
   private JournalMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.each("STO-29a", "counts no deletions", "Journal.runs", JournalMutants::withoutDeletions);
     m.each(
         "STO-29b",
@@ -45,28 +45,28 @@ final class JournalMutants {
     m.add(
         "STO-31a",
         "claims the waits of runs and loses them",
-        bent ->
-            bent.on(
+        altered ->
+            altered.on(
                 "Store.commit",
                 call ->
-                    Mutants.committing(
+                    StoreMutants.committing(
                         call,
                         d -> d.record = d.record.map(r -> r.withNotBefore(Optional.empty())))));
     m.add(
         "STO-29h",
         "forgets that every scope owes a full pass",
-        bent ->
-            bent.on(
+        altered ->
+            altered.on(
                 "Store.commit",
-                call -> Mutants.committing(call, d -> d.fullPassOwed = Optional.empty())));
+                call -> StoreMutants.committing(call, d -> d.fullPassOwed = Optional.empty())));
     m.add(
         "STO-29h",
         "keeps no full pass that a checkpoint owes",
-        bent ->
-            bent.on(
+        altered ->
+            altered.on(
                 "Store.commit",
                 call ->
-                    Mutants.committing(
+                    StoreMutants.committing(
                         call,
                         d ->
                             d.checkpoint =
@@ -75,8 +75,8 @@ final class JournalMutants {
     m.add(
         "STO-31b",
         "keeps silently what it says it cannot",
-        bent ->
-            bent.on(
+        altered ->
+            altered.on(
                 "Store.features",
                 call ->
                     call.right().features().stream()
@@ -128,7 +128,7 @@ final class JournalMutants {
         "keeps the first validator",
         "Store.commit",
         call ->
-            Mutants.committing(
+            StoreMutants.committing(
                 call,
                 d ->
                     d.validators.removeIf(
@@ -155,7 +155,7 @@ final class JournalMutants {
         "Journal.failures",
         call -> call.with(0, new ConnectionKey("acme", call.<ConnectionKey>argument(0).id())));
     Map<Store, Map<ConnectionKey, List<FailedItem>>> left = new WeakHashMap<>();
-    m.add("STO-21a", "failures outlive their connection", bent -> failuresStay(bent, left));
+    m.add("STO-21a", "failures outlive their connection", altered -> failuresStay(altered, left));
   }
 
   private static Run withoutDeletions(Run r) {
@@ -172,9 +172,10 @@ final class JournalMutants {
             .build());
   }
 
-  private static Bent forgetsNewest(Bent bent) {
+  private static AlteredStore forgetsNewest(AlteredStore altered) {
     Map<ConnectionKey, Instant> before = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered
+        .on(
             "Journal.purgeRunsBefore",
             call -> {
               before.put(call.argument(0), call.argument(1));
@@ -183,16 +184,17 @@ final class JournalMutants {
         .on(
             "Journal.runs",
             call -> {
-              List<Run> runs = Bent.list(call.proceed());
+              List<Run> runs = AlteredStore.list(call.proceed());
               Instant limit = before.getOrDefault(call.argument(0), Instant.MIN);
               runs.removeIf(r -> r.ended().isPresent() && r.started().isBefore(limit));
               return runs;
             });
   }
 
-  private static Bent failuresStay(
-      Bent bent, Map<Store, Map<ConnectionKey, List<FailedItem>>> left) {
-    return bent.on(
+  private static AlteredStore failuresStay(
+      AlteredStore altered, Map<Store, Map<ConnectionKey, List<FailedItem>>> left) {
+    return altered
+        .on(
             "Connections.disconnect",
             call -> {
               ConnectionKey key = call.argument(0);
@@ -205,7 +207,7 @@ final class JournalMutants {
         .on(
             "Journal.failures",
             call -> {
-              List<FailedItem> all = Bent.list(call.proceed());
+              List<FailedItem> all = AlteredStore.list(call.proceed());
               all.addAll(
                   left.getOrDefault(call.right(), Map.of())
                       .getOrDefault(call.argument(0), List.of()));

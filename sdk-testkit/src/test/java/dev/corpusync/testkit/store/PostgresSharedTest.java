@@ -10,7 +10,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 final class PostgresSharedTest extends SharedContract {
   /** A JDBC URL. */
-  public static final class Url implements Opener {
+  public static final class Url implements StoreOpener {
     @Override
     public Store open(String place) {
       return RelationalStore.open(source(place));
@@ -24,7 +24,7 @@ final class PostgresSharedTest extends SharedContract {
   }
 
   @Override
-  protected Class<? extends Opener> opener() {
+  protected Class<? extends StoreOpener> opener() {
     return Url.class;
   }
 
@@ -42,9 +42,9 @@ final class PostgresSharedTest extends SharedContract {
     assertThat(
             Rows.of(
                 source(at),
-                "SELECT count(*) FROM corpusync.document d LEFT JOIN corpusync.artifact a"
-                    + " ON a.tenant = d.tenant AND a.connection = d.connection AND a.kind = d.kind AND a.id = d.id"
-                    + " WHERE a.id IS NULL"))
+                "SELECT count(*) FROM corpusync.document d LEFT JOIN corpusync.artifact a ON"
+                    + " a.tenant = d.tenant AND a.connection = d.connection AND a.kind = d.kind AND"
+                    + " a.id = d.id WHERE a.id IS NULL"))
         .containsExactly("[0]");
   }
 }

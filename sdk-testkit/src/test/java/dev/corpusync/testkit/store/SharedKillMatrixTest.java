@@ -35,11 +35,11 @@ class SharedKillMatrixTest extends KillMatrixContract {
   @TempDir static Path folder;
 
   /** Keeps leases in the process. */
-  public static final class LeasesInMemory implements Opener {
+  public static final class LeasesInMemory implements StoreOpener {
     @Override
     public Store open(String place) {
       Map<ConnectionKey, Instant> until = new ConcurrentHashMap<>();
-      return new Bent(RelationalStore.sqlite(Path.of(place)))
+      return new AlteredStore(RelationalStore.sqlite(Path.of(place)))
           .on(
               "Leases.tryAcquire",
               call -> {
@@ -57,17 +57,17 @@ class SharedKillMatrixTest extends KillMatrixContract {
   }
 
   /** Takes the lease again where it was lost, and writes. */
-  public static final class TakesItAgain implements Opener {
+  public static final class TakesItAgain implements StoreOpener {
     @Override
     public Store open(String place) {
-      return new Bent(RelationalStore.sqlite(Path.of(place)))
+      return new AlteredStore(RelationalStore.sqlite(Path.of(place)))
           .on(
               "Store.commit",
               call -> {
                 try {
                   return call.proceed();
                 } catch (LeaseLostException e) {
-                  Draft draft = new Draft(call.argument(0));
+                  MutableCommit draft = new MutableCommit(call.argument(0));
                   Instant late = StoreFixture.T0.plusSeconds(1_000_000);
                   Optional<Fence> again =
                       call.right().leases().tryAcquire(draft.fence.key(), late, late);
@@ -80,11 +80,11 @@ class SharedKillMatrixTest extends KillMatrixContract {
   }
 
   /** Says that a page is committed and commits it when five more have come. */
-  public static final class WritesBehind implements Opener {
+  public static final class WritesBehind implements StoreOpener {
     @Override
     public Store open(String place) {
-      List<Bent.Call> waiting = new ArrayList<>();
-      return new Bent(RelationalStore.sqlite(Path.of(place)))
+      List<AlteredStore.Call> waiting = new ArrayList<>();
+      return new AlteredStore(RelationalStore.sqlite(Path.of(place)))
           .on(
               "Store.commit",
               call -> {
@@ -101,7 +101,7 @@ class SharedKillMatrixTest extends KillMatrixContract {
           .on(
               "Corpus|Checkpoints|Outbox|Leases",
               call -> {
-                waiting.forEach(Bent.Call::proceed);
+                waiting.forEach(AlteredStore.Call::proceed);
                 waiting.clear();
                 return call.proceed();
               })
@@ -110,20 +110,20 @@ class SharedKillMatrixTest extends KillMatrixContract {
   }
 
   private static KillMatrix.Entry<Supplier<? extends StoreFixture>> wrong(
-      String foundBy, String name, Class<? extends Opener> opener) {
+      String foundBy, String name, Class<? extends StoreOpener> opener) {
     return KillMatrix.Entry.of(name, foundBy, () -> new Tried(opener));
   }
 
   /** The contract over a store that is wrong in every process. */
   static final class Tried extends SharedContract {
-    private final Class<? extends Opener> opener;
+    private final Class<? extends StoreOpener> opener;
 
-    Tried(Class<? extends Opener> opener) {
+    Tried(Class<? extends StoreOpener> opener) {
       this.opener = opener;
     }
 
     @Override
-    protected Class<? extends Opener> opener() {
+    protected Class<? extends StoreOpener> opener() {
       return opener;
     }
 

@@ -31,7 +31,7 @@ final class SqlMutants {
             "does not wait for a node that migrates",
             "STO-18b",
             () -> {
-              Meeting two = new Meeting(2);
+              Rendezvous two = new Rendezvous(2);
               Thread first = Thread.currentThread();
               return source -> doesNotWait(first, two).around(source);
             }));
@@ -44,7 +44,9 @@ final class SqlMutants {
     m.add(
         "STO-19a",
         "never gives a connection back",
-        () -> new BentSql(sql -> sql).on("Connection.close", (c, method, arguments) -> null));
+        () ->
+            new AlteredDataSource(sql -> sql)
+                .on("Connection.close", (c, method, arguments) -> null));
     m.add("STO-19a", "opens a second connection within a call", SqlMutants::opensASecond);
     m.sql("STO-21b", "does not overwrite what it deletes", sql -> sql.contains("secure_delete"));
     m.sql("STO-21b", "leaves erased pages in the log", sql -> sql.contains("wal_checkpoint"));
@@ -57,42 +59,45 @@ final class SqlMutants {
         "STO-25a",
         "leaves auto-commit on",
         () ->
-            new BentSql(sql -> sql)
+            new AlteredDataSource(sql -> sql)
                 .on(
                     "Connection.setAutoCommit",
                     (c, method, arguments) ->
-                        (Boolean) arguments[0] ? BentSql.proceed(c, method, arguments) : null));
+                        (Boolean) arguments[0]
+                            ? AlteredDataSource.proceed(c, method, arguments)
+                            : null));
     return m.all;
   }
 
-  private void add(String foundBy, String name, Supplier<BentSql> bent) {
-    all.add(KillMatrix.Entry.of(name, foundBy, () -> source -> bent.get().around(source)));
+  private void add(String foundBy, String name, Supplier<AlteredDataSource> altered) {
+    all.add(KillMatrix.Entry.of(name, foundBy, () -> source -> altered.get().around(source)));
   }
 
   /** One connection at a time, so that what it leaves half done is met by nobody who is at work. */
-  private void queued(String foundBy, String name, Supplier<BentSql> bent) {
+  private void queued(String foundBy, String name, Supplier<AlteredDataSource> altered) {
     all.add(
         KillMatrix.Entry.of(
             name,
             foundBy,
             () -> {
               ReentrantLock queue = new ReentrantLock();
-              return source -> queueing(bent.get(), queue).around(source);
+              return source -> queueing(altered.get(), queue).around(source);
             }));
   }
 
-  private static BentSql queueing(BentSql bent, ReentrantLock queue) {
-    return bent.on(
+  private static AlteredDataSource queueing(AlteredDataSource altered, ReentrantLock queue) {
+    return altered
+        .on(
             "DataSource.getConnection",
             (source, method, arguments) -> {
               queue.lock();
-              return BentSql.proceed(source, method, arguments);
+              return AlteredDataSource.proceed(source, method, arguments);
             })
         .on(
             "Connection.close",
             (connection, method, arguments) -> {
               try {
-                return BentSql.proceed(connection, method, arguments);
+                return AlteredDataSource.proceed(connection, method, arguments);
               } finally {
                 if (queue.isHeldByCurrentThread()) {
                   queue.unlock();
@@ -102,36 +107,39 @@ final class SqlMutants {
   }
 
   private void replaces(String foundBy, String name, String right, String wrong) {
-    add(foundBy, name, () -> new BentSql(sql -> sql.replace(right, wrong)));
+    add(foundBy, name, () -> new AlteredDataSource(sql -> sql.replace(right, wrong)));
   }
 
   /** Leaves out the statements that are meant. */
   private void sql(String foundBy, String name, java.util.function.Predicate<String> leftOut) {
-    add(foundBy, name, () -> new BentSql(sql -> leftOut.test(sql) ? "SELECT 1 WHERE 1 = 0" : sql));
+    add(
+        foundBy,
+        name,
+        () -> new AlteredDataSource(sql -> leftOut.test(sql) ? "SELECT 1 WHERE 1 = 0" : sql));
   }
 
-  private static BentSql commitsInTheMiddle() {
-    return new BentSql(sql -> sql)
+  private static AlteredDataSource commitsInTheMiddle() {
+    return new AlteredDataSource(sql -> sql)
         .on(
             "Connection.prepareStatement",
             (connection, method, arguments) -> {
-              Object statement = BentSql.proceed(connection, method, arguments);
+              Object statement = AlteredDataSource.proceed(connection, method, arguments);
               if (((String) arguments[0]).contains("corpusync_run ")) {
-                BentSql.execute(connection, "COMMIT");
-                BentSql.execute(connection, "BEGIN IMMEDIATE");
+                AlteredDataSource.execute(connection, "COMMIT");
+                AlteredDataSource.execute(connection, "BEGIN IMMEDIATE");
               }
               return statement;
             });
   }
 
-  private static BentSql keepsOne() {
+  private static AlteredDataSource keepsOne() {
     AtomicReference<Object> kept = new AtomicReference<>();
-    return new BentSql(sql -> sql)
+    return new AlteredDataSource(sql -> sql)
         .on(
             "DataSource.getConnection",
             (source, method, arguments) -> {
               if (kept.get() == null) {
-                kept.set(BentSql.proceed(source, method, arguments));
+                kept.set(AlteredDataSource.proceed(source, method, arguments));
               }
               return kept.get();
             })
@@ -139,8 +147,8 @@ final class SqlMutants {
   }
 
   /** Two nodes have looked before one creates anything: the other one cannot but come. */
-  private static BentSql doesNotWait(Thread alone, Meeting two) {
-    return new BentSql(sql -> sql.equals("BEGIN IMMEDIATE") ? "BEGIN" : sql)
+  private static AlteredDataSource doesNotWait(Thread alone, Rendezvous two) {
+    return new AlteredDataSource(sql -> sql.equals("BEGIN IMMEDIATE") ? "BEGIN" : sql)
         .on(
             "Statement.execute",
             (statement, method, arguments) -> {
@@ -148,33 +156,33 @@ final class SqlMutants {
                   && Thread.currentThread() != alone) {
                 two.join();
               }
-              return BentSql.proceed(statement, method, arguments);
+              return AlteredDataSource.proceed(statement, method, arguments);
             });
   }
 
-  private static BentSql migratesInSteps() {
-    return new BentSql(sql -> sql)
+  private static AlteredDataSource migratesInSteps() {
+    return new AlteredDataSource(sql -> sql)
         .on(
             "Statement.execute",
             (statement, method, arguments) -> {
-              Object result = BentSql.proceed(statement, method, arguments);
+              Object result = AlteredDataSource.proceed(statement, method, arguments);
               if (((String) arguments[0]).startsWith("CREATE TABLE")) {
                 Connection connection = ((java.sql.Statement) statement).getConnection();
-                BentSql.execute(connection, "COMMIT");
-                BentSql.execute(connection, "BEGIN IMMEDIATE");
+                AlteredDataSource.execute(connection, "COMMIT");
+                AlteredDataSource.execute(connection, "BEGIN IMMEDIATE");
               }
               return result;
             });
   }
 
-  private static BentSql opensASecond() {
+  private static AlteredDataSource opensASecond() {
     AtomicReference<DataSource> source = new AtomicReference<>();
-    return new BentSql(sql -> sql)
+    return new AlteredDataSource(sql -> sql)
         .on(
             "DataSource.getConnection",
             (from, method, arguments) -> {
               source.set((DataSource) from);
-              return BentSql.proceed(from, method, arguments);
+              return AlteredDataSource.proceed(from, method, arguments);
             })
         .on(
             "Connection.prepareStatement",
@@ -183,7 +191,7 @@ final class SqlMutants {
               if (((String) arguments[0]).contains("corpusync_seen") && again != null) {
                 again.getConnection().close();
               }
-              return BentSql.proceed(connection, method, arguments);
+              return AlteredDataSource.proceed(connection, method, arguments);
             });
   }
 }

@@ -28,7 +28,7 @@ class SqliteOpeningTest {
     for (int i = 0; i < 60; i++) {
       Path file = folder.resolve("new" + i + ".db");
       List<Boolean> opened =
-          Together.run(
+          ParallelWork.run(
               8,
               () -> {
                 try (Store store = RelationalStore.sqlite(file)) {

@@ -13,7 +13,7 @@ final class SqliteSharedTest extends SharedContract {
   private int number;
 
   /** A file. */
-  public static final class File implements Opener {
+  public static final class File implements StoreOpener {
     @Override
     public Store open(String place) {
       return RelationalStore.sqlite(Path.of(place));
@@ -21,7 +21,7 @@ final class SqliteSharedTest extends SharedContract {
   }
 
   @Override
-  protected Class<? extends Opener> opener() {
+  protected Class<? extends StoreOpener> opener() {
     return File.class;
   }
 

@@ -22,7 +22,7 @@ class StoreKillMatrixTest extends KillMatrixContract {
       StoreTrial.matrix(
           "stores",
           Tried.class,
-          Mutants.all().stream()
+          StoreMutants.all().stream()
               .<KillMatrix.Entry<Supplier<? extends StoreFixture>>>map(
                   m -> new KillMatrix.Entry<>(m.name(), m.foundBy(), () -> new Tried(m.subject())))
               .toList());
@@ -60,7 +60,7 @@ class StoreKillMatrixTest extends KillMatrixContract {
 
   @TestFactory
   Stream<DynamicTest> every_correct_but_unusual_store_passes_whole() {
-    return Unusual.all().entrySet().stream()
+    return UnusualStores.all().entrySet().stream()
         .map(
             odd ->
                 DynamicTest.dynamicTest(
@@ -73,7 +73,7 @@ class StoreKillMatrixTest extends KillMatrixContract {
   /** So that a method that is added tomorrow is part of the check of tenants from its first day. */
   @TestFactory
   Stream<DynamicTest> a_method_that_forgets_the_tenant_is_found() {
-    return Spi.abilities().stream()
+    return StoreMethods.abilities().stream()
         .filter(a -> a.method().getParameterTypes()[0].getSimpleName().equals("ConnectionKey"))
         // an attempt shows what it did only to the next one; secrets have a contract of their own
         .filter(a -> !a.name().equals("Leases.tryAcquire"))
@@ -85,7 +85,7 @@ class StoreKillMatrixTest extends KillMatrixContract {
                     () -> {
                       UnaryOperator<Store> forgets =
                           right ->
-                              new Bent(right)
+                              new AlteredStore(right)
                                   .on(
                                       ability.name(),
                                       call ->

@@ -31,9 +31,11 @@ final class ValueMutants {
 
   private ValueMutants() {}
 
-  static void into(Mutants m) {
+  static void into(StoreMutants m) {
     m.items(
-        "STO-11a", "truncates a payload at 64 KB", i -> Mutants.with(i, shortened(i.artifact())));
+        "STO-11a",
+        "truncates a payload at 64 KB",
+        i -> StoreMutants.with(i, shortened(i.artifact())));
     m.documents(
         "STO-11b",
         "truncates a text at a million characters",
@@ -66,7 +68,8 @@ final class ValueMutants {
         "STO-12d",
         "cannot index what is long",
         d -> {
-          if (d.failures.stream().anyMatch(f -> f.id().length() + f.scope().toString().length() > 600)) {
+          if (d.failures.stream()
+              .anyMatch(f -> f.id().length() + f.scope().toString().length() > 600)) {
             throw new StoreException("index row size 2712 exceeds btree version 4 maximum 2704");
           }
         });
@@ -76,8 +79,7 @@ final class ValueMutants {
         "Corpus|Checkpoints|Journal|Leases|Connections.find|Connections.disconnect",
         call ->
             call.argument(0) instanceof ConnectionKey key
-                ? call.with(
-                    0, new ConnectionKey(key.tenant().toLowerCase(Locale.ROOT), key.id()))
+                ? call.with(0, new ConnectionKey(key.tenant().toLowerCase(Locale.ROOT), key.id()))
                 : call.proceed());
     m.calls(
         "STO-12e",
@@ -161,7 +163,7 @@ final class ValueMutants {
         "runs of one moment come as they like",
         "Journal.runs",
         call -> {
-          List<Run> all = Bent.list(call.with(1, ALL));
+          List<Run> all = AlteredStore.list(call.with(1, ALL));
           all.sort(Comparator.comparing(Run::started).reversed().thenComparing(Run::id));
           return all.subList(0, Math.min(all.size(), call.argument(1)));
         });
@@ -183,7 +185,7 @@ final class ValueMutants {
         a.access());
   }
 
-  private static void ids(Mutants m, String foundBy, String name, UnaryOperator<String> fold) {
+  private static void ids(StoreMutants m, String foundBy, String name, UnaryOperator<String> fold) {
     m.items(
         foundBy,
         name,
@@ -192,7 +194,7 @@ final class ValueMutants {
           String id = fold.apply(a.ref().id());
           return id.isEmpty()
               ? i
-              : Mutants.with(
+              : StoreMutants.with(
                   i,
                   Artifact.stored(
                       a.ref().kind().ref(id),
@@ -209,7 +211,7 @@ final class ValueMutants {
   }
 
   private static void times(
-      Mutants m,
+      StoreMutants m,
       String foundBy,
       String name,
       UnaryOperator<Instant> write,
@@ -217,11 +219,12 @@ final class ValueMutants {
     m.add(
         foundBy,
         name,
-        bent ->
-            bent.on(
+        altered ->
+            altered
+                .on(
                     "Store.commit",
                     call ->
-                        Mutants.committing(
+                        StoreMutants.committing(
                             call, d -> d.checkpoint = d.checkpoint.map(p -> at(p, write))))
                 .on(
                     "Checkpoints.checkpoint",
@@ -239,9 +242,9 @@ final class ValueMutants {
   }
 
   /** A page begins after as many as were given, whatever has come or gone since. */
-  private static Bent byOffset(Bent bent) {
+  private static AlteredStore byOffset(AlteredStore altered) {
     Map<Object, Integer> given = new ConcurrentHashMap<>();
-    return bent.on(
+    return altered.on(
         "Corpus.idsAfter",
         call -> {
           ConnectionKey key = call.argument(0);

@@ -25,7 +25,7 @@ class ContentRouteTest {
   private static final String SECRET = "s3cret";
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final Records FILES =
-      Records.of("file", f -> Tree.object("id", f.id(), "name", f.title())).neverHidden();
+      Records.of("file", f -> JsonTree.object("id", f.id(), "name", f.title())).neverHidden();
   private final Wire wire =
       Wire.bearer()
           .list("/files", FILES, Pages.cursor("cursor", "next").in("data"))

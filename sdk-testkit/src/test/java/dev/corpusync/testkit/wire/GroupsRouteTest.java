@@ -3,7 +3,7 @@ package dev.corpusync.testkit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.testkit.fake.FakeServer;
-import dev.corpusync.testkit.world.Crowd;
+import dev.corpusync.testkit.world.Directory;
 import dev.corpusync.testkit.world.Group;
 import dev.corpusync.testkit.world.Person;
 import dev.corpusync.testkit.world.Thing;
@@ -28,11 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Groups within groups over a socket: a client that follows them finds who the world says. */
 class GroupsRouteTest {
   private static final Function<Person, ObjectNode> PERSON =
-      p -> Tree.object("type", "user", "id", p.login());
+      p -> JsonTree.object("type", "user", "id", p.login());
   private static final Function<Group, ObjectNode> GROUP =
-      g -> Tree.object("type", "group", "id", Integer.toString(g.number()), "name", g.name());
+      g -> JsonTree.object("type", "group", "id", Integer.toString(g.number()), "name", g.name());
   private static final Records FILES =
-      Records.of("file", f -> Tree.object("id", f.id(), "name", f.title()))
+      Records.of("file", f -> JsonTree.object("id", f.id(), "name", f.title()))
           .neverHidden()
           .restricted();
   private static final Pages PAGES = Pages.cursor("cursor", "next").in("data");
@@ -43,7 +43,7 @@ class GroupsRouteTest {
           .groups("/groups", GROUP, PAGES)
           .members(group -> "/groups/" + group.number() + "/members", PERSON, GROUP, PAGES);
   private final World world = new World(7, wire.types(), 10);
-  private final Crowd crowd = world.crowd();
+  private final Directory crowd = world.crowd();
   // One to a page: a client that reads the first page only finds hardly anyone.
   private final FakeServer server = FakeServer.serving(wire.serve(world, new Quirks(1), "k"));
   private final HttpClient client = HttpClient.newHttpClient();

@@ -8,7 +8,7 @@ import dev.corpusync.examples.fakes.GitHubSite.Comment;
 import dev.corpusync.examples.fakes.GitHubSite.Issue;
 import dev.corpusync.examples.fakes.GitHubSite.Repository;
 import dev.corpusync.testkit.fake.FakeApi;
-import dev.corpusync.testkit.world.Veil;
+import dev.corpusync.testkit.world.Hidden;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class AcmeGitHub implements DemoSource {
     fill(site.found(101, KETTLE), 300);
     fill(site.found(102, VAULT), 80);
     fill(site.found(103, DRAFTS), 20);
-    site.at(VAULT).veil = Optional.of(Veil.PRIVATE);
+    site.at(VAULT).hidden = Optional.of(Hidden.PRIVATE);
     site.at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
   }
 
@@ -63,7 +63,7 @@ final class AcmeGitHub implements DemoSource {
   public Set<Ref> visible() {
     Set<Ref> visible = new TreeSet<>();
     for (Repository repository : site.all()) {
-      if (repository.veil.isEmpty() || repository.name.equals(VAULT)) {
+      if (repository.hidden.isEmpty() || repository.name.equals(VAULT)) {
         repository.issues.keySet().forEach(number -> visible.add(ref(repository.name, number)));
       }
     }
@@ -119,7 +119,7 @@ final class AcmeGitHub implements DemoSource {
 
   void makePrivate(String repository) {
     pass();
-    site.at(repository).veil = Optional.of(Veil.PRIVATE);
+    site.at(repository).hidden = Optional.of(Hidden.PRIVATE);
   }
 
   void removeCollaborator(String repository, String person) {

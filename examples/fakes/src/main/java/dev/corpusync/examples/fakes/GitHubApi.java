@@ -151,9 +151,9 @@ public final class GitHubApi implements FakeApi {
         .put("full_name", at.name)
         .put("description", at.description)
         .put("private", false);
-    at.veil.ifPresent(
-        veil -> {
-          switch (veil) {
+    at.hidden.ifPresent(
+        hidden -> {
+          switch (hidden) {
             case PRIVATE -> json.put("private", true);
             case NULL -> json.putNull("private");
             case UNKNOWN, OTHER_CASE, OTHER_TYPE -> json.put("private", "internal");

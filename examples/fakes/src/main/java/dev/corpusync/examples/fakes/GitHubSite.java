@@ -1,6 +1,6 @@
 package dev.corpusync.examples.fakes;
 
-import dev.corpusync.testkit.world.Veil;
+import dev.corpusync.testkit.world.Hidden;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,7 @@ public final class GitHubSite {
     public final SortedMap<Integer, Issue> issues = new TreeMap<>();
 
     /** How the API shows that the repository is not public; empty while it is public. */
-    public Optional<Veil> veil = Optional.empty();
+    public Optional<Hidden> hidden = Optional.empty();
 
     public String description;
 

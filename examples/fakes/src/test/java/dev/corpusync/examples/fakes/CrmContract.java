@@ -3,9 +3,9 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.crm.Crm;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Comment;
 import dev.corpusync.testkit.world.Person;
@@ -65,13 +65,13 @@ abstract class CrmContract extends ExampleContract {
         .readers(
             DEALS,
             d -> "/deals/" + d.id() + "/followers",
-            p -> Tree.object("id", 7_000_000 + p.number(), "user_id", p.number()),
+            p -> JsonTree.object("id", 7_000_000 + p.number(), "user_id", p.number()),
             PAGES)
         .setting("company", world -> "acme");
   }
 
   static ObjectNode labels(String hot) {
-    return Tree.object(
+    return JsonTree.object(
         "key",
         "label",
         "name",
@@ -80,19 +80,19 @@ abstract class CrmContract extends ExampleContract {
         "set",
         "options",
         List.of(
-            Tree.object("id", 11, "label", hot, "color", "red"),
-            Tree.object("id", 12, "label", "Cold", "color", "blue")));
+            JsonTree.object("id", 11, "label", hot, "color", "red"),
+            JsonTree.object("id", 12, "label", "Cold", "color", "blue")));
   }
 
   static ObjectNode description() {
-    return Tree.object("key", DESCRIPTION, "name", "Description", "field_type", "text");
+    return JsonTree.object("key", DESCRIPTION, "name", "Description", "field_type", "text");
   }
 
   private static ObjectNode deal(Thing d) {
     // Only the owner and the followers may read it: here the owner is a follower, too.
     Optional<Person> owner =
         d.isRestricted() ? d.readers().stream().findFirst() : Optional.of(d.author());
-    return Tree.object(
+    return JsonTree.object(
         "id",
         d.number(),
         "title",
@@ -114,16 +114,16 @@ abstract class CrmContract extends ExampleContract {
   }
 
   private static ObjectNode note(Comment c) {
-    return Tree.object(
+    return JsonTree.object(
         "id", c.number(),
         "content", c.text(),
         "user_id", c.author().number(),
-        "user", Tree.object("name", c.author().name(), "email", c.author().email()),
+        "user", JsonTree.object("name", c.author().name(), "email", c.author().email()),
         "add_time", time(c.written()));
   }
 
   private static ObjectNode user(Person p) {
-    return Tree.object("id", p.number(), "name", p.name(), "email", p.email());
+    return JsonTree.object("id", p.number(), "name", p.name(), "email", p.email());
   }
 
   private static String time(Instant instant) {

@@ -3,9 +3,9 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.drive.Drive;
 import dev.corpusync.testkit.wire.DeltaLinks;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.List;
 
@@ -15,19 +15,21 @@ abstract class DriveContract extends ExampleContract {
       Records.of(
               "file",
               f ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", f.id(),
                       "eTag", "\"" + f.id() + "," + f.change() + "\"",
                       "name", f.title(),
                       "description", f.text(),
-                      "file", Tree.object("mimeType", "text/plain"),
-                      "parentReference", Tree.object("driveId", "d1", "id", "root"),
-                      "shared", Tree.object("scope", f.isRestricted() ? "users" : "organization"),
+                      "file", JsonTree.object("mimeType", "text/plain"),
+                      "parentReference", JsonTree.object("driveId", "d1", "id", "root"),
+                      "shared",
+                          JsonTree.object("scope", f.isRestricted() ? "users" : "organization"),
                       "lastModifiedDateTime", f.updated(),
                       "webUrl", f.url()))
           .ids(number -> "f" + number)
           .restricted()
-          .deleted(f -> Tree.object("id", f.id(), "deleted", Tree.object("state", "deleted")))
+          .deleted(
+              f -> JsonTree.object("id", f.id(), "deleted", JsonTree.object("state", "deleted")))
           .visibility("publication/level", "published", "checkout");
 
   static final Wire WIRE =
@@ -40,13 +42,13 @@ abstract class DriveContract extends ExampleContract {
               FILES,
               f -> "/drive/items/" + f.id() + "/permissions",
               p ->
-                  Tree.object(
+                  JsonTree.object(
                       "id",
                       "p" + p.number(),
                       "roles",
                       List.of("read"),
                       "grantedToV2",
-                      Tree.object("user", Tree.object("email", p.email()))),
+                      JsonTree.object("user", JsonTree.object("email", p.email()))),
               Pages.nextUrl("@odata.nextLink").in("value"));
 
   DriveContract(On on) {

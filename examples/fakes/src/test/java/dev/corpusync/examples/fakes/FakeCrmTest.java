@@ -10,8 +10,8 @@ import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Quirks;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.world.Thing;
 import dev.corpusync.testkit.world.World;
 import java.nio.file.Path;
@@ -41,11 +41,12 @@ class FakeCrmTest {
   private Optional<FakeReply> fields() {
     return Optional.of(
         FakeReply.json(
-            Tree.object(
+            JsonTree.object(
                     "data",
                     List.of(CrmContract.labels(hot), CrmContract.description()),
                     "additional_data",
-                    Tree.object("pagination", Tree.object("more_items_in_collection", false)))
+                    JsonTree.object(
+                        "pagination", JsonTree.object("more_items_in_collection", false)))
                 .toString()));
   }
 

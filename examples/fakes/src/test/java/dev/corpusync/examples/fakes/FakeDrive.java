@@ -3,7 +3,7 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
-import dev.corpusync.testkit.wire.Tree;
+import dev.corpusync.testkit.wire.JsonTree;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ final class FakeDrive implements FakeApi {
             .sorted(Comparator.comparing(Node::change))
             .toList();
     List<Node> here = rest.subList(0, Math.min(PAGE, rest.size()));
-    ObjectNode body = Tree.object("value", here.stream().map(FakeDrive::json).toList());
+    ObjectNode body = JsonTree.object("value", here.stream().map(FakeDrive::json).toList());
     if (here.size() < rest.size()) {
       body.put(
           "@odata.nextLink",
@@ -135,24 +135,24 @@ final class FakeDrive implements FakeApi {
   private static ObjectNode json(Node n) {
     ObjectNode json =
         n.deleted
-            ? Tree.object("id", n.id, "deleted", Tree.object("state", "deleted"))
-            : Tree.object(
+            ? JsonTree.object("id", n.id, "deleted", JsonTree.object("state", "deleted"))
+            : JsonTree.object(
                 "id",
                 n.id,
                 "name",
                 n.name,
                 "parentReference",
-                Tree.object("id", n.parent.isEmpty() ? null : n.parent),
+                JsonTree.object("id", n.parent.isEmpty() ? null : n.parent),
                 n.folder ? "folder" : "file",
-                Tree.object(),
+                JsonTree.object(),
                 "lastModifiedDateTime",
                 "2026-01-02T03:04:05Z",
                 "publication",
-                Tree.object("level", "published"),
+                JsonTree.object("level", "published"),
                 "webUrl",
                 "https://drive.example/" + n.id);
     if (n.parent.isEmpty()) {
-      json.set("root", Tree.object());
+      json.set("root", JsonTree.object());
     }
     return json;
   }
@@ -163,7 +163,9 @@ final class FakeDrive implements FakeApi {
       from = node(from.parent);
     }
     Function<String, ObjectNode> grant =
-        email -> Tree.object("grantedToV2", Tree.object("user", Tree.object("email", email)));
-    return Tree.object("value", from.readers.stream().map(grant).toList());
+        email ->
+            JsonTree.object(
+                "grantedToV2", JsonTree.object("user", JsonTree.object("email", email)));
+    return JsonTree.object("value", from.readers.stream().map(grant).toList());
   }
 }

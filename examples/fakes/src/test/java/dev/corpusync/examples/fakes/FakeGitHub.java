@@ -4,7 +4,7 @@ import dev.corpusync.examples.fakes.GitHubSite.Comment;
 import dev.corpusync.examples.fakes.GitHubSite.Issue;
 import dev.corpusync.examples.fakes.GitHubSite.Repository;
 import dev.corpusync.testkit.fake.FakeApi;
-import dev.corpusync.testkit.world.Veil;
+import dev.corpusync.testkit.world.Hidden;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +45,9 @@ final class FakeGitHub {
     fill(site.found(990_102, VAULT), 2);
     fill(site.found(990_103, DRAFTS), 1);
     fill(site.found(990_104, ANNEX), 1);
-    site.at(VAULT).veil = Optional.of(Veil.PRIVATE);
+    site.at(VAULT).hidden = Optional.of(Hidden.PRIVATE);
     site.at(VAULT).collaborators.addAll(List.of("ada", "cleo"));
-    hide(site.at(DRAFTS), Veil.PRIVATE);
+    hide(site.at(DRAFTS), Hidden.PRIVATE);
     canaries.add(Long.toString(site.at(DRAFTS).id));
     discuss();
     // The records that are read first changed some time ago.
@@ -83,8 +83,8 @@ final class FakeGitHub {
         VAULT);
   }
 
-  private void hide(Repository at, Veil how) {
-    at.veil = Optional.of(how);
+  private void hide(Repository at, Hidden how) {
+    at.hidden = Optional.of(how);
     at.description = canary();
     for (Issue issue : List.copyOf(at.issues.values())) {
       tick();

@@ -6,7 +6,7 @@ import dev.corpusync.examples.github.GitHub;
 import dev.corpusync.testkit.fake.Exchange;
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.FakeRequest;
-import dev.corpusync.testkit.wire.Shape;
+import dev.corpusync.testkit.wire.JsonShape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ class FakeGitHubTest {
   @Test
   void its_issues_have_the_shape_of_real_ones() {
     RecordedExchanges recording = RecordedExchanges.orSkip();
-    Map<String, Set<String>> real = Shape.of(recording.issues());
-    Map<String, Set<String>> fake = Shape.of(issues());
+    Map<String, Set<String>> real = JsonShape.of(recording.issues());
+    Map<String, Set<String>> fake = JsonShape.of(issues());
 
     assertThat(fake.keySet())
         .as("what the connector reads")
@@ -42,8 +42,9 @@ class FakeGitHubTest {
   @Test
   void its_repositories_have_the_shape_of_real_ones() {
     RecordedExchanges recording = RecordedExchanges.orSkip();
-    Map<String, Set<String>> real = Shape.of(List.of(recording.repository()));
-    Map<String, Set<String>> fake = Shape.of(List.of(json(ask("/repos/acme/kettle", Map.of()))));
+    Map<String, Set<String>> real = JsonShape.of(List.of(recording.repository()));
+    Map<String, Set<String>> fake =
+        JsonShape.of(List.of(json(ask("/repos/acme/kettle", Map.of()))));
 
     assertThat(fake.keySet())
         .as("what the connector reads")

@@ -3,10 +3,10 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.github.GitHub;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Recording;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Thing;
 import java.util.List;
@@ -21,11 +21,11 @@ abstract class GitHubContract extends ExampleContract {
       Records.of(
               "repository",
               r ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", r.number(),
                       "name", r.name(),
                       "full_name", "acme/" + r.name(),
-                      "owner", Tree.object("login", "acme"),
+                      "owner", JsonTree.object("login", "acme"),
                       "description", r.text(),
                       "private", r.isRestricted()))
           .restricted()
@@ -34,7 +34,7 @@ abstract class GitHubContract extends ExampleContract {
       Records.of(
               "issue",
               i ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", 1_000_000 + i.number(),
                       "number", i.number(),
                       "title", i.title(),
@@ -44,20 +44,20 @@ abstract class GitHubContract extends ExampleContract {
                       "created_at", i.created(),
                       "updated_at", i.updated(),
                       "html_url", i.url(),
-                      "user", Tree.object("login", i.author().login()),
-                      "labels", List.of(Tree.object("name", "bug"))))
+                      "user", JsonTree.object("login", i.author().login()),
+                      "labels", List.of(JsonTree.object("name", "bug"))))
           .in(REPOSITORIES)
           .discussed();
 
   static final Wire WIRE =
       Wire.bearer()
           .tagged()
-          .account("/user", Tree.object("id", 7, "login", "acme-bot"))
+          .account("/user", JsonTree.object("id", 7, "login", "acme-bot"))
           .one(REPOSITORIES, GitHubContract::path)
           .readers(
               REPOSITORIES,
               r -> path(r) + "/collaborators",
-              p -> Tree.object("login", p.login()),
+              p -> JsonTree.object("login", p.login()),
               PAGES)
           .list(REPOSITORIES, r -> path(r) + "/issues", ISSUES, PAGES, Changes.since("since"))
           .one(ISSUES, i -> path(i.parent()) + "/issues/" + i.id())
@@ -65,13 +65,13 @@ abstract class GitHubContract extends ExampleContract {
               ISSUES,
               i -> path(i.parent()) + "/issues/" + i.id() + "/comments",
               c ->
-                  Tree.object(
+                  JsonTree.object(
                       "id",
                       c.number(),
                       "body",
                       c.text(),
                       "user",
-                      Tree.object("login", c.author().login())),
+                      JsonTree.object("login", c.author().login())),
               PAGES)
           .setting("repositories", world -> names(world.listed("repository"), r -> true))
           .setting(

@@ -3,9 +3,9 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.helpdesk.Helpdesk;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 /** Tickets with paging by cursor and incremental sync by {@code updated_after}. */
@@ -14,7 +14,7 @@ abstract class HelpdeskContract extends ExampleContract {
       Records.of(
               "ticket",
               t ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", t.number(),
                       "subject", t.title(),
                       "description", t.text(),

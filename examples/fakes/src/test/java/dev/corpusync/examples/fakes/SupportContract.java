@@ -3,9 +3,9 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.support.SupportDesk;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.World;
 import java.time.Duration;
@@ -20,7 +20,7 @@ abstract class SupportContract extends ExampleContract {
       Records.of(
               "conversation",
               c ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", c.id(),
                       "title", c.title(),
                       "body_html", c.text(),

@@ -3,9 +3,9 @@ package dev.corpusync.examples.fakes;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.examples.tracker.Tracker;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 import dev.corpusync.testkit.world.Person;
 import java.time.Duration;
@@ -21,12 +21,12 @@ abstract class TrackerContract extends ExampleContract {
       Records.of(
               "board",
               b ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", b.id(),
                       "name", b.title(),
                       "type", "board",
                       "board_kind", b.isRestricted() ? "private" : "public",
-                      "workspace", Tree.object("kind", "open"),
+                      "workspace", JsonTree.object("kind", "open"),
                       "owners", people(b.readers().stream().limit(1)),
                       "subscribers", people(b.readers().stream().skip(1)),
                       "team_owners", List.of(),
@@ -37,20 +37,20 @@ abstract class TrackerContract extends ExampleContract {
       Records.of(
               "item",
               i ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", i.id(),
                       "name", i.title(),
                       "url", i.url(),
                       "updated_at", i.updated(),
-                      "group", Tree.object("title", "To do"),
+                      "group", JsonTree.object("title", "To do"),
                       "column_values",
                           List.of(
-                              Tree.object(
-                                  "text", i.text(), "column", Tree.object("title", "Details"))),
+                              JsonTree.object(
+                                  "text", i.text(), "column", JsonTree.object("title", "Details"))),
                       "updates",
                           i.comments().stream()
                               .limit(1)
-                              .map(u -> Tree.object("id", Integer.toString(u.number())))
+                              .map(u -> JsonTree.object("id", Integer.toString(u.number())))
                               .toList()))
           .in(BOARDS)
           .discussed()
@@ -78,7 +78,7 @@ abstract class TrackerContract extends ExampleContract {
               BOARDS,
               b -> "/v2/Log/" + b.id(),
               ITEMS,
-              i -> Tree.object("data", "{\"pulse_id\":" + i.number() + "}"),
+              i -> JsonTree.object("data", "{\"pulse_id\":" + i.number() + "}"),
               Pages.numbered("page", 1).in("data/boards/0/activity_logs"),
               Changes.since("from"),
               Duration.ofDays(7))
@@ -86,10 +86,10 @@ abstract class TrackerContract extends ExampleContract {
               ITEMS,
               i -> "/v2/Updates/" + i.id(),
               u ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", Integer.toString(u.number()),
                       "text_body", u.text(),
-                      "creator", Tree.object("name", u.author().name())),
+                      "creator", JsonTree.object("name", u.author().name())),
               Pages.numbered("page", 1).in("data/items/0/updates"));
 
   TrackerContract(On on) {
@@ -107,6 +107,6 @@ abstract class TrackerContract extends ExampleContract {
   }
 
   private static List<?> people(Stream<Person> named) {
-    return named.map(p -> Tree.object("email", p.email())).toList();
+    return named.map(p -> JsonTree.object("email", p.email())).toList();
   }
 }

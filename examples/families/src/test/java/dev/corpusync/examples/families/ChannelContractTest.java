@@ -4,9 +4,9 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class ChannelContractTest extends ConnectorContract {
@@ -16,7 +16,7 @@ class ChannelContractTest extends ConnectorContract {
       Records.of(
               "thread",
               t ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", t.id(),
                       "topic", t.title(),
                       "text", t.text(),
@@ -39,7 +39,7 @@ class ChannelContractTest extends ConnectorContract {
         .comments(
             THREADS,
             t -> "/api/replies?thread=" + t.id(),
-            c -> Tree.object("id", c.number(), "text", c.text()),
+            c -> JsonTree.object("id", c.number(), "text", c.text()),
             PAGES);
   }
 

@@ -3,9 +3,9 @@ package dev.corpusync.examples.families;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class DiscussionsContractTest extends ConnectorContract {
@@ -13,7 +13,7 @@ class DiscussionsContractTest extends ConnectorContract {
       Records.of(
               "discussion",
               d ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", d.id(),
                       "title", d.title(),
                       "bodyText", d.text(),

@@ -4,8 +4,8 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.DeltaLinks;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class EventsContractTest extends ConnectorContract {
@@ -13,7 +13,7 @@ class EventsContractTest extends ConnectorContract {
       Records.of(
               "event",
               e ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", e.id(),
                       "status", "confirmed",
                       "summary", e.title(),
@@ -22,7 +22,7 @@ class EventsContractTest extends ConnectorContract {
                       "htmlLink", e.url()))
           .ids(number -> "_6tlnaqrle5" + number)
           .visibility("visibility", "default", "private")
-          .deleted(e -> Tree.object("id", e.id(), "status", "cancelled"));
+          .deleted(e -> JsonTree.object("id", e.id(), "status", "cancelled"));
 
   @Override
   protected Connector connector() {

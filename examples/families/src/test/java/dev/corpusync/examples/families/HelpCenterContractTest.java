@@ -4,9 +4,9 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.Changes;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class HelpCenterContractTest extends ConnectorContract {
@@ -14,7 +14,7 @@ class HelpCenterContractTest extends ConnectorContract {
       Records.of(
               "article",
               a ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", a.number(),
                       "title", a.title(),
                       "body", a.text(),
@@ -35,7 +35,7 @@ class HelpCenterContractTest extends ConnectorContract {
             ARTICLES,
             Pages.nextUrl("next_page").in("articles"),
             Changes.since("start_time"))
-        .beside("users", "author_id", p -> Tree.object("id", p.number(), "name", p.name()));
+        .beside("users", "author_id", p -> JsonTree.object("id", p.number(), "name", p.name()));
   }
 
   @Override

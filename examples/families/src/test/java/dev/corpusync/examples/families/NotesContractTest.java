@@ -4,8 +4,8 @@ import dev.corpusync.connector.Connector;
 import dev.corpusync.testkit.contract.ConnectorContract;
 import dev.corpusync.testkit.report.Report;
 import dev.corpusync.testkit.wire.DeltaLinks;
+import dev.corpusync.testkit.wire.JsonTree;
 import dev.corpusync.testkit.wire.Records;
-import dev.corpusync.testkit.wire.Tree;
 import dev.corpusync.testkit.wire.Wire;
 
 class NotesContractTest extends ConnectorContract {
@@ -13,15 +13,16 @@ class NotesContractTest extends ConnectorContract {
       Records.of(
               "note",
               n ->
-                  Tree.object(
+                  JsonTree.object(
                       "id", n.id(),
                       "subject", n.title(),
-                      "body", Tree.object("contentType", "text", "content", n.text()),
+                      "body", JsonTree.object("contentType", "text", "content", n.text()),
                       "lastModifiedDateTime", n.updated(),
                       "webLink", n.url()))
           .ids(number -> "AAMk" + number)
           .visibility("sensitivity", "normal", "private")
-          .deleted(n -> Tree.object("id", n.id(), "@removed", Tree.object("reason", "deleted")));
+          .deleted(
+              n -> JsonTree.object("id", n.id(), "@removed", JsonTree.object("reason", "deleted")));
 
   @Override
   protected Connector connector() {
