@@ -24,9 +24,10 @@ class RetryCrashTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Dies at a commit, once. */
+  /** Dies at a commit, and takes none until it is revived. */
   private static final class DiesOnce extends ForwardingStore {
     private int left;
+    private boolean dead;
 
     DiesOnce(Store store) {
       super(store);
@@ -36,9 +37,18 @@ class RetryCrashTest {
       left = commit;
     }
 
+    boolean revive() {
+      boolean died = dead;
+      dead = false;
+      left = 0;
+      return died;
+    }
+
     @Override
     public CommitResult commit(Commit commit) {
-      if (left > 0 && --left == 0) {
+      dead = dead || left == 1;
+      left--;
+      if (dead) {
         throw new Death();
       }
       return store.commit(commit);
@@ -64,8 +74,8 @@ class RetryCrashTest {
       api.things("/things");
       store.dieAt(crashAt);
       Throwable death = catchThrowable(api::sync);
-      assertThat(death == null).as("a crash at commit %s", crashAt).isEqualTo(crashAt == 0);
-      store.dieAt(0);
+      assertThat(death == null).isEqualTo(crashAt == 0);
+      assertThat(store.revive()).as("a crash at commit %s", crashAt).isEqualTo(death != null);
       api.time.advance(Duration.ofHours(1));
       assertThat(api.sync().state()).isEqualTo(State.NEEDS_REVIEW);
       assertThat(api.failures()).extracting(FailedItem::attempts).allMatch(a -> a <= 3);
