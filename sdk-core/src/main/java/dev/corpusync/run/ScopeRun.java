@@ -56,7 +56,10 @@ final class ScopeRun {
     PassReader<?> reader =
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
-      checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
+      boolean parts = scope.fingerprint().differsForParts(checkpoint.settingsFingerprint());
+      checkpoint =
+          Checkpoint.none(scope.scope())
+              .owingFullPass(parts ? FullPassReason.PART_SETTINGS : FullPassReason.SETTINGS);
     } else if (scope.answers().mayShowMore(checkpoint.hiddenUnder())) {
       // A full pass that is under way has hidden what may be visible by now: it begins anew.
       checkpoint =
