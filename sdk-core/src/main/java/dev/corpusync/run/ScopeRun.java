@@ -153,9 +153,11 @@ final class ScopeRun {
         !(scope.plan().stream() instanceof ContainerStream)
             || checkpoint.watermark().filter(this::isKnown).isPresent();
     return known
+        && scope.run().continuesRound()
         && checkpoint.round().equals(scope.run().round())
         && checkpoint.fullPassOwed().isEmpty()
-        && !scope.fingerprint().differs(checkpoint.settingsFingerprint());
+        && !scope.fingerprint().differs(checkpoint.settingsFingerprint())
+        && !scope.answers().mayShowMore(checkpoint.hiddenUnder());
   }
 
   private boolean isKnown(Instant began) {
