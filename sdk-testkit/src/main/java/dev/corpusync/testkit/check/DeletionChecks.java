@@ -217,6 +217,28 @@ public abstract class DeletionChecks extends Area {
     }
   }
 
+  @Check(
+      id = "DEL-15",
+      rule = "An answer for one record that is no record deletes nothing",
+      does =
+          "Each request that names one record is answered with status 200 and an error, an empty"
+              + " object, an empty list or null: in syncs, full runs and refreshes. The record must"
+              + " stay, and every other one be read.",
+      why =
+          "Maintenance pages of APIs come with status 200. Whoever finds no record in them takes it"
+              + " for deleted.",
+      whenItFails =
+          "Only 404, 410 and a statement of the source prove a deletion. In an extractor of your own"
+              + " hand on an answer without the record as `failed`.",
+      needs = Need.OWN_REQUESTS)
+  public final void an_answer_that_is_no_record_deletes_nothing() {
+    OneRecordRequests own = new OneRecordRequests(this);
+    for (String body : List.of("{\"error\":\"maintenance\"}", "{}", "[]", "null")) {
+      own.failFor(
+          Fault.changes("answers " + body, reply -> FakeReply.json(body)));
+    }
+  }
+
   private Thing fetchable(Trial trial) {
     return subject().documentStreams().stream()
         .filter(Need::isFetchedByIds)

@@ -59,6 +59,10 @@ public enum Need {
       "no stream has parts", s -> stream(s, t -> t instanceof HasParts p && !p.parts().isEmpty())),
   /** Things that can be fetched by id. */
   BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
+  /** Records of documents with requests of their own. */
+  OWN_REQUESTS(
+      "no record has requests of its own",
+      s -> !OneRecordRequests.kinds(s).isEmpty()),
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */

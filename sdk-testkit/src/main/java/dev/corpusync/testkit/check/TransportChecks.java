@@ -35,6 +35,28 @@ public abstract class TransportChecks extends Area {
   }
 
   @Check(
+      id = "NET-22",
+      rule = "A record whose own requests fail for ever costs nothing but itself",
+      does =
+          "Each request that names one record, for its parts or by its id, is answered 500, 400, 403"
+              + " or with a web page, in a sync, a full run and another sync, and when it is"
+              + " refreshed. Every other record must be read, and the one stay. Then it heals.",
+      why =
+          "One record that a server stumbles over stops a listing at its page for good (issue 10,"
+              + " kind 4).",
+      whenItFails =
+          "In an extractor of your own ask for one record with `attempt`, hand `Failed` on as"
+              + " `failed(ids)`, and end with `Proof.NONE` where something was left out.",
+      needs = Need.OWN_REQUESTS)
+  public final void a_record_whose_requests_fail_costs_itself() {
+    OneRecordRequests own = new OneRecordRequests(this);
+    for (int status : List.of(500, 400, 403)) {
+      own.failFor(Fault.status(status));
+    }
+    own.failFor(Fault.html());
+  }
+
+  @Check(
       id = "NET-14",
       rule = "A redirect is followed within the connection's host, and takes no secret elsewhere",
       does =

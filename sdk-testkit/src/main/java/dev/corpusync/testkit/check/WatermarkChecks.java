@@ -118,6 +118,40 @@ public abstract class WatermarkChecks extends Area {
   }
 
   @Check(
+      id = "INC-26",
+      rule = "A Date header that is hours or a year wrong loses nothing",
+      does =
+          "The first run is answered with a Date header that is twelve hours or a year ahead, or"
+              + " twelve hours behind; the next runs with the right one, or with that one still."
+              + " What changes meanwhile must be found.",
+      why =
+          "A watermark from a clock that is ahead hides every change until that time has come"
+              + " (attacks, 3).",
+      whenItFails =
+          "Let the engine keep the watermark, or take the earlier of the Date header and"
+              + " `FetchRequest.now()`.",
+      needs = Need.CHANGES)
+  public final void a_wrong_date_loses_nothing() {
+    for (Duration wrong :
+        List.of(Duration.ofHours(12), Duration.ofDays(365), Duration.ofHours(-12))) {
+      for (Duration later : List.of(Duration.ZERO, wrong)) {
+        try (Trial trial = inStep()) {
+          String when = "with a Date header wrong by " + wrong + ", then by " + later;
+          trial.quirks().dateOffset(Optional.of(wrong));
+          whole(trial, "at first, " + when);
+          trial.quirks().dateOffset(Optional.of(later));
+          for (int round = 0; round < 2; round++) {
+            trial.pass(Duration.ofHours(1));
+            trial.world().edit(trial.world().readable().get(round));
+            trial.world().add();
+            whole(trial, "after changes, " + when);
+          }
+        }
+      }
+    }
+  }
+
+  @Check(
       id = "INC-09",
       rule = "A host's clock that is set back stops nothing",
       does =

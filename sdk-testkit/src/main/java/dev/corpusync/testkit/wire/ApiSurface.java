@@ -76,6 +76,15 @@ public final class ApiSurface {
     return shown;
   }
 
+  /** The kinds of which single records have requests of their own: by id, or for their parts. */
+  public Set<String> kindsWithOwnRequests() {
+    Set<String> kinds = new LinkedHashSet<>();
+    for (Route route : routes) {
+      route.ofSingleRecords().ifPresent(kinds::add);
+    }
+    return kinds;
+  }
+
   /** Where everyone is listed. */
   public Set<String> peoplePaths() {
     Set<String> paths = new LinkedHashSet<>();

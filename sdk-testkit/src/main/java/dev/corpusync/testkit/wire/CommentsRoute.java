@@ -15,6 +15,11 @@ record CommentsRoute(
     String name, RoutePattern owners, Function<Comment, ObjectNode> json, Pages pages)
     implements Route {
   @Override
+  public Optional<String> ofSingleRecords() {
+    return Optional.of(owners.kind());
+  }
+
+  @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return owners
         .find(request, scene.world())

@@ -20,6 +20,11 @@ record ContentRoute(String name, RoutePattern owners, ContentLinks links) implem
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");
 
   @Override
+  public Optional<String> ofSingleRecords() {
+    return Optional.of(owners.kind());
+  }
+
+  @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return isOpen(request)
         ? Optional.of(signed(request, scene))

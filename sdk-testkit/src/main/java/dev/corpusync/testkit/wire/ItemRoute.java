@@ -7,6 +7,11 @@ import java.util.Optional;
 /** A single thing by its own path; 404 once it is gone. */
 record ItemRoute(String name, RoutePattern place, Records records) implements Route {
   @Override
+  public Optional<String> ofSingleRecords() {
+    return Optional.of(records.kind());
+  }
+
+  @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return place
         .thing(request, scene.world())

@@ -24,6 +24,11 @@ record ReadersRoute(
     Pages pages)
     implements Route {
   @Override
+  public Optional<String> ofSingleRecords() {
+    return Optional.of(owners.kind());
+  }
+
+  @Override
   public Optional<FakeReply> answer(FakeRequest request, Scene scene) {
     return owners
         .find(request, scene.world())

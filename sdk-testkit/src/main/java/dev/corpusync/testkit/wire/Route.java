@@ -14,6 +14,11 @@ interface Route {
   /** For messages: the method and the path, with {@code {}} for what varies. */
   String name();
 
+  /** The kind of records of which each has requests of its own here. */
+  default Optional<String> ofSingleRecords() {
+    return Optional.empty();
+  }
+
   /** Whether its name is all that a request is told by. */
   default boolean isAtOnePlace() {
     return name().startsWith("GET /") || name().startsWith("POST /");

@@ -53,6 +53,8 @@ final class ChangeMutants {
         Mutant.of("numbers the results", since(new Numbering())).foundBy("INC-07"),
         Mutant.of("goes by the host's clock", marked(new HostClock())).foundBy("INC-08"),
         Mutant.of("asks for nothing that is not past", since(new PastOnly())).foundBy("INC-09"),
+        Mutant.of("trusts the Date of the first answer", marked(new TrustingDate()))
+            .foundBy("INC-26"),
         Mutant.of("moves on to the end of a run", marked(new EndOfRun(false))).foundBy("INC-10"),
         Mutant.of("moves on to the end of the first run", marked(new EndOfRun(true)))
             .foundBy("INC-19"),
@@ -189,6 +191,13 @@ final class ChangeMutants {
         throw new ConnectorDefectException("the last run is in the future");
       }
       return watermark;
+    }
+  }
+
+  private static final class TrustingDate extends TicketExtractor {
+    @Override
+    Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
+      return ask.position().map(Mark::candidate).orElseGet(() -> reply.date().orElseThrow());
     }
   }
 

@@ -46,7 +46,8 @@ public final class ConnectorMatrix {
             PagingMutants.all(),
             ChangeMutants.all(),
             CrashMutants.all(),
-            TransportMutants.all())
+            TransportMutants.all(),
+            OneRecordMutants.all())
         .flatMap(List::stream)
         .toList();
   }

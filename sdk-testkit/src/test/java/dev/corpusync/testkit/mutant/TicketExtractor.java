@@ -65,9 +65,11 @@ class TicketExtractor implements Extractor<TicketExtractor.Mark> {
     return from.minus(Duration.ofSeconds(10));
   }
 
-  /** The source's time of the first reply. */
+  /** The source's time of the first reply, unless that is later than our own. */
   Instant watermark(FetchRequest<Mark> ask, Reply reply, List<Payload> records) {
-    return ask.position().map(Mark::candidate).orElseGet(() -> reply.date().orElseThrow());
+    return ask.position()
+        .map(Mark::candidate)
+        .orElseGet(() -> reply.date().filter(ask.now()::isAfter).orElse(ask.now()));
   }
 
   /** The records as they are handed on. */

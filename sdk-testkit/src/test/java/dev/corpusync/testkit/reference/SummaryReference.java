@@ -2,6 +2,7 @@ package dev.corpusync.testkit.reference;
 
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedRecordException;
+import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.extract.Api;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.Extractor;
@@ -17,7 +18,9 @@ import dev.corpusync.testkit.wire.Changes;
 import dev.corpusync.testkit.wire.Pages;
 import dev.corpusync.testkit.wire.Wire;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,6 +51,24 @@ public class SummaryReference extends ReferenceConnector {
     return fetched instanceof Api.Attempt.Found found
         ? Optional.of(found.reply().record())
         : Optional.empty();
+  }
+
+  /** Asks for one ticket. */
+  public Api.Attempt ask(Api api, Call call) {
+    return api.attempt(call);
+  }
+
+  /** Whether a ticket without a record may be there all the same. */
+  public boolean isUnclear(Api.Attempt fetched) {
+    return !(fetched instanceof Api.Attempt.Gone);
+  }
+
+  private Optional<Payload> read(Payload listed, String id, Api.Attempt fetched) {
+    try {
+      return kept(listed, fetched).filter(record -> id(record).equals(Optional.of(id)));
+    } catch (MalformedReplyException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> id(Payload listed) {
@@ -81,7 +102,7 @@ public class SummaryReference extends ReferenceConnector {
       Reply reply =
           ask.api().send(ask.position().map(p -> first.query("cursor", p.cursor())).orElse(first));
       List<Payload> records = new ArrayList<>();
-      boolean whole = true;
+      Map<String, String> failed = new LinkedHashMap<>();
       int nameless = 0;
       for (Payload listed : reply.records("data")) {
         Optional<String> id = id(listed);
@@ -89,16 +110,19 @@ public class SummaryReference extends ReferenceConnector {
           nameless++;
           continue;
         }
-        Api.Attempt fetched = ask.api().attempt(Call.get("/tickets/{}", id.get()));
-        kept(listed, fetched).ifPresent(records::add);
-        whole &= !(fetched instanceof Api.Attempt.Denied);
+        Api.Attempt fetched = ask(ask.api(), Call.get("/tickets/{}", id.get()));
+        Optional<Payload> record = read(listed, id.get(), fetched);
+        record.ifPresent(records::add);
+        if (record.isEmpty() && isUnclear(fetched)) {
+          failed.put(id.get(), "it was listed, and is not in the answer for it");
+        }
       }
-      Page.Builder page = Page.of(records);
+      Page.Builder page = Page.of(records).failed(failed);
       for (int i = 0; i < nameless; i++) {
         page.unreadable("a listed ticket has no id");
       }
-      // What is denied may be there still: such a listing proves nothing.
-      Proof proof = whole ? Proof.SAID : Proof.NONE;
+      // What was not answered may be there still: such a listing proves nothing.
+      Proof proof = failed.isEmpty() ? Proof.SAID : Proof.NONE;
       return reply
           .json()
           .findText("next")
