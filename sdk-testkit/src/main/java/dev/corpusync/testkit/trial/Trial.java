@@ -63,6 +63,7 @@ public final class Trial implements AutoCloseable {
   private boolean prefetch;
   private Optional<Duration> ahead = Optional.empty();
   private long chance = 7;
+  private long processes;
 
   Trial(Subject subject, Supplier<Connector> connectors, World world, LeakDetector watch) {
     this.subject = subject;
@@ -200,7 +201,8 @@ public final class Trial implements AutoCloseable {
   }
 
   private <T> T working(CrashPlan plan, BiFunction<Corpusync, Store, T> work) {
-    RandomGenerator random = new Random(chance);
+    // No two processes draw the same: ids of runs are told apart by it.
+    RandomGenerator random = new Random(chance + processes++);
     ApiFactory clients = clients(random);
     Connector connector = connectors.get();
     Store plain = database.open();
