@@ -120,7 +120,7 @@ final class ConnectionLifecycle {
   /** Checks access before anything is stored; what fails leaves nothing. */
   private Connection activate(
       Connection connecting, Connector connector, Given given, Configuration read) {
-    // Read by recover() only; whoever is first to replace the state makes the connection.
+    // Read by recover() only; the caller who is first to replace the state makes the connection.
     Instant now = config.time().now();
     config.store().leases().tryAcquire(connecting.key(), now, now.plus(MAKING));
     Connection active = connecting.with(State.ACTIVE);
@@ -251,6 +251,10 @@ final class ConnectionLifecycle {
         .filter(now::isBefore)
         .filter(until -> StoredTimes.isLease(until, MAKING, now))
         .isPresent();
+  }
+
+  Optional<Secret> secret(ConnectionKey key, String field) {
+    return connections.find(key).flatMap(c -> secrets.find(key, field, origin(c)));
   }
 
   Health health(ConnectionKey key) {

@@ -2,17 +2,14 @@ package dev.corpusync.engine;
 
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
-import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.OptionPage;
 import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Setting;
-import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.discover.Connectors;
-import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.ConnectionLifecycle.Given;
 import dev.corpusync.error.EngineClosedException;
@@ -34,8 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -62,13 +57,10 @@ public final class Corpusync implements AutoCloseable {
   private final ApiOpener opener;
   private final Runs runs;
   private final RunStarter starter;
-  private final ExecutorService scheduled =
-      Executors.newCachedThreadPool(CorpusyncBuilder.daemons("corpusync-scheduled"));
   private final Scheduler scheduler;
   private final Runnable release;
   private final Credentials credentials;
   private final ConnectionLifecycle lifecycle;
-  private final SecretSettings secrets;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Corpusync(
@@ -85,11 +77,11 @@ public final class Corpusync implements AutoCloseable {
     opener = new ApiOpener(apis, config.time(), requestListener);
     credentials = new Credentials(vault);
     runs = new Runs(config);
-    secrets = new SecretSettings(vault, config.store().secrets());
+    SecretSettings secrets = new SecretSettings(vault, config.store().secrets());
     lifecycle =
         new ConnectionLifecycle(config, connectors::get, credentials, secrets, opener::open, runs);
     starter = new RunStarter(runs, lifecycle, connectors::get, credentials, opener, config.store());
-    scheduler = new Scheduler(config.time(), config.slots(), starter::sync, scheduled);
+    scheduler = Scheduler.of(config, starter::sync);
   }
 
   /** Returns a builder of an engine that keeps everything in this store. */
@@ -144,8 +136,7 @@ public final class Corpusync implements AutoCloseable {
    * Replaces the credentials of a connection by others of the same account, supplied by the host. A
    * run with the old ones ends {@code FENCED} or {@code CANCELLED}; everything stored stays.
    *
-   * @throws dev.corpusync.error.CredentialsRejectedException when they open another account;
-   *     nothing was changed
+   * @throws dev.corpusync.error.CredentialsRejectedException when they open another account
    * @throws dev.corpusync.error.ConnectionChangedException when another process changed the
    *     connection meanwhile
    */
@@ -207,11 +198,7 @@ public final class Corpusync implements AutoCloseable {
    *     the connection's settings lead to
    */
   public Optional<Secret> secret(ConnectionKey key, Setting<Secret> setting) {
-    return config
-        .store()
-        .connections()
-        .find(key)
-        .flatMap(c -> secrets.find(key, setting.name(), lifecycle.origin(c)));
+    return lifecycle.secret(key, setting.name());
   }
 
   /** Cancels the run of a connection and suspends syncing until {@link #resume}. */
@@ -237,11 +224,9 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Erases the connections that a crash left half made or half erased; safe to call when any
-   * process of a host starts. One that another process is making is left alone, and so is one whose
-   * process died a few minutes ago: call it again later, or connect it again.
-   *
-   * @return the keys of what was erased; a person may connect them again
+   * Erases the connections that a crash left half made or half erased, and returns their keys. One
+   * that another process is making is not changed, nor is one whose process died a few minutes ago:
+   * call it again later, or connect it again.
    */
   public List<ConnectionKey> recover() {
     runs.requireOpen("recover");
@@ -249,10 +234,9 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Fetches some choices of a setting from the API while a form is filled in, before the connection
-   * exists. Makes one request; stores nothing.
+   * Fetches some choices of a setting from the API while a form is filled in ({@code soFar}), before
+   * the connection exists. Makes one request; stores nothing.
    *
-   * @param soFar the settings that are filled in already
    * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
    *     or must be filled in first
    */
@@ -263,18 +247,13 @@ public final class Corpusync implements AutoCloseable {
       CredentialSupplier secret,
       OptionQuery query) {
     runs.requireOpen("options");
-    Connector chosen = connectors.get(connector);
-    Descriptor descriptor = chosen.descriptor();
-    Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
-    return new FetchedOptions(chosen, given)
-        .page(opener.open(key, descriptor, given, secret), query);
+    return FetchedOptions.page(connectors.get(connector), opener, key, soFar, secret, query);
   }
 
   /**
-   * Brings a connection up to date: in full the first time, incrementally after that. A run that
-   * takes long ends {@code YIELDED}: call it again, and it goes on. When as many runs work as
-   * {@link CorpusyncBuilder#runsAtOnce} allows, or another one of this connection does, it returns
-   * {@code BUSY}, and {@link Run#notBefore} says when to try again.
+   * Brings a connection up to date: in full the first time, incrementally after that. After {@code
+   * YIELDED}, call it again. {@code BUSY} says that one of this connection works, or as many as
+   * {@link CorpusyncBuilder#runsAtOnce} allows: call it again at {@link Run#notBefore}.
    *
    * @return how the run ended; a run that did not succeed is returned, not thrown
    * @throws dev.corpusync.error.StoreException when the store fails; the run has ended all the
@@ -301,7 +280,6 @@ public final class Corpusync implements AutoCloseable {
    *     stored; nothing was requested
    */
   public Run refresh(ConnectionKey key, Collection<Ref> refs) {
-    refs.forEach(ref -> Identifier.id("a " + ref.kind(), ref.id()));
     return starter.refresh(key, refs);
   }
 
@@ -320,10 +298,7 @@ public final class Corpusync implements AutoCloseable {
     return config.store().journal().failures(key, limit);
   }
 
-  /**
-   * Returns the parts of stored records that could not be read, by record, then part: a document
-   * without its comments. They are asked for again by themselves.
-   */
+  /** Returns the parts of stored records that could not be read and are asked for again. */
   public List<UnreadPart> unreadParts(ConnectionKey key, int limit) {
     return config.store().journal().unreadParts(key, limit);
   }
@@ -342,35 +317,28 @@ public final class Corpusync implements AutoCloseable {
     return starter.approve(key, plan);
   }
 
-  /**
-   * Drops a held deletion; the next full sync decides again.
-   *
-   * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
-   */
+  /** Drops a held deletion; the next full sync decides again. Throws as {@link #approve} does. */
   public Run dismiss(ConnectionKey key, String plan) {
     return starter.dismiss(key, plan);
   }
 
-  /**
-   * Cancels the run of a connection between two pages, and returns at once. The next run resumes.
-   */
+  /** Cancels the run of a connection between two pages, and returns at once; the next resumes. */
   public void cancel(ConnectionKey key) {
     runs.cancel(key);
   }
 
   /**
    * Syncs a connection at a fixed interval, beginning now, on threads of the engine, until it is
-   * unscheduled or disconnected or the engine is closed. Of the connections that are due, as many
-   * run at once as {@link CorpusyncBuilder#runsAtOnce} allows; the tenant of which the fewest run
-   * comes first, and there what has been due for the longest. A run that yields continues after
-   * those that are due. Call it again to change the interval. Kept in this process only.
+   * unscheduled or disconnected or the engine is closed. Kept in this process only. As many run at
+   * once as {@link CorpusyncBuilder#runsAtOnce} allows: first of the tenant of which the fewest
+   * run, then what has been due for the longest. Call it again to change the interval.
    */
   public void schedule(ConnectionKey key, Duration every) {
     runs.requireOpen("schedule");
     scheduler.add(key, every);
   }
 
-  /** Ends the schedule of a connection; a run that works goes on. */
+  /** Ends the schedule of a connection; a run that works is not ended. */
   public void unschedule(ConnectionKey key) {
     scheduler.remove(key);
   }
@@ -401,14 +369,13 @@ public final class Corpusync implements AutoCloseable {
    * to the document; empty when the item is not stored or has no link.
    */
   public Optional<URI> link(ConnectionKey key, Ref ref, Optional<String> chunk) {
-    Connection connection = lifecycle.existing(key);
-    return new LinkResolver(config.store().corpus())
-        .link(connection, connectors.get(connection.connector()), ref, chunk);
+    return new LinkResolver(config.store().corpus(), connectors)
+        .link(lifecycle.existing(key), ref, chunk);
   }
 
   /**
-   * Deletes old bookkeeping: ended runs that started longer ago than this, and events that every
-   * subscriber has acknowledged. The newest run stays.
+   * Deletes ended runs that started longer ago than this, but not the newest, and events that every
+   * subscriber has acknowledged.
    */
   public void purge(ConnectionKey key, Duration runsOlderThan) {
     config.store().journal().purgeRunsBefore(key, config.time().now().minus(runsOlderThan));
@@ -426,7 +393,6 @@ public final class Corpusync implements AutoCloseable {
     }
     scheduler.close();
     runs.close();
-    scheduled.shutdown();
     apis.close();
     credentials.clear();
     release.run();

@@ -180,7 +180,7 @@ public final class CorpusyncBuilder {
 
   /**
    * Sets the time after which a sync makes room for others: it ends {@code YIELDED} after a commit,
-   * and the next one goes on there; 15 minutes by default.
+   * and the next one continues there; 15 minutes by default.
    */
   public CorpusyncBuilder yieldAfter(Duration longest) {
     if (longest.isNegative() || longest.isZero()) {

@@ -1,5 +1,9 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.connection.Configuration;
+import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.OptionPage;
 import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Settings;
@@ -10,10 +14,29 @@ import dev.corpusync.extract.Api;
 import dev.corpusync.extract.At;
 import dev.corpusync.extract.OptionListing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fetches the choices of a connector's settings from its API. */
 record FetchedOptions(Connector connector, Settings soFar) {
+  /**
+   * Fetches one page of the choices of a setting.
+   *
+   * @param soFar the settings that are filled in already
+   */
+  static OptionPage page(
+      Connector connector,
+      ApiOpener opener,
+      ConnectionKey key,
+      Map<String, String> soFar,
+      CredentialSupplier secret,
+      OptionQuery query) {
+    Descriptor descriptor = connector.descriptor();
+    Settings given = Configuration.soFar(descriptor.settings(), soFar).settings();
+    return new FetchedOptions(connector, given)
+        .page(opener.open(key, descriptor, given, secret), query);
+  }
+
   OptionPage page(Api api, OptionQuery query) {
     return listing(query.setting()).page(api, At.of(soFar, Optional.empty()), query);
   }

@@ -7,6 +7,7 @@ import dev.corpusync.cite.CitationResolver;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.DocumentStream;
+import dev.corpusync.discover.Connectors;
 import dev.corpusync.document.Ref;
 import dev.corpusync.run.StreamPlan;
 import dev.corpusync.store.Corpus;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Resolves a stored item to the link that a person can open. Reads the store only. */
-record LinkResolver(Corpus corpus) {
-  Optional<URI> link(Connection connection, Connector connector, Ref ref, Optional<String> chunk) {
+record LinkResolver(Corpus corpus, Connectors connectors) {
+  Optional<URI> link(Connection connection, Ref ref, Optional<String> chunk) {
+    Connector connector = connectors.get(connection.connector());
     return find(connection, ref)
         .flatMap(
             artifact -> {

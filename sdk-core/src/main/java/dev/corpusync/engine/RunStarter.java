@@ -4,6 +4,7 @@ import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.PlanNotFoundException;
 import dev.corpusync.run.ConnectionRun;
@@ -61,6 +62,7 @@ final class RunStarter {
   }
 
   Run refresh(ConnectionKey key, Collection<Ref> refs) {
+    refs.forEach(ref -> Identifier.id("a " + ref.kind(), ref.id()));
     return run("refresh", key, Run.Trigger.REFRESH, whole(work -> work.refresh(refs)));
   }
 

@@ -5,6 +5,7 @@ import dev.corpusync.error.ConnectionNotFoundException;
 import dev.corpusync.error.CorpusyncException;
 import dev.corpusync.error.EngineClosedException;
 import dev.corpusync.error.ExceptionSummary;
+import dev.corpusync.run.RunConfig;
 import dev.corpusync.run.RunSlots;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Time;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +76,16 @@ final class Scheduler implements AutoCloseable {
     this.workers = workers;
   }
 
+  /** Returns one that has threads of its own. */
+  static Scheduler of(RunConfig config, BiFunction<ConnectionKey, RunSlots.Slot, Run> sync) {
+    return new Scheduler(
+        config.time(),
+        config.slots(),
+        sync,
+        // they end by themselves a minute after their last run
+        Executors.newCachedThreadPool(CorpusyncBuilder.daemons("corpusync-scheduled")));
+  }
+
   synchronized void add(ConnectionKey key, Duration every) {
     if (every.isNegative() || every.isZero()) {
       throw new IllegalArgumentException("a schedule needs a positive interval");
@@ -128,7 +140,7 @@ final class Scheduler implements AutoCloseable {
     return () -> work(key, slot);
   }
 
-  /** Whatever a run throws is its own end: the schedule goes on, and so does this thread. */
+  /** Whatever a run throws is its own end: the schedule continues, and so does this thread. */
   private void work(ConnectionKey key, RunSlots.Slot slot) {
     Optional<Run> run = Optional.empty();
     try {

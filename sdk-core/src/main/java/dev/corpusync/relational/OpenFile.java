@@ -8,8 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * The file that a store was opened with. A process that has it open goes on writing into a file
- * that was deleted or replaced: everything looks well, and is gone at the next start.
+ * The file that a store was opened with. A process that has it open writes into a file that
+ * was deleted or replaced: everything looks well, and is gone at the next start.
  */
 final class OpenFile {
   private final Path path;

@@ -73,7 +73,7 @@ enum Table {
       key("answer")),
   UNREAD_PART(
       Owner.CONNECTION,
-      Set.of(Link.RECORD, Link.PARTITION),
+      Set.of(Link.RECORD),
       key("kind"),
       key("id"),
       key("part"),

@@ -72,6 +72,8 @@ final class ActiveRun {
         run.run());
     cancelled.set(true);
     slot.giveBack();
+    // Nobody waits for what may never end.
+    ended.countDown();
     // While it works on this thread, which end() ensures.
     thread.interrupt();
   }

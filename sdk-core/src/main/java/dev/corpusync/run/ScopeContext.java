@@ -3,7 +3,6 @@ package dev.corpusync.run;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
-import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.At;
@@ -55,12 +54,6 @@ record ScopeContext(
 
   At at() {
     return At.of(settings(), parent);
-  }
-
-  /** Where the parts of a record are listed. */
-  At at(Payload owner) {
-    Settings settings = fingerprint.watchedByParts();
-    return At.of(settings, parent).of(Item.of(owner.json(), parent, settings));
   }
 
   /**

@@ -188,8 +188,6 @@ public final class Checkpoint {
         + settingsFingerprint
         + ", fullPassOwed="
         + fullPassOwed
-        + ", round="
-        + round
         + ", hiddenUnder="
         + hiddenUnder
         + "]";

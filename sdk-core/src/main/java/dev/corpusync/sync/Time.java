@@ -16,7 +16,7 @@ public interface Time {
 
   /** What is repeated until it is closed. */
   interface Repetition extends AutoCloseable {
-    /** Ends it and returns at once; a call of the task that has begun goes on. */
+    /** Ends it and returns at once; a call of the task that has begun is finished. */
     @Override
     void close();
   }

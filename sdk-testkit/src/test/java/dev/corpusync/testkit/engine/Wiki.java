@@ -62,9 +62,6 @@ final class Wiki implements Connector {
   List<Part> spaceParts = List.of();
   List<Part> pageParts = List.of();
 
-  /** A setting that the path of parts ends with. */
-  Optional<Setting<String>> partsUnder = Optional.empty();
-
   /** How often a document was derived. */
   int derived;
 
@@ -90,7 +87,7 @@ final class Wiki implements Connector {
     return Listing.of(call, "data", Paging.cursor("cursor", "next"));
   }
 
-  private List<PartListing> listed(List<Part> parts, String of) {
+  private static List<PartListing> listed(List<Part> parts, String of) {
     return parts.stream()
         .map(
             part ->
@@ -98,14 +95,7 @@ final class Wiki implements Connector {
                     part,
                     Touches.RECORD,
                     listing(
-                        at ->
-                            Call.get(
-                                "/"
-                                    + of
-                                    + "/{}/"
-                                    + part.name()
-                                    + partsUnder.map(s -> "/" + at.setting(s)).orElse(""),
-                                at.item().id("id")))))
+                        at -> Call.get("/" + of + "/{}/" + part.name(), at.item().id("id")))))
         .toList();
   }
 

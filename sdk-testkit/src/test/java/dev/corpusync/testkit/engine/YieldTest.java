@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that goes on for long makes room for others, and the next one goes on there. */
+/** A run that takes long makes room for others, and the next one continues there. */
 class YieldTest {
   private static final ConnectionKey KEY = new ConnectionKey("acme", "rooms");
   private final VirtualTime time = new VirtualTime();
@@ -111,7 +111,7 @@ class YieldTest {
         () -> Secret.of("a-t0ken"));
   }
 
-  /** Goes on until a run does not yield; each gets on by a page at least. */
+  /** Syncs until a run does not yield; each gets on by a page at least. */
   private static List<Run> toTheEnd(Corpusync engine, Run first) {
     List<Run> runs = new ArrayList<>(List.of(first));
     while (runs.get(runs.size() - 1).state() == State.YIELDED && runs.size() < 200) {

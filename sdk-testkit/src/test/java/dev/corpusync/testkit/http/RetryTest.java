@@ -251,7 +251,7 @@ class RetryTest {
           1, Fault.answers(FakeReply.status(503).header("Retry-After", wait)));
       try {
         assertThat(f.api.send(CALL).records("data")).hasSize(1);
-        assertThat(f.time.sleeps()).as("one retry, after a wait of ours").hasSize(1);
+        assertThat(f.time.sleeps()).as("one retry, after a wait of its own").hasSize(1);
       } catch (dev.corpusync.error.RateLimitedException e) {
         assertThat(wait).isEqualTo("99999999999");
       }

@@ -3,7 +3,6 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corpusync.artifact.Dependency;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -39,11 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only our own tables can get wrong, beside what any store in a database can. */
-abstract class RelationalContract extends JdbcContract {
+abstract class RelationalContract extends QueryPlanContract {
   @TempDir java.nio.file.Path folder;
-
-  /** A database that holds nothing. */
-  abstract DataSource empty();
 
   @Override
   protected DataSource emptyDatabase() {
@@ -67,9 +63,6 @@ abstract class RelationalContract extends JdbcContract {
     assertThat(rows.get("work")).isEmpty();
     return rows;
   }
-
-  /** What our tables' names begin with. */
-  abstract String prefix();
 
   /**
    * Adds to a query of rows something that changes when a row is rewritten with the same values, or
@@ -125,8 +118,6 @@ abstract class RelationalContract extends JdbcContract {
                     .since(StoreFixture.T0)
                     .build())
             .heldIds("plan-1", List.of("1"))
-            .scopeDependency(StoreFixture.dependency(Dependency.record(p)))
-            .unread(StoreFixture.unread(StoreFixture.ISSUE.ref("2"), "comments", 1))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
     ConnectionKey key = in.fence.key();
@@ -226,8 +217,6 @@ abstract class RelationalContract extends JdbcContract {
     assertThat(in.ids()).containsExactly("1", "2", "3");
   }
 
-  abstract dev.corpusync.relational.Database database();
-
   /** As the first version made it, with a connection in it. */
   private DataSource first() throws SQLException {
     DataSource database = empty();
@@ -313,61 +302,6 @@ abstract class RelationalContract extends JdbcContract {
     assertThat(in.store.connections().find(StoreFixture.KEY).orElseThrow().state())
         .as("an unknown connection is not synced")
         .isEqualTo(Connection.State.PAUSED);
-  }
-
-  /** Two runs of ten thousand each way: with a second connection that has as many. */
-  @Test
-  void what_a_run_asks_for_at_its_start_reads_no_old_runs() throws SQLException {
-    DataSource database = empty();
-    StoreFixture in = on(RelationalStore.open(database));
-    String runs = prefix() + "run";
-    in.commit(in.step().record(StoreFixture.run("first", StoreFixture.T0)));
-    for (String tenant : List.of("acme", "rival")) {
-      Rows.execute(
-          database,
-          "INSERT INTO "
-              + runs
-              + " (tenant, connection, id, cause, state, started, ended, message, seen, stored,"
-              + " unchanged, hidden, failed, deleted, events, requests)"
-              + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
-              + " SELECT '"
-              + tenant
-              + "', 'main', '' || i, 'SYNC', 'SUCCEEDED', i, i, '', 0, 0, 0, 0, 0, 0, 0, 0 FROM n");
-    }
-    String mine = " WHERE tenant = 'acme' AND connection = 'main'";
-    String newest = " AND started > -9000000000000000000 ORDER BY started DESC, id DESC";
-    for (String analyze : List.of("SELECT 1", "ANALYZE " + runs)) {
-      Rows.execute(database, analyze);
-      assertThat(plan(database, "SELECT * FROM " + runs + mine + newest + " LIMIT 10"))
-          .contains("run_started")
-          .doesNotContain("TEMP B-TREE", "Seq Scan", "->  Sort", "[Sort");
-      assertThat(
-              plan(
-                  database,
-                  "UPDATE "
-                      + runs
-                      + " SET ended = 1"
-                      + mine
-                      + " AND state = 'RUNNING' AND id <> 'x' AND id IN (SELECT id FROM "
-                      + runs
-                      + mine
-                      + newest
-                      + " LIMIT 10)"))
-          .contains("run_started")
-          .containsPattern("(?s)id ?= ?(\\?|\\(?\\S*\\)?)")
-          .doesNotContain("TEMP B-TREE", "Hash Join", "Hash Semi Join");
-      assertThat(plan(database, "UPDATE " + runs + " SET seen = 1" + mine + " AND id = 'first'"))
-          .doesNotContain("run_started");
-    }
-    assertThat(in.store.journal().runs(StoreFixture.KEY, 1)).hasSize(1);
-  }
-
-  private String plan(DataSource database, String statement) throws SQLException {
-    String explain =
-        database() == dev.corpusync.relational.Database.SQLITE
-            ? "EXPLAIN QUERY PLAN "
-            : "EXPLAIN (COSTS OFF) ";
-    return String.join("\n", Rows.of(database, explain + statement));
   }
 
   @Test
