@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far each scope got; written only by {@link Store#commit}.
+ * Reads the checkpoints of scopes; written only by {@link Store#commit}.
  *
  * @since 0.1
  */
 public interface Checkpoints {
   Optional<Checkpoint> checkpoint(ConnectionKey key, Scope scope);
 
-  /** The pages of the pass under way, by number. */
+  /** Returns the fingerprints of the pages that the current pass has listed, by page number. */
   List<long[]> seen(ConnectionKey key, Scope scope);
 
-  /** By {@link EntityTag#call()}. */
+  /** Returns the stored ETags of these requests, by {@link EntityTag#call()}. */
   Map<String, EntityTag> entityTags(ConnectionKey key, Collection<String> calls);
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one step of a run writes, as a value. Order within: deletions, then items, so
- * that a thing that is deleted and listed in one page stays. Built by the engine only.
+ * that an item that is deleted and listed in one page stays. Built by the engine only.
  *
  * @since 0.1
  */
@@ -55,8 +55,9 @@ public final class Commit {
       ids = List.copyOf(ids);
     }
   }
+
   /**
-   * Something that goes, wherever it lies or from one place.
+   * An item to delete: from one scope, or from any.
    *
    * @param missedBy the scope that no longer has it: what lies under another parent by now has
    *     moved there, and stays; empty for what goes wherever it lies
@@ -145,9 +146,9 @@ public final class Commit {
   }
 
   /**
-   * What goes, each with everything below it: things whose parent it is, their documents, events,
-   * failures, checkpoint. Missing ones are no error. Whether one has moved is told by what is
-   * stored when the commit is applied: partitions are read concurrently.
+   * What is deleted, each with everything below it: items whose parent it is, their documents,
+   * events, failures, checkpoint. Missing ones are no error. Whether one has moved is decided by
+   * what is stored when the commit is applied, since partitions are read concurrently.
    */
   public List<Deletion> deletions() {
     return deletions;

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connections that exist.
+ * The stored connections.
  *
  * @since 0.1
  */
 public interface Connections {
   /**
+   * Stores a new connection.
+   *
    * @return false, with nothing changed, when a connection of this key exists
    */
   boolean create(Connection connection);
@@ -24,22 +26,22 @@ public interface Connections {
    * whose value differs becomes stale (P9).
    *
    * @param next with the same key, connector and generation
-   * @return false, with nothing changed, when another one is there
+   * @return false, with nothing changed, when another one is stored
    */
   boolean replace(Connection seen, Connection next);
 
-  /** Those of all tenants that are being made or erased. */
+  /** Returns the connections of all tenants that are being created or erased. */
   List<Connection> unfinished();
 
-  /** Those of all tenants whose account the source calls this in its webhooks. */
+  /** Returns the connections of all tenants whose account has this name in webhooks. */
   List<Connection> ofAccount(String connector, String name);
 
-  /** By id. */
+  /** Returns the connections of a tenant, ordered by id. */
   List<Connection> list(String tenant);
 
   /**
-   * Erases everything of exactly this connection, its secrets included, and makes every fence of it
-   * void. A subscriber that knew it keeps one note, that it is gone, until acknowledged.
+   * Erases all data of exactly this connection, its secrets included, and invalidates every fence
+   * of it. Each subscriber that had a position keeps a disconnected one until it acknowledges it.
    * Idempotent.
    */
   void disconnect(ConnectionKey key);

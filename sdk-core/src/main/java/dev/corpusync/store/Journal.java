@@ -11,38 +11,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened and what waits; written only by {@link Store#commit}, but for retention.
+ * Reads runs, failed items and held deletions; written only by {@link Store#commit}, except for the
+ * purge of old runs.
  *
  * @since 0.1
  */
 public interface Journal {
-  /** Newest first. */
+  /** Returns the runs of a connection, newest first. */
   List<Run> runs(ConnectionKey key, int limit);
 
   /**
-   * The same without those that started later than a moment: a clock that was ahead may have
-   * recorded them.
+   * Returns the runs that did not start later than a time, newest first: a clock that was ahead may
+   * have recorded later ones.
    */
   List<Run> runs(ConnectionKey key, Instant latest, int limit);
 
-  /** By scope, then id. */
+  /** Returns failed items, ordered by scope, then id. */
   List<FailedItem> failures(ConnectionKey key, int limit);
 
   List<FailedItem> failures(ConnectionKey key, Scope scope, int limit);
 
-  /** By item, then part. */
+  /** Returns parts that could not be read, ordered by item, then part. */
   List<UnreadPart> unreadParts(ConnectionKey key, int limit);
 
-  /** Those that are to be asked for first come first: by {@link UnreadPart#next()}, then item. */
+  /** Returns the same of one scope, ordered by {@link UnreadPart#next()}, then item. */
   List<UnreadPart> unreadParts(ConnectionKey key, Scope scope, int limit);
 
-  /** Oldest first, then by plan. */
+  /** Returns the held deletions of a connection, oldest first, then by plan. */
   List<HeldDeletion> held(ConnectionKey key);
 
-  /** The held deletion of this plan id. */
+  /** Returns the held deletion of this plan id. */
   Optional<HeldDeletion> held(ConnectionKey key, String plan);
 
-  /** The held deletion of one scope. */
+  /** Returns the held deletion of one scope. */
   Optional<HeldDeletion> held(ConnectionKey key, Scope scope);
 
   /**
@@ -53,6 +54,6 @@ public interface Journal {
    */
   List<String> heldIds(ConnectionKey key, String plan, Optional<String> after, int limit);
 
-  /** Drops ended runs that started before, but never the newest run of a connection. */
+  /** Deletes ended runs that started before a time, but never the newest run of a connection. */
   int purgeRunsBefore(ConnectionKey key, Instant before);
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who may work on a connection. Leases keep workers out of each other's way; safety rests on the
- * fence alone, which each commit checks. Times come from the caller's clock.
+ * Leases of connections: which worker may write. A lease keeps workers apart; safety depends on the
+ * fencing token alone, which each commit checks. Times come from the caller's clock.
  *
  * @since 0.1
  */
@@ -21,12 +21,14 @@ public interface Leases {
   Optional<Fence> tryAcquire(ConnectionKey key, Instant now, Instant until);
 
   /**
-   * Returns until when the lease was taken or renewed, also when that is over; empty when it is free
-   * or the connection does not exist.
+   * Returns until when the lease was taken or renewed, also when that is over; empty when it is
+   * free or the connection does not exist.
    */
   Optional<Instant> heldUntil(ConnectionKey key);
 
   /**
+   * Extends the lease of this fence.
+   *
    * @return false when the fence is no longer the newest
    */
   boolean renew(Fence fence, Instant until);

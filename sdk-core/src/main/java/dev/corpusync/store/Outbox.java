@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Change events as committed: ids and hashes, no content. Within a connection, numbers grow in the
- * order in which commits become visible, so a reader that has seen number n never finds a smaller
- * one later.
+ * The outbox: change events as committed, with ids and hashes and without content. Within a
+ * connection, numbers grow in the order in which commits become visible, so a reader that has seen
+ * number n never finds a smaller one later.
  *
  * @since 0.1
  */
@@ -77,7 +77,7 @@ public interface Outbox {
       return Objects.hash(number, ref, change);
     }
 
-    /** Nothing of the content: number, kind and aspects. */
+    /** Returns number, kind and aspects, without ids and content. */
     @Override
     public String toString() {
       return "Event(" + number + ", " + ref.kind() + ", " + change.aspects() + ")";
@@ -256,7 +256,8 @@ public interface Outbox {
   List<Event> events(ConnectionKey key, long after, int limit);
 
   /**
-   * Drops events that every subscriber of the tenant has acknowledged; all of them if it has none.
+   * Deletes events that every subscriber of the tenant has acknowledged; all of them if it has
+   * none.
    */
   int purgeAcknowledged(ConnectionKey key);
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Secrets as they are kept: sealed, so that nothing here can be read without the host's key. Every
- * write is durable before it returns. Safe for use by many threads and processes.
+ * Stored secrets: sealed, so that none can be read without the host's key. Every write is durable
+ * before it returns. Safe for use by many threads and processes.
  *
  * @since 0.1
  */
@@ -34,14 +34,16 @@ public interface Secrets {
   /**
    * Erases a value only if it still has the version that the caller has seen.
    *
-   * @return whether it was there: of many callers one is told so
+   * @return whether it was erased by this call: of many callers one gets true
    */
   boolean remove(ConnectionKey key, String field, long seen);
 
-  /** Erases everything that is kept for a connection, with its claims. Idempotent. */
+  /** Erases all secrets of a connection, with its claims. Idempotent. */
   void erase(ConnectionKey key);
 
-  /** Values of all tenants that this key has not sealed, for changing the key while running. */
+  /**
+   * Returns values of all tenants that another key has sealed, to rotate keys without a restart.
+   */
   List<Sealed> sealedByOthers(String keyId, int limit);
 
   /**

@@ -41,10 +41,10 @@ public interface Store extends AutoCloseable {
 
   Outbox outbox();
 
-  /** Sealed before they get here. */
+  /** Returns the secrets, which are sealed before the store receives them. */
   Secrets secrets();
 
-  /** Releases what the store itself opened; a data source of the host stays open. */
+  /** Closes what the store itself opened; a data source of the host stays open. */
   @Override
   void close();
 }

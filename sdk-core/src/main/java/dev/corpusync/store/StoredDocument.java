@@ -78,7 +78,7 @@ public final class StoredDocument {
     return fields;
   }
 
-  /** In their order. */
+  /** The chunks, in their order. */
   public List<Chunk> chunks() {
     return chunks;
   }
@@ -117,7 +117,7 @@ public final class StoredDocument {
         connection, ref, parent, title, fields, chunks, readers, metadataHash, missing);
   }
 
-  /** Nothing of the content: the kind. */
+  /** Returns the kind, without content. */
   @Override
   public String toString() {
     return "StoredDocument(" + ref.kind() + ")";

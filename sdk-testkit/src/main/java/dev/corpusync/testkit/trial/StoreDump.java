@@ -1,9 +1,12 @@
 package dev.corpusync.testkit.trial;
 
+import dev.corpusync.connection.Account;
+import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.Pass;
+import dev.corpusync.sync.Run;
 import dev.corpusync.sync.StoredCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +21,26 @@ public final class StoreDump {
     StoreDump all = new StoreDump();
     all.words.add(text.toString());
     text.checkpoint().forEach(all::cursors);
-    store.journal().runs(key, 500).forEach(run -> all.words.add(run.toString()));
-    store
-        .connections()
-        .find(key)
-        .ifPresent(c -> all.words.add(c.toString() + c.settings().values()));
+    store.journal().runs(key, 500).forEach(all::run);
+    store.connections().find(key).ifPresent(all::connection);
     return String.join("\n", all.words);
+  }
+
+  // Field by field: a printed form may leave out what is private, and this search looks for that.
+
+  private void run(Run run) {
+    words.add("run " + run.id() + " " + run.round() + " " + run.message());
+  }
+
+  private void connection(Connection connection) {
+    words.add("connection " + connection.connector() + " " + connection.generation());
+    words.add("settings " + connection.settings().values());
+    connection.account().ifPresent(this::account);
+  }
+
+  private void account(Account who) {
+    words.add("account " + who.id() + " " + who.name() + " " + who.site());
+    words.add("scopes " + who.scopes() + " keys " + who.keys());
   }
 
   private void cursors(Checkpoint checkpoint) {

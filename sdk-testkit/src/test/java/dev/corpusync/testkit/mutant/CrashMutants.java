@@ -47,6 +47,8 @@ final class CrashMutants {
             .foundBy("CRASH-12"),
         Mutant.of("writes under any fence", FaultyStores.fixture(AnyFence::new))
             .foundBy("CRASH-13"),
+        Mutant.of("refuses an old fence in silence", FaultyStores.fixture(CrashMutants::silent))
+            .foundBy("CRASH-13"),
         Mutant.reborn("continues in one thread only", StatefulExtractors.OneThread::new)
             .foundBy("CRASH-15"),
         Mutant.of("never takes back what it deleted", FaultyStores.fixture(NeverBack::new))
@@ -110,6 +112,20 @@ final class CrashMutants {
       }
       return events;
     }
+  }
+
+  /** Writes nothing for a worker that lost its lease, and answers as if it had. */
+  private static Store silent(Store right) {
+    return new ForwardingStore(right) {
+      @Override
+      public CommitResult commit(Commit commit) {
+        try {
+          return store.commit(commit);
+        } catch (LeaseLostException e) {
+          return new CommitResult(commit.counts());
+        }
+      }
+    };
   }
 
   /** The newest fence is as good as one's own. */

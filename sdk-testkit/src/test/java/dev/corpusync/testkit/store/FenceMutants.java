@@ -2,6 +2,8 @@ package dev.corpusync.testkit.store;
 
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.LeaseLostException;
+import dev.corpusync.store.Commit;
+import dev.corpusync.store.CommitResult;
 import dev.corpusync.sync.Fence;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,17 @@ final class FenceMutants {
         });
     m.add("STO-09c", "a lease is never made shorter", FenceMutants::neverShorter);
     m.add("STO-10a", "lost its fence check", altered -> checking(altered, (given, newest) -> true));
+    m.calls(
+        "STO-10a",
+        "refuses an old fence in silence",
+        "Store.commit",
+        call -> {
+          try {
+            return call.proceed();
+          } catch (LeaseLostException e) {
+            return new CommitResult(call.<Commit>argument(0).counts());
+          }
+        });
     m.add(
         "STO-10b",
         "refuses only smaller fences",
