@@ -309,7 +309,8 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Carries out a held deletion, except for the items that were listed again since.
+   * Looks again for the items of a held deletion, by id or by listing their scope, and deletes those
+   * that are still missing. What can be neither found nor proved to be deleted stays held.
    *
    * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
    */

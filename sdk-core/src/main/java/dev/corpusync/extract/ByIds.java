@@ -96,6 +96,7 @@ public final class ByIds {
   /**
    * What was returned for some ids.
    *
+   * @param gone ids that the API said are deleted, each for itself
    * @param asked ids that were asked for: those of them without a record are deleted
    * @param unknown ids that were asked for: nothing is known of those of them without a record
    * @param failed reasons by id, where the API gave no usable answer
@@ -104,32 +105,40 @@ public final class ByIds {
    */
   public record Found(
       List<Payload> records,
+      Set<String> gone,
       Set<String> asked,
       Set<String> unknown,
       Map<String, String> failed,
       Optional<UnavailableException> outage) {
     private static final Found NOTHING =
-        new Found(List.of(), Set.of(), Set.of(), Map.of(), Optional.empty());
+        new Found(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Optional.empty());
 
     private static Found of(List<Payload> records, Set<String> asked, Set<String> unknown) {
-      return new Found(records, asked, unknown, Map.of(), Optional.empty());
+      return new Found(records, Set.of(), asked, unknown, Map.of(), Optional.empty());
     }
 
     private static Found failed(String id, String reason, OutageDetector detector) {
-      return new Found(List.of(), Set.of(), Set.of(), Map.of(id, reason), detector.outage());
+      return new Found(
+          List.of(), Set.of(), Set.of(), Set.of(), Map.of(id, reason), detector.outage());
+    }
+
+    private static Found gone(Set<String> ids) {
+      return new Found(List.of(), ids, Set.of(), Set.of(), Map.of(), Optional.empty());
     }
 
     /** Both together. */
     public Found plus(Found other) {
       List<Payload> all = new ArrayList<>(records);
       all.addAll(other.records);
+      Set<String> deleted = new LinkedHashSet<>(gone);
+      deleted.addAll(other.gone);
       Set<String> both = new LinkedHashSet<>(asked);
       both.addAll(other.asked);
       Set<String> neither = new LinkedHashSet<>(unknown);
       neither.addAll(other.unknown);
       Map<String, String> reasons = new LinkedHashMap<>(failed);
       reasons.putAll(other.failed);
-      return new Found(all, both, neither, reasons, outage.or(other::outage));
+      return new Found(all, deleted, both, neither, reasons, outage.or(other::outage));
     }
   }
 
@@ -199,7 +208,7 @@ public final class ByIds {
     // "Not found" in answer to a batch may mean the address, or one id of many.
     return records.isPresent()
         ? Found.of(List.of(), Set.of(), all)
-        : Found.of(List.of(), all, Set.of());
+        : Found.gone(all);
   }
 
   /** P7: what is not a whole answer proves nothing of an id that it leaves out. */

@@ -34,7 +34,7 @@ record DeltaExtractor(Delta delta) implements Extractor<DeltaExtractor.Link> {
         malformed.put(record, "whether it is deleted: " + RecordFault.reason(e));
       }
     }
-    Page.Builder page = Page.of(records).tombstones(tombstones);
+    Page.Builder page = Page.of(records).tombstones(tombstones).inOrder(all);
     malformed.forEach(page::malformed);
     return page;
   }

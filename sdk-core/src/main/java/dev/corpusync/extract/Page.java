@@ -28,6 +28,7 @@ public final class Page<C extends SyncCursor> {
   private final Map<String, String> failed;
   private final List<String> unreadable;
   private final List<Malformed> malformed;
+  private final List<Payload> order;
   private final List<Unchanged> unchanged;
   private final List<Tagged> tagged;
   private final boolean fetchedByIds;
@@ -55,6 +56,7 @@ public final class Page<C extends SyncCursor> {
     failed = Map.copyOf(from.failed);
     unreadable = List.copyOf(from.unreadable);
     malformed = List.copyOf(from.malformed);
+    order = List.copyOf(from.order);
     unchanged = List.copyOf(from.unchanged);
     tagged = List.copyOf(from.tagged);
     fetchedByIds = from.fetchedByIds;
@@ -74,7 +76,7 @@ public final class Page<C extends SyncCursor> {
   public static Builder of(ByIds.Found found) {
     Builder page = new Builder(found.records());
     page.fetchedByIds = true;
-    return page.asked(found.asked()).unknown(found.unknown()).failed(found.failed());
+    return page.gone(found.gone()).asked(found.asked()).unknown(found.unknown()).failed(found.failed());
   }
 
   /** Records that exist, in the order of the listing. */
@@ -121,6 +123,14 @@ public final class Page<C extends SyncCursor> {
    */
   public List<Malformed> malformed() {
     return malformed;
+  }
+
+  /**
+   * All records, tombstones and malformed records in the order of the reply, where that counts; else
+   * empty, and a record stands against a tombstone of the same id.
+   */
+  public List<Payload> order() {
+    return order;
   }
 
   /** Calls whose records are unchanged. */
@@ -175,6 +185,7 @@ public final class Page<C extends SyncCursor> {
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final List<String> unreadable = new ArrayList<>();
     private final List<Malformed> malformed = new ArrayList<>();
+    private List<Payload> order = List.of();
     private final List<Unchanged> unchanged = new ArrayList<>();
     private final List<Tagged> tagged = new ArrayList<>();
     private boolean partial;
@@ -233,6 +244,16 @@ public final class Page<C extends SyncCursor> {
      */
     public Builder malformed(Payload record, String reason) {
       malformed.add(new Malformed(record, reason));
+      return this;
+    }
+
+    /**
+     * Declares that the page is one of a change feed, where the last entry of an id counts.
+     *
+     * @param all the same objects as the records, tombstones and malformed records of this page
+     */
+    public Builder inOrder(List<Payload> all) {
+      order = all;
       return this;
     }
 

@@ -71,6 +71,8 @@ final class MemoryCopies {
   static HeldDeletion storable(HeldDeletion h) {
     return HeldDeletion.builder(Storable.text(h.plan()), Storable.scope(h.scope()))
         .total(h.total())
+        .documents(h.documents())
+        .reason(h.reason())
         .since(Storable.time(h.since()))
         .build();
   }
@@ -97,6 +99,7 @@ final class MemoryCopies {
         .suspects(Storable.text(p.suspects()))
         .settingsFingerprint(Storable.text(p.settingsFingerprint()))
         .fullPassOwed(p.fullPassOwed())
+        .tombstoned(p.tombstoned().stream().map(Storable::text).toList())
         .hiddenUnder(Storable.text(p.hiddenUnder()))
         .round(Storable.text(p.round()))
         .build();

@@ -10,11 +10,13 @@ import dev.corpusync.store.Storable;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Scope;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -93,6 +95,24 @@ final class MemoryCorpus implements Corpus {
   public int count(ConnectionKey key, Scope scope) {
     return store.ask(
         key, 0, in -> (int) in.idsAfter(Storable.scope(scope), Optional.empty()).count());
+  }
+
+  @Override
+  public int documentsWithin(ConnectionKey key, Collection<Ref> refs) {
+    return store.ask(
+        key,
+        0,
+        in -> {
+          Set<Ref> within = new HashSet<>();
+          refs.forEach(ref -> collect(in, Storable.ref(ref), within));
+          return (int) within.stream().filter(in.documents::containsKey).count();
+        });
+  }
+
+  private static void collect(MemoryConnection in, Ref ref, Set<Ref> within) {
+    if (within.add(ref)) {
+      in.below(ref).forEach(child -> collect(in, child, within));
+    }
   }
 
   @Override

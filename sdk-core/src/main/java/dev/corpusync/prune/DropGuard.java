@@ -1,11 +1,13 @@
 package dev.corpusync.prune;
 
 /**
- * The limit above which a deletion is held for a person (P7): more than a share of a scope and more
- * than a number of items. Everything else of the run is committed.
+ * The limit above which a deletion by absence is held for a person (P7): more than a share and more
+ * than a number. It is applied to the items of a scope, to the documents that would be deleted with
+ * everything below them, and to the documents of the whole connection that one run would delete.
+ * Everything else of the run is committed.
  *
- * @param share of the items that a scope holds, from 0 to below 1
- * @param items a smaller deletion is never held
+ * @param share of what is stored, from 0 to below 1
+ * @param items so many items, or documents, or fewer are never held
  * @since 0.1
  */
 public record DropGuard(double share, int items) {

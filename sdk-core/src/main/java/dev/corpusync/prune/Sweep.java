@@ -3,11 +3,9 @@ package dev.corpusync.prune;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Hash;
 import dev.corpusync.store.Corpus;
-import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,10 +46,14 @@ public final class Sweep {
 
   /** Visits the id of each orphan, in the order of the store. */
   public void eachOrphan(Consumer<String> visitor) {
+    eachPage(ids -> ids.stream().filter(id -> !seen.contains(id)).forEach(visitor));
+  }
+
+  private void eachPage(Consumer<List<String>> visitor) {
     Optional<String> after = Optional.empty();
     while (true) {
       List<String> ids = corpus.idsAfter(key, scope, after, PAGE);
-      ids.stream().filter(id -> !seen.contains(id)).forEach(visitor);
+      visitor.accept(ids);
       if (ids.size() < PAGE) {
         return;
       }
@@ -60,26 +62,28 @@ public final class Sweep {
     }
   }
 
-  /**
-   * The deletion to hold for a person when there are too many orphans to believe; empty when the
-   * guard lets them be deleted. Its id depends on the orphans only; {@link #eachBatch} hands them
-   * out.
-   *
-   * @param since when it is held from
-   */
-  public Optional<HeldDeletion> held(DropGuard guard, Instant since) {
-    int stored = corpus.count(key, scope);
-    int[] orphans = {0};
+  /** Counts documents. */
+  @FunctionalInterface
+  public interface DocumentCount {
+    /** Returns how many documents these items of the scope are, with everything below them. */
+    int of(List<String> ids);
+  }
+
+  /** Weighs the orphans against what the scope holds. */
+  public Loss loss(DocumentCount documents) {
+    int[] counts = {0, 0, 0, 0};
     MessageDigest all = Hash.sha256();
     // Counted, and never kept as a list: there may be a million.
-    eachOrphan(
-        id -> {
-          orphans[0]++;
-          all.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Fingerprints.of(id)));
+    eachPage(
+        ids -> {
+          List<String> orphans = ids.stream().filter(id -> !seen.contains(id)).toList();
+          counts[0] += orphans.size();
+          counts[1] += ids.size();
+          counts[2] += orphans.isEmpty() ? 0 : documents.of(orphans);
+          counts[3] += documents.of(ids);
+          orphans.forEach(
+              id -> all.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Fingerprints.of(id))));
         });
-    if (!guard.holds(orphans[0], stored)) {
-      return Optional.empty();
-    }
     String plan =
         Hash.of(
                 List.of(
@@ -87,8 +91,7 @@ public final class Sweep {
                     scope.partitionKey(),
                     HexFormat.of().formatHex(all.digest())))
             .substring(0, 12);
-    return Optional.of(
-        HeldDeletion.builder(plan, scope).missing(orphans[0]).total(stored).since(since).build());
+    return new Loss(plan, counts[0], counts[1], counts[2], counts[3]);
   }
 
   /** Hands out all orphans, at most 500 at a time. */

@@ -214,6 +214,7 @@ final class RunRows {
             .set("completed", p.completed() ? 1L : 0L)
             .set("suspects", Storable.text(p.suspects()))
             .set("settings_fingerprint", Storable.text(p.settingsFingerprint()))
+            .set("tombstoned", Encoding.texts(p.tombstoned()))
             .set("full_pass_owed", p.fullPassOwed().map(Enum::name).orElse(null))
             .set("round", Storable.text(p.round()))
             .set("hidden_under", Storable.text(p.hiddenUnder()))
@@ -239,6 +240,8 @@ final class RunRows {
     return at(Table.HELD, h.scope())
         .set("plan", Storable.text(h.plan()))
         .set("total", (long) h.total())
+        .set("documents", (long) h.documents())
+        .set("reason", h.reason().name())
         .set("since", Encoding.micros(h.since()));
   }
 

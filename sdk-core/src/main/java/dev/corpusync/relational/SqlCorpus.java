@@ -34,6 +34,12 @@ final class SqlCorpus implements Corpus {
   private static final String STATES =
       "SELECT t.id, t.hash, t.revision, t.parent, t.access_mode, t.readers, t.derivation, t.older"
           + " #at{artifact}";
+  private static final String WITHIN =
+      "WITH RECURSIVE within(kind, id) AS ("
+          + "SELECT r.kind, r.id FROM #refs UNION SELECT t.kind, t.id FROM within d #below{d})"
+          + " SELECT count(*) FROM {document}"
+          + ConnectionRows.WHERE
+          + " AND (kind, id) IN (SELECT kind, id FROM within)";
   private final Transactions transactions;
 
   SqlCorpus(Transactions transactions) {
@@ -162,6 +168,15 @@ final class SqlCorpus implements Corpus {
     return transactions.read(
         "count a scope",
         handle -> inScope(handle, key, scope, "SELECT count(*)", "").mapTo(Integer.class).one());
+  }
+
+  @Override
+  public int documentsWithin(ConnectionKey key, Collection<Ref> refs) {
+    return refs.isEmpty()
+        ? 0
+        : transactions.read(
+            "count the documents of a deletion",
+            handle -> byRefs(handle, key, refs, WITHIN).mapTo(Integer.class).one());
   }
 
   private static Query inScope(

@@ -252,6 +252,8 @@ final class SqlJournal implements Journal, Checkpoints {
     return HeldDeletion.builder(row.getString("plan"), scope(row))
         .missing(row.getInt("missing"))
         .total(row.getInt("total"))
+        .documents(row.getInt("documents"))
+        .reason(StoredEnums.heldReason(row.getString("reason")))
         .since(Encoding.time(row.getLong("since")))
         .build();
   }
@@ -295,6 +297,7 @@ final class SqlJournal implements Journal, Checkpoints {
         .pass(mode.isEmpty() ? Optional.empty() : Optional.of(pass(row, mode.get())))
         .suspects(row.getString("suspects"))
         .settingsFingerprint(row.getString("settings_fingerprint"))
+        .tombstoned(Encoding.texts(row.getString("tombstoned")))
         .fullPassOwed(
             Optional.ofNullable(row.getString("full_pass_owed")).map(StoredEnums::fullPassReason))
         .round(row.getString("round"))

@@ -4,6 +4,7 @@ import dev.corpusync.connection.Connection;
 import dev.corpusync.document.Access;
 import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.FullPassReason;
+import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Proof;
 import dev.corpusync.sync.Run;
@@ -40,6 +41,10 @@ final class StoredEnums {
 
   static FullPassReason fullPassReason(String name) {
     return find(FullPassReason.class, name).orElse(FullPassReason.OTHER);
+  }
+
+  static HeldDeletion.Reason heldReason(String name) {
+    return find(HeldDeletion.Reason.class, name).orElse(HeldDeletion.Reason.LISTING);
   }
 
   /** Not synced when unknown, and kept as it is. */

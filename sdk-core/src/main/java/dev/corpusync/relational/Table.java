@@ -113,7 +113,8 @@ enum Table {
       number("pass_ended", Role.REPLACED),
       replaced("pass_cycle_trail"),
       replaced("full_pass_owed"),
-      replaced("round")),
+      replaced("round"),
+      replaced("tombstoned")),
   SEEN(
       Owner.CONNECTION,
       Set.of(Link.PARTITION),
@@ -139,7 +140,9 @@ enum Table {
       replaced("stream"),
       replaced("partition_key"),
       number("total", Role.REPLACED),
-      number("since", Role.REPLACED)),
+      number("since", Role.REPLACED),
+      number("documents", Role.REPLACED),
+      replaced("reason")),
   /** Goes with its plan: see {@link RunRows#IDS_WITHOUT_PLAN}. */
   HELD_ID(Owner.CONNECTION, Set.of(), key("plan"), key("id")),
   RUN(

@@ -2,6 +2,7 @@ package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.ContainerNotStoredException;
 import dev.corpusync.error.CorpusyncException;
@@ -13,7 +14,6 @@ import dev.corpusync.error.RateLimitedException;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.error.SyncCancelledException;
 import dev.corpusync.extract.ByIds;
-import dev.corpusync.store.Commit;
 import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.FailureKind;
 import dev.corpusync.sync.HeldDeletion;
@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * What one run does on one connection: streams one after the other, the partitions of a stream
@@ -35,12 +34,14 @@ public final class ConnectionRun {
   private final RunContext run;
   private final List<StreamPlan> plans;
   private final Deriver deriver;
+  private final PendingDeletions pending;
   private final List<ScopeFailure> failures = new ArrayList<>();
 
   ConnectionRun(RunContext run, List<StreamPlan> plans) {
     this.run = run;
     this.plans = plans;
     deriver = new Deriver(run, plans);
+    pending = new PendingDeletions(run, deriver, plans);
   }
 
   /** Checks whose account the credentials open, before anything is read. */
@@ -64,6 +65,11 @@ public final class ConnectionRun {
           run.config().executor(),
           plan.nested().isPresent() ? run.config().parallelism() : 1,
           () -> work(plan, partitions, asked));
+      rederiveChanged();
+    }
+    if (!run.hasYielded()) {
+      // What is missing here may have moved to a scope that is read by the run that continues.
+      pending.carryOut(this::attempt);
       rederiveChanged();
     }
     return failures;
@@ -94,7 +100,8 @@ public final class ConnectionRun {
           run.yielded();
           return;
         }
-        sync(plan, scope.get(), asked);
+        ScopeRun scopeRun = new ScopeRun(scope.get(), deriver, pending);
+        attempt(plan, scope.get().scope(), () -> scopeRun.run(asked));
       }
       ended = true;
     } finally {
@@ -106,9 +113,9 @@ public final class ConnectionRun {
     }
   }
 
-  private void sync(StreamPlan plan, ScopeContext scope, Mode asked) {
+  private void attempt(StreamPlan plan, Scope scope, Runnable work) {
     try {
-      new ScopeRun(scope, deriver).run(asked);
+      work.run();
     } catch (ScopeYielded e) {
       // The others have their turn. P6: what lies in containers waits until all of them are read.
       run.unread(plan.kind());
@@ -120,11 +127,11 @@ public final class ConnectionRun {
       // Every other scope would fail alike.
       throw e;
     } catch (CorpusyncException e) {
-      failed(plan, scope.scope(), e.getMessage(), FailureClassifier.of(e));
+      failed(plan, scope, e.getMessage(), FailureClassifier.of(e));
     } catch (RuntimeException e) {
       failed(
           plan,
-          scope.scope(),
+          scope,
           "the extractor of '" + plan.kind() + "' threw " + ExceptionSummary.of(e),
           FailureKind.OTHER);
     }
@@ -175,7 +182,11 @@ public final class ConnectionRun {
             .byIds()
             .orElseThrow(() -> new NotFetchableException(scope.plan().kind().name()));
     PageProcessor processor =
-        new PageProcessor(scope, deriver, FailingItems.of(scope), Optional.empty());
+        new PageProcessor(
+            scope,
+            deriver,
+            FailingItems.of(scope),
+            run.store().journal().held(run.key(), scope.scope()));
     String prefix = scope.nestedPrefix().orElse("");
     // What is of another form was of an earlier version, and is removed by now.
     new IdReader(scope, processor, byIds)
@@ -197,24 +208,22 @@ public final class ConnectionRun {
             });
   }
 
-  /** Deletes what a held deletion names; its scope is promoted again from then on. */
+  /**
+   * Looks again for what a held deletion names, and deletes what is still missing (P7). By id where
+   * that is proof; else by listing the scope, of which the same is said as of every full pass.
+   */
   public void approve(HeldDeletion plan) {
-    decide(plan, (id, work) -> work.delete(plan.scope().stream().ref(id), plan.scope()));
+    ScopeContext scope = scopeOf(planOf(plan.scope().stream()), plan.scope().partition());
+    new Approval(scope, deriver, pending).carryOut(plan);
+    pending.carryOut((stream, at, work) -> work.run());
     rederiveChanged();
   }
 
   /** Drops a held deletion: nothing of it is deleted, and the next full pass looks again. */
   public void dismiss(HeldDeletion plan) {
-    decide(plan, (id, work) -> {});
-  }
-
-  /** In pages, each of which leaves the plan: after a crash the same decision continues. */
-  private void decide(HeldDeletion plan, BiConsumer<String, Commit.Builder> each) {
     List<String> ids = heldIds(plan);
     while (!ids.isEmpty()) {
-      Commit.Builder work = run.begin();
-      ids.forEach(id -> each.accept(id, work));
-      run.commit(work.released(plan.plan(), ids));
+      run.commit(run.begin().released(plan.plan(), ids));
       ids = heldIds(plan);
     }
     run.commit(run.begin().decided(plan.plan()));
@@ -225,11 +234,14 @@ public final class ConnectionRun {
   }
 
   private StreamPlan planOf(Ref ref) {
+    return planOf(ref.kind());
+  }
+
+  private StreamPlan planOf(Kind kind) {
     return plans.stream()
-        .filter(p -> p.kind().equals(ref.kind()))
+        .filter(p -> p.kind().equals(kind))
         .findFirst()
-        .orElseThrow(
-            () -> new KindNotFoundException(run.connection().connector(), ref.kind().name()));
+        .orElseThrow(() -> new KindNotFoundException(run.connection().connector(), kind.name()));
   }
 
   private ScopeContext scopeOf(StreamPlan plan, Optional<Ref> parent) {

@@ -2,7 +2,10 @@ package dev.corpusync.run;
 
 import dev.corpusync.error.UnavailableException;
 import dev.corpusync.extract.ByIds;
+import dev.corpusync.prune.Fingerprints;
 import dev.corpusync.store.Commit;
+import dev.corpusync.sync.Checkpoint;
+import dev.corpusync.sync.Pass;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +45,33 @@ final class IdReader {
     }
   }
 
+  /**
+   * Adds what was returned to what the listing under way has seen: it may have been made after its
+   * page was read, and is not missing (P7). Under a number that no page has.
+   */
+  private Optional<Commit.Seen> seenBy(PageOutcome outcome) {
+    if (outcome.listed().isEmpty()) {
+      return Optional.empty();
+    }
+    long[] ids = Fingerprints.ofAll(outcome.listed());
+    return scope
+        .run()
+        .store()
+        .checkpoints()
+        .checkpoint(scope.run().key(), scope.scope())
+        .flatMap(Checkpoint::pass)
+        .filter(pass -> pass.mode() == Pass.Mode.FULL && pass.pages() > 0)
+        .map(pass -> Commit.Seen.of(scope.scope(), -1 - (int) (ids[0] >>> 34), ids));
+  }
+
   private Optional<UnavailableException> read(List<String> ids, Commit.Builder into) {
     WatchedApi api = scope.run().watch();
     ByIds.Found found = byIds.fetch(api, scope.at(), ids.stream().map(scope::sourceId).toList());
     api.rethrow();
     into.count(PassReader.requests(api.requests()));
-    processor.process(Received.of(found)).addTo(into);
+    PageOutcome outcome = processor.process(Received.of(found));
+    outcome.addTo(into);
+    seenBy(outcome).ifPresent(into::seen);
     return found.outage();
   }
 }

@@ -46,7 +46,7 @@ record JudgedPage(
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
-    private final List<Ref> deleted = new ArrayList<>();
+    private final Map<String, Ref> deleted = new LinkedHashMap<>();
     private final List<String> listed = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private int repeated;
@@ -76,7 +76,7 @@ record JudgedPage(
     void add(JudgedRecord.Refused record) {
       listed.add(record.fingerprint());
       refused.put(record.fingerprint(), record.reason());
-      deleted.addAll(record.older());
+      record.older().forEach(this::deleted);
     }
 
     void add(JudgedRecord.Unreadable record) {
@@ -107,20 +107,31 @@ record JudgedPage(
       }
     }
 
+    /** What the page said of it before is over. */
     void deleted(Ref ref) {
-      deleted.add(ref);
+      if (ids.remove(ref.id())) {
+        repeated++;
+        forget(ref.id());
+        listed.removeIf(ref.id()::equals);
+      }
+      deleted.put(ref.id(), ref);
     }
 
     private void list(Ref ref) {
       String id = ref.id();
       listed.add(id);
+      deleted.remove(id);
       if (!ids.add(id)) {
         repeated++;
-        visible.remove(id);
-        hidden.remove(id);
-        undecided.remove(id);
-        failed.remove(id);
+        forget(id);
       }
+    }
+
+    private void forget(String id) {
+      visible.remove(id);
+      hidden.remove(id);
+      undecided.remove(id);
+      failed.remove(id);
     }
 
     JudgedPage build() {
@@ -131,7 +142,7 @@ record JudgedPage(
           Collections.unmodifiableMap(failed),
           Collections.unmodifiableMap(refused),
           Collections.unmodifiableMap(unreadable),
-          List.copyOf(deleted),
+          List.copyOf(deleted.values()),
           Collections.unmodifiableList(listed),
           repeated);
     }

@@ -3,6 +3,7 @@ package dev.corpusync.run;
 import dev.corpusync.document.Ref;
 import dev.corpusync.store.Commit.Deletion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,10 @@ record PageDeletions(List<Deletion> deletions, Set<String> settled) {
   /** Tombstones, ids that are deleted, and ids that were asked for and have no record. */
   private static List<Ref> deletedAtSource(ScopeContext scope, Received received, JudgedPage page) {
     List<Ref> refs = new ArrayList<>(page.deleted());
-    refs.addAll(scope.find(received.deleted()));
+    Set<String> listed = new HashSet<>(page.listed());
+    scope.find(received.deleted()).stream()
+        .filter(ref -> !listed.contains(ref.id()))
+        .forEach(refs::add);
     return refs;
   }
 

@@ -41,6 +41,35 @@ record PageOutcome(
     List<String> listed,
     Proof proof) {
 
+  /**
+   * The ids of what the source said is deleted here; what is deleted for being hidden is not among
+   * them.
+   */
+  List<String> told() {
+    return deletions.stream()
+        .filter(d -> d.missedBy().isPresent())
+        .map(d -> d.ref().id())
+        .toList();
+  }
+
+  /** The same without the deletions that the source told. */
+  PageOutcome withoutTold() {
+    return new PageOutcome(
+        items,
+        entityTags,
+        changed,
+        deletions.stream().filter(d -> d.missedBy().isEmpty()).toList(),
+        failures,
+        resolved,
+        released,
+        unread,
+        read,
+        scopeDependencies,
+        counts,
+        listed,
+        proof);
+  }
+
   /** Adds all of it to a commit. */
   void addTo(Commit.Builder commit) {
     items.forEach(commit::item);

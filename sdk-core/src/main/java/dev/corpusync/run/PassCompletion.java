@@ -4,6 +4,7 @@ import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.prune.Evidence;
 import dev.corpusync.prune.Fingerprints;
+import dev.corpusync.prune.Loss;
 import dev.corpusync.prune.Sweep;
 import dev.corpusync.store.Commit;
 import dev.corpusync.sync.Checkpoint;
@@ -23,42 +24,122 @@ import java.util.function.Consumer;
  * watermark (P4). Repeatable after a crash at any point.
  */
 final class PassCompletion {
+  private static final int MOST_DELETIONS = 500;
+
   private final ScopeContext scope;
   private final PageProcessor processor;
   private final Set<String> over;
   private boolean missesContainers;
+  private final int heldAtFirst;
 
   /**
    * @param over unidentified failed items that are over, since the pass did not meet them again
+   * @param heldAtFirst how many items the held deletion of the scope named when the run began it
    */
-  PassCompletion(ScopeContext scope, PageProcessor processor, Set<String> over) {
+  PassCompletion(ScopeContext scope, PageProcessor processor, Set<String> over, int heldAtFirst) {
     this.scope = scope;
     this.processor = processor;
     this.over = over;
+    this.heldAtFirst = heldAtFirst;
   }
 
   /** What pruning came to: a deletion that is held, or what only a second listing can prove. */
   private record Pruned(Optional<HeldDeletion> held, String suspects) {}
 
-  void complete(Checkpoint checkpoint) {
+  /**
+   * Completes the pass, unless something is missing: that is decided on when the run has read every
+   * scope, and until then the pass stays as it is. Returns whether it is complete.
+   */
+  boolean complete(Checkpoint checkpoint) {
     Pass pass = checkpoint.pass().orElseThrow();
-    Optional<HeldDeletion> heldBefore = heldPlan();
-    if (pass.mode() == Mode.FULL && scope.plan().stream() instanceof ContainerStream) {
+    boolean container = scope.plan().stream() instanceof ContainerStream;
+    checkpoint.tombstoned().forEach(this::unlisted);
+    int[] orphans = {0};
+    if (pass.mode() == Mode.FULL && (container || isProof(checkpoint))) {
       sweep()
           .eachOrphan(
               id -> {
-                scope.run().unlisted(scope.plan().kind().ref(id));
-                missesContainers = true;
+                orphans[0]++;
+                if (container) {
+                  unlisted(id);
+                }
               });
     }
-    if (pass.mode() == Mode.INCREMENTAL || !proof(checkpoint, pass).provesAbsence()) {
-      promote(checkpoint, pass, new Pruned(heldBefore, checkpoint.suspects()), begin());
+    missesContainers = container && orphans[0] > 0;
+    boolean missing = orphans[0] > 0 && isProof(checkpoint);
+    if (missing || !checkpoint.tombstoned().isEmpty()) {
+      return false;
+    }
+    conclude(checkpoint, "", Optional.empty());
+    return true;
+  }
+
+  private void unlisted(String id) {
+    scope.run().unlisted(scope.plan().kind().ref(id));
+  }
+
+  /** What would be lost if all that is missing were deleted. */
+  Loss loss() {
+    return sweep().loss(this::documents);
+  }
+
+  private int documents(List<String> ids) {
+    if (!(scope.plan().stream() instanceof ContainerStream)) {
+      return scope.plan().transformation().isPresent() ? ids.size() : 0;
+    }
+    return scope
+        .run()
+        .store()
+        .corpus()
+        .documentsWithin(scope.run().key(), ids.stream().map(scope.plan().kind()::ref).toList());
+  }
+
+  /** Whether an absence from this pass counts. */
+  boolean isProof(Checkpoint checkpoint) {
+    Pass pass = checkpoint.pass().orElseThrow();
+    return pass.mode() == Mode.FULL && proof(checkpoint, pass).provesAbsence();
+  }
+
+  /** Deletes what is missing, and completes the pass. */
+  void delete(Checkpoint checkpoint) {
+    deleteAll(List.copyOf(checkpoint.tombstoned()));
+    String suspects = isProof(checkpoint) ? prune(checkpoint) : "";
+    conclude(checkpoint, suspects, Optional.empty());
+  }
+
+  /** Holds the deletion of what is missing, and completes the pass. What was told is deleted. */
+  void hold(Checkpoint checkpoint, Loss loss, HeldDeletion.Reason reason) {
+    deleteAll(List.copyOf(checkpoint.tombstoned()));
+    HeldDeletion plan =
+        HeldDeletion.builder(loss.plan(), scope.scope())
+            .missing(loss.items())
+            .total(loss.ofItems())
+            .documents(loss.documents())
+            .reason(reason)
+            .since(scope.run().now())
+            .build();
+    hold(plan);
+    missesContainers = scope.plan().stream() instanceof ContainerStream;
+    conclude(checkpoint, checkpoint.suspects(), Optional.of(plan));
+  }
+
+  /** The held deletion of the scope as it is now. */
+  Optional<HeldDeletion> heldPlan() {
+    return scope.run().store().journal().held(scope.run().key(), scope.scope());
+  }
+
+  private void conclude(Checkpoint checkpoint, String suspects, Optional<HeldDeletion> held) {
+    Pass pass = checkpoint.pass().orElseThrow();
+    Commit.Builder work = begin();
+    Optional<HeldDeletion> before = heldPlan();
+    if (!isProof(checkpoint)) {
+      // A plan of which everything was seen again has no reason any more.
+      before.filter(plan -> plan.missing() == 0).ifPresent(plan -> work.decided(plan.plan()));
+      Optional<HeldDeletion> open = before.filter(plan -> plan.missing() > 0);
+      promote(checkpoint, pass, new Pruned(open, checkpoint.suspects()), work);
       return;
     }
-    Pruned pruned = prune(checkpoint, proof(checkpoint, pass));
-    Commit.Builder work = begin();
-    heldBefore.filter(plan -> pruned.held().isEmpty()).ifPresent(plan -> work.decided(plan.plan()));
-    pruned.held().ifPresent(this::hold);
+    before.filter(plan -> held.isEmpty()).ifPresent(plan -> work.decided(plan.plan()));
     // Every record of a whole listing had an id: one that could not be read before was read now, or
     // is deleted. One that is refused stays failed as long as it is listed.
     List<FailedItem> nameless = failures().stream().filter(f -> !f.isIdentified()).toList();
@@ -69,7 +150,7 @@ final class PassCompletion {
     nameless.stream()
         .filter(f -> !isRefused(f) || !listed.contains(f.id()))
         .forEach(f -> work.resolved(scope.scope(), f.id()));
-    promote(checkpoint, pass, pruned, work);
+    promote(checkpoint, pass, new Pruned(held, suspects), work);
   }
 
   /**
@@ -101,17 +182,8 @@ final class PassCompletion {
         scope.run().store().checkpoints().seen(scope.run().key(), scope.scope()));
   }
 
-  private Pruned prune(Checkpoint checkpoint, Proof proof) {
-    Sweep sweep = sweep();
-    // The guard compares a listing with an earlier one of the same scope and settings: without an
-    // earlier one, there is nothing to compare.
-    Optional<HeldDeletion> held =
-        checkpoint.completed()
-            ? sweep.held(scope.run().config().guard(), scope.run().now())
-            : Optional.empty();
-    if (held.isPresent()) {
-      return new Pruned(held, checkpoint.suspects());
-    }
+  private String prune(Checkpoint checkpoint) {
+    Proof proof = proof(checkpoint, checkpoint.pass().orElseThrow());
     // Where a miss proves nothing, asking by id leads nowhere: then two listings must agree.
     Optional<ByIds> confirming = scope.plan().byIds().filter(ByIds::provesAbsence);
     Evidence evidence =
@@ -122,13 +194,16 @@ final class PassCompletion {
         evidence == Evidence.ANSWER_BY_ID
             ? ids -> confirm(confirming.orElseThrow(), ids)
             : this::deleteAll;
-    return new Pruned(held, sweep.prune(evidence, checkpoint.suspects(), batch));
+    return sweep().prune(evidence, checkpoint.suspects(), batch);
   }
 
   private void deleteAll(List<String> ids) {
-    Commit.Builder work = begin();
-    ids.forEach(id -> work.delete(scope.plan().kind().ref(id), scope.scope()));
-    scope.run().commit(work);
+    for (int from = 0; from < ids.size(); from += MOST_DELETIONS) {
+      Commit.Builder work = begin();
+      ids.subList(from, Math.min(ids.size(), from + MOST_DELETIONS))
+          .forEach(id -> work.delete(scope.plan().kind().ref(id), scope.scope()));
+      scope.run().commit(work);
+    }
   }
 
   private void confirm(ByIds byIds, List<String> ids) {
@@ -150,7 +225,13 @@ final class PassCompletion {
                 + plan.total()
                 + " "
                 + scope.scope()
-                + " are missing from the listing: their deletion is held as plan "
+                + (plan.reason() == HeldDeletion.Reason.SETTINGS
+                    ? " are no longer selected, since a setting has changed"
+                    : " are missing from the listing")
+                + (plan.documents() == plan.missing()
+                    ? ""
+                    : ", with " + plan.documents() + " documents")
+                + ": their deletion is held as plan "
                 + plan.plan());
   }
 
@@ -194,7 +275,7 @@ final class PassCompletion {
 
   private Optional<FullPassReason> owed(Checkpoint checkpoint, Pass pass, boolean unfinished) {
     if (pass.mode() == Mode.INCREMENTAL || unfinished) {
-      return checkpoint.fullPassOwed();
+      return checkpoint.fullPassOwed().or(this::recovery);
     }
     if (proof(checkpoint, pass) != Proof.DRIFTED) {
       return Optional.empty();
@@ -206,6 +287,14 @@ final class PassCompletion {
                 + scope.scope()
                 + " changed while it was read: the next sync reads it in full once more");
     return Optional.of(FullPassReason.DRIFT);
+  }
+
+  /** What is seen of a held deletion by a change pass says that a full one would see more of it. */
+  private Optional<FullPassReason> recovery() {
+    return heldAtFirst > 0
+            && heldPlan().filter(p -> p.missing() > 0 && p.missing() < heldAtFirst).isPresent()
+        ? Optional.of(FullPassReason.RECOVERY)
+        : Optional.empty();
   }
 
   /** P10: failed items that nothing will fetch again are read again by not promoting past them. */
@@ -226,10 +315,6 @@ final class PassCompletion {
 
   private List<FailedItem> failures() {
     return scope.run().store().journal().failures(scope.run().key(), scope.scope(), 1_000);
-  }
-
-  private Optional<HeldDeletion> heldPlan() {
-    return scope.run().store().journal().held(scope.run().key(), scope.scope());
   }
 
   private Commit.Builder begin() {

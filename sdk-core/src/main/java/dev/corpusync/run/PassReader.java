@@ -1,6 +1,7 @@
 package dev.corpusync.run;
 
 import dev.corpusync.error.AccessDeniedException;
+import dev.corpusync.connector.ContainerStream;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.NotFoundException;
@@ -18,6 +19,7 @@ import dev.corpusync.sync.Pass.Mode;
 import dev.corpusync.sync.SyncCursor;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -229,9 +231,12 @@ final class PassReader<C extends SyncCursor> {
         checkpoint
             .withPass(moved)
             .withSettingsFingerprint(scope.fingerprint().text(checkpoint.settingsFingerprint()))
-            .withHiddenUnder(hiddenUnder(checkpoint));
+            .withHiddenUnder(hiddenUnder(checkpoint))
+            .toBuilder()
+            .tombstoned(tombstoned(checkpoint, outcome))
+            .build();
     Commit.Builder work = scope.run().begin().checkpoint(next).count(requests(fetched.requests()));
-    outcome.addTo(work);
+    (defersDeletions() ? outcome.withoutTold() : outcome).addTo(work);
     if (isFull(checkpoint)) {
       if (pass.pages() == 0) {
         work.clearSeen(scope.scope());
@@ -247,6 +252,23 @@ final class PassReader<C extends SyncCursor> {
   private String hiddenUnder(Checkpoint checkpoint) {
     boolean first = isFull(checkpoint) && checkpoint.pass().orElseThrow().pages() == 0;
     return scope.answers().hiddenUnder(first ? "" : checkpoint.hiddenUnder());
+  }
+
+  /**
+   * What lies in a container may move out of it in a later page, or to a scope that is read later.
+   */
+  private boolean defersDeletions() {
+    return scope.plan().stream() instanceof ContainerStream;
+  }
+
+  private Set<String> tombstoned(Checkpoint checkpoint, PageOutcome outcome) {
+    if (!defersDeletions()) {
+      return Set.of();
+    }
+    Set<String> ids = new LinkedHashSet<>(checkpoint.tombstoned());
+    outcome.listed().forEach(ids::remove);
+    ids.addAll(outcome.told());
+    return ids;
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param failed reasons by id, where the API gave no usable answer
  * @param unreadable reasons of records that have no readable id
  * @param malformed records of which it is not clear whether they are deleted
+ * @param order records, tombstones and malformed records as they were sent, where that counts
  * @param unmodified calls whose items have not changed since they were stored
  * @param tagged records that came with an ETag of their own
  */
@@ -31,6 +32,7 @@ record Received(
     Map<String, String> failed,
     List<String> unreadable,
     List<Page.Malformed> malformed,
+    List<Payload> order,
     List<Page.Unchanged> unmodified,
     List<Page.Tagged> tagged) {
   static Received of(Page<?> page) {
@@ -44,6 +46,7 @@ record Received(
         page.failed(),
         page.unreadable(),
         page.malformed(),
+        page.order(),
         page.unchanged(),
         page.tagged());
   }
@@ -53,10 +56,11 @@ record Received(
         true,
         found.records(),
         List.of(),
-        Set.of(),
+        found.gone(),
         found.asked(),
         found.unknown(),
         found.failed(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -73,6 +77,7 @@ record Received(
         Set.of(),
         Set.of(),
         Map.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -14,7 +14,10 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import dev.corpusync.store.Answer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides what each record is before anything of it is kept: visible, hidden, undecided, failed
@@ -48,10 +51,9 @@ final class RecordJudge {
    */
   JudgedPage page(Received received, List<JudgedRecord> judged, List<Payload> unmodified) {
     JudgedPage.Builder page = new JudgedPage.Builder();
-    judged.stream().filter(r -> r.id().isPresent()).forEach(record -> record.addTo(page));
+    addInOrder(page, received, judged);
     judge(unmodified).forEach(record -> record.addTo(page));
     received.unreadable().forEach(page::unreadable);
-    received.malformed().forEach(doubtful -> judge(doubtful).addTo(page));
     received
         .failed()
         .forEach(
@@ -60,20 +62,48 @@ final class RecordJudge {
                     .map(Ref::id)
                     .filter(Identifier::isId)
                     .forEach(ref -> page.failed(ref, why)));
-    for (Payload tombstone : received.tombstones()) {
-      try {
-        String id = id(tombstone, item(tombstone));
-        scope.find(List.of(id)).forEach(page::deleted);
-      } catch (ItemFailed e) {
-        page.unreadable(e.reason());
-      }
-    }
     List<JudgedRecord> nameless = judged.stream().filter(r -> r.id().isEmpty()).toList();
     boolean unanswered = addUnanswered(page, received, nameless);
     if (!received.fetchedByIds() || !unanswered) {
       nameless.forEach(record -> record.addTo(page));
     }
     return page.build();
+  }
+
+  /**
+   * Adds what has an id, in the order of the page where it has one: its last entry counts. Without
+   * an order a record stands against a tombstone, as the item may have been made again.
+   */
+  private void addInOrder(
+      JudgedPage.Builder page, Received received, List<JudgedRecord> judged) {
+    Map<Payload, Runnable> steps = new IdentityHashMap<>();
+    List<Payload> usual = new ArrayList<>();
+    for (Payload tombstone : received.tombstones()) {
+      usual.add(tombstone);
+      steps.put(tombstone, () -> addTombstone(page, tombstone));
+    }
+    for (int i = 0; i < judged.size(); i++) {
+      JudgedRecord record = judged.get(i);
+      usual.add(received.records().get(i));
+      steps.put(
+          received.records().get(i),
+          record.id().isPresent() ? () -> record.addTo(page) : () -> {});
+    }
+    for (Page.Malformed doubtful : received.malformed()) {
+      usual.add(doubtful.record());
+      steps.put(doubtful.record(), () -> judge(doubtful).addTo(page));
+    }
+    List<Payload> order = received.order().isEmpty() ? usual : received.order();
+    order.forEach(entry -> Optional.ofNullable(steps.get(entry)).ifPresent(Runnable::run));
+  }
+
+  private void addTombstone(JudgedPage.Builder page, Payload tombstone) {
+    try {
+      String id = id(tombstone, item(tombstone));
+      scope.find(List.of(id)).forEach(page::deleted);
+    } catch (ItemFailed e) {
+      page.unreadable(e.reason());
+    }
   }
 
   /**

@@ -30,10 +30,15 @@ final class ScopeRun {
 
   private final ScopeContext scope;
   private final Deriver deriver;
+  private final PendingDeletions pending;
 
-  ScopeRun(ScopeContext scope, Deriver deriver) {
+  /**
+   * @param pending receives the scope when something is missing from it
+   */
+  ScopeRun(ScopeContext scope, Deriver deriver, PendingDeletions pending) {
     this.scope = scope;
     this.deriver = deriver;
+    this.pending = pending;
   }
 
   /**
@@ -42,7 +47,8 @@ final class ScopeRun {
   void run(Mode asked) {
     OlderIds.remove(scope);
     FailingItems failing = FailingItems.of(scope);
-    PageProcessor processor = new PageProcessor(scope, deriver, failing, heldPlan());
+    Optional<HeldDeletion> held = heldPlan();
+    PageProcessor processor = new PageProcessor(scope, deriver, failing, held);
     Checkpoint checkpoint =
         scope
             .run()
@@ -77,8 +83,11 @@ final class ScopeRun {
                   scope.run().notice(scope.scope() + " is read in full: " + reason.message()));
     }
     Checkpoint read = read(reader, checkpoint, asked);
-    new PassCompletion(scope, processor, reader.isWhole() ? failing.over() : Set.of())
-        .complete(read);
+    Set<String> over = reader.isWhole() ? failing.over() : Set.of();
+    int heldAtFirst = held.map(HeldDeletion::missing).orElse(0);
+    if (!new PassCompletion(scope, processor, over, heldAtFirst).complete(read)) {
+      pending.add(scope.plan(), scope.scope(), over);
+    }
     retry(processor, failing);
     readUnreadParts(processor, asked);
   }

@@ -30,6 +30,9 @@ public interface Corpus {
 
   int count(ConnectionKey key, Scope scope);
 
+  /** Counts the documents of these refs and of everything below them, as a deletion would. */
+  int documentsWithin(ConnectionKey key, Collection<Ref> refs);
+
   /**
    * Returns whether a document looked up an item of this kind, found or not: a change of such an
    * item makes documents stale.

@@ -1,8 +1,13 @@
 package dev.corpusync.sync;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,7 @@ public final class Checkpoint {
   private final Optional<FullPassReason> fullPassOwed;
   private final String round;
   private final String hiddenUnder;
+  private final Set<String> tombstoned;
 
   private Checkpoint(Builder from) {
     scope = from.scope;
@@ -34,6 +40,7 @@ public final class Checkpoint {
     fullPassOwed = from.fullPassOwed;
     round = from.round;
     hiddenUnder = from.hiddenUnder;
+    tombstoned = Collections.unmodifiableSet(new LinkedHashSet<>(from.tombstoned));
   }
 
   /** Returns the checkpoint of a scope that was never read: its first pass is full. */
@@ -134,6 +141,14 @@ public final class Checkpoint {
     return hiddenUnder;
   }
 
+  /**
+   * The ids of containers that a change feed told are deleted. They are deleted once the run has
+   * read every scope, since what lay in them may have moved to another one; kept until then.
+   */
+  public Set<String> tombstoned() {
+    return tombstoned;
+  }
+
   /** Returns a builder that starts with the values of this one. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -151,7 +166,8 @@ public final class Checkpoint {
         && settingsFingerprint.equals(o.settingsFingerprint)
         && fullPassOwed.equals(o.fullPassOwed)
         && round.equals(o.round)
-        && hiddenUnder.equals(o.hiddenUnder);
+        && hiddenUnder.equals(o.hiddenUnder)
+        && tombstoned.equals(o.tombstoned);
   }
 
   @Override
@@ -166,7 +182,8 @@ public final class Checkpoint {
         settingsFingerprint,
         fullPassOwed,
         round,
-        hiddenUnder);
+        hiddenUnder,
+        tombstoned);
   }
 
   /** Holds neither ids nor tokens. */
@@ -205,6 +222,7 @@ public final class Checkpoint {
     private Optional<FullPassReason> fullPassOwed = Optional.empty();
     private String round = "";
     private String hiddenUnder = "";
+    private Collection<String> tombstoned = List.of();
 
     private Builder(Scope scope) {
       this.scope = scope;
@@ -221,6 +239,7 @@ public final class Checkpoint {
       fullPassOwed = from.fullPassOwed;
       round = from.round;
       hiddenUnder = from.hiddenUnder;
+      tombstoned = from.tombstoned;
     }
 
     public Builder watermark(Optional<Instant> value) {
@@ -277,6 +296,11 @@ public final class Checkpoint {
 
     public Builder hiddenUnder(String value) {
       hiddenUnder = value;
+      return this;
+    }
+
+    public Builder tombstoned(Collection<String> ids) {
+      tombstoned = ids;
       return this;
     }
 

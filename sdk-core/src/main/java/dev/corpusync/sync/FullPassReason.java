@@ -19,6 +19,8 @@ public enum FullPassReason {
   HIDDEN("what decides which of its records are hidden has changed"),
   /** Its records were stored under ids that could be those of others. */
   IDS("an earlier version joined ids so that two records could share one"),
+  /** A part of a held deletion was seen again, so the listing that missed it was wrong. */
+  RECOVERY("some of what its held deletion names was seen again"),
   /** Stored by a newer version. */
   OTHER("a newer version has asked for it");
 

@@ -18,6 +18,8 @@ public final class HeldDeletion {
   private final int missing;
   private final int total;
   private final Instant since;
+  private final int documents;
+  private final Reason reason;
 
   private HeldDeletion(Builder from) {
     plan = from.plan;
@@ -25,6 +27,16 @@ public final class HeldDeletion {
     missing = from.missing;
     total = from.total;
     since = from.since;
+    documents = from.documents;
+    reason = from.reason;
+  }
+
+  /** Why items are missing. A later version may add values: switch with a default. */
+  public enum Reason {
+    /** The listing of the source lacks them. */
+    LISTING,
+    /** A changed setting no longer selects them: see {@code Corpusync.reconfigure}. */
+    SETTINGS
   }
 
   /** Returns a builder of a plan that deletes nothing. */
@@ -57,6 +69,16 @@ public final class HeldDeletion {
     return since;
   }
 
+  /** How many documents would be deleted, with everything below the items. */
+  public int documents() {
+    return documents;
+  }
+
+  /** Why the items are missing. */
+  public Reason reason() {
+    return reason;
+  }
+
   /** Returns a builder that starts with the values of this one. */
   public Builder toBuilder() {
     return new Builder(this);
@@ -69,12 +91,14 @@ public final class HeldDeletion {
         && scope.equals(o.scope)
         && missing == o.missing
         && total == o.total
-        && since.equals(o.since);
+        && since.equals(o.since)
+        && documents == o.documents
+        && reason == o.reason;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(plan, scope, missing, total, since);
+    return Objects.hash(plan, scope, missing, total, since, documents, reason);
   }
 
   /** Holds no ids. */
@@ -90,6 +114,10 @@ public final class HeldDeletion {
         + total
         + ", since="
         + since
+        + ", documents="
+        + documents
+        + ", reason="
+        + reason
         + "]";
   }
 
@@ -100,6 +128,8 @@ public final class HeldDeletion {
     private int missing = 0;
     private int total = 0;
     private Instant since = Instant.EPOCH;
+    private int documents = 0;
+    private Reason reason = Reason.LISTING;
 
     private Builder(String plan, Scope scope) {
       this.plan = plan;
@@ -112,6 +142,8 @@ public final class HeldDeletion {
       missing = from.missing;
       total = from.total;
       since = from.since;
+      documents = from.documents;
+      reason = from.reason;
     }
 
     public Builder missing(int value) {
@@ -126,6 +158,16 @@ public final class HeldDeletion {
 
     public Builder since(Instant value) {
       since = value;
+      return this;
+    }
+
+    public Builder documents(int value) {
+      documents = value;
+      return this;
+    }
+
+    public Builder reason(Reason value) {
+      reason = value;
       return this;
     }
 

@@ -78,3 +78,11 @@ UPDATE {checkpoint} AS c SET full_pass_owed = 'IDS' WHERE c.partition_key <> '' 
   SELECT 1 FROM {checkpoint} o WHERE o.tenant = c.tenant AND o.connection = c.connection AND o.stream = c.stream
   AND (substr(o.partition_key, 1, length(c.partition_key) + 1) = c.partition_key || '/'
     OR substr(c.partition_key, 1, length(o.partition_key) + 1) = o.partition_key || '/'));
+
+-- What a held deletion would delete with everything below it, and why.
+ALTER TABLE {held} ADD COLUMN documents BIGINT NOT NULL DEFAULT 0;
+
+ALTER TABLE {held} ADD COLUMN reason TEXT NOT NULL DEFAULT 'LISTING';
+
+-- Containers that a change feed told are deleted, until the run has read what may have left them.
+ALTER TABLE {checkpoint} ADD COLUMN tombstoned TEXT NOT NULL DEFAULT '[]';

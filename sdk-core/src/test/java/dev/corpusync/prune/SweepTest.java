@@ -18,7 +18,6 @@ import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Fence;
-import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -159,25 +158,39 @@ class SweepTest {
   void a_sharp_drop_is_held_with_everything_it_names() {
     stored(ids(40));
     DropGuard guard = new DropGuard(0.25, 5);
-    assertThat(sweep(ids(30)).held(guard, NOW)).as("a quarter is believed").isEmpty();
+    assertThat(sweep(ids(30)).loss(List::size).isHeldBy(guard))
+        .as("a quarter is believed")
+        .isFalse();
 
-    HeldDeletion held = sweep(ids(29)).held(guard, NOW).orElseThrow();
+    Loss loss = sweep(ids(29)).loss(List::size);
+    assertThat(loss.isHeldBy(guard)).isTrue();
     Sweep sweep = sweep(ids(29));
     sweep.eachBatch(batches::add);
     assertThat(batches.get(0)).hasSize(11).startsWith("t00029");
-    assertThat(held.missing()).isEqualTo(11);
-    assertThat(held.total()).isEqualTo(40);
-    assertThat(held.since()).isEqualTo(NOW);
-    assertThat(held.scope()).isEqualTo(SCOPE);
+    assertThat(loss.items()).isEqualTo(11);
+    assertThat(loss.ofItems()).isEqualTo(40);
   }
 
   @Test
   void the_same_orphans_give_the_same_plan() {
     stored(ids(10));
-    DropGuard strict = new DropGuard(0, 0);
-    String plan = sweep("t00000").held(strict, NOW).orElseThrow().plan();
-    assertThat(sweep("t00000").held(strict, NOW.plusSeconds(1)).orElseThrow().plan())
-        .isEqualTo(plan);
-    assertThat(sweep("t00001").held(strict, NOW).orElseThrow().plan()).isNotEqualTo(plan);
+    String plan = sweep("t00000").loss(List::size).plan();
+    assertThat(sweep("t00000").loss(List::size).plan()).isEqualTo(plan);
+    assertThat(sweep("t00001").loss(List::size).plan()).isNotEqualTo(plan);
+  }
+
+  /** Two containers of forty are few; with 900 of 1,000 documents in them they are many. */
+  @Test
+  void what_falls_with_the_orphans_counts_too() {
+    stored(ids(40));
+    Sweep sweep = sweep(ids(38));
+    assertThat(sweep.loss(ids -> ids.size() == 2 ? 900 : 1_000).isHeldBy(DropGuard.DEFAULT))
+        .isTrue();
+    assertThat(sweep.loss(ids -> ids.size() == 2 ? 200 : 1_000).isHeldBy(DropGuard.DEFAULT))
+        .as("a fifth")
+        .isFalse();
+    assertThat(sweep.loss(ids -> ids.size() == 2 ? 20 : 20).isHeldBy(DropGuard.DEFAULT))
+        .as("few")
+        .isFalse();
   }
 }

@@ -53,6 +53,31 @@ abstract class DeletionContract extends DependencyContract {
         .containsOnlyKeys(ISSUE.ref("3"));
   }
 
+  @Check(id = "STO-06h", rule = "A deletion is weighed before it is made.")
+  public final void the_documents_of_a_deletion_are_counted_with_everything_below_it() {
+    commit(
+        step()
+            .item(container("p", by(ANN), false))
+            .item(container("q", by(ANN), false))
+            .item(container("inner", Optional.of(P), by(ANN), false)));
+    commit(
+        step()
+            .item(in(P, "1", by(ANN)))
+            .item(in(PROJECT.ref("inner"), "2", by(ANN)))
+            .item(in(Q, "3", by(ANN)))
+            .item(in(ISSUE.ref("1"), "4", by(ANN))));
+    assertThat(store.corpus().documentsWithin(KEY, List.of(P))).isEqualTo(3);
+    assertThat(store.corpus().documentsWithin(KEY, List.of(PROJECT.ref("inner")))).isEqualTo(1);
+    assertThat(store.corpus().documentsWithin(KEY, List.of(P, PROJECT.ref("inner"), Q, P)))
+        .as("each once")
+        .isEqualTo(4);
+    assertThat(store.corpus().documentsWithin(KEY, List.of(ISSUE.ref("4"), PROJECT.ref("never"))))
+        .isEqualTo(1);
+    assertThat(store.corpus().documentsWithin(KEY, List.of())).isZero();
+    commit(step().delete(P));
+    assertThat(store.corpus().documentsWithin(KEY, List.of(P, Q))).isEqualTo(1);
+  }
+
   @Check(id = "STO-06b", rule = "The state of a scope goes with its container.")
   public final void a_deletion_takes_the_state_of_its_scopes() {
     Scope gone = Scope.of(ISSUE, P);

@@ -222,11 +222,27 @@ abstract class JournalContract extends DisconnectContract {
   }
 
   private static HeldDeletion held(String plan, Scope scope, Instant since) {
-    return HeldDeletion.builder(plan, scope).total(3).since(since).build();
+    return HeldDeletion.builder(plan, scope)
+        .total(3)
+        .since(since)
+        .documents(70)
+        .reason(HeldDeletion.Reason.SETTINGS)
+        .build();
   }
 
   private List<String> heldIds(String plan) {
     return store.journal().heldIds(KEY, plan, Optional.empty(), 100);
+  }
+
+  @Check(id = "STO-29j", rule = "What a feed told of a container is kept until it is carried out.")
+  public final void containers_that_a_feed_told_are_deleted_are_kept_with_the_checkpoint() {
+    Scope scope = Scope.of(PROJECT);
+    Checkpoint told = Checkpoint.builder(scope).tombstoned(List.of("b", "a\"b", "a")).build();
+    commit(step().checkpoint(told));
+    store = reopen(store);
+    assertThat(store.checkpoints().checkpoint(KEY, scope)).contains(told);
+    commit(step().checkpoint(told.toBuilder().tombstoned(List.of()).build()));
+    assertThat(store.checkpoints().checkpoint(KEY, scope)).contains(Checkpoint.none(scope));
   }
 
   @Check(id = "STO-29i", rule = "The ids of a held plan are read and worked off in pages.")

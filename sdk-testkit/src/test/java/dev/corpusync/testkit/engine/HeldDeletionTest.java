@@ -121,7 +121,8 @@ class HeldDeletionTest {
       String plan = engine.heldDeletions(KEY).get(0).plan();
       left.set(2);
       assertThatThrownBy(() -> decide(engine, plan, approved)).isInstanceOf(StoreException.class);
-      assertThat(engine.heldDeletions(KEY).get(0).missing()).isEqualTo(600);
+      // An approval lists again first: the page of that listing is the first that changes the plan.
+      assertThat(engine.heldDeletions(KEY).get(0).missing()).isEqualTo(approved ? 1_100 : 600);
       left.set(Integer.MAX_VALUE);
       decide(engine, plan, approved);
       assertThat(engine.heldDeletions(KEY)).isEmpty();

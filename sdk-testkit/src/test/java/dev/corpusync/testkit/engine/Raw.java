@@ -13,6 +13,7 @@ import dev.corpusync.document.Access;
 import dev.corpusync.document.Kind;
 import dev.corpusync.engine.Corpusync;
 import dev.corpusync.engine.CorpusyncBuilder;
+import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Source;
 import dev.corpusync.http.HttpClients;
@@ -40,6 +41,7 @@ final class Raw implements AutoCloseable {
   static final Kind THING = Kind.of("thing");
   final Map<String, Function<FakeRequest, FakeReply>> routes = new TreeMap<>();
   final VirtualTime time = new VirtualTime();
+  private final Random random = new Random(3);
   final Store store;
   final FakeServer server = FakeServer.serving(this::answer);
 
@@ -89,6 +91,26 @@ final class Raw implements AutoCloseable {
     return engine(Bench.connector("raw", streams), Map.of(), builder -> builder);
   }
 
+  /** An engine over another view of the same store and sources. */
+  Corpusync engineOver(Store view, ApiFactory apis, Stream... streams) {
+    Corpusync engine =
+        Corpusync.builder(view)
+            .connector(Bench.connector("raw", streams))
+            .apis(apis)
+            .time(time)
+            .random(random)
+            .parallelism(1)
+            .prefetch(false)
+            .build();
+    engine.connect(
+        KEY, "raw", Map.of("base_url", server.url().toString()), () -> Secret.of("raw-t0ken"));
+    return engine;
+  }
+
+  HttpClients clients() {
+    return HttpClients.builder().time(time).random(new Random(1)).retries(1).build();
+  }
+
   Corpusync engine(
       Connector connector, Map<String, String> settings, UnaryOperator<CorpusyncBuilder> options) {
     Corpusync engine =
@@ -98,7 +120,7 @@ final class Raw implements AutoCloseable {
                     .connector(connector)
                     .apis(HttpClients.builder().time(time).random(new Random(1)).retries(1).build())
                     .time(time)
-                    .random(new Random(3))
+                    .random(random)
                     .parallelism(1))
             .build();
     Map<String, String> all = new TreeMap<>(settings);

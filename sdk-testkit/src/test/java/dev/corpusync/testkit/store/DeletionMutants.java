@@ -38,6 +38,12 @@ final class DeletionMutants {
         "tells nobody of what went with its container",
         DeletionMutants::tellsOnlyOfNamed);
     m.calls(
+        "STO-06h",
+        "weighs a deletion without what is below",
+        "Corpus.documentsWithin",
+        call ->
+            call.right().corpus().documents(call.argument(0), call.<List<Ref>>argument(1)).size());
+    m.calls(
         "STO-06b",
         "the cursor of a deleted container stays",
         "Store.commit",

@@ -7,6 +7,7 @@ import dev.corpusync.store.Feature;
 import dev.corpusync.store.Store;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.FailedItem;
+import dev.corpusync.sync.HeldDeletion;
 import dev.corpusync.sync.Run;
 import java.time.Instant;
 import java.util.HashMap;
@@ -72,6 +73,18 @@ final class JournalMutants {
                             d.checkpoint =
                                 d.checkpoint.map(
                                     c -> c.toBuilder().fullPassOwed(Optional.empty()).build()))));
+    m.drafts(
+        "STO-29j",
+        "forgets which containers a feed told are deleted",
+        d -> d.checkpoint = d.checkpoint.map(c -> c.toBuilder().tombstoned(List.of()).build()));
+    m.drafts(
+        "STO-29e",
+        "forgets what a held deletion weighs, and why it is held",
+        d ->
+            d.held =
+                d.held.map(
+                    h ->
+                        h.toBuilder().documents(0).reason(HeldDeletion.Reason.LISTING).build()));
     m.add(
         "STO-31b",
         "keeps silently what it says it cannot",
