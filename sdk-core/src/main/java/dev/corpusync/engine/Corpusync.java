@@ -156,10 +156,10 @@ public final class Corpusync implements AutoCloseable {
    * next sync reads in full exactly those scopes that were read under settings that have changed,
    * and deletes what no scope contains any more; the other scopes continue incrementally.
    *
-   * <p>Secrets stay with the origin that they were given for (P11). When the new settings change the
-   * scheme, host or port of the base URL or of a token endpoint, give the credentials again with
-   * {@link #reconfigure(ConnectionKey, Map, Secret)}, and each required secret setting; an optional
-   * one that is not given is erased.
+   * <p>Secrets stay with the origin that they were given for (P11). When the new settings change
+   * the scheme, host or port of the base URL or of a token endpoint, give the credentials again
+   * with {@link #reconfigure(ConnectionKey, Map, Secret)}, and each required secret setting; an
+   * optional one that is not given is erased.
    *
    * @throws InvalidConfigurationException naming the setting that is missing or wrong
    * @throws dev.corpusync.error.CredentialsMissingException when the new settings lead to another
@@ -194,8 +194,8 @@ public final class Corpusync implements AutoCloseable {
    *
    * @return empty when it was not given, or the connection does not exist
    * @throws dev.corpusync.error.SecretUnreadableException when it cannot be unsealed
-   * @throws dev.corpusync.error.CredentialsMissingException when it was given for other origins than
-   *     the connection's settings lead to
+   * @throws dev.corpusync.error.CredentialsMissingException when it was given for other origins
+   *     than the connection's settings lead to
    */
   public Optional<Secret> secret(ConnectionKey key, Setting<Secret> setting) {
     return lifecycle.secret(key, setting.name());
@@ -309,8 +309,8 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Looks again for the items of a held deletion, by id or by listing their scope, and deletes those
-   * that are still missing. What can be neither found nor proved to be deleted stays held.
+   * Looks again for the items of a held deletion, by id or by listing their scope, and deletes
+   * those that are still missing. What can be neither found nor proved to be deleted stays held.
    *
    * @throws dev.corpusync.error.PlanNotFoundException when no held deletion has this plan id
    */

@@ -206,9 +206,7 @@ public final class ByIds {
       return found(found.reply(), all);
     }
     // "Not found" in answer to a batch may mean the address, or one id of many.
-    return records.isPresent()
-        ? Found.of(List.of(), Set.of(), all)
-        : Found.gone(all);
+    return records.isPresent() ? Found.of(List.of(), Set.of(), all) : Found.gone(all);
   }
 
   /** P7: what is not a whole answer proves nothing of an id that it leaves out. */

@@ -76,7 +76,10 @@ public final class Page<C extends SyncCursor> {
   public static Builder of(ByIds.Found found) {
     Builder page = new Builder(found.records());
     page.fetchedByIds = true;
-    return page.gone(found.gone()).asked(found.asked()).unknown(found.unknown()).failed(found.failed());
+    return page.gone(found.gone())
+        .asked(found.asked())
+        .unknown(found.unknown())
+        .failed(found.failed());
   }
 
   /** Records that exist, in the order of the listing. */
@@ -126,8 +129,8 @@ public final class Page<C extends SyncCursor> {
   }
 
   /**
-   * All records, tombstones and malformed records in the order of the reply, where that counts; else
-   * empty, and a record stands against a tombstone of the same id.
+   * All records, tombstones and malformed records in the order of the reply, where that counts;
+   * else empty, and a record stands against a tombstone of the same id.
    */
   public List<Payload> order() {
     return order;

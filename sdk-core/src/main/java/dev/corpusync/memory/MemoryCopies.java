@@ -4,7 +4,6 @@ import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Revision;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Principal;
-import dev.corpusync.document.Ref;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Storable;
 import dev.corpusync.sync.Checkpoint;
@@ -123,5 +122,4 @@ final class MemoryCopies {
         .round(Storable.text(r.round()))
         .build();
   }
-
 }

@@ -85,8 +85,7 @@ final class SqlJournal implements Journal, Checkpoints {
   private static Run run(ResultSet row) throws SQLException {
     String id = row.getString("id");
     String round = row.getString("round");
-    return Run.builder(
-            new ConnectionKey(row.getString("tenant"), row.getString("connection")), id)
+    return Run.builder(new ConnectionKey(row.getString("tenant"), row.getString("connection")), id)
         // of an earlier version: each was a round of its own
         .round(round.isEmpty() ? id : round)
         .trigger(StoredEnums.trigger(row.getString("cause")))

@@ -51,12 +51,7 @@ final class Approval {
       after = Optional.of(ids.get(ids.size() - 1));
       reader.read(ids);
       Set<String> left =
-          scope
-              .run()
-              .store()
-              .corpus()
-              .states(scope.run().key(), scope.plan().kind(), ids)
-              .keySet();
+          scope.run().store().corpus().states(scope.run().key(), scope.plan().kind(), ids).keySet();
       List<String> gone = ids.stream().filter(id -> !left.contains(id)).toList();
       scope.run().commit(scope.run().begin().released(plan.plan(), gone));
       ids = ids(plan, after);
@@ -86,8 +81,7 @@ final class Approval {
     Checkpoint read =
         new PassReader<>(scope, processor, extractor)
             .read(before.withPass(Pass.begin(Pass.Mode.FULL)));
-    PassCompletion completion =
-        new PassCompletion(scope, processor, Set.of(), plan.missing());
+    PassCompletion completion = new PassCompletion(scope, processor, Set.of(), plan.missing());
     if (completion.isProof(read)) {
       deleteMissing(plan);
     } else {

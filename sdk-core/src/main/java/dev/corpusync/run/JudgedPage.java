@@ -72,7 +72,9 @@ record JudgedPage(
       failed.put(record.ref().id(), record.reason());
     }
 
-    /** Listed by its fingerprint, so that it is known at the end whether the source still has it. */
+    /**
+     * Listed by its fingerprint, so that it is known at the end whether the source still has it.
+     */
     void add(JudgedRecord.Refused record) {
       listed.add(record.fingerprint());
       refused.put(record.fingerprint(), record.reason());

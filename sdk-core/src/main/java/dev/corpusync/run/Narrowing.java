@@ -40,9 +40,7 @@ final class Narrowing {
             .map(complete -> complete.candidate().record().ref())
             .toList();
     stored =
-        refs.isEmpty()
-            ? Map.of()
-            : scope.run().store().corpus().artifacts(scope.run().key(), refs);
+        refs.isEmpty() ? Map.of() : scope.run().store().corpus().artifacts(scope.run().key(), refs);
   }
 
   /** The stored record with its access narrowed; empty where nothing is to be written. */
@@ -76,9 +74,7 @@ final class Narrowing {
             .withOlder(seen)
             .withAccessChanged(narrower)
             .withEvent(
-                told
-                    ? Optional.of(ItemWrite.Event.of(Set.of(Aspect.ACCESS)))
-                    : Optional.empty()));
+                told ? Optional.of(ItemWrite.Event.of(Set.of(Aspect.ACCESS))) : Optional.empty()));
   }
 
   private Access common(Access before, Complete older) throws ItemFailed {
@@ -90,16 +86,14 @@ final class Narrowing {
             scope.plan().stream(),
             scope
                 .answers()
-                .item(
-                    Answer.ACCESS, older.candidate().record().payload().json(), older.parts()));
+                .item(Answer.ACCESS, older.candidate().record().payload().json(), older.parts()));
     return answer.isUnknown() ? before : before.common(answer.access());
   }
 
   /** Only a full pass says that a record is in this state: changes are also told late. */
   private Optional<OlderRevision> seen(Complete older, ItemState before) {
     return reading == Reading.FULL_PASS
-        ? Optional.of(
-            new OlderRevision(older.candidate().record().revision(), scope.run().round()))
+        ? Optional.of(new OlderRevision(older.candidate().record().revision(), scope.run().round()))
         : before.older();
   }
 }

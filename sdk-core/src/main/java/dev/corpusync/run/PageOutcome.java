@@ -46,10 +46,7 @@ record PageOutcome(
    * them.
    */
   List<String> told() {
-    return deletions.stream()
-        .filter(d -> d.missedBy().isPresent())
-        .map(d -> d.ref().id())
-        .toList();
+    return deletions.stream().filter(d -> d.missedBy().isPresent()).map(d -> d.ref().id()).toList();
   }
 
   /** The same without the deletions that the source told. */

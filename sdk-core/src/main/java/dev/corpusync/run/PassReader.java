@@ -1,7 +1,7 @@
 package dev.corpusync.run;
 
-import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.connector.ContainerStream;
+import dev.corpusync.error.AccessDeniedException;
 import dev.corpusync.error.ConnectorDefectException;
 import dev.corpusync.error.CursorExpiredException;
 import dev.corpusync.error.NotFoundException;

@@ -93,8 +93,7 @@ final class PendingDeletions {
                 .filter(plan -> plan.reason() == Reason.SETTINGS)
                 .isPresent();
     Weighed weighed =
-        new Weighed(
-            pending, open.completion().loss(), settings ? Reason.SETTINGS : Reason.LISTING);
+        new Weighed(pending, open.completion().loss(), settings ? Reason.SETTINGS : Reason.LISTING);
     if (weighed.loss().isHeldBy(guard())) {
       open.hold(weighed);
       return Optional.empty();
@@ -145,8 +144,7 @@ final class PendingDeletions {
     run.alive();
     ScopeContext scope = ScopeContext.of(run, pending.plan(), stored);
     Optional<HeldDeletion> held = run.store().journal().held(run.key(), pending.scope());
-    PageProcessor processor =
-        new PageProcessor(scope, deriver, FailingItems.of(scope), held);
+    PageProcessor processor = new PageProcessor(scope, deriver, FailingItems.of(scope), held);
     PassCompletion completion =
         new PassCompletion(
             scope, processor, pending.over(), held.map(HeldDeletion::missing).orElse(0));

@@ -70,18 +70,8 @@ record Received(
   /** Records that are stored, of which parts are read. */
   static Received stored(List<Payload> records) {
     return new Received(
-        false,
-        records,
-        List.of(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        false, records, List.of(), Set.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of(),
+        List.of(), List.of(), List.of());
   }
 
   /** Whether nothing is said of any item but by its record. */

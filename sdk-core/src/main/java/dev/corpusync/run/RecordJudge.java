@@ -74,8 +74,7 @@ final class RecordJudge {
    * Adds what has an id, in the order of the page where it has one: its last entry counts. Without
    * an order a record stands against a tombstone, as the item may have been made again.
    */
-  private void addInOrder(
-      JudgedPage.Builder page, Received received, List<JudgedRecord> judged) {
+  private void addInOrder(JudgedPage.Builder page, Received received, List<JudgedRecord> judged) {
     Map<Payload, Runnable> steps = new IdentityHashMap<>();
     List<Payload> usual = new ArrayList<>();
     for (Payload tombstone : received.tombstones()) {
@@ -86,8 +85,7 @@ final class RecordJudge {
       JudgedRecord record = judged.get(i);
       usual.add(received.records().get(i));
       steps.put(
-          received.records().get(i),
-          record.id().isPresent() ? () -> record.addTo(page) : () -> {});
+          received.records().get(i), record.id().isPresent() ? () -> record.addTo(page) : () -> {});
     }
     for (Page.Malformed doubtful : received.malformed()) {
       usual.add(doubtful.record());

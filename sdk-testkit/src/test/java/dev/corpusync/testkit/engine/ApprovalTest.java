@@ -63,9 +63,7 @@ class ApprovalTest {
       engine.sync(KEY);
       outage();
       engine.resync(KEY);
-      assertThat(engine.heldDeletions(KEY))
-          .extracting(HeldDeletion::missing)
-          .containsExactly(60);
+      assertThat(engine.heldDeletions(KEY)).extracting(HeldDeletion::missing).containsExactly(60);
       healthy();
       engine.sync(KEY);
       engine.sync(KEY);
@@ -102,9 +100,7 @@ class ApprovalTest {
       raw.page("/things", List.of());
       Run approved = engine.approve(KEY, plan(engine));
       assertThat(approved.counts().deleted()).isEqualTo(60);
-      assertThat(engine.heldDeletions(KEY))
-          .extracting(HeldDeletion::missing)
-          .containsExactly(40);
+      assertThat(engine.heldDeletions(KEY)).extracting(HeldDeletion::missing).containsExactly(40);
       assertThat(raw.stored(THING)).isEqualTo(40);
     }
   }
@@ -143,9 +139,7 @@ class ApprovalTest {
       Run approved = engine.approve(KEY, plan);
       assertThat(approved.counts().deleted()).as("%s", approved).isEqualTo(20);
       assertThat(raw.stored(THING)).isEqualTo(80);
-      assertThat(engine.heldDeletions(KEY))
-          .extracting(HeldDeletion::missing)
-          .containsExactly(20);
+      assertThat(engine.heldDeletions(KEY)).extracting(HeldDeletion::missing).containsExactly(20);
       assertThat(engine.failures(KEY, 100)).hasSize(20).allMatch(FailedItem::isIdentified);
       IntStream.rangeClosed(61, 80).forEach(i -> raw.routes.remove("/things/t" + i));
       engine.approve(KEY, plan);
@@ -180,9 +174,7 @@ class ApprovalTest {
           request ->
               FakeReply.json(
                   Raw.page(
-                      request.query("since").isPresent()
-                          ? List.of("t100")
-                          : Raw.ids("t", 100))));
+                      request.query("since").isPresent() ? List.of("t100") : Raw.ids("t", 100))));
       engine.sync(KEY);
       assertThat(engine.heldDeletions(KEY).get(0).missing()).isEqualTo(59);
       Run full = engine.sync(KEY);
@@ -208,8 +200,7 @@ class ApprovalTest {
   @Test
   void the_plan_of_a_listing_of_containers_is_looked_at_again_too() {
     raw.page("/boxes", Raw.ids("b", 4));
-    Raw.ids("b", 4)
-        .forEach(box -> raw.page("/boxes/" + box + "/things", Raw.ids(box + "-", 30)));
+    Raw.ids("b", 4).forEach(box -> raw.page("/boxes/" + box + "/things", Raw.ids(box + "-", 30)));
     Stream boxes =
         new Raw.Boxes(
             BOX,

@@ -57,8 +57,18 @@ class ChangeOrderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "T, 0, 0", "R, 1, 0", "RT, 0, 0", "TR, 1, 0", "TRT, 0, 0", "RTR, 1, 0", "RRT, 0, 0",
-    "TTR, 1, 0", "RM, 1, 1", "MR, 1, 0", "MT, 0, 0", "TM, 1, 1"
+    "T, 0, 0",
+    "R, 1, 0",
+    "RT, 0, 0",
+    "TR, 1, 0",
+    "TRT, 0, 0",
+    "RTR, 1, 0",
+    "RRT, 0, 0",
+    "TTR, 1, 0",
+    "RM, 1, 1",
+    "MR, 1, 0",
+    "MT, 0, 0",
+    "TM, 1, 1"
   })
   void the_last_entry_of_an_id_counts(String letters, int stored, int failed) {
     raw.json("/things", page(List.of("{\"id\":\"1\"}", "{\"id\":\"2\"}"), "\"delta\":\"1\""));

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A death between any two steps of a run that deletes leads to the same end (P1, P7). */
 class DeletionCrashTest {
   private static final List<String> BOXES = List.of("b1", "b2", "b3");
+
   private static Paging pages() {
     return Paging.cursor("cursor", "next");
   }
@@ -57,8 +58,7 @@ class DeletionCrashTest {
   private static Stream[] fed() {
     return streams(
         Source.delta(
-            Delta.of(
-                    at -> Call.get("/boxes"), "data", "next", "delta", json -> json.has("deleted"))
+            Delta.of(at -> Call.get("/boxes"), "data", "next", "delta", json -> json.has("deleted"))
                 .tokensIn("page", "since")));
   }
 
@@ -87,9 +87,7 @@ class DeletionCrashTest {
     }
     for (String box : BOXES) {
       Ref ref = BOX.ref(box);
-      all.put(
-          box,
-          raw.store.corpus().idsAfter(KEY, Scope.of(THING, ref), Optional.empty(), 1_000));
+      all.put(box, raw.store.corpus().idsAfter(KEY, Scope.of(THING, ref), Optional.empty(), 1_000));
     }
     all.put("held", raw.store.journal().held(KEY).stream().map(h -> h.plan()).toList());
     return all;

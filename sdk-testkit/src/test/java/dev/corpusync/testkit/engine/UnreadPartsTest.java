@@ -202,8 +202,7 @@ class UnreadPartsTest extends WikiRig {
   void a_rate_limit_that_is_told_with_403_is_no_denial(String body) {
     readersFromPart();
     answers.put("/pages/1/readers", FakeReply.json(body).withStatus(403));
-    assertThat(engine().sync(KEY).state())
-        .isEqualTo(dev.corpusync.sync.Run.State.RATE_LIMITED);
+    assertThat(engine().sync(KEY).state()).isEqualTo(dev.corpusync.sync.Run.State.RATE_LIMITED);
     assertThat(engine().unreadParts(KEY, 10)).isEmpty();
     list("/pages/1/readers", "\"ada\"");
     time.advance(Duration.ofDays(2));

@@ -66,8 +66,7 @@ final class Wiki implements Connector {
   int derived;
 
   static Access readers(List<Json> names) {
-    return Access.known(
-        names, name -> Optional.of(Principal.user(name.tree().stringValue())));
+    return Access.known(names, name -> Optional.of(Principal.user(name.tree().stringValue())));
   }
 
   @Override
@@ -94,8 +93,7 @@ final class Wiki implements Connector {
                 PartListing.of(
                     part,
                     Touches.RECORD,
-                    listing(
-                        at -> Call.get("/" + of + "/{}/" + part.name(), at.item().id("id")))))
+                    listing(at -> Call.get("/" + of + "/{}/" + part.name(), at.item().id("id")))))
         .toList();
   }
 

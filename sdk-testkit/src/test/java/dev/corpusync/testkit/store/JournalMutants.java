@@ -83,8 +83,7 @@ final class JournalMutants {
         d ->
             d.held =
                 d.held.map(
-                    h ->
-                        h.toBuilder().documents(0).reason(HeldDeletion.Reason.LISTING).build()));
+                    h -> h.toBuilder().documents(0).reason(HeldDeletion.Reason.LISTING).build()));
     m.add(
         "STO-31b",
         "keeps silently what it says it cannot",
