@@ -73,7 +73,7 @@ enum Table {
       key("answer")),
   UNREAD_PART(
       Owner.CONNECTION,
-      Set.of(Link.RECORD),
+      Set.of(Link.RECORD, Link.PARTITION),
       key("kind"),
       key("id"),
       key("part"),

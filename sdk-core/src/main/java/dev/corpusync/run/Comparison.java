@@ -68,12 +68,21 @@ final class Comparison {
     if (!isAsStored(record, before.get())) {
       return Optional.of(Difference.RECORD);
     }
-    if (reading == Reading.UNREAD_PARTS) {
-      return Optional.of(Difference.UNREAD_PARTS_ONLY);
+    boolean mayDiffer =
+        reading == Reading.FULL_PASS_OF_PARTS
+            ? !scope.plan().parts().isEmpty()
+            : reading.readsIndependentParts() && scope.plan().hasIndependentParts();
+    if (mayDiffer && reading != Reading.UNREAD_PARTS) {
+      return Optional.of(Difference.PARTS_ONLY);
     }
-    return reading.readsIndependentParts() && scope.plan().hasIndependentParts()
-        ? Optional.of(Difference.PARTS_ONLY)
-        : Optional.empty();
+    boolean asksForUnread =
+        reading == Reading.UNREAD_PARTS || (reading == Reading.BY_ID && hasUnreadParts(record));
+    return asksForUnread ? Optional.of(Difference.UNREAD_PARTS_ONLY) : Optional.empty();
+  }
+
+  private boolean hasUnreadParts(Visible record) {
+    return scope.plan().parts().stream()
+        .anyMatch(listing -> scope.unread().contains(record.ref(), listing.part().name()));
   }
 
   /**
@@ -84,7 +93,7 @@ final class Comparison {
     Optional<OlderRevision> seen =
         before.older().filter(older -> older.revision().equals(record.revision()));
     boolean inThisRound = seen.filter(o -> o.round().equals(scope.run().round())).isPresent();
-    if (seen.isPresent() && !inThisRound && reading == Reading.FULL_PASS) {
+    if (seen.isPresent() && !inThisRound && reading.isFullPass()) {
       return Optional.of(Difference.RECORD);
     }
     return Optional.of(Difference.OLDER);

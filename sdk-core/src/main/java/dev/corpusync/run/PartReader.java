@@ -194,7 +194,7 @@ final class PartReader {
       Whole whole =
           AuthorCalls.ask(
               "part '" + part + "'",
-              () -> listing.listing().readAll(api, scope.at().of(owner.item())));
+              () -> listing.listing().readAll(api, scope.at(owner.payload())));
       api.rethrow();
       detector.answered();
       if (whole instanceof Whole.Unchanged && stored.payloads(listing.part()).isEmpty()) {

@@ -13,6 +13,7 @@ import dev.corpusync.extract.Page;
 import dev.corpusync.prune.Fingerprints;
 import dev.corpusync.store.Commit;
 import dev.corpusync.sync.Checkpoint;
+import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.Counts;
 import dev.corpusync.sync.Pass;
 import dev.corpusync.sync.Pass.Mode;
@@ -174,7 +175,7 @@ final class PassReader<C extends SyncCursor> {
   private PageOutcome process(Checkpoint checkpoint, Fetched<C> fetched) {
     Reading reading =
         isFull(checkpoint)
-            ? Reading.FULL_PASS
+            ? fullPass(checkpoint)
             : fetched.page().partsToo() ? Reading.CHANGES_OF_PARTS : Reading.CHANGES;
     return processor.process(fetched.received(), fetched.judged(), reading);
   }
@@ -246,6 +247,12 @@ final class PassReader<C extends SyncCursor> {
     spend(scope.run().commit(work).counts());
     scope.answers().recorded(outcome.scopeDependencies());
     return next;
+  }
+
+  private static Reading fullPass(Checkpoint checkpoint) {
+    return checkpoint.fullPassOwed().equals(Optional.of(FullPassReason.PART_SETTINGS))
+        ? Reading.FULL_PASS_OF_PARTS
+        : Reading.FULL_PASS;
   }
 
   /** A full pass begins anew: what earlier ones hid is read again. */

@@ -4,6 +4,8 @@ package dev.corpusync.run;
 enum Reading {
   /** A full pass: the parts of each record, and a state that can settle an older revision. */
   FULL_PASS,
+  /** The same, where parts may be others though their records are the same. */
+  FULL_PASS_OF_PARTS,
   /** Changes: the parts of new and changed records. */
   CHANGES,
   /** Changes that may be those of a part: the parts of each record that is named. */
@@ -12,6 +14,11 @@ enum Reading {
   BY_ID,
   /** What is stored, for parts that could not be read before: only those. */
   UNREAD_PARTS;
+
+  /** Whether it says in which state each record is. */
+  boolean isFullPass() {
+    return this == FULL_PASS || this == FULL_PASS_OF_PARTS;
+  }
 
   /** Whether parts are read that can change without a change of their record. */
   boolean readsIndependentParts() {

@@ -166,7 +166,11 @@ final class RecordJudge {
       return new JudgedRecord.Undecided(ref, "visibility: " + e.getMessage() + TOO_EARLY);
     }
     if (!visibility.isVisible()) {
-      return new JudgedRecord.Hidden(ref);
+      // What decides may be what cannot be read.
+      return record
+          .flaw()
+          .<JudgedRecord>map(flaw -> new JudgedRecord.Undecided(ref, "the record " + flaw))
+          .orElseGet(() -> new JudgedRecord.Hidden(ref));
     }
     if (record.flaw().isPresent()) {
       return new JudgedRecord.Failed(ref, "the record " + record.flaw().get());

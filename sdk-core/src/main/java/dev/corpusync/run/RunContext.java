@@ -105,6 +105,11 @@ final class RunContext {
     return run.id();
   }
 
+  /** Whether an earlier run began the round; a run that begins one has read nothing of it. */
+  boolean continuesRound() {
+    return !run.round().equals(run.id());
+  }
+
   /** The round of runs that this one belongs to. */
   String round() {
     return run.round();

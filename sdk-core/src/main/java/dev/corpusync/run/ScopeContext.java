@@ -3,6 +3,7 @@ package dev.corpusync.run;
 import dev.corpusync.artifact.Artifact;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
+import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.At;
@@ -54,6 +55,12 @@ record ScopeContext(
 
   At at() {
     return At.of(settings(), parent);
+  }
+
+  /** Where the parts of a record are listed. */
+  At at(Payload owner) {
+    Settings settings = fingerprint.watchedByParts();
+    return At.of(settings, parent).of(Item.of(owner.json(), parent, settings));
   }
 
   /**

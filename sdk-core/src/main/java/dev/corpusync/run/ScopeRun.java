@@ -62,7 +62,10 @@ final class ScopeRun {
     PassReader<?> reader =
         new PassReader<>(scope, processor, scope.plan().stream().source().extractor());
     if (scope.fingerprint().differs(checkpoint.settingsFingerprint())) {
-      checkpoint = Checkpoint.none(scope.scope()).owingFullPass(FullPassReason.SETTINGS);
+      boolean parts = scope.fingerprint().differsForParts(checkpoint.settingsFingerprint());
+      checkpoint =
+          Checkpoint.none(scope.scope())
+              .owingFullPass(parts ? FullPassReason.PART_SETTINGS : FullPassReason.SETTINGS);
     } else if (scope.answers().mayShowMore(checkpoint.hiddenUnder())) {
       // A full pass that is under way has hidden what may be visible by now: it begins anew.
       checkpoint =
@@ -159,9 +162,11 @@ final class ScopeRun {
         !(scope.plan().stream() instanceof ContainerStream)
             || checkpoint.watermark().filter(this::isKnown).isPresent();
     return known
+        && scope.run().continuesRound()
         && checkpoint.round().equals(scope.run().round())
         && checkpoint.fullPassOwed().isEmpty()
-        && !scope.fingerprint().differs(checkpoint.settingsFingerprint());
+        && !scope.fingerprint().differs(checkpoint.settingsFingerprint())
+        && !scope.answers().mayShowMore(checkpoint.hiddenUnder());
   }
 
   private boolean isKnown(Instant began) {

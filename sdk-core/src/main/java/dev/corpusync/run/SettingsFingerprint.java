@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * only other settings are not. Safe for many threads.
  */
 final class SettingsFingerprint {
+  /** Before the name of a setting that the listing of a part reads; no name begins with it. */
+  private static final String BY_PARTS = "~";
+
   private final Settings settings;
   private final Set<String> read = new ConcurrentSkipListSet<>();
   private final Map<String, String> hashes = new ConcurrentHashMap<>();
@@ -27,6 +30,11 @@ final class SettingsFingerprint {
   /** The same settings; each that is read is recorded. */
   Settings watched() {
     return settings.watched(read::add);
+  }
+
+  /** The same settings, for the listings of parts. */
+  Settings watchedByParts() {
+    return settings.watched(name -> read.add(BY_PARTS + name));
   }
 
   /**
@@ -42,8 +50,19 @@ final class SettingsFingerprint {
 
   /** Whether a setting of an earlier text has another value now. */
   boolean differs(String before) {
+    return !differing(before).isEmpty();
+  }
+
+  /** Whether a setting that parts were read under has another value now. */
+  boolean differsForParts(String before) {
+    return differing(before).stream().anyMatch(name -> name.startsWith(BY_PARTS));
+  }
+
+  private Set<String> differing(String before) {
     return entries(before).entrySet().stream()
-        .anyMatch(entry -> !entry.getValue().equals(hash(entry.getKey())));
+        .filter(entry -> !entry.getValue().equals(hash(entry.getKey())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private String hash(String name) {
@@ -51,7 +70,8 @@ final class SettingsFingerprint {
   }
 
   private String fresh(String name) {
-    String value = settings.values().get(name);
+    String value =
+        settings.values().get(name.startsWith(BY_PARTS) ? name.substring(1) : name);
     return value == null ? "" : Hash.of(value).substring(0, 16);
   }
 

@@ -15,6 +15,8 @@ public enum FullPassReason {
   DRIFT("its last listing changed while it was read"),
   /** Its watermark lies in the future, so a clock was wrong when it was taken. */
   CLOCK("its watermark lies in the future, since a clock was wrong"),
+  /** A setting that the parts of its records were read under has another value now. */
+  PART_SETTINGS("settings that its parts were read under have changed"),
   /** Some records were hidden, and what hid them has changed. */
   HIDDEN("what decides which of its records are hidden has changed"),
   /** Its records were stored under ids that could be those of others. */

@@ -130,7 +130,9 @@ public final class StoreSnapshot {
   private void checkpoint(Scope scope) {
     for (Checkpoint p : store.checkpoints().checkpoint(key, scope).stream().toList()) {
       checkpoint.add(p);
-      lines.add("progress " + p + p.deltaToken().map(m -> " from " + m.json()).orElse(""));
+      // In which round of runs a scope was read is no state of the corpus.
+      Checkpoint read = p.toBuilder().round("").build();
+      lines.add("progress " + read + p.deltaToken().map(m -> " from " + m.json()).orElse(""));
     }
     store
         .checkpoints()

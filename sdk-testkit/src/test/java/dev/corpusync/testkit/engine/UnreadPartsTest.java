@@ -135,6 +135,37 @@ class UnreadPartsTest extends WikiRig {
   }
 
   @Test
+  void a_refreshed_page_is_asked_for_its_unread_parts() {
+    commentsInText();
+    status("/pages/1/comments", 403);
+    sync();
+    sync();
+    list("/pages/1/comments", "\"first\"");
+    answers.put("/page/1", FakeReply.json(page("1", "one", "ada", "bob")));
+    engine().refresh(KEY, List.of(Wiki.PAGE.ref("1")));
+    assertThat(text("1")).isEqualTo("one[first]");
+  }
+
+  @Test
+  void parts_that_are_read_under_a_setting_are_read_again_when_it_changes() {
+    commentsInText();
+    wiki.partsUnder = java.util.Optional.of(Wiki.GROUP);
+    list("/pages/1/comments/board", "\"second\"");
+    list("/pages/2/comments/board");
+    list("/pages/1/comments/staff", "\"first\"");
+    list("/pages/2/comments/staff");
+    sync();
+    assertThat(text("1")).isEqualTo("one[first]");
+    dev.corpusync.engine.Corpusync engine = engine();
+    engine.reconfigure(KEY, settings("board"));
+    engine.sync(KEY);
+    assertThat(text("1")).isEqualTo("one[second]");
+    asked.clear();
+    engine.sync(KEY);
+    assertThat(asked).noneMatch(path -> path.contains("comments"));
+  }
+
+  @Test
   void old_comments_stay_in_new_text_and_are_replaced_once_they_can_be_read() {
     commentsInText();
     sync();

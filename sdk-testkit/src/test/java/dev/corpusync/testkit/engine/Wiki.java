@@ -62,6 +62,9 @@ final class Wiki implements Connector {
   List<Part> spaceParts = List.of();
   List<Part> pageParts = List.of();
 
+  /** A setting that the path of parts ends with. */
+  Optional<Setting<String>> partsUnder = Optional.empty();
+
   /** How often a document was derived. */
   int derived;
 
@@ -86,14 +89,22 @@ final class Wiki implements Connector {
     return Listing.of(call, "data", Paging.cursor("cursor", "next"));
   }
 
-  private static List<PartListing> listed(List<Part> parts, String of) {
+  private List<PartListing> listed(List<Part> parts, String of) {
     return parts.stream()
         .map(
             part ->
                 PartListing.of(
                     part,
                     Touches.RECORD,
-                    listing(at -> Call.get("/" + of + "/{}/" + part.name(), at.item().id("id")))))
+                    listing(
+                        at ->
+                            Call.get(
+                                "/"
+                                    + of
+                                    + "/{}/"
+                                    + part.name()
+                                    + partsUnder.map(s -> "/" + at.setting(s)).orElse(""),
+                                at.item().id("id")))))
         .toList();
   }
 

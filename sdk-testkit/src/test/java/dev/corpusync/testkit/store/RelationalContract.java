@@ -3,6 +3,7 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Dependency;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
@@ -118,6 +119,8 @@ abstract class RelationalContract extends QueryPlanContract {
                     .since(StoreFixture.T0)
                     .build())
             .heldIds("plan-1", List.of("1"))
+            .scopeDependency(StoreFixture.dependency(Dependency.record(p)))
+            .unread(StoreFixture.unread(StoreFixture.ISSUE.ref("2"), "comments", 1))
             .record(StoreFixture.run("before", StoreFixture.T0)));
     in.store.outbox().positions("acme", "index");
     ConnectionKey key = in.fence.key();
