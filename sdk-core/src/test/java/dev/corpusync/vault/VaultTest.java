@@ -3,6 +3,9 @@ package dev.corpusync.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.auth.SecretOrigin;
+import dev.corpusync.error.CredentialsMissingException;
+import java.net.URI;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.error.InvalidIdentifierException;
@@ -239,5 +242,63 @@ class VaultTest {
     assertThat(vault.find(KEY, "token").orElseThrow().toString()).doesNotContain("s3cret");
     assertThatThrownBy(() -> SealingKey.of("short", new byte[16]))
         .hasMessageContaining("'short' has 16 bytes");
+  }
+
+  private static SecretOrigin origin(String... addresses) {
+    return SecretOrigin.of(Arrays.stream(addresses).map(URI::create).toList());
+  }
+
+  @Test
+  void a_secret_is_opened_for_the_origins_that_it_was_given_for_and_no_others() {
+    SecretOrigin given = origin("https://api.example/v2", "https://ID.example:8443/token");
+    vault.put(KEY, "token", given, Secret.of(PLAIN));
+    SecretOrigin same = origin("https://id.example:8443", "https://API.example:443/");
+    assertThat(vault.find(KEY, "token", same).map(k -> k.secret().reveal())).contains(PLAIN);
+    for (SecretOrigin other :
+        List.of(
+            SecretOrigin.NONE,
+            origin("https://api.example"),
+            origin("http://api.example", "https://id.example:8443"),
+            origin("https://api.example:444", "https://id.example:8443"),
+            origin("https://api.example.evil", "https://id.example:8443"))) {
+      assertThatThrownBy(() -> vault.find(KEY, "token", other))
+          .isInstanceOf(CredentialsMissingException.class)
+          .hasMessageContaining("another address");
+    }
+    assertThatThrownBy(() -> vault.find(KEY, "token"))
+        .isInstanceOf(CredentialsMissingException.class);
+    keep("none", PLAIN);
+    assertThatThrownBy(() -> vault.find(KEY, "none", given))
+        .isInstanceOf(CredentialsMissingException.class);
+  }
+
+  @Test
+  void origins_stay_when_the_key_is_changed_and_are_given_to_what_has_none() {
+    SecretOrigin given = origin("https://api.example");
+    vault.put(KEY, "bound", given, Secret.of(PLAIN));
+    byte[] plain = PLAIN.getBytes(StandardCharsets.UTF_8);
+    byte[] earlier =
+        new Seal().close(keys.current(), Seal.PLAIN, Vault.place(KEY, "earlier"), plain);
+    secrets.replace(KEY, "earlier", 0, "k1", earlier);
+    keys.add("k2", 2);
+    assertThat(vault.reseal(10)).isEqualTo(2);
+    assertThat(vault.find(KEY, "bound", given)).isPresent();
+    assertThat(vault.find(KEY, "earlier").map(k -> k.secret().reveal()))
+        .as("it is not bound to nowhere")
+        .contains(PLAIN);
+    assertThat(vault.find(KEY, "earlier", given).map(k -> k.secret().reveal())).contains(PLAIN);
+    assertThatThrownBy(() -> vault.find(KEY, "earlier", origin("https://other.example")))
+        .isInstanceOf(CredentialsMissingException.class);
+  }
+
+  @Test
+  void a_sealed_value_cannot_be_passed_off_as_one_of_an_earlier_version() {
+    vault.put(KEY, "token", origin("https://api.example"), Secret.of(PLAIN));
+    Secrets.Sealed sealed = secrets.find(KEY, "token").orElseThrow();
+    byte[] bytes = sealed.bytes();
+    bytes[0] = Seal.PLAIN;
+    secrets.replace(KEY, "token", sealed.version(), sealed.keyId(), bytes);
+    assertThatThrownBy(() -> vault.find(KEY, "token", origin("https://evil.example")))
+        .isInstanceOf(SecretUnreadableException.class);
   }
 }
