@@ -28,7 +28,8 @@ final class Ranges {
   /** Returns the text with each range replaced. */
   byte[] replace(byte[] text, byte[] replacement) {
     Arrays.sort(ranges, 0, count);
-    byte[] out = new byte[Math.addExact(text.length, Math.multiplyExact(count, replacement.length))];
+    byte[] out =
+        new byte[Math.addExact(text.length, Math.multiplyExact(count, replacement.length))];
     int length = 0;
     int at = 0;
     for (int i = 0; i < count; i++) {
@@ -38,7 +39,7 @@ final class Ranges {
       int start = Math.max(at, start(ranges[i]));
       System.arraycopy(text, at, out, length, start - at);
       length += start - at;
-      // one that overlaps the one before goes on with it
+      // one that overlaps the one before continues it
       if (start > at || i == 0) {
         System.arraycopy(replacement, 0, out, length, replacement.length);
         length += replacement.length;

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Removes what an earlier version stored in one container under ids that were joined without
  * escaping, so that two records could share one. Told as deletions; the full pass that the scope
- * owes then tells what is there as new. Only where ids are unique under their parent, and only where
- * the container's own id holds {@code /} or {@code %}: two reads of the store, no request.
+ * owes then reports the records as new. Only where ids are unique under their parent, and only
+ * where the container's own id holds {@code /} or {@code %}: two reads of the store, no request.
  */
 final class OlderIds {
   private static final int BATCH = 500;
@@ -44,9 +44,7 @@ final class OlderIds {
     // Owed first: after a crash in between, the rest is still found and the pass still owed.
     Commit.Builder first = begin();
     failed.forEach(id -> first.resolved(scope.scope(), id));
-    journal()
-        .held(scope.run().key(), scope.scope())
-        .ifPresent(plan -> first.decided(plan.plan()));
+    journal().held(scope.run().key(), scope.scope()).ifPresent(plan -> first.decided(plan.plan()));
     scope
         .run()
         .commit(

@@ -87,8 +87,7 @@ final class Rederivation {
 
   private static Map<Optional<Ref>, List<Artifact>> byContainer(List<Artifact> stale) {
     return stale.stream()
-        .collect(
-            Collectors.groupingBy(Artifact::parent, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Artifact::parent, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void derive(Stale page, Optional<Ref> container, List<Artifact> items) {
@@ -136,8 +135,7 @@ final class Rederivation {
   }
 
   private boolean isVisible(Stale page, ScopeContext scope, Artifact artifact) throws ItemFailed {
-    Item item =
-        scope.answers().item(Answer.VISIBILITY, artifact.payload().json(), Parts.none());
+    Item item = scope.answers().item(Answer.VISIBILITY, artifact.payload().json(), Parts.none());
     try {
       Visibility visibility = AuthorCalls.ask("visibility", () -> page.stream().visibility(item));
       return visibility.isVisible();
@@ -156,7 +154,7 @@ final class Rederivation {
               + scope
               + ", the visibility of "
               + undecided
-              + " could not be told: that is above the error budget, and they stay. Mend"
+              + " could not be told: that is above the error budget, and they stay. Repair"
               + " visibility() and run again");
     }
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What holds a secret gives nothing of it to whoever prints, serialises or looks into it. */
+/** What holds a secret gives nothing of it away when it is printed, serialised or inspected. */
 class SecretTest {
   private static final String VALUE = "canary-of-a-secret-5f1d";
   private static final Secret SECRET = Secret.of(VALUE);
@@ -45,7 +45,8 @@ class SecretTest {
             200, "text/plain", VALUE.getBytes(StandardCharsets.UTF_8), Optional.empty()),
         JwtSigner.hs256(SECRET),
         JwtSigner.hs256(SECRET).keyId("k"),
-        SealingKey.of("k", (VALUE + "-000000000").substring(0, 32).getBytes(StandardCharsets.UTF_8)));
+        SealingKey.of(
+            "k", (VALUE + "-000000000").substring(0, 32).getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest

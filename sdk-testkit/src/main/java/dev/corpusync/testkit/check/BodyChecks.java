@@ -148,8 +148,8 @@ public abstract class BodyChecks extends Area {
       id = "NET-15",
       rule = "A compressed body or one with a byte order mark is read; another encoding is refused",
       does =
-          "Bodies compressed, with a byte order mark, and in Latin-1 under the name of UTF-8: read,"
-              + " read, and refused or decoded, never stored as mojibake.",
+          "Bodies compressed, with a byte order mark, and in Latin-1 under the name of UTF-8: "
+              + "read, read, and refused or decoded, never stored as mojibake.",
       why = "What is stored wrong is hashed, embedded and shown wrong.",
       whenItFails = "Decode strictly.")
   public final void encodings_are_read_or_refused() {
@@ -222,8 +222,8 @@ public abstract class BodyChecks extends Area {
       id = "NET-16",
       rule = "An endless body is not read to its end",
       does =
-          "An answer of 96 MB where 256 KB are allowed: it is not read to its end. Answers of a few"
-              + " KB that unpack to 8 MB: they are refused.",
+          "An answer of 96 MB where 256 KB are allowed: it is not read to its end. Answers of a "
+              + "few KB that unpack to 8 MB: they are refused.",
       why = "One answer must not take the heap of a host.",
       whenItFails = "Count while reading, and count what is unpacked.")
   public final void an_endless_body_is_not_read() {
@@ -262,7 +262,7 @@ public abstract class BodyChecks extends Area {
 
   @Check(
       id = "NET-17",
-      rule = "JSON that is none is no empty page",
+      rule = "Malformed JSON is no empty page",
       does =
           "Half of the JSON, all but its last byte, two of them in one body, 20,000 brackets, NaN: "
               + "as `NET-08`.",

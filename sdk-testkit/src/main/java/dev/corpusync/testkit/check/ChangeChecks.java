@@ -76,8 +76,8 @@ public abstract class ChangeChecks extends Area {
           "Records that look changed at every reading churn versions, events and embeddings for "
               + "ever.",
       whenItFails =
-          "Keep what is not the record's own (the time of reading, a counter, a signed address) out"
-              + " of the payload and out of the document.")
+          "Keep what is not the record's own (the time of reading, a counter, a signed address) "
+              + "out of the payload and out of the document.")
   public final void a_run_without_changes_changes_nothing() {
     try (Trial trial = inStep()) {
       whole(trial, "at first");
@@ -98,7 +98,7 @@ public abstract class ChangeChecks extends Area {
 
   @Check(
       id = "INC-03",
-      rule = "The next run finds a new thing, a changed one, and many at once",
+      rule = "The next run finds a new item, a changed one, and many at once",
       does =
           "One new thing, one new text, one new title, all things changed at once: each must be "
               + "stored after one run.",
@@ -124,14 +124,14 @@ public abstract class ChangeChecks extends Area {
 
   @Check(
       id = "INC-07",
-      rule = "Only what has changed is told to subscribers, though more is read again",
+      rule = "Only what has changed causes events, though more is read again",
       does =
           "One thing is changed within the overlap of others; subscribers must be told of that one "
               + "only.",
       why = "An overlap is free only if what was read again is recognised.",
       whenItFails =
-          "A record's payload or document must not depend on its neighbours, its place in the page,"
-              + " or how it was asked for.",
+          "A record's payload or document must not depend on its neighbours, its place in the "
+              + "page, or how it was asked for.",
       needs = Need.CHANGES)
   public final void only_what_has_changed_is_told() {
     try (Trial trial = inStep()) {
@@ -224,8 +224,8 @@ public abstract class ChangeChecks extends Area {
       id = "INC-14",
       rule = "A record without a usable time of change is stored or kept as failed, alone",
       does =
-          "A record's times are missing or garbage. The run must continue, everything else be"
-              + " stored, and the record be stored or kept as failed; mended, it must be there.",
+          "A record's times are missing or garbage. The run must continue, everything else be "
+              + "stored, and the record be stored or kept as failed; mended, it must be there.",
       why = "Records without a time are common, and leaving them out is silent loss.",
       whenItFails =
           "Do not filter records in the extractor; let `revision` fail, or use "
@@ -289,8 +289,8 @@ public abstract class ChangeChecks extends Area {
       id = "INC-20",
       rule = "However a history is split into runs, the same documents are stored in the end",
       does =
-          "A history of changes read in many runs and in few, beside one run on the same world: the"
-              + " same documents.",
+          "A history of changes read in many runs and in few, beside one run on the same world: "
+              + "the same documents.",
       why = "Changes often come in another shape than the listing (W31, W32).",
       whenItFails = "Ask for the same fields on both ways; fetch by id what comes short.")
   public final void many_runs_come_to_the_same_as_one() {

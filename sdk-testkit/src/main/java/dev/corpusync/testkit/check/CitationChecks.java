@@ -29,8 +29,8 @@ public abstract class CitationChecks extends Area {
       does = "Every document must have a link: http or https, with a host.",
       why = "An answer without a way back cannot be checked.",
       whenItFails =
-          "`CitationResolver.given` for an address in the record, `link` for a template. What is no"
-              + " address of a page is not handed on.")
+          "`CitationResolver.given` for an address in the record, `link` for a template. What is "
+              + "no address of a page is not handed on.")
   public final void every_document_has_a_link() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -42,7 +42,7 @@ public abstract class CitationChecks extends Area {
 
   @Check(
       id = "CITE-02",
-      rule = "A link leads people to the very thing, not programs to the API",
+      rule = "A link leads people to the item itself, not programs to the API",
       does = "Every link must lead to its thing, and not to a path of the API.",
       why = "JSON in a browser is no source to cite, and neither is the list that the thing is in.",
       whenItFails = "Take the address that people use, not `url` or `self`.")
@@ -64,10 +64,10 @@ public abstract class CitationChecks extends Area {
 
   @Check(
       id = "CITE-08",
-      rule = "Every passage leads to its thing, and so does one that is no more",
+      rule = "Every passage has a link that leads to its item, also one that no longer exists",
       does =
-          "Every passage of every document, and one that is no more, must have a link that leads to"
-              + " the document's thing, or to the page of the comment that the passage is.",
+          "Every passage of every document, and one that is no more, must have a link that leads "
+              + "to the document's thing, or to the page of the comment that the passage is.",
       why = "A passage can be gone by the time that a reader opens it.",
       whenItFails = "Answer with the document's link for a key that you do not know.")
   public final void every_passage_leads_to_its_thing() {

@@ -34,8 +34,8 @@ public abstract class ConcurrencyChecks extends Area {
       id = "CONC-01",
       rule = "While one run works, a second one of the same connection does nothing",
       does =
-          "During each exchange of a run a second one is begun in the same process and another in a"
-              + " second one: BUSY, without a request.",
+          "During each exchange of a run a second one is begun in the same process and another in "
+              + "a second one: BUSY, without a request.",
       why = "Schedules overlap and people click twice.",
       whenItFails = "The store gives a lease that another holds.")
   public final void a_second_run_does_nothing() {
@@ -135,8 +135,8 @@ public abstract class ConcurrencyChecks extends Area {
           "A worker that is interrupted stops at once and stays interrupted; the next run resumes",
       does =
           "Each exchange fails in turn, and the worker is interrupted as it waits to repeat it: no "
-              + "further request, the run is CANCELLED, the thread still interrupted, the next run "
-              + "whole.",
+              + "further request, the run is CANCELLED, the thread still interrupted, the next "
+              + "run whole.",
       why = "A process that does not stop is killed.",
       whenItFails = "Never swallow an interruption, and never try again after a failure.")
   public final void an_interrupted_worker_stops() {

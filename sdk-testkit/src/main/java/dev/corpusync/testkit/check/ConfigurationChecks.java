@@ -77,11 +77,11 @@ public abstract class ConfigurationChecks extends Area {
           "A wrong credential, a lacking permission, an unreachable host and a wrong address are"
               + " told apart",
       does =
-          "Each request gets 401, 403, no answer, a web page. The health of the connection must say"
-              + " which, and nothing be deleted.",
+          "Each request gets 401, 403, no answer, a web page. The health of the connection must "
+              + "say which, and nothing be deleted.",
       why =
-          "One of them is for the person who connected it, one for an administrator at the source,"
-              + " one for nobody, one for the settings.",
+          "One of them is for the person who connected it, one for an administrator at the source, "
+              + "one for nobody, one for the settings.",
       whenItFails =
           "Let the client's exceptions pass; the engine knows what each means. What is configured "
               + "one by one may be denied one by one, as failed items.")
@@ -154,8 +154,8 @@ public abstract class ConfigurationChecks extends Area {
       id = "CFG-10",
       rule = "An address of another host is not asked, wherever it comes from",
       does =
-          "The addresses in answers lead to another host, with and without a scheme. It must not be"
-              + " asked anything, the run must fail, and nothing be deleted.",
+          "The addresses in answers lead to another host, with and without a scheme. It must not "
+              + "be asked anything, the run must fail, and nothing be deleted.",
       why = "Who can write an answer could send the host, and its token, anywhere.",
       whenItFails =
           "The client must refuse origins that are not the connection's; a connector opens none.",
@@ -194,8 +194,8 @@ public abstract class ConfigurationChecks extends Area {
               + "200. Each run must ask once, read nothing, delete nothing, and say that the "
               + "connection has to be authorised again.",
       why =
-          "Some real servers answer a revoked key with what is public, which looks like "
-              + "hundreds of deletions.",
+          "Some real servers answer a revoked key with what is public, which looks like hundreds "
+              + "of deletions.",
       whenItFails =
           "`whoAmI` must return the id that the API gives, one that no two accounts share.",
       needs = Need.ACCOUNT)

@@ -33,11 +33,11 @@ public abstract class CrashChecks extends Area {
   @Check(
       id = "CRASH-01",
       rule =
-          "A death before or after any exchange or commit ends in the same store as a run that"
-              + " nobody disturbed",
+          "A death before or after any exchange or commit ends in the same store as an"
+              + " undisturbed run",
       does =
-          "After each of these deaths the next run must succeed, and the store must equal that of a"
-              + " run that nobody disturbed: artifacts, documents, progress, failures.",
+          "After each of these deaths the next run must succeed, and the store must equal that of "
+              + "a run that nobody disturbed: artifacts, documents, progress, failures.",
       why = "Processes die; a place that is kept anywhere but in the cursor dies with them.",
       whenItFails =
           "Look for a field of the extractor that is written in `fetch`. All that the next page "
@@ -50,8 +50,8 @@ public abstract class CrashChecks extends Area {
       id = "CRASH-02",
       rule = "After a death at most the page that was not committed is read again",
       does =
-          "Counts the requests of both runs: at most the page that was not committed is read again,"
-              + " besides what an idle run reads.",
+          "Counts the requests of both runs: at most the page that was not committed is read "
+              + "again, besides what an idle run reads.",
       why = "A backfill of a day that begins anew after each restart never ends.",
       whenItFails = "A cursor must be enough to ask for its page; do not walk to it.")
   public final void at_most_one_page_is_read_again() {
@@ -60,7 +60,7 @@ public abstract class CrashChecks extends Area {
 
   @Check(
       id = "CRASH-03",
-      rule = "A death makes no event come twice, and none be missing",
+      rule = "A death repeats no event, and loses none",
       does =
           "The events of the change feed equal those of the undisturbed run: none twice, none "
               + "missing.",
@@ -102,8 +102,8 @@ public abstract class CrashChecks extends Area {
               + "may try to record the end of the run and to release its lease, once each. Both "
               + "are without effect, since the process is dead.",
       why =
-          "An `Error` means that the JVM can no longer be trusted. Code that catches it continues"
-              + " with half a state.",
+          "An `Error` means that the JVM can no longer be trusted. Code that catches it continues "
+              + "with half a state.",
       whenItFails =
           "Replace `catch (Throwable)` by the exception you can handle; most connectors need none.")
   public final void a_crash_reaches_the_host() {

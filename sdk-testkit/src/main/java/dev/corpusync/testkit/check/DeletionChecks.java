@@ -48,8 +48,8 @@ public abstract class DeletionChecks extends Area {
               + "store must be without each.",
       why = "What nobody deletes is found, quoted and linked for ever.",
       whenItFails =
-          "Let the listing prove its end; `partial()` is for listings that really leave things out,"
-              + " and then `FetchedByIds` must confirm.")
+          "Let the listing prove its end; `partial()` is for listings that really leave things "
+              + "out, and then `FetchedByIds` must confirm.")
   public final void what_is_deleted_there_is_deleted_here() {
     try (Trial trial = trial()) {
       whole(trial, "at first");
@@ -115,9 +115,9 @@ public abstract class DeletionChecks extends Area {
       id = "DEL-03",
       rule = "A listing that is suddenly empty deletes nothing by itself",
       does =
-          "The listing of sixty things is suddenly empty, three times. The documents must stay, and"
-              + " the deletion be held for a person; it is dropped once everything is listed again."
-              + " Of a container with a handful of things the guard lets go.",
+          "The listing of sixty things is suddenly empty, three times. The documents must stay, "
+              + "and the deletion be held for a person; it is dropped once everything is listed "
+              + "again. Of a container with a handful of things the guard lets go.",
       why = "A lost permission often looks like an empty list.",
       whenItFails =
           "Do not report as gone what is only missing from a listing; the engine compares, and "
@@ -185,8 +185,8 @@ public abstract class DeletionChecks extends Area {
           "Each request of a run with two changes is answered with 403 in its turn. Nothing may be "
               + "deleted, and the next run must make up for it.",
       why =
-          "Denied is not gone: a thing may be there or not (P5). What became private is seen by its"
-              + " visibility.",
+          "Denied is not gone: a thing may be there or not (P5). What became private is seen by "
+              + "its visibility.",
       whenItFails = "Hand a denied id on as unknown, not as gone.")
   public final void a_denial_deletes_nothing() {
     int exchanges = deniedAt(NO_EXCHANGE);
@@ -221,21 +221,20 @@ public abstract class DeletionChecks extends Area {
       id = "DEL-15",
       rule = "An answer for one record that is no record deletes nothing",
       does =
-          "Each request that names one record is answered with status 200 and an error, an empty"
-              + " object, an empty list or null: in syncs, full runs and refreshes. The record must"
-              + " stay, and every other one be read.",
+          "Each request that names one record is answered with status 200 and an error, an empty "
+              + "object, an empty list or null: in syncs, full runs and refreshes. The record "
+              + "must stay, and every other one be read.",
       why =
-          "Maintenance pages of APIs come with status 200. Whoever finds no record in them takes it"
-              + " for deleted.",
+          "Maintenance pages of APIs come with status 200. A connector that finds no record in "
+              + "them takes it for deleted.",
       whenItFails =
-          "Only 404, 410 and a statement of the source prove a deletion. In an extractor of your own"
-              + " hand on an answer without the record as `failed`.",
+          "Only 404, 410 and a statement of the source prove a deletion. In an extractor of your "
+              + "own hand on an answer without the record as `failed`.",
       needs = Need.OWN_REQUESTS)
   public final void an_answer_that_is_no_record_deletes_nothing() {
     OneRecordRequests own = new OneRecordRequests(this);
     for (String body : List.of("{\"error\":\"maintenance\"}", "{}", "[]", "null")) {
-      own.failFor(
-          Fault.changes("answers " + body, reply -> FakeReply.json(body)));
+      own.failFor(Fault.changes("answers " + body, reply -> FakeReply.json(body)));
     }
   }
 
@@ -282,10 +281,10 @@ public abstract class DeletionChecks extends Area {
 
   @Check(
       id = "DEL-11",
-      rule = "What is in a container that is deleted goes with it",
+      rule = "What is in a container that is deleted is deleted with it",
       does =
-          "A container with most of the things is deleted at the source. After full runs it and all"
-              + " that was in it must be gone.",
+          "A container with most of the things is deleted at the source. After full runs it and "
+              + "all that was in it must be gone.",
       why = "Nobody lists the children of what is no more, so nothing else would ever find them.",
       whenItFails =
           "List the containers in full, and let a nested stream name its container with `Nested`.",
@@ -345,7 +344,7 @@ public abstract class DeletionChecks extends Area {
 
   @Check(
       id = "DEL-14",
-      rule = "A deletion that the source tells of is carried out by the next run",
+      rule = "A deletion that the source reports is carried out by the next run",
       does =
           "Two things are deleted, and a third behind a link that expires, where the source tells "
               + "of deletions. The next run must carry them out.",
@@ -355,7 +354,7 @@ public abstract class DeletionChecks extends Area {
       whenItFails =
           "Say with `deleted` which records are tombstones, and with `expired` which status means "
               + "that the link is gone.",
-      needs = Need.TOLD_DELETIONS)
+      needs = Need.REPORTED_DELETIONS)
   public final void a_deletion_that_is_told_is_carried_out() {
     try (Trial trial = trial()) {
       whole(trial, "at first");

@@ -52,13 +52,14 @@ public abstract class DeterminismChecks extends Area {
   @Check(
       id = "DET-02",
       rule =
-          "A connector reads no clock, draws no chance, and asks nothing of the machine it is on",
+          "A connector reads no clock, uses no randomness, and reads nothing of the machine that"
+              + " it runs on",
       does =
           "Reads the class files of the connector, and of what it uses in its own jar, for clocks, "
               + "chance, and what differs from machine to machine.",
       why =
-          "Time is injected: a look at the wall clock is a loss of data on a machine whose clock is"
-              + " wrong.",
+          "Time is injected: a look at the wall clock is a loss of data on a machine whose clock "
+              + "is wrong.",
       whenItFails =
           "`FetchRequest.now()` is the time; the records have theirs. Seeded randoms and given "
               + "clocks are fine.")

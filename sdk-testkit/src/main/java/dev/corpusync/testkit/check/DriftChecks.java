@@ -23,7 +23,7 @@ public abstract class DriftChecks extends Area {
 
   @Check(
       id = "PAGE-07",
-      rule = "What comes on two pages is stored, and told, once",
+      rule = "A record that two pages list is stored once, and causes one event",
       does =
           "Each page begins with the last record of the page before. Each document is stored, and "
               + "told, once.",
@@ -74,8 +74,8 @@ public abstract class DriftChecks extends Area {
           "Page numbers and offsets cannot show that they have moved. What a first listing by "
               + "numbers skipped, and what does not change afterwards, only a full run finds.",
       whenItFails =
-          "End listings by number, offset or `Link` with `INFERRED`, as the paging forms of the SDK"
-              + " do; prefer a stable order, oldest first.")
+          "End listings by number, offset or `Link` with `INFERRED`, as the paging forms of the "
+              + "SDK do; prefer a stable order, oldest first.")
   public final void what_is_skipped_is_not_deleted() {
     Consumer<World> deletion = world -> world.remove(world.readable().get(Bench.SIZE - 1));
     afterEachExchange(
@@ -130,10 +130,10 @@ public abstract class DriftChecks extends Area {
 
   @Check(
       id = "PAGE-15",
-      rule = "A position that is no longer known when a run resumes stops it for no long time",
+      rule = "A cursor that is no longer known when a run resumes does not stop it for long",
       does =
-          "A full run fails in the middle, and its cursor is no longer known when the next one"
-              + " resumes: 400, 404, 410. One of three runs must succeed, and nothing be lost.",
+          "A full run fails in the middle, and its cursor is no longer known when the next one "
+              + "resumes: 400, 404, 410. One of three runs must succeed, and nothing be lost.",
       why =
           "Cursors live for minutes, failed runs for hours. The engine begins anew when the "
               + "position that it continues from is refused.",

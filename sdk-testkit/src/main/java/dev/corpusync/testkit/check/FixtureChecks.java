@@ -25,15 +25,15 @@ public abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-01",
-      rule = "The wire form shows each thing as itself, and twice the same",
+      rule = "The wire format writes each item as itself, and the same each time",
       does =
-          "Makes the record of each visible thing of the kit's world twice, by your wire form, "
+          "Makes the record of each visible thing of the kit's world twice, by your wire format, "
               + "without the connector.",
       why =
-          "Two things that look the same, or a record without its title, would let wrong connectors"
-              + " through.",
+          "Two things that look the same, or a record without its title, would let wrong "
+              + "connectors through.",
       whenItFails = "Put the thing's id and its title into the record, and nothing of your own.")
-  public final void the_wire_form_shows_each_thing_as_itself() {
+  public final void the_wire_format_shows_each_thing_as_itself() {
     try (Trial trial = trial()) {
       Map<String, Thing> shown = new HashMap<>();
       for (var stream : subject().documentStreams()) {
@@ -71,14 +71,14 @@ public abstract class FixtureChecks extends Area {
       for (var stream : subject().documentStreams()) {
         String kind = stream.kind().name();
         assertThat(subject().wire().types().stream().map(Type::kind))
-            .as("kinds that the wire form serves, with that of each stream of documents")
+            .as("kinds that the wire format serves, with that of each stream of documents")
             .contains(kind);
         List<Thing> visible = trial.world().visible(kind);
         assertThat(visible).as("visible things of kind %s", kind).hasSizeGreaterThan(8);
         assertThat(trial.world().all(kind).stream().allMatch(Thing::isVisible))
             .as(
-                "whether every thing of kind %s is visible: say in the wire form which field hides"
-                    + " one, or that none is ever hidden",
+                "whether every thing of kind %s is visible: say in the wire format which field"
+                    + " hides one, or that none is ever hidden",
                 kind)
             .isEqualTo(isOpen(kind));
         assertThat(visible.stream().map(Thing::updated).distinct().count())
@@ -93,8 +93,9 @@ public abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-03",
-      rule = "The records of the wire form look like recorded ones",
-      does = "Compares the records of the wire form with recorded ones: names and types of fields.",
+      rule = "The records of the wire format look like recorded ones",
+      does =
+          "Compares the records of the wire format with recorded ones: names and types of fields.",
       why = "A fake and a connector that share a mistake agree with each other.",
       whenItFails = "The recording is right.",
       level = Check.Level.SHOULD,
@@ -111,7 +112,7 @@ public abstract class FixtureChecks extends Area {
                 .toList();
         assertThat(fakes).as("records of the recorded kind %s", kind).isNotEmpty();
         assertThat(recording.differences(kind, fakes))
-            .as("what the wire form has, and %s does not", recording.name())
+            .as("what the wire format has, and %s does not", recording.name())
             .isEmpty();
       }
     }
@@ -119,10 +120,10 @@ public abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-04",
-      rule = "Every request is for a route that the wire form has",
+      rule = "Every request is for a route that the wire format has",
       does =
           "Some syncs, and a fetch by id where there is one: every request must be for a route of "
-              + "the wire form.",
+              + "the wire format.",
       why = "What is mistyped is answered 404, and 404 can look like \"there is none\".",
       whenItFails = "The message has the request and the routes: one of the two is wrong.")
   public final void every_request_is_for_a_route() {
@@ -154,12 +155,12 @@ public abstract class FixtureChecks extends Area {
       id = "FIX-06",
       rule = "A first sync stores exactly what is visible, and that is something",
       does =
-          "One sync: what is stored is what is visible, no more and no less, and that is"
-              + " something.",
+          "One sync: what is stored is what is visible, no more and no less, and that is "
+              + "something.",
       why = "Everything else compares with this.",
       whenItFails =
-          "Look at one document of the message. Often the wire form and the connector disagree on a"
-              + " name.")
+          "Look at one document of the message. Often the wire format and the connector disagree "
+              + "on a name.")
   public final void a_first_sync_stores_exactly_what_is_visible() {
     try (Trial trial = trial()) {
       Counts counts = whole(trial, "after a first sync").counts();
@@ -172,13 +173,13 @@ public abstract class FixtureChecks extends Area {
 
   @Check(
       id = "FIX-07",
-      rule = "Every route and every filter of the wire form is used, so nothing is left out",
+      rule = "Every route and every filter of the wire format is used, so nothing is left out",
       does =
           "Some syncs, a change and a deletion of each kind between them: each route and each "
-              + "filter by time of the wire form must have been asked for. What the API refused "
+              + "filter by time of the wire format must have been asked for. What the API refused "
               + "with 400 does not count, and is in the message.",
       why = "A connector that never asks for comments has no check of comments that fails.",
-      whenItFails = "Read what the wire form serves, or serve less.")
+      whenItFails = "Read what the wire format serves, or serve less.")
   public final void every_route_is_used() {
     try (Trial trial = trial()) {
       trial.sync();
@@ -192,8 +193,8 @@ public abstract class FixtureChecks extends Area {
       }
       assertThat(trial.site().unused())
           .as(
-              "routes and filters of the wire form that the connector never asked for; what the API"
-                  + " refused does not count: %s",
+              "routes and filters of the wire format that the connector never asked for; what the"
+                  + " API refused does not count: %s",
               trial.site().refused())
           .isEmpty();
     }

@@ -37,8 +37,8 @@ public abstract class LeakChecks extends Area {
           "A private title in a checkpoint, or of a neighbour in a part, is a leak as much as one "
               + "in a document.",
       whenItFails =
-          "The message names the check and shows the place. Keep nothing of a record in a cursor; a"
-              + " part must hold only what belongs to its record.",
+          "The message names the check and shows the place. Keep nothing of a record in a cursor; "
+              + "a part must hold only what belongs to its record.",
       needs = Need.PRIVATE_THINGS)
   public final void nothing_private_is_ever_stored() {
     CrashPlan counting = CrashPlan.counting();
@@ -76,11 +76,12 @@ public abstract class LeakChecks extends Area {
               + "items, notices, and in what the objects that are handed out print as.",
       why = "Logs are kept longer, and read by more people, than any document.",
       whenItFails =
-          "Log ids of what is visible at most; quote no record in an exception. What is heard:"
-              + " standard output and standard error; java.util.logging; SLF4J whole if the kit's"
-              + " backend is in place"
-              + " (`-Dslf4j.provider=dev.corpusync.testkit.watch.OutputCaptureProvider`), otherwise"
-              + " what your backend prints or hands on. The message of a failure says which.")
+          "Log ids of what is visible at most; quote no record in an exception. What is heard: "
+              + "standard output and standard error; java.util.logging; SLF4J whole if the kit's "
+              + "backend is in place "
+              + "(`-Dslf4j.provider=dev.corpusync.testkit.watch.OutputCaptureProvider`), "
+              + "otherwise what your backend prints or hands on. The message of a failure says "
+              + "which.")
   public final void nothing_private_is_ever_told() {
     troubled();
     nothing(LeakKind.TOLD);
@@ -128,8 +129,8 @@ public abstract class LeakChecks extends Area {
       id = "RES-03",
       rule = "No file is open once the engine is closed",
       does =
-          "Once a check has ended, no file that it opened is open. Known on Linux only; a temporary"
-              + " file that was closed and left behind is not seen.",
+          "Once a check has ended, no file that it opened is open. Known on Linux only; a "
+              + "temporary file that was closed and left behind is not seen.",
       why = "Handles run out before disks do.",
       whenItFails = "Close what you open, in `try`.",
       level = Check.Level.SHOULD)

@@ -34,9 +34,9 @@ public abstract class LinkChecks extends Area {
       id = "CITE-03",
       rule = "What stands in a link is encoded once",
       does =
-          "Places of a record that links are made of (found out by changing them) hold blanks, `%`,"
-              + " `#`, `?`, `/`, `+`, umlauts, emoji. Decoded once, the link must have exactly that"
-              + " in it; an address in the record must come through as it is.",
+          "Places of a record that links are made of (found out by changing them) hold blanks, "
+              + "`%`, `#`, `?`, `/`, `+`, umlauts, emoji. Decoded once, the link must have "
+              + "exactly that in it; an address in the record must come through as it is.",
       why = "`%2520` leads nowhere, and a `#` in a name cuts the link off.",
       whenItFails = "Hand values to `link` as they are; encode nothing yourself.")
   public final void what_stands_in_a_link_is_encoded_once() {
@@ -196,7 +196,7 @@ public abstract class LinkChecks extends Area {
 
   @Check(
       id = "CITE-10",
-      rule = "A title is the thing's own, never nothing and never its bare id",
+      rule = "A title is the item's own, never empty and never its bare id",
       does =
           "A title must have the thing's own in it. Without one (null, absent, blank, only "
               + "zero-width letters) the record fails, or its title is at least not its id.",

@@ -36,8 +36,8 @@ public abstract class LookupChecks extends Area {
       id = "HYD-01",
       rule = "A document by someone whom the source no longer knows is there all the same",
       does =
-          "The source does not know the author of something, from the start and later. The document"
-              + " is there.",
+          "The source does not know the author of something, from the start and later. The "
+              + "document is there.",
       why = "Accounts are deleted; what they wrote is not.",
       whenItFails = "A lookup gives an `Optional`; have an answer for the empty one.",
       needs = Need.PEOPLE)

@@ -18,14 +18,16 @@ import java.util.function.Predicate;
 
 /**
  * What a check needs of a connector or of its API. Read from their types, so that nobody can leave
- * a check out by declaring less: what the wire form serves and the connector never asks for fails
+ * a check out by declaring less: what the wire format serves and the connector never asks for fails
  * {@code FIX-07}.
  */
 public enum Need {
   /** Records of the real API. */
   RECORDING("no recording of the real API was given", s -> s.recording().isPresent()),
   /** The account that the secret belongs to. */
-  ACCOUNT("the API does not say whose the secret is", s -> s.wire().surface().tellsAccount()),
+  ACCOUNT(
+      "the API does not say which account the secret belongs to",
+      s -> s.wire().surface().tellsAccount()),
   /** A stream that asks for changes by time. */
   CHANGES_BY_TIME(
       "no stream asks for changes by time", s -> stream(s, t -> changes(t, Source.Changes.SINCE))),
@@ -41,13 +43,17 @@ public enum Need {
       s -> s.wire().surface().longestWindow().isPresent()),
   /** Records that say when they were changed. */
   TIMED_RECORDS("no record of a document says when it was changed", RecordTimes::areIn),
-  /** A stream that continues from a mark of the source. */
-  MARKS("no stream continues from a mark", s -> stream(s, t -> changes(t, Source.Changes.TOKEN))),
-  /** Deletions that the source tells of. */
-  TOLD_DELETIONS("the source does not tell of deletions", s -> s.wire().surface().tellsDeletions()),
+  /** A stream that continues from a delta token of the source. */
+  DELTA_TOKENS(
+      "no stream continues from a delta token",
+      s -> stream(s, t -> changes(t, Source.Changes.TOKEN))),
+  /** Deletions that the source reports. */
+  REPORTED_DELETIONS(
+      "the source does not report deletions", s -> s.wire().surface().tellsDeletions()),
   /** Deletions that only a full pass can show. */
-  UNTOLD_DELETIONS(
-      "every stream is told of deletions", s -> stream(s, t -> !changes(t, Source.Changes.TOKEN))),
+  UNREPORTED_DELETIONS(
+      "the source reports deletions to every stream",
+      s -> stream(s, t -> !changes(t, Source.Changes.TOKEN))),
   /** Things in containers. */
   CONTAINERS("no stream is nested", s -> stream(s, Nested.class::isInstance)),
   /** Containers that the API lists; of configured ones nobody knows whether they are deleted. */
@@ -60,9 +66,7 @@ public enum Need {
   /** Things that can be fetched by id. */
   BY_IDS("no stream is fetched by ids", s -> stream(s, Need::isFetchedByIds)),
   /** Records of documents with requests of their own. */
-  OWN_REQUESTS(
-      "no record has requests of its own",
-      s -> !OneRecordRequests.kinds(s).isEmpty()),
+  OWN_REQUESTS("no record has requests of its own", s -> !OneRecordRequests.kinds(s).isEmpty()),
   /** Things that others only mention. */
   REFERENCES("no stream is one of references", s -> stream(s, ReferenceStream.class::isInstance)),
   /** Records that say for themselves whether they are visible. */
@@ -91,7 +95,7 @@ public enum Need {
                               .anyMatch(n -> n.parent().equals(Optional.of(t.kind()))))),
   /** People as references. */
   PEOPLE(
-      "no stream of references reads the people of the wire form",
+      "no stream of references reads the people of the wire format",
       s ->
           stream(s, ReferenceStream.class::isInstance)
               && !s.wire().surface().peoplePaths().isEmpty()),
@@ -109,7 +113,7 @@ public enum Need {
       "no stream declares a field of its documents",
       s -> s.documentStreams().stream().anyMatch(d -> !d.fields().isEmpty())),
   /** A number or a flag that documents have from their records. */
-  FED_FIELDS(
+  MAPPED_FIELDS(
       "no number or flag of a record becomes a field", s -> !FieldMapping.fields(s).isEmpty()),
   /** A number that is an id or becomes a field. */
   NUMBERS("no number of a record is an id or becomes a field", FieldMapping::hasNumbers),
@@ -146,7 +150,7 @@ public enum Need {
       s -> s.wire().surface().pages().stream().anyMatch(Pages::hasEmptyPages)),
   /** A listing that says how many records there are. */
   TOTALS(
-      "no listing tells a total",
+      "no listing has a total",
       s -> s.wire().surface().pages().stream().anyMatch(Pages::tellsTotal)),
   /** A search that returns only so many results. */
   CAPPED_RESULTS(

@@ -26,8 +26,9 @@ public abstract class ObservationChecks extends Area {
       id = "OBS-02",
       rule = "The counts of a run add up, and none of the records that the API gave is missing",
       does =
-          "Each field of one record is null in turn: `seen = stored + unchanged + hidden + failed`,"
-              + " all that the API listed was seen, and requests are those that were made.",
+          "Each field of one record is null in turn: `seen = stored + unchanged + hidden + "
+              + "failed`, all that the API listed was seen, and requests are those that were "
+              + "made.",
       why = "A record that is dropped without a word is lost without a word (W1, W54).",
       whenItFails =
           "Hand every record to the page; what cannot be read is kept as failed by the engine.")
@@ -179,7 +180,7 @@ public abstract class ObservationChecks extends Area {
 
   @Check(
       id = "OBS-05",
-      rule = "Each request says whose it is",
+      rule = "Each request has a User-Agent",
       does = "Each request has a `User-Agent`.",
       why = "APIs ban those that do not say who they are.",
       whenItFails = "Do not set the header yourself.",

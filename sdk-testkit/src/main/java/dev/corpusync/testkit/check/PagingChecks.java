@@ -279,7 +279,7 @@ public abstract class PagingChecks extends Area {
 
   @Check(
       id = "PAGE-17",
-      rule = "Every page of what belongs to one thing is read",
+      rule = "Every page of what belongs to one item is read",
       does = "One thing gets so many comments that they fill many small pages, and then more.",
       why = "The first page of comments is often taken for all.",
       whenItFails = "Give the part's listing its paging.",
@@ -339,8 +339,7 @@ public abstract class PagingChecks extends Area {
       id = "PAGE-21",
       rule = "Where a search returns only so many results, none of the others is lost",
       does =
-          "A hundred and twenty things, then as many changes, behind a search that returns"
-              + " fewer.",
+          "A hundred and twenty things, then as many changes, behind a search that returns fewer.",
       why =
           "What is beyond the cap is left out without a word, and the watermark moves on (W12, "
               + "W13).",

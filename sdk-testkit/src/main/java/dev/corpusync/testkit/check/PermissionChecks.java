@@ -34,8 +34,8 @@ public abstract class PermissionChecks extends Area {
       id = "PERM-01",
       rule = "Every document has exactly the readers that its record has at the source",
       does =
-          "Every document has exactly the readers of its record, through its container where it has"
-              + " none of its own, with lists of readers in one page and in many.",
+          "Every document has exactly the readers of its record, through its container where it "
+              + "has none of its own, with lists of readers in one page and in many.",
       why = "Everything else rests on it (W33).",
       whenItFails =
           "Read the whole list as a part; `Access.inherited()` where the record says nothing "
@@ -53,7 +53,9 @@ public abstract class PermissionChecks extends Area {
 
   @Check(
       id = "PERM-02",
-      rule = "Who joins may read, and who leaves may not, also where the record does not change",
+      rule =
+          "A person who joins may read, and one who leaves may not, also where the record does"
+              + " not change",
       does =
           "One reader takes another's place, without a change of the record where the API has that "
               + "habit.",
@@ -80,7 +82,7 @@ public abstract class PermissionChecks extends Area {
 
   @Check(
       id = "PERM-03",
-      rule = "A reader of an unknown sort is nobody, and never everyone",
+      rule = "A reader of an unknown kind gives access to nobody, never to everyone",
       does = "A reader without any known field, from the start and later.",
       why = "New sorts of grants appear, and the default decides who reads.",
       whenItFails = "Let the mapping give empty; a wide grant comes from a table of values only.",

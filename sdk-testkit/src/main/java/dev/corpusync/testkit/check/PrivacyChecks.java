@@ -37,10 +37,10 @@ public abstract class PrivacyChecks extends Area {
       id = "PRIV-03",
       rule = "A record that says it in any other way than the known one is private",
       does =
-          "The field is null, empty, a value that nobody knows, the right value in other letters or"
-              + " in another JSON type. Where several fields can hide a record, each of them in"
-              + " turn: tell the wire form of each with `visibility`, or with `visibleWhen` where a"
-              + " field has several values.",
+          "The field is null, empty, a value that nobody knows, the right value in other letters "
+              + "or in another JSON type. Where several fields can hide a record, each of them in "
+              + "turn: tell the wire format of each with `visibility`, or with `visibleWhen` "
+              + "where a field has several values.",
       why = "A new value of an API is as likely to mean \"secret\" as \"public\" (40, 90).",
       whenItFails =
           "Name the values that are visible, and nothing else; compare neither letters loosely nor "
@@ -130,8 +130,8 @@ public abstract class PrivacyChecks extends Area {
       rule = "What becomes private is gone after the next sync",
       does = "Something visible becomes private. After the next sync it is gone.",
       why =
-          "\"not shown any more\" must reach the store at once, not with the next full listing (92,"
-              + " W27).",
+          "\"not shown any more\" must reach the store at once, not with the next full listing "
+              + "(92, W27).",
       whenItFails =
           "Do not leave private records out of a page: the gate has to see them, or it cannot "
               + "delete what it kept.",
@@ -199,10 +199,10 @@ public abstract class PrivacyChecks extends Area {
 
   @Check(
       id = "PRIV-08",
-      rule = "What becomes visible again is there again, and the other way round",
+      rule = "What becomes visible again is stored again, and the other way round",
       does =
-          "Private, visible again, private again; and something private from birth becomes"
-              + " visible.",
+          "Private, visible again, private again; and something private from birth becomes "
+              + "visible.",
       why = "A rule that works one way only loses content for good.",
       whenItFails = "Keep no list of what was hidden once.",
       needs = Need.HIDEABLE_RECORDS)
@@ -280,7 +280,7 @@ public abstract class PrivacyChecks extends Area {
 
   @Check(
       id = "PRIV-16",
-      rule = "When a whole container becomes private, everything in it goes",
+      rule = "When a whole container becomes private, everything in it is deleted",
       does = "A container with things in it becomes private, and visible again.",
       why = "The things themselves do not change (93).",
       whenItFails = "List private containers too, so that the engine sees that they are.",

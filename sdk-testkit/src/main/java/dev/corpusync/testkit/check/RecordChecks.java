@@ -53,7 +53,7 @@ public abstract class RecordChecks extends Area {
           "\"no priority\" and \"priority 0\" are not the same, and a filter for false finds "
               + "nothing.",
       whenItFails = "Hand the `Optional` to `field`, do not filter by its value.",
-      needs = Need.FED_FIELDS)
+      needs = Need.MAPPED_FIELDS)
   public final void a_zero_and_a_false_are_values() {
     List<FieldMapping> fields = FieldMapping.fields(subject());
     assertThat(fields).as("fields that come from a number or a flag").isNotEmpty();
@@ -68,13 +68,13 @@ public abstract class RecordChecks extends Area {
       id = "TRF-10",
       rule = "What is null or absent costs at most its own record, and is never read as a word",
       does =
-          "Each place of a record is null, then absent, sixteen of them in one run. All others must"
-              + " be whole; each odd one be stored under its own id, reported, or hidden where the"
-              + " field of visibility was touched. No document may read `null`.",
+          "Each place of a record is null, then absent, sixteen of them in one run. All others "
+              + "must be whole; each odd one be stored under its own id, reported, or hidden "
+              + "where the field of visibility was touched. No document may read `null`.",
       why = "What \"always\" is there is missing one day.",
       whenItFails =
-          "`findText` and its like for what may be missing; do not call something hidden because it"
-              + " cannot be read.")
+          "`findText` and its like for what may be missing; do not call something hidden because "
+              + "it cannot be read.")
   public final void what_is_missing_costs_at_most_its_own_record() {
     odd(
         (asked, at) ->
@@ -108,7 +108,7 @@ public abstract class RecordChecks extends Area {
 
   @Check(
       id = "TRF-12",
-      rule = "Fields that nobody knows change nothing, and values that nobody knows fail nothing",
+      rule = "Unknown fields change nothing, and unknown values fail nothing",
       does =
           "Every object has one more field: the documents must be the same. Then each word that is "
               + "the same in all records, one at a time, is one that nobody has seen before: no "

@@ -130,11 +130,11 @@ public abstract class RetryChecks extends Area {
 
   @Check(
       id = "NET-12",
-      rule = "A run repeats requests so often in all and no more",
+      rule = "The retries of a run have a budget, and stay within it",
       does =
           "All is answered 503 and a request may be repeated often, but a run ten times in all: it "
-              + "must end FAILED with its usual requests and ten more at most, delete nothing, and "
-              + "the next one must be whole.",
+              + "must end FAILED with its usual requests and ten more at most, delete nothing, "
+              + "and the next one must be whole.",
       why =
           "Five times a request is little; five times each of ten thousand is an attack on an API "
               + "that is down.",
@@ -184,10 +184,10 @@ public abstract class RetryChecks extends Area {
 
   @Check(
       id = "NET-09",
-      rule = "What the API refuses for good is not asked again",
+      rule = "What the API refuses for good is not requested again",
       does =
-          "What one exchange asked is refused with 400, 405, 422 or 451 whenever it is asked: once,"
-              + " and once more where a listing may begin anew.",
+          "What one exchange asked is refused with 400, 405, 422 or 451 whenever it is asked: "
+              + "once, and once more where a listing may begin anew.",
       why = "It will be refused again.",
       whenItFails = "Repeat only what can pass.")
   public final void a_refusal_is_not_repeated() {
@@ -225,7 +225,7 @@ public abstract class RetryChecks extends Area {
 
   @Check(
       id = "NET-11",
-      rule = "Repetitions wait, each a while that chance decides, and none for ever",
+      rule = "Retries wait for a random time, and none for ever",
       does =
           "All is answered 503: the waits between repetitions are there, bounded, and other in "
               + "another process.",

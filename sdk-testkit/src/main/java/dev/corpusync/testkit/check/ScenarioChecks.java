@@ -30,8 +30,8 @@ public abstract class ScenarioChecks extends Area {
       does =
           "Stories drawn by seeds: create, edit, hide, show, delete, sync, read everything, die, "
               + "meet a fault, jump in time. After each sync the index must be what is visible, "
-              + "and after every line nothing hidden may be stored. A story that fails is cut down "
-              + "to the shortest that still does.",
+              + "and after every line nothing hidden may be stored. A story that fails is cut "
+              + "down to the shortest that still does.",
       why =
           "What nobody thought of. A run that only ends an interrupted listing leaves what has "
               + "changed since to the next one: the story syncs twice.",

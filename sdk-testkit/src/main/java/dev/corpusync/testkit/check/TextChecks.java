@@ -46,8 +46,8 @@ public abstract class TextChecks extends Area {
       rule = "Text in any script, and with any marks in it, can be found",
       does =
           "Nine texts in many scripts, with markup, entities, placeholders, NUL and half a "
-              + "surrogate pair, under a title in three scripts. The words of each must be stored; "
-              + "what becomes of marks is the connector's affair.",
+              + "surrogate pair, under a title in three scripts. The words of each must be "
+              + "stored; what becomes of marks is the connector's affair.",
       why = "What is not stored is not found.",
       whenItFails = "Use a parser for markup, and only where the source has markup.")
   public final void any_text_can_be_found() {
@@ -140,7 +140,7 @@ public abstract class TextChecks extends Area {
     }
   }
 
-  /** Whether the wire form shows the text of a thing at all. */
+  /** Whether the wire format shows the text of a thing at all. */
   private boolean shows(Thing thing) {
     return subject().wire().surface().showsText(thing.kind())
         && subject().wire().surface().shown(thing).orElseThrow().toString().contains(thing.mark());

@@ -60,10 +60,10 @@ public abstract class TransformChecks extends Area {
       id = "TRF-01",
       rule = "A bad record is reported by its id, and costs nothing else, wherever it stands",
       does =
-          "Bad records, of which only the id and the visibility are left, stand first, last, alone,"
-              + " and as a whole page. All others must be whole, and each bad one be reported by"
-              + " its id or have a document of sorts; once they are good, nothing may be missing"
-              + " and nothing be failed.",
+          "Bad records, of which only the id and the visibility are left, stand first, last, "
+              + "alone, and as a whole page. All others must be whole, and each bad one be "
+              + "reported by its id or have a document of sorts; once they are good, nothing may "
+              + "be missing and nothing be failed.",
       why =
           "One odd record in a hundred thousand must not stop the rest (P10), and what is left out "
               + "in silence is never missed.",
@@ -275,10 +275,10 @@ public abstract class TransformChecks extends Area {
       id = "TRF-08",
       rule = "Each declared field has a value of its type in some document",
       does =
-          "Each field that is declared must have a value in some document, of its type; no name may"
-              + " be declared twice.",
+          "Each field that is declared must have a value in some document, of its type; no name "
+              + "may be declared twice.",
       why = "A filter on a field that is never filled finds nothing, and nobody knows why.",
-      whenItFails = "Fill it or do not declare it; if the wire form leaves it out, add it there.",
+      whenItFails = "Fill it or do not declare it; if the wire format leaves it out, add it there.",
       needs = Need.FIELDS)
   public final void declared_fields_have_values() {
     try (Trial trial = trial()) {

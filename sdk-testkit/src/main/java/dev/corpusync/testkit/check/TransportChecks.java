@@ -38,15 +38,15 @@ public abstract class TransportChecks extends Area {
       id = "NET-22",
       rule = "A record whose own requests fail for ever costs nothing but itself",
       does =
-          "Each request that names one record, for its parts or by its id, is answered 500, 400, 403"
-              + " or with a web page, in a sync, a full run and another sync, and when it is"
-              + " refreshed. Every other record must be read, and the one stay. Then it heals.",
+          "Each request that names one record, for its parts or by its id, is answered 500, 400, "
+              + "403 or with a web page, in a sync, a full run and another sync, and when it is "
+              + "refreshed. Every other record must be read, and the one stay. Then it heals.",
       why =
-          "One record that a server stumbles over stops a listing at its page for good (issue 10,"
-              + " kind 4).",
+          "One record that a server stumbles over stops a listing at its page for good (issue 10, "
+              + "kind 4).",
       whenItFails =
-          "In an extractor of your own ask for one record with `attempt`, hand `Failed` on as"
-              + " `failed(ids)`, and end with `Proof.NONE` where something was left out.",
+          "In an extractor of your own ask for one record with `attempt`, hand `Failed` on as "
+              + "`failed(ids)`, and end with `Proof.NONE` where something was left out.",
       needs = Need.OWN_REQUESTS)
   public final void a_record_whose_requests_fail_costs_itself() {
     OneRecordRequests own = new OneRecordRequests(this);
@@ -60,8 +60,8 @@ public abstract class TransportChecks extends Area {
       id = "NET-14",
       rule = "A redirect is followed within the connection's host, and takes no secret elsewhere",
       does =
-          "Each GET is redirected to itself, to another host, or for ever. Within the host it makes"
-              + " no difference; another host never sees credentials; for ever ends.",
+          "Each GET is redirected to itself, to another host, or for ever. Within the host it "
+              + "makes no difference; another host never sees credentials; for ever ends.",
       why = "A client that follows blindly hands the token to any host that is named.",
       whenItFails = "Follow within the origin only, a few times.")
   public final void redirects_take_no_secret_elsewhere() {
@@ -121,7 +121,7 @@ public abstract class TransportChecks extends Area {
 
   @Check(
       id = "NET-18",
-      rule = "A host that nobody answers at is no empty source",
+      rule = "A host that does not answer is no empty source",
       does = "Nobody listens at the address: the run fails and deletes nothing.",
       why = "\"unreachable\" is not \"empty\".",
       whenItFails = "An exception of the network is no answer.",

@@ -47,7 +47,7 @@ public abstract class WaitChecks extends Area {
 
   @Check(
       id = "NET-03",
-      rule = "No request before the seconds of Retry-After are over",
+      rule = "No request is sent before the seconds of Retry-After are over",
       does =
           "`Retry-After: 17` is waited for by the host's clock before anything else is asked; "
               + "`3600` gives the worker back, and a run that comes too early asks nothing.",
@@ -97,7 +97,7 @@ public abstract class WaitChecks extends Area {
 
   @Check(
       id = "NET-21",
-      rule = "What one process is told of a long wait, the next one knows",
+      rule = "A long wait that one process was asked for holds for the next one",
       does =
           "A run is asked to wait an hour and gives its worker back. Another process that syncs "
               + "meanwhile must end RATE_LIMITED without a request; after the hour a third one "
@@ -132,8 +132,8 @@ public abstract class WaitChecks extends Area {
       id = "NET-04",
       rule = "Retry-After may be a date, or nonsense: the wait is neither nothing nor for ever",
       does =
-          "Retry-After as a date, past, in half a minute, in ten years; negative, fractional, huge,"
-              + " blank, words. The wait is never nothing and never for ever.",
+          "Retry-After as a date, past, in half a minute, in ten years; negative, fractional, "
+              + "huge, blank, words. The wait is never nothing and never for ever.",
       why = "All of these were seen in the field.",
       whenItFails =
           "Parse both forms, against the reply's own `Date`; fall back to a wait of your own.")
@@ -195,7 +195,7 @@ public abstract class WaitChecks extends Area {
 
   @Check(
       id = "NET-05",
-      rule = "When the budget is used up, nothing is asked until it is renewed",
+      rule = "When the budget is used up, no request is sent until it is renewed",
       does =
           "An answer with `X-RateLimit-Remaining: 0` and a reset in seconds, epoch seconds or "
               + "milliseconds: nothing is asked before it.",

@@ -29,8 +29,8 @@ public abstract class WatermarkChecks extends Area {
       id = "INC-04",
       rule = "What changes in the same second in which the last run began is found",
       does =
-          "Something changes in the same second in which the last run began. The next run must find"
-              + " it.",
+          "Something changes in the same second in which the last run began. The next run must "
+              + "find it.",
       why = "Times have seconds; \"later than\" loses what shares one with the watermark.",
       whenItFails =
           "Ask for changes from the watermark on, that second included, or with an overlap.",
@@ -121,15 +121,15 @@ public abstract class WatermarkChecks extends Area {
       id = "INC-26",
       rule = "A Date header that is hours or a year wrong loses nothing",
       does =
-          "The first run is answered with a Date header that is twelve hours or a year ahead, or"
-              + " twelve hours behind; the next runs with the right one, or with that one still."
-              + " What changes meanwhile must be found.",
+          "The first run is answered with a Date header that is twelve hours or a year ahead, or "
+              + "twelve hours behind; the next runs with the right one, or with that one still. "
+              + "What changes meanwhile must be found.",
       why =
-          "A watermark from a clock that is ahead hides every change until that time has come"
-              + " (attacks, 3).",
+          "A watermark from a clock that is ahead hides every change until that time has come "
+              + "(attacks, 3).",
       whenItFails =
-          "Let the engine keep the watermark, or take the earlier of the Date header and"
-              + " `FetchRequest.now()`.",
+          "Let the engine keep the watermark, or take the earlier of the Date header and "
+              + "`FetchRequest.now()`.",
       needs = Need.CHANGES)
   public final void a_wrong_date_loses_nothing() {
     for (Duration wrong :
@@ -155,8 +155,8 @@ public abstract class WatermarkChecks extends Area {
       id = "INC-09",
       rule = "A host's clock that is set back stops nothing",
       does =
-          "The host's clock is set back by an hour between two runs; the next run must succeed, and"
-              + " lose nothing.",
+          "The host's clock is set back by an hour between two runs; the next run must succeed, "
+              + "and lose nothing.",
       why = "Clocks are set back, and a span that turns negative must not stop everything.",
       whenItFails = "Never refuse a watermark that is later than `ask.now()`.",
       needs = Need.CHANGES)
@@ -286,7 +286,7 @@ public abstract class WatermarkChecks extends Area {
 
   @Check(
       id = "INC-15",
-      rule = "A thing whose time of change is far in the future hides no other change",
+      rule = "An item whose time of change is far in the future hides no other change",
       does = "A thing has a time of change in the year 2500. Other changes must still be found.",
       why = "The newest time that was seen, as a watermark, waits for that year.",
       whenItFails = "Do not take the watermark from the records.",

@@ -49,8 +49,8 @@ import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The contract of a connector: extend it, hand over the connector and the wire form of its API, and
- * run it. The checks are final, so that nobody can override one with an empty body.
+ * The contract of a connector: extend it, hand over the connector and the wire format of its API,
+ * and run it. The checks are final, so that nobody can override one with an empty body.
  *
  * @since 0.1
  */
@@ -78,7 +78,7 @@ public abstract class ConnectorContract {
     return client.http();
   }
 
-  /** Records of the real API that the wire form is held against, where there are any. */
+  /** Records of the real API that the wire format is held against, where there are any. */
   protected Optional<Recording> recording() {
     return Optional.empty();
   }

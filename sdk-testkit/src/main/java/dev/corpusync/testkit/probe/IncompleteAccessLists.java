@@ -92,7 +92,7 @@ public final class IncompleteAccessLists {
         .wire()
         .surface()
         .readersPath(thing)
-        .orElseThrow(() -> new AssertionError("the wire form does not list readers of " + thing));
+        .orElseThrow(() -> new AssertionError("the wire format does not list readers of " + thing));
   }
 
   private AccessComparison readers(Trial trial) {

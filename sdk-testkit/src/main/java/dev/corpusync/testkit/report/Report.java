@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param connector its id
  * @param store what it ran on
  * @param profile how much the checks did
- * @param recording what the wire form was compared with, and how old that is; blank for nothing
+ * @param recording what the wire format was compared with, and how old that is; blank for nothing
  * @param streams what the contract was about
  * @since 0.1
  */
@@ -111,14 +111,14 @@ public record Report(
       all.add(
           new NotProved(
               "permissions",
-              "the wire form says of no record who may read it, so no check was about readers. Where"
-                  + " the source has any, tell it with Records.restricted()"));
+              "the wire format says of no record who may read it, so no check was about readers."
+                  + " Where the source has any, tell it with Records.restricted()"));
     }
     if (isUntried(results.stream().filter(r -> OF_PRIVATE_RECORDS.contains(r.check())).toList())) {
       all.add(
           new NotProved(
               "private records",
-              "no record of the wire form can be private, so no check was about what may not be"
+              "no record of the wire format can be private, so no check was about what may not be"
                   + " stored. Where the source has any, tell it with Records.visibility()"));
     }
     for (String kind : streams.leftOut()) {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Records that the real API gave, to hold the wire form against: two that share one misconception,
- * connector and fake, agree with each other.
+ * Records that the real API gave, to hold the wire format against: two that share one
+ * misconception, connector and fake, agree with each other.
  *
  * @param name what was recorded
  * @param made when
@@ -22,7 +22,7 @@ public record Recording(String name, LocalDate made, Map<String, List<JsonNode>>
     records = Map.copyOf(records);
   }
 
-  /** What the records of the wire form have that recorded ones never had. */
+  /** What the records of the wire format have that recorded ones never had. */
   public List<String> differences(String kind, List<? extends JsonNode> fakes) {
     Map<String, Set<String>> real = JsonShape.of(records.getOrDefault(kind, List.of()));
     List<String> differences = new ArrayList<>();

@@ -339,7 +339,7 @@ public final class Wire {
         route.isAtOnePlace() && routes.stream().anyMatch(r -> r.name().equals(route.name()));
     if (hidden) {
       throw new IllegalArgumentException(
-          "two routes of the wire form are at '"
+          "two routes of the wire format are at '"
               + route.name()
               + "', so nobody would ever get to the second: leave one out");
     }

@@ -36,7 +36,7 @@ class ContractRunTest {
     }
   }
 
-  /** A wire form that cannot even be made. */
+  /** A wire format that cannot even be made. */
   static class Unmade extends ConnectorContract {
     @Override
     protected Connector connector() {
@@ -45,7 +45,7 @@ class ContractRunTest {
 
     @Override
     protected Wire wire() {
-      throw new IllegalStateException("no wire form yet");
+      throw new IllegalStateException("no wire format yet");
     }
   }
 
@@ -99,7 +99,7 @@ class ContractRunTest {
   void a_subject_that_cannot_be_made_is_a_failed_check() {
     assertThat(failures(run(Unmade.class)))
         .isNotEmpty()
-        .allSatisfy(m -> assertThat(m).startsWith("[FIX-").contains("no wire form yet"));
+        .allSatisfy(m -> assertThat(m).startsWith("[FIX-").contains("no wire format yet"));
   }
 
   @Test

@@ -209,7 +209,7 @@ class DeadLetterTest {
   }
 
   @Test
-  void a_subscriber_that_goes_down_in_the_middle_goes_on_there() {
+  void a_subscriber_that_goes_down_in_the_middle_continues_there() {
     Bench bench = tickets(bench("memory"), 40);
     Corpusync engine = engine(bench);
     assertThatThrownBy(

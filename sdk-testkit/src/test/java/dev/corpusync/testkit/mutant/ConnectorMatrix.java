@@ -31,6 +31,10 @@ import java.util.stream.Stream;
  */
 public final class ConnectorMatrix {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Where rows are recorded, so that a busy machine adds no check to one. */
+  private static final Duration LONG_LIMIT = Duration.ofMinutes(10);
+
   private static final Set<String> AROUND = Areas.idsOf(LeakChecks.class);
 
   /** What a subject that is right, if unusual, is shown. */
@@ -82,11 +86,12 @@ public final class ConnectorMatrix {
   public static KillMatrix<Supplier<Subject>> matrix() {
     String shown =
         System.getProperty("corpusync.matrix", Profile.current() == Profile.LONG ? "area" : "row");
+    Duration limit = KillMatrix.isRecording() ? LONG_LIMIT : LIMIT;
     return KillMatrix.of(
             "connectors",
             Areas.checks().stream().map(Check::id).toList(),
             all().map(Mutant::entry).toList(),
-            (subjects, ids, emptied) -> sound(failures(subjects, ids, LIMIT, emptied)))
+            (subjects, ids, emptied) -> sound(failures(subjects, ids, limit, emptied)))
         .showing((row, id) -> isShown(row, id, shown), (row, id) -> isShown(row, id, "row"));
   }
 

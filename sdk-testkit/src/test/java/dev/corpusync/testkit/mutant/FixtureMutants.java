@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Wire forms that prove nothing, and connectors that leave things out. */
+/** Wire formats that prove nothing, and connectors that leave things out. */
 final class FixtureMutants {
   private FixtureMutants() {}
 
@@ -40,11 +40,11 @@ final class FixtureMutants {
                             at -> Call.get("/tickets"), "data", Paging.cursor("cursor", "next")))
                     .relisted())
             .foundBy("FIX-07"),
-        on("a wire form without titles", Optional.empty(), untitled()).foundBy("FIX-01"),
-        on("a wire form of another kind", Optional.empty(), tickets("letter", true))
+        on("a wire format without titles", Optional.empty(), untitled()).foundBy("FIX-01"),
+        on("a wire format of another kind", Optional.empty(), tickets("letter", true))
             .foundBy("FIX-02"),
         new Mutant(
-                "a wire form that does not say what hides",
+                "a wire format that does not say what hides",
                 Subject.of(
                     new ReferenceConnector() {
                       @Override
@@ -56,7 +56,7 @@ final class FixtureMutants {
                     StoreFixture.inMemory()))
             .foundBy("FIX-02"),
         on(
-                "a wire form unlike what was recorded",
+                "a wire format unlike what was recorded",
                 Optional.of(
                     new Recording(
                         "a ticket",

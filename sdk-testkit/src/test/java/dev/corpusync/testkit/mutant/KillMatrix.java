@@ -108,6 +108,11 @@ public final class KillMatrix<S> {
     return new KillMatrix<>(file, checks, mutants, trial, shown, least);
   }
 
+  /** Whether rows are written in this run of the tests. */
+  static boolean isRecording() {
+    return WRITES;
+  }
+
   /** Returns the mutants that each check is there for, by the check's id. */
   public Map<String, List<String>> mutantsByCheck() {
     Map<String, List<String>> found = new LinkedHashMap<>();
