@@ -1,5 +1,6 @@
 package dev.corpusync.connection;
 
+import dev.corpusync.document.Realm;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Optional;
  *     reached or continued
  * @param account who it is at the source; empty until it has been asked, and where the connector
  *     cannot ask
+ * @param realm whose users and groups the readers of its documents are: its own, unless the host
+ *     named a shared one when it connected
  * @since 0.1
  */
 public record Connection(
@@ -17,7 +20,8 @@ public record Connection(
     String generation,
     Settings settings,
     State state,
-    Optional<Account> account) {
+    Optional<Account> account,
+    Realm realm) {
   /**
    * The state of a connection in its life cycle. Each step is stored before the next one starts.
    */
@@ -36,15 +40,30 @@ public record Connection(
     this(key, connector, generation, settings, State.ACTIVE, Optional.empty());
   }
 
+  /** A connection whose users and groups are its own. */
+  public Connection(
+      ConnectionKey key,
+      String connector,
+      String generation,
+      Settings settings,
+      State state,
+      Optional<Account> account) {
+    this(key, connector, generation, settings, state, account, Realm.ofConnection(key.id()));
+  }
+
+  public Connection with(Realm shared) {
+    return new Connection(key, connector, generation, settings, state, account, shared);
+  }
+
   public Connection with(State next) {
-    return new Connection(key, connector, generation, settings, next, account);
+    return new Connection(key, connector, generation, settings, next, account, realm);
   }
 
   public Connection with(Settings next) {
-    return new Connection(key, connector, generation, next, state, account);
+    return new Connection(key, connector, generation, next, state, account, realm);
   }
 
   public Connection with(Account who) {
-    return new Connection(key, connector, generation, settings, state, Optional.of(who));
+    return new Connection(key, connector, generation, settings, state, Optional.of(who), realm);
   }
 }

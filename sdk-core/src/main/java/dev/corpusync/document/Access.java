@@ -92,6 +92,11 @@ public final class Access {
     return new Access(mode, readers, "");
   }
 
+  /** Returns this access with its users and groups {@linkplain Principal#in in a realm}. */
+  public Access in(Realm realm) {
+    return new Access(mode, readers.stream().map(reader -> reader.in(realm)).toList(), reason);
+  }
+
   /** How the readers are found. */
   public Mode mode() {
     return mode;

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A principal that may read: a user, a group, a domain, everyone. Compared by kind and id, as the
- * source names them. The two wide ones, {@link #anyone()} and {@link #organisation()}, get into an
+ * A principal that may read: a user, a group, a domain, everyone. Compared by kind, realm and id, as
+ * the source names them. Users and groups have ids of one source, so they are stored in a {@link
+ * Realm}: connectors name them without one, the engine adds that of the connection, and whoever asks
+ * for a person names it too. Addresses, domains and the wide ones have none. The two wide ones, {@link #anyone()} and {@link #organisation()}, get into an
  * access list only through {@link #fromTable}, never through a computed default. Immutable.
  *
  * @since 0.1
@@ -26,7 +28,7 @@ public final class Principal implements Comparable<Principal> {
     this.fromTable = fromTable;
   }
 
-  /** A user, by the id in the source. */
+  /** A user, by the id in the source; compared with stored readers only {@link #in} a realm. */
   public static Principal user(String id) {
     return narrow("user", id);
   }
@@ -36,7 +38,7 @@ public final class Principal implements Comparable<Principal> {
     return narrow("email", address.toLowerCase(Locale.ROOT));
   }
 
-  /** A group, by the id in the source. */
+  /** A group, by the id in the source; compared with stored readers only {@link #in} a realm. */
   public static Principal group(String id) {
     return narrow("group", id);
   }
@@ -67,6 +69,33 @@ public final class Principal implements Comparable<Principal> {
         .map(found -> new Principal(found.text, true));
   }
 
+  /**
+   * Returns this user or group in a realm. One that has a realm stays in it; an address, a domain,
+   * everyone and the organisation have none.
+   */
+  public Principal in(Realm realm) {
+    int colon = text.indexOf(':');
+    String sort = text.substring(0, colon);
+    return sort.equals("user") || sort.equals("group")
+        ? new Principal(sort + '@' + escaped(realm) + text.substring(colon), fromTable)
+        : this;
+  }
+
+  /** The realm of a user or a group; empty before one is added, and for all others. */
+  public Optional<Realm> realm() {
+    int at = text.indexOf('@');
+    int colon = text.indexOf(':');
+    return at < 0 || at > colon
+        ? Optional.empty()
+        : Optional.of(
+            new Realm(text.substring(at + 1, colon).replace("%3A", ":").replace("%25", "%")));
+  }
+
+  /** Without a colon, which ends it. */
+  private static String escaped(Realm realm) {
+    return realm.name().replace("%", "%25").replace(":", "%3A");
+  }
+
   /** Returns this principal, if an access list may name it. */
   Principal granted() {
     if (!fromTable && (equals(ANYONE) || equals(ORGANISATION))) {
@@ -85,15 +114,24 @@ public final class Principal implements Comparable<Principal> {
       return ORGANISATION;
     }
     int colon = text.indexOf(':');
-    return switch (colon < 0 ? "" : text.substring(0, colon)) {
-      case "user", "email", "group", "domain" -> {
-        Identifier.storable("a principal", text.substring(colon + 1));
-        yield new Principal(text);
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
-    };
+    int at = text.indexOf('@');
+    boolean hasRealm = at >= 0 && at < colon;
+    switch (colon < 0 ? "" : text.substring(0, hasRealm ? at : colon)) {
+      case "user", "group":
+        break;
+      case "email", "domain":
+        if (!hasRealm) {
+          break;
+        }
+      // fall through
+      default:
+        throw new IllegalArgumentException(
+            "not a principal: expected user:, email:, group:, domain:, anyone: or organisation:");
+    }
+    Identifier.storable("a principal", text.substring(colon + 1));
+    Principal parsed = new Principal(text);
+    parsed.realm();
+    return parsed;
   }
 
   private static Principal narrow(String sort, String id) {

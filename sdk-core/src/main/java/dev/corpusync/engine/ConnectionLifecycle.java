@@ -11,6 +11,7 @@ import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.connector.Connector;
+import dev.corpusync.document.Realm;
 import dev.corpusync.error.ConnectionChangedException;
 import dev.corpusync.error.ConnectionExistsException;
 import dev.corpusync.error.ConnectionNotFoundException;
@@ -45,6 +46,7 @@ final class ConnectionLifecycle {
   private final SecretSettings secrets;
   private final Opener opener;
   private final Runs runs;
+  private final Function<ConnectionKey, Optional<Realm>> realms;
 
   /** Makes the client of a connection. */
   interface Opener {
@@ -57,7 +59,8 @@ final class ConnectionLifecycle {
       Credentials credentials,
       SecretSettings secrets,
       Opener opener,
-      Runs runs) {
+      Runs runs,
+      Function<ConnectionKey, Optional<Realm>> realms) {
     this.config = config;
     this.connections = config.store().connections();
     this.connectors = connectors;
@@ -65,6 +68,7 @@ final class ConnectionLifecycle {
     this.secrets = secrets;
     this.opener = opener;
     this.runs = runs;
+    this.realms = realms;
   }
 
   /** The secret of a connection as the host gives it: supplied at each use, or to be stored. */
@@ -90,11 +94,21 @@ final class ConnectionLifecycle {
     Configuration read = secrets.read(key, connector.descriptor(), settings, before);
     Settings valid = read.settings();
     requireVault(key, given);
+    Optional<Realm> shared = realms.apply(key);
     String generation = Long.toHexString(config.random().nextLong() | Long.MIN_VALUE);
     Connection wanted =
-        new Connection(key, id, generation, valid, State.CONNECTING, Optional.empty());
+        new Connection(
+            key,
+            id,
+            generation,
+            valid,
+            State.CONNECTING,
+            Optional.empty(),
+            shared.orElse(Realm.ofConnection(key.id())));
     Connection actual = connections.create(wanted) ? wanted : existing(key);
-    if (!actual.connector().equals(id) || !actual.settings().sameAs(valid, declared)) {
+    if (!actual.connector().equals(id)
+        || !actual.settings().sameAs(valid, declared)
+        || !actual.realm().equals(shared.orElse(actual.realm()))) {
       throw new ConnectionExistsException(key.toString());
     }
     requireNotLeaving(actual);

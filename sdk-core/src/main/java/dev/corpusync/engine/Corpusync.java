@@ -10,6 +10,7 @@ import dev.corpusync.connection.OptionQuery;
 import dev.corpusync.connection.Setting;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.discover.Connectors;
+import dev.corpusync.document.Realm;
 import dev.corpusync.document.Ref;
 import dev.corpusync.engine.ConnectionLifecycle.Given;
 import dev.corpusync.error.EngineClosedException;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Syncs the connections of a host: connects accounts, runs syncs, reads what they stored.
@@ -69,6 +71,7 @@ public final class Corpusync implements AutoCloseable {
       ApiFactory apis,
       RequestListener requestListener,
       Optional<Vault> vault,
+      Function<ConnectionKey, Optional<Realm>> realms,
       Runnable release) {
     this.config = config;
     this.connectors = connectors;
@@ -79,7 +82,8 @@ public final class Corpusync implements AutoCloseable {
     runs = new Runs(config);
     SecretSettings secrets = new SecretSettings(vault, config.store().secrets());
     lifecycle =
-        new ConnectionLifecycle(config, connectors::get, credentials, secrets, opener::open, runs);
+        new ConnectionLifecycle(
+            config, connectors::get, credentials, secrets, opener::open, runs, realms);
     starter = new RunStarter(runs, lifecycle, connectors::get, credentials, opener, config.store());
     scheduler = Scheduler.of(config, starter::sync);
   }
@@ -103,7 +107,7 @@ public final class Corpusync implements AutoCloseable {
    * @throws InvalidConfigurationException naming the setting that is missing or wrong
    * @throws dev.corpusync.error.ConnectorNotFoundException when no connector has this id
    * @throws dev.corpusync.error.ConnectionExistsException when the connection exists with another
-   *     connector or other settings
+   *     connector, other settings, or another {@linkplain CorpusyncBuilder#sharedRealms realm}
    * @throws dev.corpusync.error.DisconnectUnfinishedException when the connection is being erased
    * @throws dev.corpusync.error.RemoteException when the API of a new connection does not answer or
    *     refuses, by what a person can do about it; nothing of the connection is stored

@@ -1,8 +1,10 @@
 package dev.corpusync.engine;
 
+import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Stability;
 import dev.corpusync.connector.Connector;
 import dev.corpusync.discover.Connectors;
+import dev.corpusync.document.Realm;
 import dev.corpusync.error.VaultMissingException;
 import dev.corpusync.extract.ApiFactory;
 import dev.corpusync.http.HttpClients;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +60,7 @@ public final class CorpusyncBuilder {
   private Duration yieldAfter = Duration.ofMinutes(15);
   private long yieldAfterRequests = 10_000;
   private RunSlots slots = new RunSlots(32, 16);
+  private Function<ConnectionKey, Optional<Realm>> realms = key -> Optional.empty();
   private int parallelism = 4;
   private boolean prefetch = true;
   private double errorBudget = 0.1;
@@ -74,6 +78,16 @@ public final class CorpusyncBuilder {
   public CorpusyncBuilder connector(Connector connector) {
     connectors.add(connector);
     StreamPlan.of(connector);
+    return this;
+  }
+
+  /**
+   * Sets which connections share their users and groups, because they belong to one directory.
+   * Asked with the key of each connection that is made; the answer is kept with it. A connection
+   * without a shared realm has its own: {@code Principal.group("7")} of one is not that of another.
+   */
+  public CorpusyncBuilder sharedRealms(Function<ConnectionKey, Optional<Realm>> byConnection) {
+    realms = byConnection;
     return this;
   }
 
@@ -276,6 +290,7 @@ public final class CorpusyncBuilder {
         speak,
         RequestListener.all(requestListeners),
         vault,
+        realms,
         () -> shutDown(own));
   }
 

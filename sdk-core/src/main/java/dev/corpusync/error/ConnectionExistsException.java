@@ -1,7 +1,7 @@
 package dev.corpusync.error;
 
 /**
- * The connection exists with another connector or other settings: reconfigure it, or disconnect it
+ * The connection exists with another connector, other settings or another realm: reconfigure it, or disconnect it
  * first.
  *
  * @since 0.1

@@ -77,7 +77,8 @@ final class MemoryConnections implements Connections, Leases {
         Storable.text(given.generation()),
         Settings.stored(settings),
         given.state(),
-        given.account().map(MemoryConnections::storable));
+        given.account().map(MemoryConnections::storable),
+        given.realm());
   }
 
   private static Account storable(Account given) {

@@ -5,6 +5,7 @@ import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Settings;
 import dev.corpusync.document.Identifier;
+import dev.corpusync.document.Realm;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Leases;
 import dev.corpusync.store.Storable;
@@ -33,14 +34,15 @@ final class SqlConnections implements Connections, Leases {
             ConnectionRows.bind(
                         connection.key(),
                         handle.createUpdate(
-                            "INSERT INTO {connection} (tenant, id, connector, generation, settings, state, account, fence, last_event)"
-                                + " VALUES (:tenant, :connection, :connector, :generation, :settings, :state, :account, 0, 0)"
+                            "INSERT INTO {connection} (tenant, id, connector, generation, settings, state, account, realm, fence, last_event)"
+                                + " VALUES (:tenant, :connection, :connector, :generation, :settings, :state, :account, :realm, 0, 0)"
                                 + " ON CONFLICT DO NOTHING"))
                     .bind("connector", connection.connector())
                     .bind("generation", connection.generation())
                     .bind("settings", Encoding.settings(connection.settings().values()))
                     .bind("state", connection.state().name())
                     .bind("account", Encoding.account(connection.account()))
+                    .bind("realm", realm(connection))
                     .execute()
                 == 1);
   }
@@ -154,14 +156,23 @@ final class SqlConnections implements Connections, Leases {
                 .list());
   }
 
+  /** Blank for its own, which is what a connection of an earlier version has. */
+  private static String realm(Connection connection) {
+    boolean own = connection.realm().equals(Realm.ofConnection(connection.key().id()));
+    return own ? "" : connection.realm().name();
+  }
+
   private static Connection connection(ResultSet row) throws SQLException {
+    ConnectionKey key = new ConnectionKey(row.getString("tenant"), row.getString("id"));
+    String realm = row.getString("realm");
     return new Connection(
-        new ConnectionKey(row.getString("tenant"), row.getString("id")),
+        key,
         row.getString("connector"),
         row.getString("generation"),
         Settings.stored(Encoding.settings(row.getString("settings"))),
         StoredEnums.connectionState(row.getString("state")),
-        Encoding.account(row.getString("account")));
+        Encoding.account(row.getString("account")),
+        realm.isEmpty() ? Realm.ofConnection(key.id()) : new Realm(realm));
   }
 
   @Override

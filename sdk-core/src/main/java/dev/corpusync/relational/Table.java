@@ -29,7 +29,8 @@ enum Table {
       keptNumber("lease_until"),
       keptNumber("last_event"),
       kept("state"),
-      kept("account")),
+      kept("account"),
+      kept("realm")),
   ACCOUNT_KEY(Owner.CONNECTION, Set.of(), key("connector"), key("name")),
   ARTIFACT(
       Owner.CONNECTION,

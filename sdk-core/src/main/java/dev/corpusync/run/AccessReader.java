@@ -3,12 +3,11 @@ package dev.corpusync.run;
 import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.PartUnavailable;
 import dev.corpusync.connector.Guarded;
-import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Access;
 import dev.corpusync.run.AuthorCalls.ItemFailed;
 import java.util.List;
 
-/** Asks a stream who may read an item. */
+/** Asks the stream of a scope who may read an item. */
 final class AccessReader {
   private AccessReader() {}
 
@@ -23,13 +22,17 @@ final class AccessReader {
     }
   }
 
-  /** Returns unknown access where a part that it needs could not be read (P5). */
-  static Answered read(Stream stream, Item item) throws ItemFailed {
-    if (!(stream instanceof Guarded guarded)) {
+  /**
+   * Returns unknown access where a part that it needs could not be read (P5). Users and groups are
+   * those of the connection's realm from here on.
+   */
+  static Answered read(ScopeContext scope, Item item) throws ItemFailed {
+    if (!(scope.plan().stream() instanceof Guarded guarded)) {
       return new Answered(Access.known(List.of()), false);
     }
     try {
-      return new Answered(AuthorCalls.ask("access", () -> guarded.access(item)), false);
+      Access answer = AuthorCalls.ask("access", () -> guarded.access(item));
+      return new Answered(answer.in(scope.realm()), false);
     } catch (PartUnavailable e) {
       return new Answered(
           Access.unknown(e.getMessage() + ": it could not be read"), !e.isOfContainer());

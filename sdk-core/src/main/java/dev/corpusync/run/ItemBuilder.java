@@ -118,7 +118,7 @@ final class ItemBuilder {
   private Access access(Complete complete, Optional<Access> before) throws ItemFailed {
     AccessReader.Answered answer =
         AccessReader.read(
-            scope.plan().stream(),
+            scope,
             scope
                 .answers()
                 .item(
@@ -126,7 +126,7 @@ final class ItemBuilder {
                     complete.candidate().record().payload().json(),
                     complete.parts()));
     return answer.isUnknown() && !complete.hasOtherContent()
-        ? before.orElse(answer.access())
+        ? before.map(stored -> stored.in(scope.realm())).orElse(answer.access())
         : answer.access();
   }
 }

@@ -83,7 +83,7 @@ final class Narrowing {
     }
     AccessReader.Answered answer =
         AccessReader.read(
-            scope.plan().stream(),
+            scope,
             scope
                 .answers()
                 .item(Answer.ACCESS, older.candidate().record().payload().json(), older.parts()));

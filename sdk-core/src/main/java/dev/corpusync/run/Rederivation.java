@@ -190,9 +190,11 @@ final class Rederivation {
   private Access access(ScopeContext scope, Artifact artifact) throws ItemFailed {
     AccessReader.Answered answer =
         AccessReader.read(
-            scope.plan().stream(),
+            scope,
             scope.answers().item(Answer.ACCESS, artifact.payload().json(), artifact.parts()));
-    return answer.isUnknown() && answer.lacksOwnPart() ? artifact.access() : answer.access();
+    return answer.isUnknown() && answer.lacksOwnPart()
+        ? artifact.access().in(scope.realm())
+        : answer.access();
   }
 
   private static Set<String> missing(StreamPlan plan, Parts parts) {

@@ -5,6 +5,7 @@ import dev.corpusync.artifact.Item;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.connection.Settings;
+import dev.corpusync.document.Realm;
 import dev.corpusync.document.Ref;
 import dev.corpusync.extract.At;
 import dev.corpusync.sync.Scope;
@@ -85,6 +86,11 @@ record ScopeContext(
   /** What the source calls an item of this scope. */
   String sourceId(String id) {
     return plan.sourceId(id, parentRef());
+  }
+
+  /** Whose users and groups the stream names. */
+  Realm realm() {
+    return run.connection().realm();
   }
 
   Optional<Ref> parentRef() {

@@ -86,3 +86,6 @@ ALTER TABLE {held} ADD COLUMN reason TEXT NOT NULL DEFAULT 'LISTING';
 
 -- Containers that a change feed told are deleted, until the run has read what may have left them.
 ALTER TABLE {checkpoint} ADD COLUMN tombstoned TEXT NOT NULL DEFAULT '[]';
+
+-- Whose users and groups the readers are; blank for those of the connection itself.
+ALTER TABLE {connection} ADD COLUMN realm $body NOT NULL DEFAULT '';

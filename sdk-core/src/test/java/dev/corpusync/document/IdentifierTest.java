@@ -60,6 +60,35 @@ class IdentifierTest {
       assertThat(Ref.parse(ref.toString())).isEqualTo(ref);
       Principal principal = Principal.group(text(random, 9));
       assertThat(Principal.parse(principal.toString())).isEqualTo(principal);
+      assertThat(principal.realm()).isEmpty();
+      Realm realm = Realm.ofConnection(text(random, 9));
+      Principal there = principal.in(realm);
+      assertThat(there.realm()).contains(realm);
+      assertThat(Principal.parse(there.toString())).isEqualTo(there).isNotEqualTo(principal);
+      assertThat(there.in(Realm.shared("other"))).isEqualTo(there);
+    }
+  }
+
+  @Test
+  void no_two_realms_and_ids_are_one_principal() {
+    Random random = new Random(SEED);
+    Map<String, List<String>> principals = new HashMap<>();
+    for (int i = 0; i < 50_000; i++) {
+      List<String> pair = List.of(text(random, 4), text(random, 4));
+      String principal =
+          Principal.user(pair.get(1)).in(Realm.ofConnection(pair.get(0))).toString();
+      assertThat(principals.merge(principal, pair, (a, b) -> a)).isEqualTo(pair);
+    }
+    assertThat(Realm.shared("x")).isNotEqualTo(Realm.ofConnection("x"));
+    assertThatThrownBy(() -> Realm.shared("connection/x"))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (Principal wide :
+        List.of(Principal.anyone(), Principal.organisation(), Principal.email("a@b.example"))) {
+      assertThat(wide.in(Realm.shared("x"))).isEqualTo(wide);
+      assertThat(wide.realm()).isEmpty();
+    }
+    for (String odd : List.of("email@x:a", "group@:7", "group@a/b:7", "user@connection/x:", "@x:7")) {
+      assertThatThrownBy(() -> Principal.parse(odd)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Realm;
 import dev.corpusync.store.Commit;
 import dev.corpusync.store.Connections;
 import dev.corpusync.store.Secrets;
@@ -52,7 +53,7 @@ abstract class IsolationContract extends JournalContract {
 
   @Check(id = "STO-26a", rule = "A connection exists once.")
   public final void a_connection_is_created_once_and_found_and_listed_by_id() {
-    Connection made = connection(OTHER, "g1");
+    Connection made = connection(OTHER, "g1").with(Realm.shared("directory"));
     assertThat(store.connections().create(made)).isTrue();
     assertThat(store.connections().create(connection(OTHER, "g2"))).isFalse();
     store.connections().create(connection(RIVAL, "g1"));

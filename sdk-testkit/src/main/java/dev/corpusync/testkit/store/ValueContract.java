@@ -18,6 +18,7 @@ import dev.corpusync.document.Field;
 import dev.corpusync.document.Identifier;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
+import dev.corpusync.document.Realm;
 import dev.corpusync.document.Ref;
 import dev.corpusync.error.InvalidIdentifierException;
 import dev.corpusync.store.Answer;
@@ -126,7 +127,8 @@ abstract class ValueContract extends ReadersContract {
     Ref target = Kind.of("t".repeat(64)).ref(letters(Identifier.LONGEST_ID, 5));
     Scope scope = Scope.of(kind, container);
     Chunk chunk = new Chunk(letters(Identifier.LONGEST_ID, 6), "text");
-    Principal reader = Principal.group(letters(Identifier.LONGEST_ID, 7));
+    Principal reader =
+        Principal.group(letters(Identifier.LONGEST_ID, 7)).in(Realm.ofConnection(key.id()));
     fence = connect(key);
     Document document = Document.titled("T").chunk(chunk.key(), chunk.text()).build();
     commit(

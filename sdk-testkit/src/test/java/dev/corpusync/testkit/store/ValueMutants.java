@@ -1,7 +1,9 @@
 package dev.corpusync.testkit.store;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
+import dev.corpusync.document.Realm;
 import dev.corpusync.document.Chunk;
 import dev.corpusync.error.StoreException;
 import dev.corpusync.store.Corpus;
@@ -81,6 +83,14 @@ final class ValueMutants {
             call.argument(0) instanceof ConnectionKey key
                 ? call.with(0, new ConnectionKey(key.tenant().toLowerCase(Locale.ROOT), key.id()))
                 : call.proceed());
+    m.calls(
+        "STO-26a",
+        "forgets the realm of a connection",
+        "Connections.find",
+        call ->
+            ((Optional<?>) call.proceed())
+                .map(c -> (Connection) c)
+                .map(c -> c.with(Realm.ofConnection(c.key().id()))));
     m.calls(
         "STO-12e",
         "makes a tenant storable",

@@ -1,6 +1,7 @@
 package dev.corpusync.examples.demo;
 
 import dev.corpusync.auth.CredentialSupplier;
+import dev.corpusync.connection.Connection;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.document.Principal;
 import dev.corpusync.engine.Corpusync;
@@ -24,15 +25,15 @@ final class EmbedExample {
     try (Store store = RelationalStore.open(dataSource);
         Corpusync corpusync = Corpusync.builder(store).connector(new GitHub()).build();
         SearchIndex search = SearchIndex.open(index, corpusync::link)) {
-      ConnectionKey github = new ConnectionKey("acme", "github");
-      corpusync.connect(github, "github", settings, token);
+      ConnectionKey key = new ConnectionKey("acme", "github");
+      Connection github = corpusync.connect(key, "github", settings, token);
 
-      Run run = corpusync.sync(github); // in full the first time, then what has changed
+      Run run = corpusync.sync(key); // in full the first time, then what has changed
       System.out.println(run.state() + " " + run.counts());
 
       corpusync.changes("acme", "search").deliver(search::apply); // at least once, in order
 
-      Set<Principal> ada = Set.of(Principal.user("ada"), Principal.anyone());
+      Set<Principal> ada = Set.of(Principal.user("ada").in(github.realm()), Principal.anyone());
       return search.search("acme", ada, "login fails", 10); // what she may read, with links
     }
   }

@@ -1,6 +1,7 @@
 package dev.corpusync.examples.demo;
 
 import dev.corpusync.document.Principal;
+import dev.corpusync.document.Realm;
 import dev.corpusync.document.Ref;
 import dev.corpusync.examples.demo.output.CheckedOutput;
 import dev.corpusync.feed.Change;
@@ -156,7 +157,8 @@ final class SyncDemo {
   }
 
   private List<SearchIndex.Hit> search(String person, String described, String query) {
-    Set<Principal> principals = Set.of(Principal.user(person), Principal.anyone());
+    Realm realm = Realm.ofConnection(WorkerTask.KEY.id());
+    Set<Principal> principals = Set.of(Principal.user(person).in(realm), Principal.anyone());
     List<SearchIndex.Hit> hits = setup.index.search(WorkerTask.KEY.tenant(), principals, query, 10);
     setup.report.answers.add(new Report.Answer(person, query, hits));
     Map<String, SearchIndex.Hit> best = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Principal;
+import dev.corpusync.document.Realm;
 import dev.corpusync.examples.crm.Crm;
 import dev.corpusync.store.StoredDocument;
 import dev.corpusync.sync.Run;
@@ -166,7 +167,8 @@ class FakeCrmTest {
           .isEqualTo(
               groups
                   ? deal.readers().stream()
-                      .map(person -> Principal.user(Integer.toString(person.number())))
+                      .map(person -> Principal.user(Integer.toString(person.number()))
+                                  .in(Realm.ofConnection(Rig.KEY.id())))
                       .collect(Collectors.toSet())
                   : Set.of(Principal.organisation()));
     }
