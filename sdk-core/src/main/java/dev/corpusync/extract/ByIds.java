@@ -212,16 +212,14 @@ public final class ByIds {
   /** P7: what is not a whole answer proves nothing of an id that it leaves out. */
   private Found found(Reply reply, Set<String> all) {
     boolean told = records.isPresent() && missingAreGone && reply.status() == 200;
-    return Found.of(recordsOf(reply, all.size()), told ? all : Set.of(), told ? Set.of() : all);
+    return Found.of(recordsOf(reply), told ? all : Set.of(), told ? Set.of() : all);
   }
 
-  private List<Payload> recordsOf(Reply reply, int ids) {
+  private List<Payload> recordsOf(Reply reply) {
     List<Payload> all =
         records.map(read -> read.apply(reply)).orElseGet(() -> List.of(reply.record()));
-    if (ids > 1) {
-      // Of several, it could not be told whose answer it is.
-      reply.refuseFlaws(all);
-    }
+    // It could not be told whose answer it is, and the id would look left out.
+    reply.refuseFlaws(all);
     // Null in place of a record is how some APIs leave it out of a batch.
     return records.isEmpty()
         ? all

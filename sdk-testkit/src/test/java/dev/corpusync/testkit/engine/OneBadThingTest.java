@@ -4,6 +4,9 @@ import static dev.corpusync.testkit.engine.Exchanges.records;
 import static dev.corpusync.testkit.engine.RawThings.THING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corpusync.connector.ContainerStream;
+import dev.corpusync.connector.Nested;
+import dev.corpusync.document.Kind;
 import dev.corpusync.extract.ByIds;
 import dev.corpusync.extract.Call;
 import dev.corpusync.extract.ChangeLog;
@@ -356,5 +359,87 @@ class OneBadThingTest {
                 assertThat(api.stored()).as(what).containsExactly("1", "3");
               }
             });
+  }
+
+  /** In containers. */
+  private static final class Boxes extends RawThings implements ContainerStream {
+    Boxes() {
+      super(
+          Source.listing(
+                  Listing.of(at -> Call.get("/boxes"), "data", Paging.cursor("cursor", "next")))
+              .relisted());
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.of("box");
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+  }
+
+  private static final class InBoxes extends RawThings implements Nested {
+    InBoxes() {
+      super(
+          Source.listing(
+                  Listing.of(
+                      at -> Call.get("/boxes/{}/things", at.parent().id("id")),
+                      "data",
+                      Paging.cursor("cursor", "next")))
+              .relisted());
+    }
+
+    @Override
+    public Kind parent() {
+      return Kind.of("box");
+    }
+
+    @Override
+    public Ids ids() {
+      return Ids.UNDER_PARENT;
+    }
+  }
+
+  @Test
+  void one_container_whose_listing_fails_costs_its_own_records_and_the_run_says_so() {
+    nonsense()
+        .forEach(
+            (what, reply) -> {
+              try (Exchanges api = new Exchanges(new Boxes(), new InBoxes())) {
+                api.things("/boxes", "a", "b", "c");
+                for (String box : List.of("a", "b", "c")) {
+                  api.things("/boxes/" + box + "/things", "1");
+                }
+                api.sync();
+                int whole = api.stored().size();
+                api.get("/boxes/b/things", reply);
+                api.things("/boxes/a/things", "1", "2").things("/boxes/c/things", "1", "2");
+                Run run = api.sync();
+                assertThat(run.state()).as(what).isEqualTo(State.FAILED);
+                assertThat(run.message()).as(what).contains("GET /boxes");
+                assertThat(api.stored()).as(what).hasSize(whole + 2);
+              }
+            });
+  }
+
+  @Test
+  void a_record_that_is_fetched_in_a_batch_and_cannot_be_read_is_not_left_out() {
+    ByIds batch =
+        ByIds.batch(
+                2, (at, ids) -> Call.get("/batch").query("ids", String.join("-", ids)), "data")
+            .missingAreGone();
+    try (Exchanges api = new Exchanges(new RawThings(logged(batch)))) {
+      api.things("/things", "1", "2").sync();
+      api.get("/log", "{'next':null,'entries':[{'target':{'id':'1'}},{'target':{'id':'2'}}]}");
+      String flawed = "{'data':[{'id':'2','n':" + "9".repeat(3_000) + "}]}";
+      api.get("/batch?ids=1-2", flawed.replace("[", "[" + records("1") + ","));
+      api.get("/batch?ids=1", "{'data':[" + records("1") + "]}").get("/batch?ids=2", flawed);
+      assertThat(api.sync().state()).isEqualTo(State.NEEDS_REVIEW);
+      assertThat(api.stored()).containsExactly("1", "2");
+      assertThat(api.failed()).containsExactly("2");
+    }
   }
 }
