@@ -104,12 +104,13 @@ public final class ChangeFeed {
   /**
    * Delivers until no change is left, and acknowledges what the subscriber has returned from.
    *
-   * <p>A document for which the subscriber throws is kept apart, and the others are delivered. It is
-   * delivered again in its state of then: after a minute, twice as long after each further attempt
-   * and at most after six hours, and whenever it changes. After so many {@linkplain #withAttempts
-   * attempts} it is a dead letter, which is delivered again when it changes or by {@link
-   * #redeliver}. When no other document is taken, or ten in a row are not, the subscriber's system
-   * may be down: then delivery stops, nothing of them is acknowledged, and no attempt is counted.
+   * <p>A document for which the subscriber throws is kept apart, and the others are delivered. It
+   * is delivered again in its state of then: after a minute, twice as long after each further
+   * attempt and at most after six hours, and whenever it changes. After so many {@linkplain
+   * #withAttempts attempts} it is a dead letter, which is delivered again when it changes or by
+   * {@link #redeliver}. When no other document is taken, or ten in a row are not, the subscriber's
+   * system may be down: then delivery stops, nothing of them is acknowledged, and no attempt is
+   * counted.
    *
    * @return how many changes were delivered
    * @throws SubscriberException when the subscriber threw for some change, after the others were
@@ -139,8 +140,7 @@ public final class ChangeFeed {
     requireOwn(change.key(), change.subscriber());
     store
         .outbox()
-        .keepUndelivered(
-            change.toBuilder().attempts(0).notBefore(Optional.of(time.now())).build());
+        .keepUndelivered(change.toBuilder().attempts(0).notBefore(Optional.of(time.now())).build());
   }
 
   /** Delivers the current state again, for an index that was lost: empty it first. */

@@ -92,7 +92,9 @@ final class FeedReader {
   }
 
   static Set<String> chunks(StoredDocument document) {
-    return document.chunks().stream().map(Chunk::key).collect(Collectors.toCollection(TreeSet::new));
+    return document.chunks().stream()
+        .map(Chunk::key)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Position moved(

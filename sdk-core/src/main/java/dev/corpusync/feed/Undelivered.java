@@ -137,7 +137,8 @@ final class Undelivered {
             .reason(ExceptionSummary.of(thrown))
             .attempts(attempts)
             .last(now)
-            .notBefore(attempts >= mostAttempts ? Optional.empty() : Optional.of(now.plus(wait(attempts))))
+            .notBefore(
+                attempts >= mostAttempts ? Optional.empty() : Optional.of(now.plus(wait(attempts))))
             .build());
   }
 

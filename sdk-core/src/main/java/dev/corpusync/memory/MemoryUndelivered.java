@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What subscribers did not take, by subscriber and document. Called under the lock of the store. */
+/**
+ * What subscribers did not take, by subscriber and document. Called under the lock of the store.
+ */
 final class MemoryUndelivered {
   private static final Comparator<UndeliveredChange> ORDER =
       Comparator.comparing((UndeliveredChange u) -> u.notBefore().orElse(Instant.MAX))

@@ -48,8 +48,7 @@ public final class UndeliveredChange {
    * @param generation of the connection
    * @param ref of the document
    */
-  public static Builder builder(
-      String subscriber, ConnectionKey key, String generation, Ref ref) {
+  public static Builder builder(String subscriber, ConnectionKey key, String generation, Ref ref) {
     return new Builder(subscriber, key, generation, ref);
   }
 

@@ -32,9 +32,7 @@ public final class FailedItem {
     last = from.last;
   }
 
-  /**
-   * Whether the id of a failed record is known. Further values may be added in a minor release.
-   */
+  /** Whether the id of a failed record is known. Further values may be added in a minor release. */
   public enum Identity {
     /** The id was read; the record can be fetched again by it. */
     IDENTIFIED,

@@ -204,8 +204,7 @@ class RecordSplitterTest {
         .isInstanceOf(MalformedReplyException.class)
         .hasMessageContaining("a field twice")
         .hasMessageNotContaining("secret");
-    assertThatThrownBy(
-            () -> RecordSplitter.parse("GET /x", body.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> RecordSplitter.parse("GET /x", body.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(MalformedReplyException.class)
         .hasMessageContaining("a field twice");
   }

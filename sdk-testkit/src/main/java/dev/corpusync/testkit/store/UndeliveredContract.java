@@ -73,9 +73,7 @@ abstract class UndeliveredContract extends FeedContract {
     UndeliveredChange elsewhere = keep(undelivered("mailer", OTHER, ISSUE.ref("1")));
     UndeliveredChange rival = keep(undelivered("mailer", RIVAL, ISSUE.ref("1")));
     keep(undelivered("index", new ConnectionKey("acme", "nobody"), ISSUE.ref("1")));
-    store
-        .outbox()
-        .keepUndelivered(UndeliveredChange.builder("index", KEY, "another", ONE).build());
+    store.outbox().keepUndelivered(UndeliveredChange.builder("index", KEY, "another", ONE).build());
     store.outbox().removeUndelivered(undelivered("index", OTHER, ISSUE.ref("1")).build());
     assertThat(undelivered("index")).containsExactly(mine);
 

@@ -428,8 +428,7 @@ class OneBadThingTest {
   @Test
   void a_record_that_is_fetched_in_a_batch_and_cannot_be_read_is_not_left_out() {
     ByIds batch =
-        ByIds.batch(
-                2, (at, ids) -> Call.get("/batch").query("ids", String.join("-", ids)), "data")
+        ByIds.batch(2, (at, ids) -> Call.get("/batch").query("ids", String.join("-", ids)), "data")
             .missingAreGone();
     try (Exchanges api = new Exchanges(new RawThings(logged(batch)))) {
       api.things("/things", "1", "2").sync();
