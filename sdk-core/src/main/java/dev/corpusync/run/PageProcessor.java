@@ -61,7 +61,9 @@ final class PageProcessor {
 
   /** Reads the parts of stored records that could not be read before. */
   PageOutcome unread(List<Payload> stored) {
-    return process(Received.stored(stored), judge(stored), Reading.UNREAD_PARTS);
+    List<JudgedRecord> judged = judge(stored);
+    return process(
+        Received.stored(stored), judged, Reading.UNREAD_PARTS, OutageDetector.never());
   }
 
   /** Processes what was returned for ids. */

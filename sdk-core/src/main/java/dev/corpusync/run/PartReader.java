@@ -205,6 +205,13 @@ final class PartReader {
     } catch (AccessDeniedException | NotFoundException | MalformedReplyException e) {
       noteUnread(candidate, part, String.valueOf(e.getMessage()));
       return Optional.empty();
+    } catch (RequestRefusedException | UnavailableException | CursorExpiredException e) {
+      if (candidate.difference() != Difference.UNREAD_PARTS_ONLY) {
+        throw e;
+      }
+      // Only the part was asked for, and it goes on waiting: the record is stored.
+      noteUnread(candidate, part, String.valueOf(e.getMessage()));
+      return Optional.empty();
     } finally {
       requests += api.requests();
     }

@@ -106,6 +106,28 @@ class OneBadThingTest {
   }
 
   @Test
+  void parts_that_are_asked_for_again_in_vain_go_on_waiting() {
+    try (Exchanges api = new Exchanges(new RawThings.Commented())) {
+      api.things("/things", "1", "2", "3", "4", "5", "6", "7");
+      IntStream.rangeClosed(1, 7).forEach(i -> api.get("/things/" + i + "/comments", 403));
+      api.sync();
+      api.things("/things");
+      for (int status : new int[] {503, 400}) {
+        IntStream.rangeClosed(1, 7).forEach(i -> api.get("/things/" + i + "/comments", status));
+        long before = api.asked("/things/7/comments");
+        assertThat(api.syncTomorrow().state()).isNotEqualTo(State.FAILED);
+        assertThat(api.asked("/things/7/comments")).as("%s", status).isEqualTo(before + 1);
+        api.sync();
+        assertThat(api.asked("/things/7/comments")).as("not yet").isEqualTo(before + 1);
+        assertThat(api.failed()).isEmpty();
+      }
+      IntStream.rangeClosed(1, 7).forEach(i -> api.get("/things/" + i + "/comments", NO_COMMENTS));
+      assertThat(api.syncTomorrow().state()).isEqualTo(State.SUCCEEDED);
+      assertThat(api.stored()).hasSize(7);
+    }
+  }
+
+  @Test
   void rejected_credentials_and_rate_limits_in_a_part_end_the_run() {
     for (int status : new int[] {401, 429}) {
       try (Exchanges api = new Exchanges(new RawThings.Commented())) {
