@@ -68,7 +68,10 @@ final class Undelivered {
   /** Adds a change to what is kept of its document, which failed in this delivery. */
   void join(Change change) {
     Place place = place(change).orElseThrow();
-    UndeliveredChange before = Optional.ofNullable(pending.get(place)).orElse(kept.get(place));
+    UndeliveredChange before =
+        Optional.ofNullable(pending.get(place))
+            .or(() -> Optional.ofNullable(kept.get(place)))
+            .orElseThrow();
     put(place, with(before, change).build());
   }
 
