@@ -12,6 +12,7 @@ import java.util.Optional;
  *     cannot ask
  * @param realm whose users and groups the readers of its documents are: its own, unless the host
  *     named a shared one when it connected
+ * @param removals what becomes of what the present settings no longer select
  * @since 0.1
  */
 public record Connection(
@@ -21,7 +22,8 @@ public record Connection(
     Settings settings,
     State state,
     Optional<Account> account,
-    Realm realm) {
+    Realm realm,
+    Removals removals) {
   /**
    * The state of a connection in its life cycle. Each step is stored before the next one starts.
    */
@@ -35,9 +37,29 @@ public record Connection(
     DISCONNECTING
   }
 
+  /** What becomes of stored items that changed settings no longer select. */
+  public enum Removals {
+    /** Deleted within the limits of the drop guard, else held for a person. */
+    HELD,
+    /** Deleted, however many there are: a person has confirmed it with the settings. */
+    CONFIRMED
+  }
+
   /** An active connection whose account was not asked for. */
   public Connection(ConnectionKey key, String connector, String generation, Settings settings) {
     this(key, connector, generation, settings, State.ACTIVE, Optional.empty());
+  }
+
+  /** A connection whose settings confirm no removals. */
+  public Connection(
+      ConnectionKey key,
+      String connector,
+      String generation,
+      Settings settings,
+      State state,
+      Optional<Account> account,
+      Realm realm) {
+    this(key, connector, generation, settings, state, account, realm, Removals.HELD);
   }
 
   /** A connection whose users and groups are its own. */
@@ -52,18 +74,24 @@ public record Connection(
   }
 
   public Connection with(Realm shared) {
-    return new Connection(key, connector, generation, settings, state, account, shared);
+    return new Connection(
+        key, connector, generation, settings, state, account, shared, removals);
   }
 
   public Connection with(State next) {
-    return new Connection(key, connector, generation, settings, next, account, realm);
+    return new Connection(key, connector, generation, settings, next, account, realm, removals);
   }
 
   public Connection with(Settings next) {
-    return new Connection(key, connector, generation, next, state, account, realm);
+    return new Connection(key, connector, generation, next, state, account, realm, Removals.HELD);
   }
 
   public Connection with(Account who) {
-    return new Connection(key, connector, generation, settings, state, Optional.of(who), realm);
+    return new Connection(
+        key, connector, generation, settings, state, Optional.of(who), realm, removals);
+  }
+
+  public Connection with(Removals next) {
+    return new Connection(key, connector, generation, settings, state, account, realm, next);
   }
 }

@@ -6,6 +6,7 @@ import dev.corpusync.auth.SecretOrigin;
 import dev.corpusync.connection.Account;
 import dev.corpusync.connection.Configuration;
 import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.Connection.Removals;
 import dev.corpusync.connection.Connection.State;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Setting;
@@ -140,7 +141,7 @@ final class ConnectionLifecycle {
     Connection active = connecting.with(State.ACTIVE);
     SecretOrigin origin = origin(connecting);
     try {
-        active =
+      active =
           AccountCheck.ask(connector, opener.open(connecting, connector, given.supplier()))
               .map(active::with)
               .orElse(active);
@@ -149,8 +150,7 @@ final class ConnectionLifecycle {
       throw e;
     }
     take(connecting.key(), origin, given);
-    secrets.keep(
-        connecting.key(), connector.descriptor().settings(), read, origin, origin);
+    secrets.keep(connecting.key(), connector.descriptor().settings(), read, origin, origin);
     return replaced(connecting, active);
   }
 
@@ -174,16 +174,16 @@ final class ConnectionLifecycle {
    * Replaces the settings, and the credentials where they are given. What was read under settings
    * that change is read again at the next sync.
    */
-  Connection reconfigure(ConnectionKey key, Map<String, String> settings, Optional<Given> given) {
+  Connection reconfigure(
+      ConnectionKey key, Map<String, String> settings, Optional<Given> given, Removals removals) {
     Connection connection = existing(key);
     requireNotLeaving(connection);
     given.ifPresent(g -> requireVault(key, g));
     Connector connector = connectors.apply(connection.connector());
     List<Setting<?>> declared = connector.descriptor().settings();
     SecretOrigin before = origin(connection);
-    Configuration read =
-        secrets.read(key, connector.descriptor(), settings, Optional.of(before));
-    Connection next = connection.with(read.settings());
+    Configuration read = secrets.read(key, connector.descriptor(), settings, Optional.of(before));
+    Connection next = connection.with(read.settings()).with(removals);
     SecretOrigin origin = origin(next);
     // P11: a secret stays with the origin that it was given for.
     if (given.isEmpty() && !origin.equals(before)) {
@@ -277,11 +277,7 @@ final class ConnectionLifecycle {
       case CONNECTING, DISCONNECTING -> new Health(Health.Status.CHANGING, "", config.time().now());
       case PAUSED -> new Health(Health.Status.PAUSED, "", config.time().now());
       case ACTIVE ->
-          Health.of(
-                  config
-                      .store()
-                      .journal()
-                      .runs(key, StoredTimes.latest(config.time().now()), 50))
+          Health.of(config.store().journal().runs(key, StoredTimes.latest(config.time().now()), 50))
               .orElseGet(() -> new Health(Health.Status.NEVER_SYNCED, "", config.time().now()));
     };
   }

@@ -3,6 +3,7 @@ package dev.corpusync.engine;
 import dev.corpusync.auth.CredentialSupplier;
 import dev.corpusync.auth.Secret;
 import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.Connection.Removals;
 import dev.corpusync.connection.ConnectionKey;
 import dev.corpusync.connection.Descriptor;
 import dev.corpusync.connection.OptionPage;
@@ -158,7 +159,8 @@ public final class Corpusync implements AutoCloseable {
   /**
    * Replaces the settings of a connection. A secret setting that is not given stays as it is. The
    * next sync reads in full exactly those scopes that were read under settings that have changed,
-   * and deletes what no scope contains any more; the other scopes continue incrementally.
+   * and deletes what they no longer contain, within the limits of the drop guard; the other scopes
+   * continue incrementally.
    *
    * <p>Secrets stay with the origin that they were given for (P11). When the new settings change
    * the scheme, host or port of the base URL or of a token endpoint, give the credentials again
@@ -173,7 +175,17 @@ public final class Corpusync implements AutoCloseable {
    */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings) {
     runs.requireOpen("reconfigure");
-    return lifecycle.reconfigure(key, settings, Optional.empty());
+    return lifecycle.reconfigure(key, settings, Optional.empty(), Removals.HELD);
+  }
+
+  /**
+   * Replaces the settings, and says what becomes of what they no longer select: {@link
+   * Removals#CONFIRMED} deletes it, however much it is. Throws what the other one throws.
+   */
+  public Connection reconfigure(
+      ConnectionKey key, Map<String, String> settings, Removals removals) {
+    runs.requireOpen("reconfigure");
+    return lifecycle.reconfigure(key, settings, Optional.empty(), removals);
   }
 
   /**
@@ -182,14 +194,15 @@ public final class Corpusync implements AutoCloseable {
    */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings, Secret secret) {
     runs.requireOpen("reconfigure");
-    return lifecycle.reconfigure(key, settings, Optional.of(new Given.Kept(secret)));
+    return lifecycle.reconfigure(key, settings, Optional.of(new Given.Kept(secret)), Removals.HELD);
   }
 
   /** Replaces settings and credentials together, by a secret that the host supplies. */
   public Connection reconfigure(
       ConnectionKey key, Map<String, String> settings, CredentialSupplier secret) {
     runs.requireOpen("reconfigure");
-    return lifecycle.reconfigure(key, settings, Optional.of(new Given.Supplied(secret)));
+    return lifecycle.reconfigure(
+        key, settings, Optional.of(new Given.Supplied(secret)), Removals.HELD);
   }
 
   /**
@@ -238,8 +251,8 @@ public final class Corpusync implements AutoCloseable {
   }
 
   /**
-   * Fetches some choices of a setting from the API while a form is filled in ({@code soFar}), before
-   * the connection exists. Makes one request; stores nothing.
+   * Fetches some choices of a setting from the API while a form is filled in ({@code soFar}),
+   * before the connection exists. Makes one request; stores nothing.
    *
    * @throws InvalidConfigurationException naming a setting that is wrong, has no choices to fetch,
    *     or must be filled in first

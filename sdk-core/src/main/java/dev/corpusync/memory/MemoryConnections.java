@@ -78,7 +78,8 @@ final class MemoryConnections implements Connections, Leases {
         Settings.stored(settings),
         given.state(),
         given.account().map(MemoryConnections::storable),
-        given.realm());
+        given.realm(),
+        given.removals());
   }
 
   private static Account storable(Account given) {

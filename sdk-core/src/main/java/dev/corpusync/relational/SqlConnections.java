@@ -57,6 +57,7 @@ final class SqlConnections implements Connections, Leases {
                       seen.key(),
                       handle.createUpdate(
                           "UPDATE {connection} SET settings = :settings, state = :state, account = :account,"
+                              + " removals = :removals,"
                               + " fence = fence + 1, lease_until = NULL"
                               + " WHERE tenant = :tenant AND id = :connection AND generation = :generation"
                               + " AND settings = :old_settings AND state = :old_state AND account = :old_account"))
@@ -64,6 +65,7 @@ final class SqlConnections implements Connections, Leases {
                   .bind("settings", Encoding.settings(next.settings().values()))
                   .bind("state", next.state().name())
                   .bind("account", Encoding.account(next.account()))
+                  .bind("removals", next.removals().name())
                   .bind("old_settings", Encoding.settings(seen.settings().values()))
                   .bind("old_state", seen.state().name())
                   .bind("old_account", Encoding.account(seen.account()))
@@ -172,7 +174,8 @@ final class SqlConnections implements Connections, Leases {
         Settings.stored(Encoding.settings(row.getString("settings"))),
         StoredEnums.connectionState(row.getString("state")),
         Encoding.account(row.getString("account")),
-        realm.isEmpty() ? Realm.ofConnection(key.id()) : new Realm(realm));
+        realm.isEmpty() ? Realm.ofConnection(key.id()) : new Realm(realm),
+        StoredEnums.removals(row.getString("removals")));
   }
 
   @Override

@@ -52,6 +52,10 @@ final class StoredEnums {
     return find(Connection.State.class, name).orElse(Connection.State.PAUSED);
   }
 
+  static Connection.Removals removals(String name) {
+    return find(Connection.Removals.class, name).orElse(Connection.Removals.HELD);
+  }
+
   /** Readable by nobody when unknown (P5). */
   static Access.Mode accessMode(String name) {
     return find(Access.Mode.class, name).orElse(Access.Mode.UNKNOWN);

@@ -30,7 +30,8 @@ enum Table {
       keptNumber("last_event"),
       kept("state"),
       kept("account"),
-      kept("realm")),
+      kept("realm"),
+      kept("removals")),
   ACCOUNT_KEY(Owner.CONNECTION, Set.of(), key("connector"), key("name")),
   ARTIFACT(
       Owner.CONNECTION,

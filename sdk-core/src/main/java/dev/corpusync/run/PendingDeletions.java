@@ -1,6 +1,7 @@
 package dev.corpusync.run;
 
 import dev.corpusync.artifact.Artifact;
+import dev.corpusync.connection.Connection.Removals;
 import dev.corpusync.document.Ref;
 import dev.corpusync.prune.DropGuard;
 import dev.corpusync.prune.Loss;
@@ -92,6 +93,10 @@ final class PendingDeletions {
                 .heldPlan()
                 .filter(plan -> plan.reason() == Reason.SETTINGS)
                 .isPresent();
+    if (settings && run.connection().removals() == Removals.CONFIRMED) {
+      open.delete();
+      return Optional.empty();
+    }
     Weighed weighed =
         new Weighed(pending, open.completion().loss(), settings ? Reason.SETTINGS : Reason.LISTING);
     if (weighed.loss().isHeldBy(guard())) {

@@ -89,3 +89,6 @@ ALTER TABLE {checkpoint} ADD COLUMN tombstoned TEXT NOT NULL DEFAULT '[]';
 
 -- Whose users and groups the readers are; blank for those of the connection itself.
 ALTER TABLE {connection} ADD COLUMN realm $body NOT NULL DEFAULT '';
+
+-- Whether what the present settings no longer select is deleted without asking.
+ALTER TABLE {connection} ADD COLUMN removals TEXT NOT NULL DEFAULT 'HELD';

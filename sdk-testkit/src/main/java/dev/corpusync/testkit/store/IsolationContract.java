@@ -59,6 +59,10 @@ abstract class IsolationContract extends JournalContract {
     store.connections().create(connection(RIVAL, "g1"));
     store = reopen(store);
     assertThat(store.connections().find(OTHER)).contains(made);
+    Connection confirmed = made.with(Connection.Removals.CONFIRMED);
+    assertThat(store.connections().replace(made, confirmed)).isTrue();
+    store = reopen(store);
+    assertThat(store.connections().find(OTHER)).contains(confirmed);
     assertThat(store.connections().list("acme"))
         .extracting(Connection::key)
         .containsExactly(KEY, OTHER);

@@ -6,6 +6,11 @@ import static dev.corpusync.testkit.engine.Raw.THING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.artifact.Item;
+import dev.corpusync.auth.AuthScheme;
+import dev.corpusync.connection.Connection;
+import dev.corpusync.connection.Descriptor;
+import dev.corpusync.connection.Setting;
+import dev.corpusync.connector.Connector;
 import dev.corpusync.connector.Stream;
 import dev.corpusync.document.Document;
 import dev.corpusync.document.Kind;
@@ -22,6 +27,7 @@ import dev.corpusync.testkit.fake.PlainStream;
 import dev.corpusync.transform.Lookups;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +238,61 @@ class CascadeDropTest {
       Run gone = engine.sync(KEY);
       assertThat(gone.counts().deleted()).as("the box and the other four").isEqualTo(5);
       assertThat(raw.store.corpus().states(KEY, THING, List.of("b2-1", "b2-2"))).hasSize(2);
+    }
+  }
+
+  private static final Setting<String> TOPIC = Setting.text("topic", "Topic");
+
+  private static Connector news() {
+    return new Connector() {
+      @Override
+      public Descriptor descriptor() {
+        return Descriptor.of("news", "News", "https://news.example")
+            .auth(AuthScheme.bearer())
+            .settings(TOPIC)
+            .build();
+      }
+
+      @Override
+      public List<Stream> streams() {
+        return List.of(
+            Raw.Things.from(
+                Source.listing(
+                        Listing.of(at -> Call.get("/news/{}", at.setting(TOPIC)), "data", pages()))
+                    .relisted()));
+      }
+    };
+  }
+
+  private Map<String, String> topic(String topic) {
+    return Map.of("topic", topic, "base_url", raw.server.url().toString());
+  }
+
+  @Test
+  void what_a_changed_setting_removes_is_held_with_that_reason_unless_it_was_confirmed() {
+    raw.page("/news/old", Raw.ids("old", 50)).page("/news/new", Raw.ids("new", 5));
+    try (Corpusync engine = raw.engine(news(), Map.of("topic", "old"), builder -> builder)) {
+      engine.sync(KEY);
+      engine.reconfigure(KEY, topic("new"));
+      Run run = engine.sync(KEY);
+      assertThat(run.counts().deleted()).isZero();
+      assertThat(run.message()).contains("50 of 55", "no longer selected", "setting");
+      assertThat(engine.heldDeletions(KEY))
+          .extracting(HeldDeletion::reason)
+          .containsExactly(HeldDeletion.Reason.SETTINGS);
+      engine.sync(KEY);
+      assertThat(engine.heldDeletions(KEY))
+          .as("the reason stays")
+          .extracting(HeldDeletion::reason)
+          .containsExactly(HeldDeletion.Reason.SETTINGS);
+      engine.reconfigure(KEY, topic("new"), Connection.Removals.CONFIRMED);
+      assertThat(engine.sync(KEY).counts().deleted()).isEqualTo(50);
+      assertThat(engine.heldDeletions(KEY)).isEmpty();
+      engine.reconfigure(KEY, topic("old"), Connection.Removals.CONFIRMED);
+      engine.sync(KEY);
+      assertThat(raw.stored(THING)).isEqualTo(50);
+      raw.page("/news/old", List.of());
+      assertThat(engine.sync(KEY).counts().deleted()).as("it covers settings only").isZero();
     }
   }
 }
