@@ -83,6 +83,7 @@ final class Approval {
             .read(before.withPass(Pass.begin(Pass.Mode.FULL)));
     PassCompletion completion = new PassCompletion(scope, processor, Set.of(), plan.missing());
     if (completion.isProof(read)) {
+      dropFound(plan, processor);
       deleteMissing(plan);
     } else {
       scope
@@ -98,7 +99,25 @@ final class Approval {
     }
   }
 
-  /** The pages of the listing have taken off the plan what they hold. */
+  /**
+   * Where an absence by id proves nothing, a presence still does: what is returned leaves the plan.
+   */
+  private void dropFound(HeldDeletion plan, PageProcessor processor) {
+    scope
+        .plan()
+        .byIds()
+        .map(byIds -> new IdReader(scope, processor, byIds))
+        .ifPresent(
+            reader -> {
+              List<String> ids = ids(plan, Optional.empty());
+              while (!ids.isEmpty()) {
+                reader.read(ids);
+                ids = ids(plan, Optional.of(ids.get(ids.size() - 1)));
+              }
+            });
+  }
+
+  /** The pages of the listing and the answers by id have taken off the plan what they hold. */
   private void deleteMissing(HeldDeletion plan) {
     List<String> ids = ids(plan, Optional.empty());
     while (!ids.isEmpty()) {

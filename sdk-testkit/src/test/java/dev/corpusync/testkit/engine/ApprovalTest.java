@@ -149,6 +149,26 @@ class ApprovalTest {
   }
 
   @Test
+  void what_a_batch_returns_is_not_deleted_although_a_miss_in_it_proves_nothing() {
+    raw.page("/things", Raw.ids("t", 100));
+    Stream things =
+        Raw.ThingsById.from(
+            since(),
+            ByIds.batch(
+                50, (at, ids) -> Call.get("/batch").query("ids", String.join(",", ids)), "data"));
+    try (Corpusync engine = raw.engine(things)) {
+      engine.sync(KEY);
+      outage();
+      engine.resync(KEY);
+      raw.page("/batch", Raw.ids("t", 70));
+      Run approved = engine.approve(KEY, plan(engine));
+      assertThat(approved.counts().deleted()).as("%s", approved).isEqualTo(30);
+      assertThat(raw.stored(THING)).isEqualTo(70);
+      assertThat(engine.heldDeletions(KEY)).isEmpty();
+    }
+  }
+
+  @Test
   void a_refresh_takes_what_it_finds_off_the_plan() {
     raw.page("/things", Raw.ids("t", 100)).json("/things/t100", "{\"id\":\"t100\"}");
     Stream things =
