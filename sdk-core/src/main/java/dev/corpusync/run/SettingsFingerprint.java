@@ -20,21 +20,25 @@ final class SettingsFingerprint {
   private static final String BY_PARTS = "~";
 
   private final Settings settings;
+  private final Settings watched;
+  private final Settings watchedByParts;
   private final Set<String> read = new ConcurrentSkipListSet<>();
   private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
   SettingsFingerprint(Settings settings) {
     this.settings = settings;
+    watched = settings.watched(read::add);
+    watchedByParts = settings.watched(name -> read.add(BY_PARTS + name));
   }
 
   /** The same settings; each that is read is recorded. */
   Settings watched() {
-    return settings.watched(read::add);
+    return watched;
   }
 
   /** The same settings, for the listings of parts. */
   Settings watchedByParts() {
-    return settings.watched(name -> read.add(BY_PARTS + name));
+    return watchedByParts;
   }
 
   /**
