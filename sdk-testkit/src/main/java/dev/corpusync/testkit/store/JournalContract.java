@@ -234,7 +234,7 @@ abstract class JournalContract extends DisconnectContract {
     return store.journal().heldIds(KEY, plan, Optional.empty(), 100);
   }
 
-  @Check(id = "STO-29j", rule = "What a feed told of a container is kept until it is carried out.")
+  @Check(id = "STO-29k", rule = "What a feed told of a container is kept until it is carried out.")
   public final void containers_that_a_feed_told_are_deleted_are_kept_with_the_checkpoint() {
     Scope scope = Scope.of(PROJECT);
     Checkpoint told = Checkpoint.builder(scope).tombstoned(List.of("b", "a\"b", "a")).build();

@@ -47,6 +47,12 @@ public final class KillMatrix<S> {
    * @param subject what the contract is tried on
    */
   public record Entry<S>(String name, Optional<String> foundBy, S subject) {
+    public Entry {
+      if (name.contains(",")) {
+        throw new IllegalArgumentException("a comma in the name of the mutant '" + name + "'");
+      }
+    }
+
     public static <S> Entry<S> of(String name, String foundBy, S subject) {
       return new Entry<>(name, Optional.of(foundBy), subject);
     }

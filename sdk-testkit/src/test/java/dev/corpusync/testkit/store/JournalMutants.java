@@ -74,12 +74,12 @@ final class JournalMutants {
                                 d.checkpoint.map(
                                     c -> c.toBuilder().fullPassOwed(Optional.empty()).build()))));
     m.drafts(
-        "STO-29j",
+        "STO-29k",
         "forgets which containers a feed told are deleted",
         d -> d.checkpoint = d.checkpoint.map(c -> c.toBuilder().tombstoned(List.of()).build()));
     m.drafts(
         "STO-29e",
-        "forgets what a held deletion weighs, and why it is held",
+        "forgets what a held deletion weighs and why it is held",
         d ->
             d.held =
                 d.held.map(
