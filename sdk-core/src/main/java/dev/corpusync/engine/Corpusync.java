@@ -102,16 +102,14 @@ public final class Corpusync implements AutoCloseable {
   /**
    * Connects an account, or opens the connection that exists, with a secret that the host keeps.
    * Call it at each start of the process, since that secret is not stored. For a new connection the
-   * API is asked whose account it is, where the connector can ask. The first {@link #sync} or
-   * {@link #schedule} reads it.
+   * API is asked whose account it is, where the connector can ask. The first sync reads it.
    *
    * @throws InvalidConfigurationException naming the setting that is missing or wrong
    * @throws dev.corpusync.error.ConnectorNotFoundException when no connector has this id
    * @throws dev.corpusync.error.ConnectionExistsException when the connection exists with another
    *     connector, other settings, or another {@linkplain CorpusyncBuilder#sharedRealms realm}
    * @throws dev.corpusync.error.DisconnectUnfinishedException when the connection is being erased
-   * @throws dev.corpusync.error.RemoteException when the API of a new connection does not answer or
-   *     refuses, by what a person can do about it; nothing of the connection is stored
+   * @throws dev.corpusync.error.RemoteException when the API refuses a new one; nothing is stored
    */
   public Connection connect(
       ConnectionKey key,
@@ -125,11 +123,9 @@ public final class Corpusync implements AutoCloseable {
   /**
    * Connects an account, or opens the connection that exists, and stores its secret, sealed by the
    * vault, in place of an earlier one. Once is enough: every process with the same store and keys
-   * can then sync the connection. After a crash in between, call it again. Throws what the other
-   * {@code connect} throws.
+   * can then sync the connection. After a crash, call it again. Throws as the other one does.
    *
-   * @throws dev.corpusync.error.VaultMissingException when the builder was given no {@linkplain
-   *     CorpusyncBuilder#vault vault}; nothing was changed
+   * @throws dev.corpusync.error.VaultMissingException when the builder was given no vault
    */
   public Connection connect(
       ConnectionKey key, String connector, Map<String, String> settings, Secret secret) {
@@ -142,8 +138,7 @@ public final class Corpusync implements AutoCloseable {
    * run with the old ones ends {@code FENCED} or {@code CANCELLED}; everything stored stays.
    *
    * @throws dev.corpusync.error.CredentialsRejectedException when they open another account
-   * @throws dev.corpusync.error.ConnectionChangedException when another process changed the
-   *     connection meanwhile
+   * @throws dev.corpusync.error.ConnectionChangedException when another process changed it
    */
   public Connection reconnect(ConnectionKey key, CredentialSupplier secret) {
     runs.requireOpen("reconnect");
