@@ -126,6 +126,10 @@ public enum Need {
                   a ->
                       FieldPaths.ids(a.record(a.first()), a.first()).stream()
                           .anyMatch(at -> a.record(a.first()).at(at).isString()))),
+  /** Things in containers, whose ids may be used in another container too. */
+  NESTED_IDS(
+      "every kind in containers has ids of its own everywhere, or shows none",
+      s -> !NestedIds.of(s).isEmpty()),
   /** A place in the record that holds the whole text. */
   PLAIN_TEXT(
       "no place in a record holds the text and nothing else",

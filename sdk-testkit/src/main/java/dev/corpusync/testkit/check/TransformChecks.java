@@ -272,6 +272,28 @@ public abstract class TransformChecks extends Area {
   }
 
   @Check(
+      id = "TRF-19",
+      rule = "Two records with one id in two containers stay two",
+      does =
+          "Calls two things of one kind, in two containers, by the same id, and compares what they"
+              + " are stored as. Where the API's ids are unique, say so in the wire form with"
+              + " `Records.uniqueIds()`.",
+      why =
+          "An issue 7 in each project: with ids that are taken for unique everywhere, one project"
+              + " shows the text of the other to its readers.",
+      whenItFails = "Answer `ids()` with `Ids.UNDER_PARENT`.",
+      needs = Need.NESTED_IDS)
+  public final void one_id_in_two_containers_is_two() {
+    List<NestedIds> pairs = NestedIds.of(subject());
+    assertThat(pairs).as("kinds with one id in two containers").isNotEmpty();
+    for (NestedIds pair : pairs) {
+      assertThat(pair.one())
+          .as("what the thing '%s' is stored as, which is in two containers", pair.id())
+          .isNotEqualTo(pair.other());
+    }
+  }
+
+  @Check(
       id = "TRF-08",
       rule = "Each declared field has a value of its type in some document",
       does =

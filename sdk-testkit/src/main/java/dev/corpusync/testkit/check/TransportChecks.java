@@ -57,6 +57,34 @@ public abstract class TransportChecks extends Area {
   }
 
   @Check(
+      id = "NET-23",
+      rule = "What was denied once is read when it is no longer denied",
+      does =
+          "One request of a first sync is answered 403, each in turn, then none; two days later"
+              + " everything must be there, with its parts, though nothing has changed.",
+      why =
+          "What was denied when it was new comes in no listing of changes. It is missing for good,"
+              + " and no failure tells of it (issue 10, kind 1).",
+      whenItFails =
+          "In an extractor of your own hand a record that is denied on as `failed(ids)`; leave parts"
+              + " to the engine.")
+  public final void what_was_denied_once_is_read() {
+    int exchanges = CrashSweep.calm(this, Phase.FIRST_SYNC, false).requests();
+    for (int exchange : spread(exchanges)) {
+      try (Trial trial = trial()) {
+        trial.server().fault(exchange, Fault.status(403));
+        trial.sync();
+        trial.server().heal();
+        for (int round = 0; round < 2; round++) {
+          trial.pass(Duration.ofDays(1));
+          trial.sync();
+        }
+        trial.index().isWhole("two days after " + named(exchange) + " was answered with 403");
+      }
+    }
+  }
+
+  @Check(
       id = "NET-14",
       rule = "A redirect is followed within the connection's host, and takes no secret elsewhere",
       does =

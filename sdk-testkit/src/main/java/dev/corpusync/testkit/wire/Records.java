@@ -98,6 +98,11 @@ public final class Records {
     return with(type.with(Trait.DISCUSSED));
   }
 
+  /** No two of them have one id, in whichever containers they are. */
+  public Records uniqueIds() {
+    return with(type.with(Trait.UNIQUE_IDS));
+  }
+
   /** The API has no private ones of this kind, in itself or by what they are in. */
   public Records neverHidden() {
     return with(type.with(Trait.OPEN));

@@ -12,6 +12,8 @@ public enum Trait {
   OPEN,
   /** They have a title and no text. */
   TITLE_ONLY,
+  /** No two have one id, in whichever containers they are. */
+  UNIQUE_IDS,
   /** They have comments. */
   DISCUSSED,
   /** Some are for their readers only, and may be stored all the same. */

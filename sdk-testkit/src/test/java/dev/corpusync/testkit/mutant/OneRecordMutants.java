@@ -16,6 +16,10 @@ final class OneRecordMutants {
                 SummaryReference.subject(new Throwing()))
             .foundBy("NET-22"),
         new Mutant(
+                "takes a record that was denied for none",
+                SummaryReference.subject(new DeniedIsClear()))
+            .foundBy("NET-23"),
+        new Mutant(
                 "takes an answer without a record for a deletion",
                 SummaryReference.subject(new FoundIsClear()))
             .foundBy("DEL-15"));
@@ -27,6 +31,13 @@ final class OneRecordMutants {
       return api.find(call)
           .<Api.Attempt>map(Api.Attempt.Found::new)
           .orElseGet(Api.Attempt.Gone::new);
+    }
+  }
+
+  private static final class DeniedIsClear extends SummaryReference {
+    @Override
+    public boolean isUnclear(Api.Attempt fetched) {
+      return super.isUnclear(fetched) && !(fetched instanceof Api.Attempt.Denied);
     }
   }
 

@@ -86,6 +86,17 @@ final class PrivacyMutants {
                 "leaves private projects out of a listing that proves nothing",
                 tracker(new LeavingProjects(), new TrackerReference.Issues()))
             .foundBy("PRIV-16"),
+        new Mutant(
+                "takes the ids of one project for those of all",
+                tracker(
+                    new TrackerReference.Projects(),
+                    new TrackerReference.Issues() {
+                      @Override
+                      public Ids ids() {
+                        return Ids.EVERYWHERE;
+                      }
+                    }))
+            .foundBy("TRF-19"),
         quoting(),
         new Mutant("fetches each by itself", SummaryReference.subject(new SummaryReference())));
   }
