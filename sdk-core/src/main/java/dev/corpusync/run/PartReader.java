@@ -209,7 +209,7 @@ final class PartReader {
       if (candidate.difference() != Difference.UNREAD_PARTS_ONLY) {
         throw e;
       }
-      // Only the part was asked for, and it goes on waiting: the record is stored.
+      // Only the part was asked for, and it continues to wait: the record is stored.
       noteUnread(candidate, part, String.valueOf(e.getMessage()));
       return Optional.empty();
     } finally {

@@ -106,7 +106,7 @@ class OneBadThingTest {
   }
 
   @Test
-  void parts_that_are_asked_for_again_in_vain_go_on_waiting() {
+  void parts_that_are_still_unreadable_continue_to_wait() {
     try (Exchanges api = new Exchanges(new RawThings.Commented())) {
       api.things("/things", "1", "2", "3", "4", "5", "6", "7");
       IntStream.rangeClosed(1, 7).forEach(i -> api.get("/things/" + i + "/comments", 403));
