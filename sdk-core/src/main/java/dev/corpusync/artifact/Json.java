@@ -168,7 +168,8 @@ public sealed class Json permits Item {
       return new Json(MAPPER.readTree(text(path)));
     } catch (JacksonException e) {
       // Without the cause, which may quote the text.
-      throw new MalformedRecordException("'" + path + "' is a text that is not JSON, or has a field twice");
+      throw new MalformedRecordException(
+          "'" + path + "' is a text that is not JSON, or has a field twice");
     }
   }
 

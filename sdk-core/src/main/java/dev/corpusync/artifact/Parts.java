@@ -78,8 +78,7 @@ public final class Parts {
 
   /** Whether one part has the same records, byte for byte, and is as current, as in the others. */
   public boolean same(Parts other, Part part) {
-    return isCurrent(part) == other.isCurrent(part)
-        && only(part).sameRecords(other.only(part));
+    return isCurrent(part) == other.isCurrent(part) && only(part).sameRecords(other.only(part));
   }
 
   private Parts only(Part part) {

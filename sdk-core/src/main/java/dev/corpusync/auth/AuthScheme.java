@@ -25,8 +25,8 @@ public interface AuthScheme {
   }
 
   /**
-   * Returns the addresses beside the base URL that secrets are sent to, such as a token endpoint, as
-   * far as these settings name them. None by default.
+   * Returns the addresses beside the base URL that secrets are sent to, such as a token endpoint,
+   * as far as these settings name them. None by default.
    */
   default Set<URI> secretEndpoints(Map<String, String> settings) {
     return Set.of();

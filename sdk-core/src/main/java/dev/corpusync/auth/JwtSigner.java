@@ -74,8 +74,7 @@ public final class JwtSigner {
         "ES256",
         pem,
         // A JWS holds the two numbers side by side, not in DER.
-        (from, input) ->
-            sign("SHA256withECDSAinP1363Format", PrivateKeys.read("EC", from), input),
+        (from, input) -> sign("SHA256withECDSAinP1363Format", PrivateKeys.read("EC", from), input),
         Optional.empty());
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The origins that a secret was given for: scheme, host and port of the API's base URL and of the
- * token endpoints (P11). It is stored with the secret, which is never sent anywhere else. Immutable.
+ * token endpoints (P11). It is stored with the secret, which is never sent anywhere else.
+ * Immutable.
  *
  * @since 0.1
  */

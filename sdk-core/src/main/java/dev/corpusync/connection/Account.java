@@ -24,8 +24,7 @@ public record Account(String id, String name, String site, Set<String> scopes, S
   }
 
   public static Account of(String id, String name) {
-    return new Account(
-        Identifier.id("an account", id), name, "", Set.of(), Set.of());
+    return new Account(Identifier.id("an account", id), name, "", Set.of(), Set.of());
   }
 
   public Account at(String where) {

@@ -74,8 +74,7 @@ public record Connection(
   }
 
   public Connection with(Realm shared) {
-    return new Connection(
-        key, connector, generation, settings, state, account, shared, removals);
+    return new Connection(key, connector, generation, settings, state, account, shared, removals);
   }
 
   public Connection with(State next) {

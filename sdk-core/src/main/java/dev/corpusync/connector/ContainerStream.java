@@ -8,8 +8,8 @@ package dev.corpusync.connector;
  */
 public non-sealed interface ContainerStream extends Stream, Guarded {
   /**
-   * Returns the version of {@link #visibility} and {@link #access}, at least 1. Raise it when one of
-   * them changes: both are then asked again of every stored container, without a request (P9).
+   * Returns the version of {@link #visibility} and {@link #access}, at least 1. Raise it when one
+   * of them changes: both are then asked again of every stored container, without a request (P9).
    */
   default int version() {
     return 1;

@@ -21,8 +21,8 @@ public final class Identifier {
   public static final int LONGEST_ID = 1_024;
 
   /**
-   * The most bytes in UTF-8 of a name that a host chooses: a tenant, a connection, a subscriber, the
-   * field of a secret.
+   * The most bytes in UTF-8 of a name that a host chooses: a tenant, a connection, a subscriber,
+   * the field of a secret.
    */
   public static final int LONGEST_NAME = 160;
 
@@ -84,7 +84,9 @@ public final class Identifier {
                 + " bytes in UTF-8: at most "
                 + most
                 + " can be stored"
-            : "the id of " + what + " holds U+0000 or half a surrogate pair, which cannot be stored");
+            : "the id of "
+                + what
+                + " holds U+0000 or half a surrogate pair, which cannot be stored");
   }
 
   private static boolean isValid(String text, int most) {
@@ -99,7 +101,8 @@ public final class Identifier {
 
   private static long bytes(String text) {
     return text.codePoints()
-        .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4)
+        .mapToLong(
+            c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < Character.MIN_SUPPLEMENTARY_CODE_POINT ? 3 : 4)
         .sum();
   }
 }

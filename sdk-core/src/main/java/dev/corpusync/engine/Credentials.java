@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the secret of each connection: from the host's supplier, or from the vault, and hands it out
- * only for the origins that it was given for (P11). Holds suppliers, and never a secret that was
- * stored. Safe for many threads.
+ * Finds the secret of each connection: from the host's supplier, or from the vault, and hands it
+ * out only for the origins that it was given for (P11). Holds suppliers, and never a secret that
+ * was stored. Safe for many threads.
  */
 final class Credentials {
   private static final String FIELD = "secret";

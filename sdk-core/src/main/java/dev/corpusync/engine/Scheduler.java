@@ -49,8 +49,7 @@ final class Scheduler implements AutoCloseable {
 
   private record Entry(Duration every, Instant next, boolean works) {
     boolean isDue(Instant now) {
-      return !works
-          && (!next.isAfter(now) || next.isAfter(now.plus(every).plus(LONGEST_WAIT)));
+      return !works && (!next.isAfter(now) || next.isAfter(now.plus(every).plus(LONGEST_WAIT)));
     }
   }
 
@@ -176,9 +175,7 @@ final class Scheduler implements AutoCloseable {
       return time.now();
     }
     boolean left = run.state() == Run.State.RATE_LIMITED || run.state() == Run.State.BUSY;
-    return run.notBefore()
-        .filter(open -> left || open.isAfter(entry.next()))
-        .orElse(entry.next());
+    return run.notBefore().filter(open -> left || open.isAfter(entry.next())).orElse(entry.next());
   }
 
   private void loop() {

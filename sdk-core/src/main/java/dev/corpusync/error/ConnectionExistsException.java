@@ -1,8 +1,8 @@
 package dev.corpusync.error;
 
 /**
- * The connection exists with another connector, other settings or another realm: reconfigure it, or disconnect it
- * first.
+ * The connection exists with another connector, other settings or another realm: reconfigure it, or
+ * disconnect it first.
  *
  * @since 0.1
  */

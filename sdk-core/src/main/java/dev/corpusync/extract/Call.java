@@ -105,7 +105,16 @@ public final class Call {
   private static Call request(
       String method, String target, CallName name, @Nullable JsonNode body) {
     return new Call(
-        method, target, name, Map.of(), Map.of(), body, Set.of(), Set.of(), false, Optional.empty());
+        method,
+        target,
+        name,
+        Map.of(),
+        Map.of(),
+        body,
+        Set.of(),
+        Set.of(),
+        false,
+        Optional.empty());
   }
 
   private Call with(Map<String, String> otherQuery, Map<String, String> otherHeaders) {
@@ -149,7 +158,8 @@ public final class Call {
 
   /** Sets the JSON body of a POST request. */
   public Call body(JsonNode json) {
-    return new Call(method, target, name, query, headers, json, expired, empty, conditional, errors);
+    return new Call(
+        method, target, name, query, headers, json, expired, empty, conditional, errors);
   }
 
   /** Sets one GraphQL variable: a number, a boolean, a list, a map; anything else as its text. */
@@ -185,7 +195,16 @@ public final class Call {
   /** Sets what the codes in a GraphQL API's errors mean. */
   public Call errors(GraphQlErrors meaning) {
     return new Call(
-        method, target, name, query, headers, body, expired, empty, conditional, Optional.of(meaning));
+        method,
+        target,
+        name,
+        query,
+        headers,
+        body,
+        expired,
+        empty,
+        conditional,
+        Optional.of(meaning));
   }
 
   /** Adds statuses with which this API says that it no longer knows a cursor. */

@@ -19,8 +19,7 @@ final class AnswerHeaders {
   /** Hides from the network library what it acts on. */
   static Response hidden(Response response) {
     List<String> values = response.headers(RETRY_AFTER);
-    Response.Builder builder =
-        response.newBuilder().removeHeader(HIDDEN).removeHeader(RETRY_AFTER);
+    Response.Builder builder = response.newBuilder().removeHeader(HIDDEN).removeHeader(RETRY_AFTER);
     values.forEach(value -> builder.addHeader(HIDDEN, value));
     return builder.build();
   }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * Decodes a text byte by byte, whatever escapes it is written with, mixed and nested to any depth:
- * {@code %2b}, {@code +}, {@code \/}, {@code &#43;}, {@code &amp;#x2b;}, {@code %252B}. An
- * escape is read as soon as it is complete and may in turn complete one that began before it. What
- * is no escape stays as it is. Takes linear time; not for use by two threads.
+ * {@code %2b}, {@code +}, {@code \/}, {@code &#43;}, {@code &amp;#x2b;}, {@code %252B}. An escape
+ * is read as soon as it is complete and may in turn complete one that began before it. What is no
+ * escape stays as it is. Takes linear time; not for use by two threads.
  */
 final class EscapeDecoder {
   /** Nothing of use is escaped deeper than this. */

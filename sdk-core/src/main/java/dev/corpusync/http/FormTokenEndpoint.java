@@ -133,8 +133,7 @@ final class FormTokenEndpoint implements TokenEndpoint {
           read.readByteArray(),
           Optional.ofNullable(response.header("Date")).flatMap(RateHeaders::date),
           new RateHeaders(
-                  new HttpExchange.Answer(
-                      response.code(), AnswerHeaders.of(response), new byte[0]),
+                  new HttpExchange.Answer(response.code(), AnswerHeaders.of(response), new byte[0]),
                   time.now())
               .retryAfter());
     } catch (IOException e) {

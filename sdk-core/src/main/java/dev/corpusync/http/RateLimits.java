@@ -181,8 +181,7 @@ final class RateLimits {
       return List.of(limit(older, "remaining", "reset", window));
     }
     return members(told).stream()
-        .map(
-            m -> limit(parameters(m), "r", "t", Optional.ofNullable(windowsByPolicy.get(name(m)))))
+        .map(m -> limit(parameters(m), "r", "t", Optional.ofNullable(windowsByPolicy.get(name(m)))))
         .toList();
   }
 

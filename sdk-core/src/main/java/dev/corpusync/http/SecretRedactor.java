@@ -31,8 +31,7 @@ final class SecretRedactor {
 
   HttpExchange.Answer redact(HttpExchange.Answer answer) {
     return hasSecrets
-        ? new HttpExchange.Answer(
-            answer.status(), redact(answer.headers()), redact(answer.body()))
+        ? new HttpExchange.Answer(answer.status(), redact(answer.headers()), redact(answer.body()))
         : answer;
   }
 
@@ -43,7 +42,8 @@ final class SecretRedactor {
       return headers;
     }
     Map<String, List<String>> redacted = new HashMap<>();
-    headers.forEach((name, values) -> redacted.put(name, values.stream().map(this::redact).toList()));
+    headers.forEach(
+        (name, values) -> redacted.put(name, values.stream().map(this::redact).toList()));
     return redacted;
   }
 

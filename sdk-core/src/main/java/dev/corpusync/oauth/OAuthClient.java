@@ -198,8 +198,8 @@ public final class OAuthClient {
 
   /**
    * Erases the tokens, then revokes them at the provider, where it has a revocation endpoint; not
-   * where these settings lead to another provider than the tokens came from. From then on no request
-   * is authorized, in any process.
+   * where these settings lead to another provider than the tokens came from. From then on no
+   * request is authorized, in any process.
    *
    * @return whether the provider has revoked them, or has no revocation endpoint
    */

@@ -94,7 +94,8 @@ final class TokenResponse {
                     new MalformedReplyException(
                         answered()
                             + " without an access_token. Check the address, or the dialect"));
-    return new TokenSet(access, text("refresh_token").map(Secret::of), life(), scopes(), false, Optional.empty());
+    return new TokenSet(
+        access, text("refresh_token").map(Secret::of), life(), scopes(), false, Optional.empty());
   }
 
   private void refuse(String error) throws GrantRefused {

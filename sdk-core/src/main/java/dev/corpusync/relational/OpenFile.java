@@ -8,8 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * The file that a store was opened with. A process that has it open writes into a file that
- * was deleted or replaced: everything looks well, and is gone at the next start.
+ * The file that a store was opened with. A process that has it open writes into a file that was
+ * deleted or replaced: everything looks well, and is gone at the next start.
  */
 final class OpenFile {
   private final Path path;
@@ -52,8 +52,7 @@ final class OpenFile {
   /** Where files have no key, it is only seen whether one is there. */
   private static Optional<Object> identity(Path file) {
     try {
-      return Optional.ofNullable(
-          Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
           .or(() -> Optional.of(file));
     } catch (IOException e) {
       return Optional.empty();

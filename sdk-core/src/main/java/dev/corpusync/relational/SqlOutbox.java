@@ -1,8 +1,8 @@
 package dev.corpusync.relational;
 
 import dev.corpusync.connection.ConnectionKey;
-import dev.corpusync.document.Kind;
 import dev.corpusync.document.Identifier;
+import dev.corpusync.document.Kind;
 import dev.corpusync.store.Outbox;
 import dev.corpusync.store.UndeliveredChange;
 import java.util.List;

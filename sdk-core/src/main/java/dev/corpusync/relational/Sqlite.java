@@ -137,7 +137,8 @@ final class Sqlite implements Dialect {
   public Optional<OpenFile> file(Connection connection) throws SQLException {
     return OpenFile.of(
         Dialect.ask(
-            connection, "SELECT coalesce(max(file), '') FROM pragma_database_list WHERE name = 'main'"));
+            connection,
+            "SELECT coalesce(max(file), '') FROM pragma_database_list WHERE name = 'main'"));
   }
 
   @Override

@@ -51,8 +51,7 @@ final class StaleMarks {
 
   /** Of the streams whose answers depend on these settings. */
   static void reconfigured(Handle handle, ConnectionKey key, Collection<String> settings) {
-    List<String> targets =
-        settings.stream().map(name -> Dependency.setting(name).text()).toList();
+    List<String> targets = settings.stream().map(name -> Dependency.setting(name).text()).toList();
     ConnectionRows.bind(
             key,
             handle.createUpdate(

@@ -49,9 +49,7 @@ public final class AuthorCalls {
     } catch (RemoteException | StoreException | SyncCancelledException e) {
       // A failed request or read is never the fault of one item: the page fails.
       throw e;
-    } catch (MalformedRecordException
-        | ConnectorDefectException
-        | InvalidIdentifierException e) {
+    } catch (MalformedRecordException | ConnectorDefectException | InvalidIdentifierException e) {
       throw new ItemFailed(question + ": " + e.getMessage());
     } catch (RuntimeException e) {
       // The author's own exception may quote the record: only its type and place are kept.

@@ -36,9 +36,7 @@ record HiddenUnder(int version, Settings settings, Optional<Item> container) {
     Set<String> names = new TreeSet<>(Set.of(VERSION));
     entries(before).forEach(entry -> names.add(name(entry)));
     read.forEach(
-        on ->
-            names.add(
-                on.isSetting() ? on.text().substring(on.text().indexOf('/')) : CONTAINERS));
+        on -> names.add(on.isSetting() ? on.text().substring(on.text().indexOf('/')) : CONTAINERS));
     return names.stream().map(this::entry).collect(Collectors.joining(";"));
   }
 

@@ -93,8 +93,7 @@ final class Narrowing {
   /** Only a full pass says that a record is in this state: changes are also told late. */
   private Optional<OlderRevision> seen(Complete older, ItemState before) {
     return reading.isFullPass()
-        ? Optional.of(
-            new OlderRevision(older.candidate().record().revision(), scope.run().round()))
+        ? Optional.of(new OlderRevision(older.candidate().record().revision(), scope.run().round()))
         : before.older();
   }
 }

@@ -62,8 +62,7 @@ final class PageProcessor {
   /** Reads the parts of stored records that could not be read before. */
   PageOutcome unread(List<Payload> stored) {
     List<JudgedRecord> judged = judge(stored);
-    return process(
-        Received.stored(stored), judged, Reading.UNREAD_PARTS, OutageDetector.never());
+    return process(Received.stored(stored), judged, Reading.UNREAD_PARTS, OutageDetector.never());
   }
 
   /** Processes what was returned for ids. */
@@ -153,8 +152,7 @@ final class PageProcessor {
     Instant now = scope.run().now();
     List<FailedItem> all = new ArrayList<>();
     failed.forEach((id, why) -> all.add(FailedItem.identified(scope.scope(), id, why, now)));
-    page.refused()
-        .forEach((id, why) -> all.add(FailedItem.refused(scope.scope(), id, why, now)));
+    page.refused().forEach((id, why) -> all.add(FailedItem.refused(scope.scope(), id, why, now)));
     page.unreadable()
         .forEach((id, why) -> all.add(FailedItem.unidentified(scope.scope(), id, why, now)));
     // Several pages of one run may hold the same item: that is one attempt.

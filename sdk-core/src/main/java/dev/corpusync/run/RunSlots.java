@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many runs work at once in this process: of all tenants and of each one. Safe for many threads.
+ * How many runs work at once in this process: of all tenants and of each one. Safe for many
+ * threads.
  */
 public final class RunSlots {
   private final int ofProcess;

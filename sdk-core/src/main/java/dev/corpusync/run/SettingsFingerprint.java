@@ -74,8 +74,7 @@ final class SettingsFingerprint {
   }
 
   private String fresh(String name) {
-    String value =
-        settings.values().get(name.startsWith(BY_PARTS) ? name.substring(1) : name);
+    String value = settings.values().get(name.startsWith(BY_PARTS) ? name.substring(1) : name);
     return value == null ? "" : Hash.of(value).substring(0, 16);
   }
 

@@ -37,7 +37,9 @@ final class Slice {
     return !time.now().isBefore(end) || requests.getAsLong() >= mostRequests;
   }
 
-  /** Returns a half of what is left: a scope that never ends leaves the other half to the others. */
+  /**
+   * Returns a half of what is left: a scope that never ends leaves the other half to the others.
+   */
   Slice half() {
     Instant now = time.now();
     Duration left = now.isBefore(end) ? Duration.between(now, end) : Duration.ZERO;

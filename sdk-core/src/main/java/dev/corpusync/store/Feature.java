@@ -31,6 +31,7 @@ public final class Feature implements Comparable<Feature> {
    * Full passes that scopes owe: {@link Commit#fullPassOwed()}, {@code Checkpoint.fullPassOwed()}.
    */
   public static final Feature FULL_PASS_OWED = named("full-pass-owed");
+
   /** What the items of a scope depend on: {@link Commit#scopeDependencies()}. */
   public static final Feature SCOPE_DEPENDENCIES = named("scope-dependencies");
 

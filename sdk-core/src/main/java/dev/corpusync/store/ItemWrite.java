@@ -36,8 +36,7 @@ public final class ItemWrite {
 
   /** Returns an artifact without a document or an event, for containers and references. */
   public static ItemWrite of(Artifact artifact) {
-    return new ItemWrite(
-        artifact, Optional.empty(), Optional.empty(), false, 0, Optional.empty());
+    return new ItemWrite(artifact, Optional.empty(), Optional.empty(), false, 0, Optional.empty());
   }
 
   public ItemWrite withArtifact(Artifact other) {

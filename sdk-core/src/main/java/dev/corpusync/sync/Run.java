@@ -79,8 +79,8 @@ public final class Run {
     /** The host cancelled the run; the next one resumes. */
     CANCELLED,
     /**
-     * The run could not begin, most often because another one works; nothing was recorded. Try again
-     * at {@link Run#notBefore()}.
+     * The run could not begin, most often because another one works; nothing was recorded. Try
+     * again at {@link Run#notBefore()}.
      */
     BUSY,
     /** The process of the run ended before the run; found by the next run. */

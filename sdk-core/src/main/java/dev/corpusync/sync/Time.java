@@ -22,9 +22,9 @@ public interface Time {
   }
 
   /**
-   * Calls a task again and again, each time an interval after the last call has ended, until that is
-   * closed: on a daemon thread that {@linkplain #sleep sleeps} in between, unless a clock does it in
-   * another way.
+   * Calls a task again and again, each time an interval after the last call has ended, until that
+   * is closed: on a daemon thread that {@linkplain #sleep sleeps} in between, unless a clock does
+   * it in another way.
    *
    * @param task must not throw
    */

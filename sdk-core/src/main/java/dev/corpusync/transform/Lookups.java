@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public interface Lookups {
   /**
-   * The stored reference with this id; empty while it is not stored, and where nothing can be stored
-   * under the id.
+   * The stored reference with this id; empty while it is not stored, and where nothing can be
+   * stored under the id.
    */
   Optional<Json> find(Kind kind, String id);
 

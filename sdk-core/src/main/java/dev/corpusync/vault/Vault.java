@@ -101,10 +101,7 @@ public final class Vault {
     byte format = next.origin().isPresent() ? Seal.BOUND : Seal.PLAIN;
     byte[] sealed =
         seal.close(
-            current,
-            format,
-            place(key, field),
-            next.text().getBytes(StandardCharsets.UTF_8));
+            current, format, place(key, field), next.text().getBytes(StandardCharsets.UTF_8));
     return secrets.replace(key, field, seen, current.id(), sealed);
   }
 
@@ -232,13 +229,7 @@ public final class Vault {
   // Lengths first, so that no two places have the same bytes.
   static byte[] place(ConnectionKey key, String field) {
     String all =
-        key.tenant().length()
-            + ":"
-            + key.tenant()
-            + key.id().length()
-            + ":"
-            + key.id()
-            + field;
+        key.tenant().length() + ":" + key.tenant() + key.id().length() + ":" + key.id() + field;
     return all.getBytes(StandardCharsets.UTF_8);
   }
 }

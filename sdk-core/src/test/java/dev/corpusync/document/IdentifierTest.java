@@ -75,8 +75,7 @@ class IdentifierTest {
     Map<String, List<String>> principals = new HashMap<>();
     for (int i = 0; i < 50_000; i++) {
       List<String> pair = List.of(text(random, 4), text(random, 4));
-      String principal =
-          Principal.user(pair.get(1)).in(Realm.ofConnection(pair.get(0))).toString();
+      String principal = Principal.user(pair.get(1)).in(Realm.ofConnection(pair.get(0))).toString();
       assertThat(principals.merge(principal, pair, (a, b) -> a)).isEqualTo(pair);
     }
     assertThat(Realm.shared("x")).isNotEqualTo(Realm.ofConnection("x"));
@@ -87,7 +86,8 @@ class IdentifierTest {
       assertThat(wide.in(Realm.shared("x"))).isEqualTo(wide);
       assertThat(wide.realm()).isEmpty();
     }
-    for (String odd : List.of("email@x:a", "group@:7", "group@a/b:7", "user@connection/x:", "@x:7")) {
+    for (String odd :
+        List.of("email@x:a", "group@:7", "group@a/b:7", "user@connection/x:", "@x:7")) {
       assertThatThrownBy(() -> Principal.parse(odd)).isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -47,8 +47,7 @@ class SchedulerTest {
 
   /** Each sync works within the tick that begins it. */
   private static Scheduler scheduler(Time time, Function<ConnectionKey, Run> sync) {
-    return new Scheduler(
-        time, new RunSlots(4, 4), (key, slot) -> sync.apply(key), Runnable::run);
+    return new Scheduler(time, new RunSlots(4, 4), (key, slot) -> sync.apply(key), Runnable::run);
   }
 
   /** Five hours pass as fast as they are slept through. */
@@ -263,7 +262,8 @@ class SchedulerTest {
         end(bench);
         settle(bench);
       }
-      assertThat(bench.begun).containsExactly(endless, key("a", 2), key("a", 3), key("a", 4), endless);
+      assertThat(bench.begun)
+          .containsExactly(endless, key("a", 2), key("a", 3), key("a", 4), endless);
     }
   }
 

@@ -152,7 +152,8 @@ class CallTest {
     "/things?id={}, /things"
   })
   void its_text_is_the_path_as_written(String path, String shown) {
-    Object[] ids = path.contains("{}:{}") ? new Object[] {"secret-1", "s"} : new Object[] {"secret-1"};
+    Object[] ids =
+        path.contains("{}:{}") ? new Object[] {"secret-1", "s"} : new Object[] {"secret-1"};
     assertThat(Call.get(path, path.contains("{}") ? ids : new Object[0]))
         .hasToString("GET " + shown);
     assertThat(Call.post(path, path.contains("{}") ? ids : new Object[0]).query("q", "secret"))

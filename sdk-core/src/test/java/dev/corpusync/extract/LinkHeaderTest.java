@@ -29,18 +29,22 @@ class LinkHeaderTest {
         "<https://a>; anchor, <%s>; type=\"x\"; rel=\"next\""
       })
   void finds_the_relation_wherever_it_stands(String header) {
-    assertThat(LinkHeader.find("GET /things", List.of(header.formatted(NEXT)), "next")).contains(NEXT);
+    assertThat(LinkHeader.find("GET /things", List.of(header.formatted(NEXT)), "next"))
+        .contains(NEXT);
   }
 
   @Test
   void looks_through_every_header() {
-    assertThat(LinkHeader.find("GET /things", List.of("<https://a>; rel=prev", "<https://b>; rel=next"), "next"))
+    assertThat(
+            LinkHeader.find(
+                "GET /things", List.of("<https://a>; rel=prev", "<https://b>; rel=next"), "next"))
         .contains("https://b");
   }
 
   @Test
   void the_first_relation_of_a_link_counts() {
-    assertThat(LinkHeader.find("GET /things", List.of("<https://a>; rel=prev; rel=next"), "next")).isEmpty();
+    assertThat(LinkHeader.find("GET /things", List.of("<https://a>; rel=prev; rel=next"), "next"))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -61,8 +65,22 @@ class LinkHeaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<", "<a>", "<a>;", "<a>; x", "<a>;x=\"", "<a>;x=\"\\", ";x=\"y\"", "; ;", "\"", " ", "<a>;x=\"\\\"",
-        ";x=y", "<a>; rel=x,", "=", "<a> ", ">"
+        "<",
+        "<a>",
+        "<a>;",
+        "<a>; x",
+        "<a>;x=\"",
+        "<a>;x=\"\\",
+        ";x=\"y\"",
+        "; ;",
+        "\"",
+        " ",
+        "<a>;x=\"\\\"",
+        ";x=y",
+        "<a>; rel=x,",
+        "=",
+        "<a> ",
+        ">"
       })
   void a_header_of_any_form_is_read_in_time_that_grows_with_its_length(String repeated) {
     String header = "<https://a>" + repeated.repeat(60_000 / repeated.length());

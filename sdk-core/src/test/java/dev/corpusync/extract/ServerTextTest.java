@@ -39,7 +39,8 @@ class ServerTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "\n ", "\r\n\t", "\r", " ", "a\n", "\n\n", "\u2028 ", "\u000b\n \t"})
+  @ValueSource(
+      strings = {"\n", "\n ", "\r\n\t", "\r", " ", "a\n", "\n\n", "\u2028 ", "\u000b\n \t"})
   void a_text_of_any_form_is_cut_into_paragraphs(String repeated) {
     String text = "x" + repeated.repeat(300_000 / repeated.length()) + "y";
     onSmallStack(() -> Document.titled("a title").body(java.util.Optional.of(text)).build());

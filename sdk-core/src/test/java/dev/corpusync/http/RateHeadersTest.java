@@ -19,8 +19,7 @@ class RateHeadersTest {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
     }
-    return new RateHeaders(
-        new HttpExchange.Answer(429, headers, new byte[0]), TestTime.START);
+    return new RateHeaders(new HttpExchange.Answer(429, headers, new byte[0]), TestTime.START);
   }
 
   @ParameterizedTest

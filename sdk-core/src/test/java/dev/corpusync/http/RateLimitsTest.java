@@ -42,7 +42,22 @@ class RateLimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ",", "\"", "\"\",", ";", "a;r=1,", "\"a\";r=0;t=5,", "=", "a=b;", "r=0;", "1", "9", ".", "1m", "1ms", "-", " "
+        ",",
+        "\"",
+        "\"\",",
+        ";",
+        "a;r=1,",
+        "\"a\";r=0;t=5,",
+        "=",
+        "a=b;",
+        "r=0;",
+        "1",
+        "9",
+        ".",
+        "1m",
+        "1ms",
+        "-",
+        " "
       })
   void a_value_of_any_form_is_read_in_time_that_grows_with_its_length(String repeated) {
     for (int length : new int[] {8_000, LONG}) {

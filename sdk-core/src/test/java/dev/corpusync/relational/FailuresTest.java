@@ -21,8 +21,7 @@ class FailuresTest {
     "99999,log of the server",
   })
   void a_failure_of_postgresql_says_what_to_do(String state, String advice) {
-    assertThat(
-            Failures.of("x", Database.POSTGRESQL.dialect(), new SQLException("s3cret", state)))
+    assertThat(Failures.of("x", Database.POSTGRESQL.dialect(), new SQLException("s3cret", state)))
         .hasMessageContaining(advice)
         .hasMessageContaining("SQLState " + state)
         .hasMessageNotContaining("s3cret");
@@ -42,8 +41,7 @@ class FailuresTest {
     "1,result code",
   })
   void a_failure_of_sqlite_says_what_to_do(int code, String advice) {
-    assertThat(
-            Failures.of("x", Database.SQLITE.dialect(), new SQLException("s3cret", null, code)))
+    assertThat(Failures.of("x", Database.SQLITE.dialect(), new SQLException("s3cret", null, code)))
         .hasMessageContaining(advice)
         .hasMessageContaining("SQLState none, code " + code)
         .hasMessageNotContaining("s3cret");

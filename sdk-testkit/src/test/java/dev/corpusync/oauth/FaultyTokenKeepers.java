@@ -185,7 +185,14 @@ public final class FaultyTokenKeepers {
               return super.ask(old);
             } catch (UnavailableException | MalformedReplyException e) {
               kept.replace(
-                  old, new TokenSet(old.access(), Optional.empty(), old.life(), Set.of(), true, Optional.empty()));
+                  old,
+                  new TokenSet(
+                      old.access(),
+                      Optional.empty(),
+                      old.life(),
+                      Set.of(),
+                      true,
+                      Optional.empty()));
               throw e;
             }
           }

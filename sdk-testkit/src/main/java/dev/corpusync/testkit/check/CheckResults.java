@@ -137,7 +137,6 @@ public final class CheckResults {
                           "nobody ran it: it was filtered out, or ended before it began",
                           Duration.ZERO)));
     }
-    return new Report(
-        contract, connector, store, Bench.SEED, profile, recording, streams, all);
+    return new Report(contract, connector, store, Bench.SEED, profile, recording, streams, all);
   }
 }

@@ -63,9 +63,7 @@ record NestedIds(String id, Ref one, Ref other) {
   /** What a world holds of a kind, where that kind is of a type. */
   private static List<Thing> things(Subject subject, DocumentStream stream, Type type) {
     List<Type> types =
-        subject.wire().types().stream()
-            .map(t -> t.kind().equals(type.kind()) ? type : t)
-            .toList();
+        subject.wire().types().stream().map(t -> t.kind().equals(type.kind()) ? type : t).toList();
     return new World(Bench.SEED, types, Bench.SIZE).visible(stream.kind().name());
   }
 

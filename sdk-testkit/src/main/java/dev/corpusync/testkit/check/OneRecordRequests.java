@@ -36,7 +36,9 @@ final class OneRecordRequests {
         .toList();
   }
 
-  /** All other records are read while they fail, and the one stays; once they do not, it is read. */
+  /**
+   * All other records are read while they fail, and the one stays; once they do not, it is read.
+   */
   void failFor(Fault fault) {
     for (DocumentStream stream : kinds(area.subject())) {
       failFor(stream, fault);
@@ -99,7 +101,8 @@ final class OneRecordRequests {
     return things.stream()
         .filter(
             thing ->
-                trial.server().exchanges().stream().anyMatch(e -> isFor(thing, e.path(), e.query())))
+                trial.server().exchanges().stream()
+                    .anyMatch(e -> isFor(thing, e.path(), e.query())))
         .reduce((a, b) -> b)
         .orElse(things.get(PLACE));
   }

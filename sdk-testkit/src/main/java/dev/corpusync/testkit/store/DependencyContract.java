@@ -9,7 +9,6 @@ import dev.corpusync.connection.Settings;
 import dev.corpusync.document.Access;
 import dev.corpusync.document.Kind;
 import dev.corpusync.document.Ref;
-import dev.corpusync.store.Commit;
 import dev.corpusync.store.ItemWrite;
 import dev.corpusync.store.OlderRevision;
 import dev.corpusync.store.PartRead;
@@ -153,8 +152,7 @@ abstract class DependencyContract extends DerivationContract {
     commit(step().unread(unread(ONE, "comments", 5).toBuilder().first(T0.plusSeconds(77)).build()));
     List<UnreadPart> of = store.journal().unreadParts(KEY, SCOPE, 10);
     assertThat(of).extracting(UnreadPart::item).containsExactly(ISSUE.ref("2"), ONE);
-    assertThat(of.get(1))
-        .isEqualTo(unread(ONE, "comments", 5).toBuilder().attempts(2).build());
+    assertThat(of.get(1)).isEqualTo(unread(ONE, "comments", 5).toBuilder().attempts(2).build());
     assertThat(store.journal().unreadParts(KEY, Scope.of(ISSUE), 10)).isEmpty();
     assertThat(store.journal().unreadParts(KEY, 1))
         .extracting(UnreadPart::item)
@@ -168,8 +166,7 @@ abstract class DependencyContract extends DerivationContract {
       id = "STO-30j",
       rule = "An older revision that was seen is kept until its item is written without.")
   public final void an_older_revision_is_kept_with_its_item() {
-    Optional<OlderRevision> older =
-        Optional.of(new OlderRevision(Revision.number(6), "run-1"));
+    Optional<OlderRevision> older = Optional.of(new OlderRevision(Revision.number(6), "run-1"));
     commit(step().item(issue("1").withOlder(older)).item(issue("2")));
     assertThat(state(ISSUE, "1").older()).isEqualTo(older);
     assertThat(state(ISSUE, "2").older()).isEmpty();

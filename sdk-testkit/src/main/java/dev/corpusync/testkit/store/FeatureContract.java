@@ -3,13 +3,13 @@ package dev.corpusync.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corpusync.artifact.Dependency;
+import dev.corpusync.artifact.Revision;
 import dev.corpusync.error.UnsupportedFeatureException;
 import dev.corpusync.store.Commit;
-import dev.corpusync.store.OlderRevision;
-import dev.corpusync.artifact.Revision;
-import dev.corpusync.artifact.Dependency;
 import dev.corpusync.store.EntityTag;
 import dev.corpusync.store.Feature;
+import dev.corpusync.store.OlderRevision;
 import dev.corpusync.sync.Checkpoint;
 import dev.corpusync.sync.FullPassReason;
 import dev.corpusync.sync.HeldDeletion;
@@ -130,8 +130,7 @@ abstract class FeatureContract extends SecretsContract {
             step()
                 .item(
                     issue("older")
-                        .withOlder(
-                            Optional.of(new OlderRevision(Revision.number(6), RUN)))),
+                        .withOlder(Optional.of(new OlderRevision(Revision.number(6), RUN)))),
             () -> state(ISSUE, "older").older().isPresent()));
     return uses;
   }

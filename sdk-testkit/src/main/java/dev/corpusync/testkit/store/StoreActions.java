@@ -161,8 +161,7 @@ final class StoreActions {
       }
       m.failures.remove(StoreModel.isDocument(gone) ? gone.id() : "");
       m.things.replaceAll(
-          (other, thing) ->
-              thing.lookup().equals(Optional.of(gone)) ? thing.outdated() : thing);
+          (other, thing) -> thing.lookup().equals(Optional.of(gone)) ? thing.outdated() : thing);
     }
   }
 

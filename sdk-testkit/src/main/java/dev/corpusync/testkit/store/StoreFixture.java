@@ -246,8 +246,7 @@ abstract class StoreFixture {
 
   /** What the issues of the project are made of. */
   static ScopeDependency dependency(Dependency on) {
-    return new ScopeDependency(
-        on.isSetting() ? Scope.of(ISSUE) : SCOPE, Answer.ACCESS, on);
+    return new ScopeDependency(on.isSetting() ? Scope.of(ISSUE) : SCOPE, Answer.ACCESS, on);
   }
 
   static UnreadPart unread(Ref item, String part, int minutes) {

@@ -140,8 +140,7 @@ abstract class ValueContract extends ReadersContract {
                     .withEvent(event(Aspect.CREATED, chunk.key())))
             .checkpoint(Checkpoint.none(scope))
             .scopeDependency(
-                new ScopeDependency(
-                    scope, Answer.VISIBILITY, Dependency.record(target)))
+                new ScopeDependency(scope, Answer.VISIBILITY, Dependency.record(target)))
             .scopeDependency(
                 new ScopeDependency(
                     scope, Answer.VISIBILITY, Dependency.part(target, "p".repeat(64))))
@@ -191,7 +190,8 @@ abstract class ValueContract extends ReadersContract {
     store.connections().disconnect(new ConnectionKey("ACME", KEY.id()));
     assertThat(ids()).containsExactly("1");
     assertThat(store.connections().list("acme")).extracting(Connection::key).containsExactly(KEY);
-    for (String refused : List.of("\u0000cme", "\uD800cme", " ", "a".repeat(Identifier.LONGEST_NAME + 1))) {
+    for (String refused :
+        List.of("\u0000cme", "\uD800cme", " ", "a".repeat(Identifier.LONGEST_NAME + 1))) {
       assertThatThrownBy(() -> new ConnectionKey(refused, "main"))
           .isInstanceOf(InvalidIdentifierException.class);
       assertThatThrownBy(() -> store.connections().list(refused))

@@ -17,7 +17,9 @@ final class ReportDocs {
   /** Its last line, but for the time. */
   static String summary(JsonNode report) {
     String except =
-        report.path("notProved").valueStream()
+        report
+            .path("notProved")
+            .valueStream()
             .map(n -> n.path("what").asString())
             .collect(Collectors.joining(" and "));
     return "%s on %s: Certified%s. %s passed, %s not applicable, in … s"

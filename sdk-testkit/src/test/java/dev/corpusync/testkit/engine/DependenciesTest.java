@@ -166,8 +166,7 @@ class DependenciesTest extends WikiRig {
   void a_refreshed_container_takes_effect_in_that_run() {
     wiki.pageAccess = page -> Wiki.readers(page.parent().parent().each("readers"));
     sync();
-    answers.put(
-        "/space/s", dev.corpusync.testkit.fake.FakeReply.json(space("Space", "ada")));
+    answers.put("/space/s", dev.corpusync.testkit.fake.FakeReply.json(space("Space", "ada")));
     Run run = engine().refresh(KEY, List.of(Wiki.SPACE.ref("s")));
     assertThat(run.message()).isEmpty();
     assertThat(readers("1")).containsExactly("ada");

@@ -123,8 +123,9 @@ class IdentityTest {
       assertThat(stored()).containsExactly("t1", "t3");
       FailedItem failed = engine.failures(KEY, 9).get(0);
       assertThat(failed.id()).isEqualTo("t2");
-      assertThat(failed.reason()).isEqualTo(
-          "transform: the id of a chunk has 3000 bytes in UTF-8: at most 1024 can be stored");
+      assertThat(failed.reason())
+          .isEqualTo(
+              "transform: the id of a chunk has 3000 bytes in UTF-8: at most 1024 can be stored");
     }
   }
 

@@ -120,8 +120,7 @@ class NestedIdentityTest {
       Run next = engine.sync(KEY);
       assertThat(next.state()).as(next.message()).isEqualTo(Run.State.SUCCEEDED);
       assertThat(documents())
-          .containsOnlyKeys(
-              "acme/hr/salaries", "acme%2Fhr/salaries", "acme%2Fhr/holidays");
+          .containsOnlyKeys("acme/hr/salaries", "acme%2Fhr/salaries", "acme%2Fhr/holidays");
       assertThat(text(documents().get("acme%2Fhr/salaries"))).isEqualTo("for bob");
       assertThat(engine.failures(KEY, 9)).isEmpty();
       assertThat(
@@ -167,8 +166,7 @@ class NestedIdentityTest {
                     Visibility.declared("a test"),
                     Access.inherited()))
             .withDerived(
-                Optional.of(
-                    new Derived(Document.titled("old").build(), 1, Set.of(), Set.of())))
+                Optional.of(new Derived(Document.titled("old").build(), 1, Set.of(), Set.of())))
             .withEvent(Optional.of(ItemWrite.Event.of(Set.of(Aspect.CREATED)))));
     work.checkpoint(Checkpoint.builder(scope).watermark(now).completed(true).build());
     work.failed(FailedItem.identified(scope, "acme/hr/odd", "older", now));

@@ -90,9 +90,7 @@ class RealmTest {
       assertThat(connect(engine, SECOND).realm()).isEqualTo(shared);
       engine.sync(KEY);
       engine.sync(SECOND);
-      assertThat(readers(KEY))
-          .isEqualTo(readers(SECOND))
-          .contains(Principal.group("7").in(shared));
+      assertThat(readers(KEY)).isEqualTo(readers(SECOND)).contains(Principal.group("7").in(shared));
     }
     try (Corpusync engine = bench.builder("bench", new Restricted()).build()) {
       assertThat(connect(engine, SECOND).realm()).isEqualTo(shared);

@@ -115,8 +115,7 @@ class SecretOriginTest {
         Connection before = one.store.connections().find(KEY).orElseThrow();
         one.store
             .connections()
-            .replace(
-                before, before.with(dev.corpusync.connection.Settings.stored(there())));
+            .replace(before, before.with(dev.corpusync.connection.Settings.stored(there())));
         assertThatThrownBy(() -> engine.sync(KEY)).isInstanceOf(CredentialsMissingException.class);
         assertThat(elsewhere).isEmpty();
       }

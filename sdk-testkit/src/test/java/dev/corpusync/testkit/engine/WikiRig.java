@@ -90,8 +90,7 @@ abstract class WikiRig {
 
   void list(String path, String... records) {
     answers.put(
-        path,
-        FakeReply.json("{\"data\":[" + String.join(",", records) + "],\"next\":null}"));
+        path, FakeReply.json("{\"data\":[" + String.join(",", records) + "],\"next\":null}"));
   }
 
   void status(String path, int status) {

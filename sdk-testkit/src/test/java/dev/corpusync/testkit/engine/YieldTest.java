@@ -76,11 +76,11 @@ class YieldTest {
 
   private static FakeReply page(String id, Optional<Integer> next) {
     return FakeReply.json(
-            "{\"data\":[{\"id\":\""
-                + id
-                + "\"}],\"next\":"
-                + next.map(n -> "\"" + n + "\"").orElse("null")
-                + "}");
+        "{\"data\":[{\"id\":\""
+            + id
+            + "\"}],\"next\":"
+            + next.map(n -> "\"" + n + "\"").orElse("null")
+            + "}");
   }
 
   @AfterEach

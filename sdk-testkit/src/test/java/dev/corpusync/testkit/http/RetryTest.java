@@ -247,8 +247,7 @@ class RetryTest {
   @ValueSource(strings = {"99999999999", "0", "00000000000000000000", "-1", "1e9", ""})
   void a_wait_that_no_library_reads_is_no_failure_of_its_own(String wait) {
     try (Fixture f = Fixture.answering(Fixture.ONE)) {
-      f.server.fault(
-          1, Fault.answers(FakeReply.status(503).header("Retry-After", wait)));
+      f.server.fault(1, Fault.answers(FakeReply.status(503).header("Retry-After", wait)));
       try {
         assertThat(f.api.send(CALL).records("data")).hasSize(1);
         assertThat(f.time.sleeps()).as("one retry, after a wait of its own").hasSize(1);

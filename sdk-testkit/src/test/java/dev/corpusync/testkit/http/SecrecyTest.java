@@ -142,7 +142,8 @@ class SecrecyTest {
       assertThat(lines.get(0))
           .contains("connection=acme/tracker call=\"GET /issues/{}\" status=none");
       assertThat(lines.get(1))
-          .matches(".*exchange connection=acme/tracker call=\"GET /issues/\\{\\}\" status=200 ms=\\d+");
+          .matches(
+              ".*exchange connection=acme/tracker call=\"GET /issues/\\{\\}\" status=200 ms=\\d+");
       assertThat(String.join("\n", lines)).doesNotContain("canary").doesNotContain(Fixture.SECRET);
     }
   }

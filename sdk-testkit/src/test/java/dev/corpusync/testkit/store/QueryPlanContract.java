@@ -67,10 +67,7 @@ abstract class QueryPlanContract extends JdbcContract {
   }
 
   private String plan(DataSource database, String statement) throws SQLException {
-    String explain =
-        database() == Database.SQLITE
-            ? "EXPLAIN QUERY PLAN "
-            : "EXPLAIN (COSTS OFF) ";
+    String explain = database() == Database.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN (COSTS OFF) ";
     return String.join("\n", Rows.of(database, explain + statement));
   }
 }

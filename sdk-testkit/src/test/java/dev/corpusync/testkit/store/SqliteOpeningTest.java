@@ -39,7 +39,9 @@ class SqliteOpeningTest {
     }
   }
 
-  /** Until it was looked at, a sync into a file that is gone said SUCCEEDED for as long as it ran. */
+  /**
+   * Until it was looked at, a sync into a file that is gone said SUCCEEDED for as long as it ran.
+   */
   @Test
   void a_file_that_is_deleted_or_replaced_while_it_is_open_is_not_written_to() throws Exception {
     for (boolean replaced : new boolean[] {false, true}) {
@@ -96,7 +98,8 @@ class SqliteOpeningTest {
           .isInstanceOf(DataSourceException.class)
           .hasMessageContaining("open the store")
           .hasMessageContaining("data source gave no connection")
-          .hasMessageContaining(refusal instanceof SQLTransientConnectionException ? "in time" : "closed")
+          .hasMessageContaining(
+              refusal instanceof SQLTransientConnectionException ? "in time" : "closed")
           .hasMessageNotContaining("s3cret")
           .hasMessageNotContaining("SQLState");
     }

@@ -167,7 +167,9 @@ class FakeCrmTest {
           .isEqualTo(
               groups
                   ? deal.readers().stream()
-                      .map(person -> Principal.user(Integer.toString(person.number()))
+                      .map(
+                          person ->
+                              Principal.user(Integer.toString(person.number()))
                                   .in(Realm.ofConnection(Rig.KEY.id())))
                       .collect(Collectors.toSet())
                   : Set.of(Principal.organisation()));
