@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a host takes on with us: our classes and everything they need, but for JDBC drivers. */
 class SizeTest {
-  private static final long MOST = 8_000_000;
+  private static final long MOST = 8_500_000;
   private static final Path BUILT = Path.of("target");
 
   @Test
-  void core_and_what_it_needs_are_at_most_8_mb() throws IOException {
+  void core_and_what_it_needs_are_at_most_8_and_a_half_mb() throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     for (Path jar : jars()) {
       sizes.put(jar.getFileName().toString(), Files.size(jar));

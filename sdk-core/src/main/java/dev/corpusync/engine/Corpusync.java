@@ -173,20 +173,14 @@ public final class Corpusync implements AutoCloseable {
     return lifecycle.reconfigure(key, settings, Optional.empty(), Removals.HELD);
   }
 
-  /**
-   * Replaces the settings, and says what becomes of what they no longer select: {@link
-   * Removals#CONFIRMED} deletes it, however much it is. Throws what the other one throws.
-   */
+  /** Replaces the settings, and says what becomes of what they no longer select. */
   public Connection reconfigure(
       ConnectionKey key, Map<String, String> settings, Removals removals) {
     runs.requireOpen("reconfigure");
     return lifecycle.reconfigure(key, settings, Optional.empty(), removals);
   }
 
-  /**
-   * Replaces settings and credentials together, by a secret that is stored, sealed by the vault.
-   * Throws what {@link #reconfigure(ConnectionKey, Map)} and {@link #reconnect} throw.
-   */
+  /** Replaces settings and credentials together, by a secret that is stored, sealed. */
   public Connection reconfigure(ConnectionKey key, Map<String, String> settings, Secret secret) {
     runs.requireOpen("reconfigure");
     return lifecycle.reconfigure(key, settings, Optional.of(new Given.Kept(secret)), Removals.HELD);
@@ -268,18 +262,14 @@ public final class Corpusync implements AutoCloseable {
    * {@link CorpusyncBuilder#runsAtOnce} allows: call it again at {@link Run#notBefore}.
    *
    * @return how the run ended; a run that did not succeed is returned, not thrown
-   * @throws dev.corpusync.error.StoreException when the store fails; the run has ended all the
-   *     same, and the next one resumes
+   * @throws dev.corpusync.error.StoreException when the store fails; the next run resumes
    * @throws dev.corpusync.error.CredentialsMissingException when no secret is supplied or stored
    */
   public Run sync(ConnectionKey key) {
     return starter.sync(key);
   }
 
-  /**
-   * Reads everything again, and finds deletions that no change feed told. What is the same is not
-   * written again. Returns and throws as {@link #sync} does.
-   */
+  /** Reads everything again, also to find deletions. Returns and throws as {@link #sync} does. */
   public Run resync(ConnectionKey key) {
     return starter.resync(key);
   }
@@ -386,10 +376,7 @@ public final class Corpusync implements AutoCloseable {
         .link(lifecycle.existing(key), ref, chunk);
   }
 
-  /**
-   * Deletes ended runs that started longer ago than this, but not the newest, and events that every
-   * subscriber has acknowledged.
-   */
+  /** Deletes ended runs older than this but the newest, and events that all acknowledged. */
   public void purge(ConnectionKey key, Duration runsOlderThan) {
     config.store().journal().purgeRunsBefore(key, config.time().now().minus(runsOlderThan));
     config.store().outbox().purgeAcknowledged(key);

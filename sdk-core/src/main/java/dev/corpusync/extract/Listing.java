@@ -3,6 +3,7 @@ package dev.corpusync.extract;
 import dev.corpusync.artifact.Json;
 import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.sync.Proof;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -159,11 +160,13 @@ public final class Listing {
       read.records().stream().filter(r -> !before.contains(r.hash())).forEach(all::add);
       before.addAll(hashes);
       if (read.step().position().isEmpty()) {
-        Optional<Whole.Tag> tag =
-            met.isEmpty() && start.isConditional() && !mayBeFull(start, all.size())
-                ? reply.entityTag().map(etag -> new Whole.Tag(start.key(), etag))
-                : Optional.empty();
-        return new Whole.Records(all, tag);
+        Optional<String> etag =
+            met.isEmpty() && !mayBeFull(start, all.size()) ? reply.entityTag() : Optional.empty();
+        return new Whole.Records(
+            all,
+            start.isConditional()
+                ? Optional.of(new Whole.Tag(start.key(), etag.orElse(EntityTag.NONE)))
+                : Optional.empty());
       }
       position = read.step().position();
       if (met.size() == MOST_PAGES - 1) {

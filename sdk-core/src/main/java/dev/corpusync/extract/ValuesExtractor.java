@@ -4,6 +4,7 @@ import dev.corpusync.artifact.Payload;
 import dev.corpusync.error.MalformedReplyException;
 import dev.corpusync.error.RemoteException;
 import dev.corpusync.error.UnavailableException;
+import dev.corpusync.store.EntityTag;
 import dev.corpusync.sync.Proof;
 import java.util.List;
 import java.util.Optional;
@@ -105,10 +106,8 @@ record ValuesExtractor(Function<At, List<String>> values, BiFunction<At, String,
     }
     Payload record = reply.record();
     Page.Builder page = Page.of(List.of(record));
-    reply
-        .entityTag()
-        .filter(e -> call.isConditional())
-        .ifPresent(etag -> page.tagged(record, call.key(), etag));
-    return page;
+    return call.isConditional()
+        ? page.tagged(record, call.key(), reply.entityTag().orElse(EntityTag.NONE))
+        : page;
   }
 }

@@ -52,29 +52,31 @@ final class Narrowing {
       return Optional.empty();
     }
     Access access = common(before.access(), older);
-    boolean narrower = !access.equals(before.access());
     Optional<OlderRevision> seen = seen(older, before);
-    if (!narrower && seen.equals(before.older())) {
-      return Optional.empty();
-    }
+    return access.equals(before.access()) && seen.equals(before.older())
+        ? Optional.empty()
+        : Optional.of(write(scope.plan(), artifact, before, access).withOlder(seen));
+  }
+
+  /** A write of nothing but the access of what is stored, with its event. */
+  static ItemWrite write(StreamPlan plan, Artifact stored, ItemState before, Access access) {
     Artifact narrowed =
         Artifact.of(
-            ref,
-            artifact.parent(),
-            artifact.revision(),
-            artifact.payload(),
-            artifact.parts(),
+            stored.ref(),
+            stored.parent(),
+            stored.revision(),
+            stored.payload(),
+            stored.parts(),
             Visibility.declared("it is stored"),
             access);
-    boolean told = narrower && scope.plan().transformation().isPresent();
-    return Optional.of(
-        ItemWrite.of(narrowed)
-            // What is stale stays so: no stream has the version 0.
-            .withVersion(before.stale() ? 0 : before.version())
-            .withOlder(seen)
-            .withAccessChanged(narrower)
-            .withEvent(
-                told ? Optional.of(ItemWrite.Event.of(Set.of(Aspect.ACCESS))) : Optional.empty()));
+    boolean narrower = !access.equals(before.access());
+    boolean told = narrower && plan.transformation().isPresent();
+    return ItemWrite.of(narrowed)
+        // What is stale stays so: no stream has the version 0.
+        .withVersion(before.stale() ? 0 : before.version())
+        .withAccessChanged(narrower)
+        .withEvent(
+            told ? Optional.of(ItemWrite.Event.of(Set.of(Aspect.ACCESS))) : Optional.empty());
   }
 
   private Access common(Access before, Complete older) throws ItemFailed {

@@ -120,6 +120,7 @@ final class Rederivation {
       try {
         writes.add(derived(page, scope, artifact));
       } catch (ItemFailed e) {
+        unanswered(page, scope, artifact).ifPresent(writes::add);
         failed.put(artifact.ref().id(), failed(scope.scope(), artifact, e));
       }
     }
@@ -181,6 +182,24 @@ final class Rederivation {
             Optional.of(artifact.access()),
             Optional.ofNullable(page.documents().get(artifact.ref())))
         .withOlder(state.older());
+  }
+
+  /**
+   * P5: what cannot be derived keeps its document, and only those still read it who read it before
+   * and may read it now; nobody, where access cannot be told. It stays stale.
+   */
+  private Optional<ItemWrite> unanswered(Stale page, ScopeContext scope, Artifact artifact) {
+    Access narrowed;
+    try {
+      narrowed = artifact.access().common(access(scope, artifact));
+    } catch (ItemFailed e) {
+      narrowed = Access.known(List.of());
+    }
+    ItemState state = Objects.requireNonNull(page.states().get(artifact.ref().id()));
+    return narrowed.equals(state.access())
+        ? Optional.empty()
+        : Optional.of(
+            Narrowing.write(page.plan(), artifact, state, narrowed).withOlder(state.older()));
   }
 
   /**

@@ -10,6 +10,12 @@ import dev.corpusync.document.Ref;
  * @since 0.1
  */
 public record EntityTag(String call, String etag, Ref owner) {
+  /**
+   * Saved in place of an ETag where the last answer came without one that can be sent: the ETag of
+   * an earlier answer would say "not modified" of what is no longer stored.
+   */
+  public static final String NONE = "";
+
   private static final int LONGEST = 1_000;
 
   /**

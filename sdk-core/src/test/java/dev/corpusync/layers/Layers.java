@@ -57,6 +57,7 @@ final class Layers {
   private static final Map<String, String> DEFAULTS =
       Map.of(
           ROOT + "auth.AuthScheme", "java.time.InstantSource.system",
+          ROOT + "auth.Secret", "java.security.SecureRandom.<init>",
           ROOT + "oauth.OAuthClient$Builder", "java.security.SecureRandom.<init>",
           ROOT + "engine.CorpusyncBuilder", "java.security.SecureRandom.<init>",
           ROOT + "http.HttpClients$Builder", "java.util.random.RandomGenerator.getDefault");

@@ -276,7 +276,7 @@ public abstract class TransformChecks extends Area {
       rule = "Two records with one id in two containers stay two",
       does =
           "Calls two things of one kind, in two containers, by the same id, and compares what they"
-              + " are stored as. Where the API's ids are unique, say so in the wire form with"
+              + " are stored as. Where the API's ids are unique, say so in the wire format with"
               + " `Records.uniqueIds()`.",
       why =
           "An issue 7 in each project: with ids that are taken for unique everywhere, one project"
@@ -300,7 +300,7 @@ public abstract class TransformChecks extends Area {
           "Each field that is declared must have a value in some document, of its type; no name "
               + "may be declared twice.",
       why = "A filter on a field that is never filled finds nothing, and nobody knows why.",
-      whenItFails = "Fill it or do not declare it; if the wire format leaves it out, add it there.",
+      whenItFails = "Fill it or do not declare it; if the wire formatat leaves it out, add it there.",
       needs = Need.FIELDS)
   public final void declared_fields_have_values() {
     try (Trial trial = trial()) {

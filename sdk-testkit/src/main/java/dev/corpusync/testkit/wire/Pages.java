@@ -368,7 +368,6 @@ public final class Pages {
     return gives == Gives.LINKS;
   }
 
-  /** Whether the number of records is told. */
   public boolean tellsTotal() {
     return gives == Gives.TOTAL;
   }
@@ -378,19 +377,16 @@ public final class Pages {
   }
 
   int size(FakeRequest request, Quirks quirks) {
-    if (asked == EVERYTHING) {
-      return Integer.MAX_VALUE;
-    }
     int wanted =
         sizeParameter.flatMap(request::query).map(Integer::parseInt).orElse(Integer.MAX_VALUE);
-    return Math.max(1, Math.min(quirks.pageSize(), Math.min(wanted, most)));
+    int size = Math.max(1, Math.min(quirks.pageSize(), Math.min(wanted, most)));
+    return asked == EVERYTHING ? Integer.MAX_VALUE : size;
   }
 
   FakeReply write(FakeRequest request, Slice slice, Quirks quirks) {
     if (records.isEmpty()) {
       FakeReply page = told.write(request, JsonTree.object(), slice, quirks);
-      return new FakeReply(
-          page.status(), page.headers(), FakeReply.json(slice.records().toString()).body());
+      return new FakeReply(page.status(), page.headers(), reply(slice.records()).body());
     }
     ObjectNode body = JsonTree.object();
     JsonTree.set(body, records, slice.records());

@@ -100,7 +100,6 @@ public final class World {
     return crowd.people();
   }
 
-  /** The person who changes, leaves or comes. */
   public Directory crowd() {
     return crowd;
   }
@@ -345,10 +344,7 @@ public final class World {
     }
   }
 
-  /**
-   * Words that stand only in what may not be stored now, and the ids of what never could be, each
-   * with the thing that it is of.
-   */
+  /** Words and ids that are only in what may not be stored, each with the thing that it is of. */
   public synchronized Map<String, Thing> canaries() {
     return canaries.all();
   }
@@ -357,13 +353,8 @@ public final class World {
   @Override
   public String toString() {
     return types.stream()
-        .map(
-            t ->
-                visible(t.kind()).size()
-                    + " visible of "
-                    + listed(t.kind()).size()
-                    + " "
-                    + t.kind())
+        .map(Type::kind)
+        .map(k -> visible(k).size() + " visible of " + listed(k).size() + " " + k)
         .collect(Collectors.joining(", "));
   }
 

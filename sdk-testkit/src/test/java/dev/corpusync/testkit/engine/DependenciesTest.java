@@ -44,6 +44,23 @@ class DependenciesTest extends WikiRig {
   }
 
   @Test
+  void a_tightened_access_holds_also_for_a_page_that_can_no_longer_be_derived() {
+    sync();
+    told();
+    wiki.pageAccess = page -> Access.known(List.of(Principal.user("ada")));
+    wiki.pageText = (page, lookups) -> page.text("no/such/field");
+    wiki.pageVersion = 2;
+    answers.remove("/folders/f/pages");
+    engine().sync(KEY);
+    assertThat(readers("1")).containsExactly("ada");
+    assertThat(told()).containsEntry("1", Set.of(Aspect.ACCESS));
+    wiki.pageAccess = page -> Access.known(List.of(Principal.user(page.text("no/such/field"))));
+    wiki.pageVersion = 3;
+    engine().sync(KEY);
+    assertThat(readers("1")).isEmpty();
+  }
+
+  @Test
   void a_tightened_visibility_with_a_raised_version_deletes_what_it_hides() {
     sync();
     wiki.pageVisibility = page -> Visibility.allow(page, "text", "one");

@@ -162,6 +162,30 @@ class PartTest {
     }
   }
 
+  /** The tag of an earlier answer says nothing of what was stored since. */
+  @Test
+  void an_answer_without_a_tag_ends_the_condition_of_the_one_before() {
+    try (SourceRig rig = new SourceRig(new WithFans(), Map.of())) {
+      for (int fans : new int[] {1, 0, 1}) {
+        rig.serving(
+            request -> {
+              if (!request.path().endsWith("fans")) {
+                return Optional.of(PagingForm.json("[{'id':'a','title':'A'}]"));
+              }
+              if (fans == 0) {
+                return Optional.of(PagingForm.json("[]"));
+              }
+              return Optional.of(
+                  request.header("if-none-match").isPresent()
+                      ? FakeReply.status(304)
+                      : PagingForm.json("[{'id':1}]").header("ETag", "\"one\""));
+            });
+        assertThat(rig.sync().state()).isEqualTo(Run.State.SUCCEEDED);
+        assertThat(rig.parts("a", "fans")).as("%s fans", fans).isEqualTo(fans);
+      }
+    }
+  }
+
   /** The first page's tag says nothing of a second page that was not there before. */
   @Test
   void not_modified_never_hides_a_second_page() {

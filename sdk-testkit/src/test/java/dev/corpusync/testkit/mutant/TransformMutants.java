@@ -389,12 +389,9 @@ final class TransformMutants {
     public Document transform(Item ticket, Lookups lookups) {
       Document.Builder document = Document.titled(ticket.text("subject"));
       String text = ticket.text("text");
-      List<String> slices = new ArrayList<>();
-      for (int from = 0; from < text.length(); from += 1_000) {
-        slices.add(text.substring(from, Math.min(text.length(), from + 1_000)));
-      }
-      for (int i = 0; i < slices.size(); i++) {
-        document.chunk("slice-" + i, slices.get(i));
+      for (int i = 0; i * 1_000 < text.length(); i++) {
+        int end = Math.min(text.length(), (i + 1) * 1_000);
+        document.chunk("slice-" + i, text.substring(i * 1_000, end));
       }
       return document.build();
     }
