@@ -121,7 +121,8 @@ public abstract class PermissionChecks extends Area {
       rule = "Readers of whom only a part could be read stay as they were, or are nobody",
       does =
           "The second page of readers answers 403, 404, 500. Readers are as they were or as they "
-              + "should be, never wider, never nobody where they were known.",
+              + "should be, never wider; nobody only where the record has changed, and only until "
+              + "the readers can be read again.",
       why =
           "\"the call failed\" was taken for \"nobody is listed\", and that for \"everyone of the "
               + "space\" (W20, W25).",

@@ -220,6 +220,8 @@ public final class Trial implements AutoCloseable {
             .executor(new SequentialExecutor())
             .parallelism(1)
             .prefetch(prefetch)
+            // Waits are long in a check's time, and a check is about whole runs.
+            .yieldAfter(Duration.ofDays(30))
             .build()) {
       connect(engine, KEY);
       return work.apply(engine, store);
