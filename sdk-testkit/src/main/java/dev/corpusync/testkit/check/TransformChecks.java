@@ -281,7 +281,7 @@ public abstract class TransformChecks extends Area {
       why =
           "An issue 7 in each project: with ids that are taken for unique everywhere, one project"
               + " shows the text of the other to its readers.",
-      whenItFails = "Answer `ids()` with `Ids.UNDER_PARENT`.",
+      whenItFails = "Answer `ids()` with `Nested.Ids.UNDER_PARENT`.",
       needs = Need.NESTED_IDS)
   public final void one_id_in_two_containers_is_two() {
     List<NestedIds> pairs = NestedIds.of(subject());
@@ -300,7 +300,7 @@ public abstract class TransformChecks extends Area {
           "Each field that is declared must have a value in some document, of its type; no name "
               + "may be declared twice.",
       why = "A filter on a field that is never filled finds nothing, and nobody knows why.",
-      whenItFails = "Fill it or do not declare it; if the wire formatat leaves it out, add it there.",
+      whenItFails = "Fill it or do not declare it; if the wire format leaves it out, add it there.",
       needs = Need.FIELDS)
   public final void declared_fields_have_values() {
     try (Trial trial = trial()) {

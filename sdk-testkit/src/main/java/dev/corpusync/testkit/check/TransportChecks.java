@@ -45,7 +45,7 @@ public abstract class TransportChecks extends Area {
           "One record that a server stumbles over stops a listing at its page for good (issue 10, "
               + "kind 4).",
       whenItFails =
-          "In an extractor of your own ask for one record with `attempt`, hand `Failed` on as "
+          "In an extractor of your own ask for one record with `attempt`, hand `Api.Attempt.Failed` on as "
               + "`failed(ids)`, and end with `Proof.NONE` where something was left out.",
       needs = Need.OWN_REQUESTS)
   public final void a_record_whose_requests_fail_costs_itself() {

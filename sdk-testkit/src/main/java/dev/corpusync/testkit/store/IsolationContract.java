@@ -81,6 +81,9 @@ abstract class IsolationContract extends JournalContract {
     Map<String, String> before = besidesTheList(mine);
     for (ConnectionKey key : List.of(RIVAL, OTHER)) {
       fence = connect(key);
+      // Another time than that of the other lease.
+      store.leases().renew(fence, T0.plusSeconds(90));
+      assertThat(store.leases().heldUntil(key)).contains(T0.plusSeconds(90));
       StoreMethods theirs = new StoreMethods(store, fence, undoing().build());
       theirs
           .answers()
