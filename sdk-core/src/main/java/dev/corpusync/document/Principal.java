@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A principal that may read: a user, a group, a domain, everyone. Compared by kind, realm and id,
  * as the source names them. Users and groups have ids of one source, so they are stored in a {@link
- * Realm}: connectors name them without one, the engine adds that of the connection, and a
- * query for a person names it too. Addresses, domains and the wide ones have none. The two wide
- * ones, {@link #anyone()} and {@link #organisation()}, get into an access list only through {@link
- * #fromTable}, never through a computed default. Immutable.
+ * Realm}: connectors name them without one, the engine adds that of the connection, and a query for
+ * a person names it too. Addresses, domains and the wide ones have none. The two wide ones, {@link
+ * #anyone()} and {@link #organisation()}, get into an access list only through {@link #fromTable},
+ * never through a computed default. Immutable.
  *
  * @since 0.1
  */

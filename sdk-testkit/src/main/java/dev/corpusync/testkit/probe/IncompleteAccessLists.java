@@ -68,8 +68,7 @@ public final class IncompleteAccessLists {
 
   /** P5: what arrives with readers that are not known is read by nobody until they are. */
   private static boolean isChangedWith(Thing changed, Thing other) {
-    return other.equals(changed)
-        || other.findParent().filter(changed::equals).isPresent();
+    return other.equals(changed) || other.findParent().filter(changed::equals).isPresent();
   }
 
   private static List<Person> withOneMore(Trial trial, Thing thing) {

@@ -1,7 +1,6 @@
 package dev.corpusync.testkit.engine;
 
 import static dev.corpusync.testkit.engine.Exchanges.records;
-import static dev.corpusync.testkit.engine.RawThings.THING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corpusync.connector.ContainerStream;
@@ -24,7 +23,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be read of a log, a batch, a configured value or a container costs itself alone (P10). */
+/**
+ * What cannot be read of a log, a batch, a configured value or a container costs itself alone
+ * (P10).
+ */
 class OneBadEntryTest {
   private static final String NO_COMMENTS = "{'next':null,'data':[]}";
 

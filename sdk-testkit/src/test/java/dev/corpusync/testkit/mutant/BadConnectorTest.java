@@ -33,9 +33,7 @@ class BadConnectorTest {
       Duration limit, Connector connector, String... areas) {
     Subject subject = Subject.of(connector, TicketWire.WIRE, StoreFixture.inMemory());
     return ConnectorMatrix.failures(
-        () -> subject,
-        id -> Set.of(areas).contains(ConnectorMatrix.area(id)),
-        limit);
+        () -> subject, id -> Set.of(areas).contains(ConnectorMatrix.area(id)), limit);
   }
 
   private static Connector with(Extractor<?> extractor) {
