@@ -82,10 +82,10 @@ final class PermissionMutants {
                 "takes denied readers for none",
                 PrivacyMutants.tracker(new Inlining(), new TrackerReference.Issues()))
             .foundBy("PERM-04"),
+        // Right since what an answer was made of is recorded.
         new Mutant(
-                "copies the access of the project into each issue",
-                PrivacyMutants.tracker(new TrackerReference.Projects(), new Copying()))
-            .foundBy("PERM-05"),
+            "copies the access of the project into each issue",
+            PrivacyMutants.tracker(new TrackerReference.Projects(), new Copying())),
         issues(
                 "takes no readers for those of the project",
                 i ->
@@ -101,7 +101,7 @@ final class PermissionMutants {
                 "a store that only adds readers",
                 Subject.of(
                     new TrackerReference(), TrackerWire.WIRE, FaultyStores.fixture(Adding::new)))
-            .foundBy("PERM-02"),
+            .foundBy("PERM-05"),
         new Mutant(
                 "tells people apart by the letters of their address",
                 byName(email -> Principal.user(email)))
