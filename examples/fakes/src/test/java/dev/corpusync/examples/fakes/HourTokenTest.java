@@ -95,6 +95,7 @@ class HourTokenTest {
             .random(new Random(5))
             .parallelism(1)
             .prefetch(false)
+            .yieldAfter(Duration.ofDays(1))
             .build()) {
       engine.connect(
           KEY,
