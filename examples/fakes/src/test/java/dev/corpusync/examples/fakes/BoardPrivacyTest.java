@@ -186,7 +186,7 @@ class BoardPrivacyTest {
       said = Optional.of("{\"message\":\"canary\",\"extensions\":{\"code\":\"SOME_NEW_ERROR\"}}");
       for (Run run : List.of(rig.sync(), rig.resync())) {
         assertThat(run.state()).isNotEqualTo(Run.State.SUCCEEDED);
-        assertThat(run.message()).contains("SOME_NEW_ERROR").doesNotContain("canary");
+        assertThat(rig.reasons(run)).contains("SOME_NEW_ERROR").doesNotContain("canary");
         assertThat(rig.refs()).isEqualTo(all);
       }
 

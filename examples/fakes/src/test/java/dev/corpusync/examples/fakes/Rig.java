@@ -9,6 +9,7 @@ import dev.corpusync.http.HttpClients;
 import dev.corpusync.relational.RelationalStore;
 import dev.corpusync.store.Store;
 import dev.corpusync.store.StoredDocument;
+import dev.corpusync.sync.FailedItem;
 import dev.corpusync.sync.Run;
 import dev.corpusync.testkit.fake.FakeApi;
 import dev.corpusync.testkit.fake.FakeServer;
@@ -102,6 +103,12 @@ final class Rig implements AutoCloseable {
         .documentsAfter(KEY, Optional.empty(), 10_000)
         .forEach(document -> all.put(document.ref(), document));
     return all;
+  }
+
+  /** What a run says, with the reasons of the items that failed. */
+  String reasons(Run run) {
+    return run.message()
+        + store.journal().failures(KEY, 100).stream().map(FailedItem::reason).toList();
   }
 
   Set<Ref> refs() {
