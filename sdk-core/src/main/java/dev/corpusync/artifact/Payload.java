@@ -2,9 +2,7 @@ package dev.corpusync.artifact;
 
 import dev.corpusync.document.Hash;
 import dev.corpusync.error.MalformedRecordException;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -82,9 +80,7 @@ public final class Payload {
   /** SHA-256 of the bytes, in hex. */
   public String hash() {
     if (hash == null) {
-      MessageDigest digest = Hash.sha256();
-      digest.update(buffer, offset, length);
-      hash = HexFormat.of().formatHex(digest.digest());
+      hash = Hash.of(buffer, offset, length);
     }
     return hash;
   }

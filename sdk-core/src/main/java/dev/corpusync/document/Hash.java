@@ -15,6 +15,9 @@ import java.util.List;
 public final class Hash {
   private static final MessageDigest FRESH = fresh();
 
+  /** One for each thread: a new one costs more memory than what is hashed. */
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Hash::sha256);
+
   private Hash() {}
 
   /** Returns the hash of a text in UTF-8. */
@@ -27,7 +30,7 @@ public final class Hash {
    * different lists hash the same input.
    */
   public static String of(List<String> texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = own();
     for (String text : texts) {
       // By char: in UTF-8, all halves of surrogate pairs are one question mark.
       ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + text.length() * Character.BYTES);
@@ -39,7 +42,14 @@ public final class Hash {
 
   /** Returns the hash of some bytes. */
   public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** Returns the hash of a part of some bytes. */
+  public static String of(byte[] bytes, int offset, int length) {
+    MessageDigest digest = own();
+    digest.update(bytes, offset, length);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Returns a new digest, to hash a part of a buffer or several pieces without a copy. */
@@ -50,6 +60,13 @@ public final class Hash {
     } catch (CloneNotSupportedException e) {
       return fresh();
     }
+  }
+
+  /** Whatever a call that failed has left in it is gone. */
+  private static MessageDigest own() {
+    MessageDigest digest = OWN.get();
+    digest.reset();
+    return digest;
   }
 
   private static MessageDigest fresh() {

@@ -11,12 +11,14 @@ import java.util.Locale;
 
 /**
  * A set of ids, kept as sorted 64-bit hashes: 8 MB a million. A collision can only make an item
- * look present, so it can miss a deletion, never cause one. Used by the engine.
+ * look present, so it can miss a deletion, never cause one. Used by the engine; not for use by two
+ * threads.
  *
  * @since 0.1
  */
 public final class Fingerprints {
   private final long[] sorted;
+  private final MessageDigest digest = Hash.sha256();
 
   private Fingerprints(long[] sorted) {
     this.sorted = sorted;
@@ -41,7 +43,7 @@ public final class Fingerprints {
   }
 
   public boolean contains(String id) {
-    return Arrays.binarySearch(sorted, of(id)) >= 0;
+    return Arrays.binarySearch(sorted, of(id, digest)) >= 0;
   }
 
   public int size() {
