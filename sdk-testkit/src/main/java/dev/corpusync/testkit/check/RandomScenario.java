@@ -122,7 +122,9 @@ final class RandomScenario {
         // is believed the second time.
         for (int i = 0; i < 3; i++) {
           Run run = trial.process(engine -> settled(engine, engine.resync(Trial.KEY)));
-          Area.succeeded(run, "of everything in the middle of a story");
+          if (i > 0 || run.state() != Run.State.NEEDS_REVIEW) {
+            Area.succeeded(run, "of everything in the middle of a story");
+          }
         }
         trial.index().isWhole("after everything was read in the middle of a story");
       }
