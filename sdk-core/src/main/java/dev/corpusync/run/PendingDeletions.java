@@ -36,7 +36,7 @@ final class PendingDeletions {
   private record Weighed(Pending pending, Loss loss, Reason reason) {}
 
   /** Does work on one scope, which may fail without stopping the others. */
-  interface Guarded {
+  interface ScopeAttempt {
     void run(StreamPlan plan, Scope scope, Runnable work);
   }
 
@@ -54,10 +54,10 @@ final class PendingDeletions {
   }
 
   /** Deletes or holds what is missing, and completes the passes. */
-  void carryOut(Guarded guarded) {
+  void carryOut(ScopeAttempt attempt) {
     List<Weighed> small = new ArrayList<>();
     for (Pending pending : all) {
-      guarded.run(
+      attempt.run(
           pending.plan(),
           pending.scope(),
           () -> opened(pending).flatMap(open -> weighed(pending, open)).ifPresent(small::add));
@@ -65,7 +65,7 @@ final class PendingDeletions {
     boolean together = areTooManyTogether(small);
     for (Weighed weighed : small) {
       Pending pending = weighed.pending();
-      guarded.run(
+      attempt.run(
           pending.plan(),
           pending.scope(),
           () ->

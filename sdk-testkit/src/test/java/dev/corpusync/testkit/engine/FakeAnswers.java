@@ -2,8 +2,11 @@ package dev.corpusync.testkit.engine;
 
 import dev.corpusync.testkit.fake.FakeReply;
 import dev.corpusync.testkit.fake.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Ways to make the bench's API answer differently. */
+/** Ways to make an API answer differently, and wrong answers. */
 final class FakeAnswers {
   private FakeAnswers() {}
 
@@ -17,5 +20,27 @@ final class FakeAnswers {
     for (int i = exchange; i < exchange + 5; i++) {
       bench.server.fault(i, Fault.status(400));
     }
+  }
+
+  /** What an API can answer about one thing and no request can change. */
+  static Map<String, FakeReply> refusals() {
+    Map<String, FakeReply> all = new TreeMap<>();
+    for (int status : new int[] {400, 409, 422, 500, 502, 503}) {
+      all.put("" + status, FakeReply.status(status));
+    }
+    return all;
+  }
+
+  /** The same, and answers that are no record. */
+  static Map<String, FakeReply> nonsense() {
+    Map<String, FakeReply> all = refusals();
+    all.put("a web page", FakeReply.bytes(200, "text/html", bytes("<html>sorry</html>")));
+    all.put("no JSON", FakeReply.bytes(200, "application/json", bytes("{\"id\":")));
+    all.put("nothing", FakeReply.bytes(200, "application/json", bytes("")));
+    return all;
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -15,11 +15,8 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
 import dev.corpusync.testkit.fake.FakeReply;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,29 +25,6 @@ import org.junit.jupiter.api.Test;
  * (P10).
  */
 class OneBadEntryTest {
-  private static final String NO_COMMENTS = "{'next':null,'data':[]}";
-
-  /** What an API can answer about one thing and no request can change. */
-  private static Map<String, FakeReply> refusals() {
-    Map<String, FakeReply> all = new TreeMap<>();
-    for (int status : new int[] {400, 409, 422, 500, 502, 503}) {
-      all.put("" + status, FakeReply.status(status));
-    }
-    return all;
-  }
-
-  private static Map<String, FakeReply> nonsense() {
-    Map<String, FakeReply> all = refusals();
-    all.put("a web page", FakeReply.bytes(200, "text/html", bytes("<html>sorry</html>")));
-    all.put("no JSON", FakeReply.bytes(200, "application/json", bytes("{\"id\":")));
-    all.put("nothing", FakeReply.bytes(200, "application/json", bytes("")));
-    return all;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private static Source logged(ByIds byIds) {
     return Source.listing(RawThings.listing())
         .logged(
@@ -65,7 +39,7 @@ class OneBadEntryTest {
 
   @Test
   void what_a_log_names_and_cannot_be_read_fails_alone() {
-    nonsense()
+    FakeAnswers.nonsense()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new RawThings(logged(RawThings.each())))) {
@@ -153,7 +127,7 @@ class OneBadEntryTest {
   @Test
   void one_configured_value_that_cannot_be_read_fails_alone_and_all_of_them_the_scope() {
     Source each = Source.each(at -> List.of("1", "2", "3"), (at, id) -> Call.get("/things/{}", id));
-    nonsense()
+    FakeAnswers.nonsense()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new RawThings(each))) {
@@ -213,7 +187,7 @@ class OneBadEntryTest {
 
   @Test
   void one_container_whose_listing_fails_costs_its_own_records_and_the_run_says_so() {
-    nonsense()
+    FakeAnswers.nonsense()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new Boxes(), new InBoxes())) {

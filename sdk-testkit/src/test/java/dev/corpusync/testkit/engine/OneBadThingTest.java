@@ -11,10 +11,7 @@ import dev.corpusync.extract.Source;
 import dev.corpusync.sync.Run;
 import dev.corpusync.sync.Run.State;
 import dev.corpusync.testkit.fake.FakeReply;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,30 +21,9 @@ import org.junit.jupiter.api.Test;
 class OneBadThingTest {
   private static final String NO_COMMENTS = "{'next':null,'data':[]}";
 
-  /** What an API can answer about one thing and no request can change. */
-  private static Map<String, FakeReply> refusals() {
-    Map<String, FakeReply> all = new TreeMap<>();
-    for (int status : new int[] {400, 409, 422, 500, 502, 503}) {
-      all.put("" + status, FakeReply.status(status));
-    }
-    return all;
-  }
-
-  private static Map<String, FakeReply> nonsense() {
-    Map<String, FakeReply> all = refusals();
-    all.put("a web page", FakeReply.bytes(200, "text/html", bytes("<html>sorry</html>")));
-    all.put("no JSON", FakeReply.bytes(200, "application/json", bytes("{\"id\":")));
-    all.put("nothing", FakeReply.bytes(200, "application/json", bytes("")));
-    return all;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   @Test
   void a_part_that_is_refused_fails_its_record_and_its_neighbours_are_stored() {
-    refusals()
+    FakeAnswers.refusals()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new RawThings.Commented())) {
@@ -135,7 +111,7 @@ class OneBadThingTest {
 
   @Test
   void a_retry_that_fails_for_ever_never_stands_before_the_listing() {
-    nonsense()
+    FakeAnswers.nonsense()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new RawThings.ById())) {
@@ -242,7 +218,7 @@ class OneBadThingTest {
                 Listing.of(
                     at -> Call.get("/things"), "data", Paging.cursorOmittedAtEnd("cursor", "next")))
             .relisted();
-    nonsense()
+    FakeAnswers.nonsense()
         .forEach(
             (what, reply) -> {
               try (Exchanges api = new Exchanges(new RawThings.ById(inferred))) {
