@@ -54,7 +54,10 @@ final class ChildProcess {
 
   private static void say(String line) {
     System.out.println(line);
-    System.out.flush();
+    if (System.out.checkError()) {
+      // An aborted build does not end its children.
+      throw new IllegalStateException("the process that started this one has ended");
+    }
   }
 
   /**
