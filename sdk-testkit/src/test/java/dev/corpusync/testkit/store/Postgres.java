@@ -33,7 +33,6 @@ public final class Postgres {
             // what only a crash of the machine needs
             .setServerConfig("fsync", "off")
             .setServerConfig("full_page_writes", "off")
-            .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("autovacuum", "off")
             .start();
       } catch (IOException e) {
